@@ -1,0 +1,217 @@
+//! Drafts of columns: the domain of each, before keys decide how it is sampled.
+
+use super::{generator_of, generators};
+use crate::{
+    domain::Domain,
+    kind::{Render, ValueKind},
+    spec::{DatasetSpec, GeneratorSpec, Problem, SamplerSpec},
+};
+
+/// Most columns that one value may go through by foreign keys and templates; each is a stack frame when it is made.
+const MAX_CHAIN: usize = 64;
+
+/// A column whose values are known, but not yet which row takes which.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) domain: Domain,
+    pub(super) kind: ValueKind,
+    pub(super) render: Render,
+    /// How many indexes the domain has, 1 to 2^64.
+    pub(super) count: u128,
+    pub(super) distinct: Distinct,
+    pub(super) sampling: Sampling,
+    /// The longest value, in characters, or in bytes if the type is binary.
+    pub(super) max_length: usize,
+    /// The column whose parent row this one takes.
+    pub(super) same_row_as: Option<usize>,
+}
+
+/// Whether two indexes of a domain never give the same value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Distinct {
+    /// They never do.
+    Always,
+    /// They may; the reason, as the end of a sentence.
+    Not(&'static str),
+    /// The column shows another column's value and nothing else that varies: it never repeats if that one never does.
+    As(usize),
+}
+
+/// How a column is sampled unless a key or the spec says otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Sampling {
+    InOrder,
+    Uniform,
+    /// With these chances.
+    Weighted(Vec<f64>),
+    /// The domain looks at no index of its own.
+    None,
+}
+
+impl Sampling {
+    pub(super) fn of(sampler: SamplerSpec) -> Option<Self> {
+        match sampler {
+            SamplerSpec::InOrder => Some(Self::InOrder),
+            SamplerSpec::Uniform => Some(Self::Uniform),
+            SamplerSpec::Shuffled => None,
+        }
+    }
+}
+
+/// What a generator says of itself; [`Drafts`] adds what follows from the column's type.
+pub(super) struct Values {
+    pub(super) domain: Domain,
+    pub(super) kind: ValueKind,
+    pub(super) count: u128,
+    pub(super) distinct: Distinct,
+    pub(super) sampling: Sampling,
+    pub(super) max_length: usize,
+}
+
+/// The drafts of all columns of all tables.
+pub(super) struct Drafts {
+    states: Vec<Vec<State>>,
+}
+
+enum State {
+    Waiting,
+    Visiting,
+    Failed,
+    Done(Box<Draft>),
+}
+
+/// Where a column stands in the spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) table: usize,
+    pub(super) column: usize,
+}
+
+impl Place {
+    /// The path of the column's generator, or of one of its fields.
+    pub(super) fn generator_path(self, field: &str) -> String {
+        let dot = if field.is_empty() { "" } else { "." };
+        format!("tables[{}].columns[{}].gen{dot}{field}", self.table, self.column)
+    }
+}
+
+impl Drafts {
+    /// Drafts every column; what is wrong is added to `problems`.
+    pub(super) fn of(spec: &DatasetSpec, problems: &mut Vec<Problem>) -> Self {
+        let states =
+            spec.tables.iter().map(|table| table.columns.iter().map(|_| State::Waiting).collect()).collect();
+        let mut drafts = Self { states };
+        for table in 0..spec.tables.len() {
+            for column in 0..spec.tables[table].columns.len() {
+                drafts.visit(spec, Place { table, column }, 0, problems);
+            }
+        }
+        drafts
+    }
+
+    /// The draft of a column, if it could be made.
+    pub(super) fn get(&self, table: usize, column: usize) -> Option<&Draft> {
+        match &self.states[table][column] {
+            State::Done(draft) => Some(draft),
+            _ => None,
+        }
+    }
+
+    /// Drafts a column that `from` refers to.
+    ///
+    /// # Errors
+    /// A problem at `from`, or none if the referred column has its own.
+    pub(super) fn require(
+        &mut self,
+        spec: &DatasetSpec,
+        from: Place,
+        to: Place,
+        depth: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Draft, Option<Problem>> {
+        if depth >= MAX_CHAIN {
+            let message = format!("the value depends on a chain of more than {MAX_CHAIN} columns; shorten the chain");
+            return Err(Some(Problem::new(from.generator_path(""), "chain_too_long", message)));
+        }
+        self.visit(spec, to, depth + 1, problems);
+        match &self.states[to.table][to.column] {
+            State::Done(draft) => Ok((**draft).clone()),
+            State::Visiting => {
+                let table = &spec.tables[to.table];
+                let message = format!(
+                    "the value would depend on itself through `{}.{}`; refer to a column that does not lead back here",
+                    table.name, table.columns[to.column].name
+                );
+                Err(Some(Problem::new(from.generator_path(""), "cyclic_reference", message)))
+            }
+            State::Failed | State::Waiting => Err(None),
+        }
+    }
+
+    fn visit(&mut self, spec: &DatasetSpec, place: Place, depth: usize, problems: &mut Vec<Problem>) {
+        if !matches!(self.states[place.table][place.column], State::Waiting) {
+            return;
+        }
+        self.states[place.table][place.column] = State::Visiting;
+        self.states[place.table][place.column] = match self.draft(spec, place, depth, problems) {
+            Ok(draft) => State::Done(Box::new(draft)),
+            Err(problem) => {
+                problems.extend(problem);
+                State::Failed
+            }
+        };
+    }
+
+    fn draft(
+        &mut self,
+        spec: &DatasetSpec,
+        place: Place,
+        depth: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Result<Draft, Option<Problem>> {
+        let column = &spec.tables[place.table].columns[place.column];
+        let generator = generator_of(column);
+        let mut same_row_as = None;
+        let values = match generator {
+            GeneratorSpec::ForeignKey { .. } => {
+                let (values, leader) = generators::foreign_key(self, spec, place, depth, problems)?;
+                same_row_as = leader;
+                values
+            }
+            GeneratorSpec::Template { template } => {
+                generators::template(self, spec, place, template, depth, problems)?
+            }
+            _ => generators::values(spec, place).map_err(Some)?,
+        };
+        let Some(render) = values.kind.render(column.sql_type) else {
+            let message = format!(
+                "`{}` makes no values for a column of type {}; choose another generator or type",
+                generator.kind(),
+                column.sql_type
+            );
+            return Err(Some(Problem::new(place.generator_path("kind"), "type_mismatch", message)));
+        };
+        let max_length = if column.sql_type.is_binary() && matches!(values.kind, ValueKind::Uuid | ValueKind::Ulid) {
+            16
+        } else {
+            values.max_length
+        };
+        if let Some(limit) = column.sql_type.max_length().filter(|limit| max_length > *limit as usize) {
+            let unit = if column.sql_type.is_binary() { "bytes" } else { "characters" };
+            let message = format!(
+                "values have up to {max_length} {unit}, the column holds {limit}; choose a longer type or shorter values"
+            );
+            return Err(Some(Problem::new(place.generator_path(""), "value_too_long", message)));
+        }
+        Ok(Draft {
+            domain: values.domain,
+            kind: values.kind,
+            render,
+            count: values.count,
+            distinct: values.distinct,
+            sampling: values.sampling,
+            max_length,
+            same_row_as,
+        })
+    }
+}

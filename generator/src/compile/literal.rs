@@ -1,0 +1,189 @@
+//! Values written in a spec: the items of a list, a constant, the ends of a range.
+
+use serde_json::Value;
+
+use crate::{
+    civil,
+    kind::ValueKind,
+    spec::SqlType,
+    values::{TextValues, Values},
+};
+
+/// Values of one kind, read from JSON for a column of this type, and the length of the longest.
+///
+/// # Errors
+/// The position of the first value that does not fit, and what would.
+pub(super) fn read(values: &[Value], sql_type: SqlType) -> Result<(Values, ValueKind, usize), (usize, String)> {
+    let kind = kind_of(sql_type);
+    let mut longest = 0;
+    let read = match kind {
+        ValueKind::Text | ValueKind::Bytes => {
+            let mut texts = TextValues::default();
+            for (position, value) in values.iter().enumerate() {
+                let bytes = text(value, sql_type).map_err(|message| (position, message))?;
+                let is_text = kind == ValueKind::Text;
+                longest = longest.max(if is_text { String::from_utf8_lossy(&bytes).chars().count() } else { bytes.len() });
+                texts.push(&bytes);
+            }
+            Values::Text(texts)
+        }
+        ValueKind::Double => Values::Double(each(values, double)?),
+        ValueKind::Decimal { scale } => {
+            let SqlType::Decimal { precision, .. } = sql_type else { unreachable!("decimals stand in decimal columns") };
+            Values::Wide(each(values, |value| decimal(&scalar(value)?, precision, scale))?)
+        }
+        ValueKind::Uuid => Values::Wide(each(values, uuid)?),
+        _ => Values::Integer(each(values, |value| whole(value, sql_type))?),
+    };
+    Ok((read, kind, longest))
+}
+
+fn each<T>(values: &[Value], read: impl Fn(&Value) -> Result<T, String>) -> Result<Vec<T>, (usize, String)> {
+    values.iter().enumerate().map(|(position, value)| read(value).map_err(|message| (position, message))).collect()
+}
+
+fn kind_of(sql_type: SqlType) -> ValueKind {
+    match sql_type {
+        SqlType::Boolean => ValueKind::Boolean,
+        SqlType::Integer { .. } => ValueKind::Integer,
+        SqlType::Decimal { scale, .. } => ValueKind::Decimal { scale },
+        SqlType::Double => ValueKind::Double,
+        SqlType::Date => ValueKind::Date,
+        SqlType::Time { .. } => ValueKind::Time,
+        SqlType::Timestamp { .. } => ValueKind::Timestamp,
+        SqlType::Uuid => ValueKind::Uuid,
+        SqlType::Binary { .. } | SqlType::Varbinary { .. } | SqlType::Bytes => ValueKind::Bytes,
+        SqlType::Char { .. } | SqlType::Varchar { .. } | SqlType::Text | SqlType::Json => ValueKind::Text,
+    }
+}
+
+fn whole(value: &Value, sql_type: SqlType) -> Result<i64, String> {
+    match sql_type {
+        SqlType::Boolean => value.as_bool().map(i64::from).ok_or_else(|| format!("{value} is not true or false")),
+        SqlType::Date => civil::parse_date(&scalar(value)?),
+        SqlType::Time { .. } => civil::parse_time(&scalar(value)?),
+        SqlType::Timestamp { .. } => civil::parse_timestamp(&scalar(value)?),
+        _ => {
+            let number: i64 =
+                scalar(value)?.parse().map_err(|_| format!("{value} is no whole number of 64 bits"))?;
+            in_type(number, sql_type)?;
+            Ok(number)
+        }
+    }
+}
+
+/// Checks that an integer column holds a number.
+///
+/// # Errors
+/// The bounds of the type.
+pub(super) fn in_type(number: i64, sql_type: SqlType) -> Result<(), String> {
+    match sql_type.integer_bounds() {
+        Some((min, max)) if !(min..=max).contains(&number) => {
+            Err(format!("{number} does not fit {sql_type}, which holds {min} to {max}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn double(value: &Value) -> Result<f64, String> {
+    scalar(value)?
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| format!("{value} is no finite number"))
+}
+
+/// Reads a decimal number in units of its last digit.
+///
+/// # Errors
+/// A text that is no number, or one with more digits than the type.
+pub(super) fn decimal(text: &str, precision: u8, scale: u8) -> Result<i128, String> {
+    let no_number = || format!("`{text}` is no decimal number");
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if (whole.is_empty() && fraction.is_empty()) || !format!("{whole}{fraction}").bytes().all(|b| b.is_ascii_digit()) {
+        return Err(no_number());
+    }
+    let whole = whole.trim_start_matches('0');
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.len() > usize::from(scale) || whole.len() > usize::from(precision - scale) {
+        return Err(format!("`{text}` does not fit decimal({precision},{scale})"));
+    }
+    let padded = format!("0{whole}{fraction:0<width$}", width = usize::from(scale));
+    let number: i128 = padded.parse().map_err(|_| no_number())?;
+    Ok(if negative { -number } else { number })
+}
+
+fn uuid(value: &Value) -> Result<i128, String> {
+    let text = scalar(value)?;
+    let digits = text.replace('-', "");
+    u128::from_str_radix(&digits, 16)
+        .ok()
+        .filter(|_| digits.len() == 32 && !digits.starts_with('+'))
+        .map(|number| number as i128)
+        .ok_or_else(|| format!("`{text}` is no UUID; write 32 hexadecimal digits"))
+}
+
+fn text(value: &Value, sql_type: SqlType) -> Result<Vec<u8>, String> {
+    match (value, sql_type) {
+        (Value::String(text), _) if sql_type.is_binary() => {
+            let pairs = text.as_bytes().as_chunks::<2>();
+            let byte = |pair: &[u8; 2]| {
+                std::str::from_utf8(pair).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            };
+            pairs
+                .0
+                .iter()
+                .map(byte)
+                .collect::<Option<_>>()
+                .filter(|_| pairs.1.is_empty())
+                .ok_or_else(|| format!("`{text}` is not hexadecimal; write two digits for each byte"))
+        }
+        (Value::String(text), _) => Ok(text.clone().into_bytes()),
+        (value, SqlType::Json) => Ok(value.to_string().into_bytes()),
+        (value, _) => scalar(value).map(String::into_bytes),
+    }
+}
+
+fn scalar(value: &Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Bool(truth) => Ok(truth.to_string()),
+        _ => Err(format!("{value} is no value; write a string, a number or a boolean")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_read_exactly() {
+        assert_eq!(decimal("12.5", 10, 2), Ok(1250));
+        assert_eq!(decimal("-0.01", 10, 2), Ok(-1));
+        assert_eq!(decimal(".5", 10, 2), Ok(50));
+        assert_eq!(decimal("7.100", 10, 2), Ok(710));
+        assert_eq!(decimal("9999999999999999999999999999.9999999999", 38, 10), Ok(10_i128.pow(38) - 1));
+        for text in ["", "-", ".", "1.234", "1e5", "123456789", "+1", "1 "] {
+            assert!(decimal(text, 10, 2).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_take_the_kind_of_the_column() {
+        let json = |text: &str| -> Vec<Value> { serde_json::from_str(text).unwrap() };
+        assert_eq!(
+            read(&json(r#"["2025-01-01"]"#), SqlType::Date),
+            Ok((Values::Integer(vec![20_089]), ValueKind::Date, 0))
+        );
+        assert_eq!(read(&json("[1, 300]"), "tinyint".parse().unwrap()).unwrap_err().0, 1);
+        assert!(read(&json(r#"["abc"]"#), SqlType::Bytes).is_err());
+        assert!(read(&json("[null]"), SqlType::Text).is_err());
+        let (_, _, longest) = read(&json(r#"["é", "abc", 12]"#), SqlType::Text).unwrap();
+        assert_eq!(longest, 3);
+    }
+}

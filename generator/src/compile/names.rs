@@ -1,0 +1,119 @@
+//! What can be checked without knowing any generator: versions, counts, names and references by name.
+
+use std::collections::HashMap;
+
+use crate::{
+    civil,
+    spec::{DatasetSpec, MAX_COLUMNS, MAX_ROWS, MAX_TABLES, Problem, TableSpec},
+};
+
+/// Longest name of a table or column, in characters.
+const MAX_NAME_CHARS: usize = 200;
+
+pub(super) fn check(spec: &DatasetSpec) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Err(message) = civil::parse_timestamp(&spec.now) {
+        problems.push(Problem::new("now", "invalid_timestamp", message));
+    }
+    if spec.locale != "en" {
+        let message = format!("locale `{}` is not known; write \"en\"", spec.locale);
+        problems.push(Problem::new("locale", "unknown_locale", message));
+    }
+    if spec.tables.is_empty() {
+        problems.push(Problem::new("tables", "no_tables", "there is no table; add one"));
+    }
+    if spec.tables.len() > MAX_TABLES {
+        let message = format!("there are {} tables, at most {MAX_TABLES} are made", spec.tables.len());
+        problems.push(Problem::new("tables", "too_many_tables", message));
+        return problems;
+    }
+    unique_names(spec.tables.iter().map(|table| table.name.as_str()), "tables", &mut problems);
+    for (index, table) in spec.tables.iter().enumerate() {
+        check_table(table, &format!("tables[{index}]"), &mut problems);
+    }
+    problems
+}
+
+fn check_table(table: &TableSpec, path: &str, problems: &mut Vec<Problem>) {
+    if table.rows > MAX_ROWS {
+        let message = format!("{} rows are too many; a table has at most {MAX_ROWS}", table.rows);
+        problems.push(Problem::new(format!("{path}.rows"), "too_many_rows", message));
+    }
+    let columns = format!("{path}.columns");
+    if table.columns.iter().all(|column| column.hidden) {
+        let message = "the table has no column that is not hidden; add one";
+        problems.push(Problem::new(&columns, "no_columns", message));
+    }
+    if table.columns.len() > MAX_COLUMNS {
+        let message = format!("there are {} columns, at most {MAX_COLUMNS} are made", table.columns.len());
+        problems.push(Problem::new(&columns, "too_many_columns", message));
+        return;
+    }
+    unique_names(table.columns.iter().map(|column| column.name.as_str()), &columns, problems);
+    for (index, column) in table.columns.iter().enumerate() {
+        if !(0.0..=1.0).contains(&column.null_fraction) {
+            let message = format!("{} is no fraction; write a number from 0 to 1", column.null_fraction);
+            problems.push(Problem::new(format!("{columns}[{index}].null"), "invalid_fraction", message));
+        }
+        if column.null_fraction > 0.0 && table.primary_key.contains(&column.name) {
+            let message = "a column of the primary key is never NULL; set null to 0";
+            problems.push(Problem::new(format!("{columns}[{index}].null"), "null_in_primary_key", message));
+        }
+    }
+    check_group(table, &table.primary_key, &format!("{path}.primary_key"), problems);
+    for (field, groups) in [("unique", &table.unique), ("indexes", &table.indexes)] {
+        for (index, group) in groups.iter().enumerate() {
+            let path = format!("{path}.{field}[{index}]");
+            if group.is_empty() {
+                problems.push(Problem::new(&path, "empty_key", "name at least one column"));
+            }
+            check_group(table, group, &path, problems);
+        }
+    }
+    if let Some(partition) = &table.partition_by
+        && !table.columns.iter().any(|column| column.name == partition.column)
+    {
+        problems.push(unknown_column(&partition.column, &format!("{path}.partition_by.column")));
+    }
+}
+
+fn check_group(table: &TableSpec, group: &[String], path: &str, problems: &mut Vec<Problem>) {
+    for (position, name) in group.iter().enumerate() {
+        let path = format!("{path}[{position}]");
+        match table.columns.iter().find(|column| column.name == *name) {
+            None => problems.push(unknown_column(name, &path)),
+            Some(column) if column.hidden => {
+                let message = format!("column `{name}` is hidden and cannot be part of a key; show it");
+                problems.push(Problem::new(&path, "hidden_key", message));
+            }
+            Some(_) if group[..position].contains(name) => {
+                let message = format!("column `{name}` is named twice; name it once");
+                problems.push(Problem::new(&path, "duplicate_name", message));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn unknown_column(name: &str, path: &str) -> Problem {
+    Problem::new(path, "unknown_column", format!("the table has no column `{name}`; add it or name another"))
+}
+
+/// Databases compare names without case, so names that differ only in case are one name.
+fn unique_names<'a>(names: impl Iterator<Item = &'a str>, path: &str, problems: &mut Vec<Problem>) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (index, name) in names.enumerate() {
+        let path = format!("{path}[{index}].name");
+        if name.trim().is_empty() {
+            problems.push(Problem::new(path, "invalid_name", "a name has at least one character that is no space"));
+        } else if name.chars().count() > MAX_NAME_CHARS {
+            let message = format!("the name has more than {MAX_NAME_CHARS} characters; shorten it");
+            problems.push(Problem::new(path, "invalid_name", message));
+        } else if name.chars().any(char::is_control) {
+            problems.push(Problem::new(path, "invalid_name", "a name has no line breaks or other control characters"));
+        } else if let Some(first) = seen.insert(name.to_lowercase(), index) {
+            let message = format!("`{name}` is already the name of number {}; choose another", first + 1);
+            problems.push(Problem::new(path, "duplicate_name", message));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    VALUE_VERSION,
+    compile,
+    spec::{DatasetSpec, Problems},
+    table::{CompiledTable, Table},
+};
+
+/// A checked specification whose rows can be made.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    spec: DatasetSpec,
+    pub(crate) tables: Vec<CompiledTable>,
+}
+
+impl Dataset {
+    /// Checks a specification and prepares its columns. Cost grows with the size of the document, not with its rows.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in document order, each with its place and what would be right.
+    pub fn compile(spec: &DatasetSpec) -> Result<Self, Problems> {
+        let (spec, tables) = compile::compile(spec)?;
+        Ok(Self { spec, tables })
+    }
+
+    /// The specification, with every generator filled in that had to be inferred.
+    pub fn spec(&self) -> &DatasetSpec {
+        &self.spec
+    }
+
+    /// The table of this name.
+    pub fn table(&self, name: &str) -> Option<Table<'_>> {
+        self.tables().find(|table| table.spec().name == name)
+    }
+
+    /// All tables, in the order of the specification.
+    pub fn tables(&self) -> impl Iterator<Item = Table<'_>> {
+        (0..self.tables.len()).map(|index| Table { dataset: self, index })
+    }
+
+    /// The dataset's name: 32 hexadecimal digits from the SHA-256 of the specification and [`VALUE_VERSION`]. Equal ids
+    /// mean equal bytes.
+    pub fn id(&self) -> String {
+        let digest = Sha256::new()
+            .chain_update(b"rowmill dataset")
+            .chain_update(VALUE_VERSION.to_le_bytes())
+            .chain_update(self.spec.to_canonical_json())
+            .finalize();
+        digest[..16].iter().fold(String::with_capacity(32), |mut id, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(id, "{byte:02x}");
+            id
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! The characters of one value, as every text format begins with.
+
+use crate::{
+    civil::{DAY, SECOND, civil_from_days},
+    kind::Style,
+    values::Values,
+};
+
+/// `00` to `99`.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut number = 0;
+    while number < 100 {
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
+    }
+    pairs
+};
+
+/// Appends value `index`, without quotes or escapes.
+pub(crate) fn append(values: &Values, index: usize, style: Style, bytes: &mut Vec<u8>) {
+    match (values, style) {
+        (Values::Integer(values), style) => append_integer(values[index], style, bytes),
+        (Values::Double(values), _) => append_double(values[index], bytes),
+        (Values::Wide(values), Style::Decimal { scale }) => append_decimal(values[index], scale, bytes),
+        (Values::Wide(values), Style::Ulid) => append_ulid(values[index] as u128, bytes),
+        (Values::Wide(values), Style::Uuid) => append_uuid(values[index] as u128, bytes),
+        (Values::Wide(values), _) => append_hex(&values[index].to_be_bytes(), bytes),
+        (Values::Text(values), Style::Hex) => append_hex(values.get(index), bytes),
+        (Values::Text(values), _) => bytes.extend_from_slice(values.get(index)),
+    }
+}
+
+fn append_integer(value: i64, style: Style, bytes: &mut Vec<u8>) {
+    match style {
+        Style::Boolean => bytes.extend_from_slice(if value == 0 { b"false" } else { b"true" }),
+        Style::Date => bytes.extend_from_slice(&date(value)),
+        Style::Time { digits } => append_time(value, digits, bytes),
+        Style::Timestamp { digits } => append_timestamp(value, digits, b' ', bytes),
+        _ => bytes.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+    }
+}
+
+/// Appends the shortest digits that read back as the same number: `2.0`, `1e300`.
+pub(crate) fn append_double(value: f64, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(zmij::Buffer::new().format(value).as_bytes());
+}
+
+/// Appends date and time of microseconds since 1970-01-01 with this many digits of the fraction, 0 to 6.
+pub(crate) fn append_timestamp(micros: i64, digits: u8, separator: u8, bytes: &mut Vec<u8>) {
+    let mut text = [0; 26];
+    text[..10].copy_from_slice(&date(micros.div_euclid(DAY)));
+    text[10] = separator;
+    text[11..].copy_from_slice(&time(micros.rem_euclid(DAY)));
+    let length = if digits == 0 { 19 } else { 20 + usize::from(digits) };
+    bytes.extend_from_slice(&text[..length]);
+}
+
+fn append_time(micros: i64, digits: u8, bytes: &mut Vec<u8>) {
+    let length = if digits == 0 { 8 } else { 9 + usize::from(digits) };
+    bytes.extend_from_slice(&time(micros)[..length]);
+}
+
+fn date(days: i64) -> [u8; 10] {
+    let (year, month, day) = civil_from_days(days);
+    let mut text = *b"0000-00-00";
+    text[..2].copy_from_slice(&PAIRS[(year / 100) as usize]);
+    text[2..4].copy_from_slice(&PAIRS[(year % 100) as usize]);
+    text[5..7].copy_from_slice(&PAIRS[month as usize]);
+    text[8..].copy_from_slice(&PAIRS[day as usize]);
+    text
+}
+
+/// `HH:MM:SS.ffffff` of microseconds since midnight.
+fn time(micros: i64) -> [u8; 15] {
+    let seconds = (micros / SECOND) as u32;
+    let fraction = (micros % SECOND) as u32;
+    let mut text = *b"00:00:00.000000";
+    text[..2].copy_from_slice(&PAIRS[(seconds / 3_600) as usize]);
+    text[3..5].copy_from_slice(&PAIRS[(seconds / 60 % 60) as usize]);
+    text[6..8].copy_from_slice(&PAIRS[(seconds % 60) as usize]);
+    text[9..11].copy_from_slice(&PAIRS[(fraction / 10_000) as usize]);
+    text[11..13].copy_from_slice(&PAIRS[(fraction / 100 % 100) as usize]);
+    text[13..].copy_from_slice(&PAIRS[(fraction % 100) as usize]);
+    text
+}
+
+/// Appends a decimal given in units of its last digit.
+fn append_decimal(value: i128, scale: u8, bytes: &mut Vec<u8>) {
+    if value < 0 {
+        bytes.push(b'-');
+    }
+    let magnitude = value.unsigned_abs();
+    if scale == 0 {
+        bytes.extend_from_slice(itoa::Buffer::new().format(magnitude).as_bytes());
+        return;
+    }
+    // Money fits 64 bits, whose division is several times faster.
+    let unit = 10_u128.pow(u32::from(scale));
+    let (whole, fraction) = match (u64::try_from(magnitude), u64::try_from(unit)) {
+        (Ok(magnitude), Ok(unit)) => (u128::from(magnitude / unit), u128::from(magnitude % unit)),
+        _ => (magnitude / unit, magnitude % unit),
+    };
+    bytes.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
+    bytes.push(b'.');
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(fraction).as_bytes();
+    bytes.extend(std::iter::repeat_n(b'0', usize::from(scale) - digits.len()));
+    bytes.extend_from_slice(digits);
+}
+
+fn append_hex(value: &[u8], bytes: &mut Vec<u8>) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    for byte in value {
+        bytes.extend_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    }
+}
+
+fn append_uuid(value: u128, bytes: &mut Vec<u8>) {
+    let value = value.to_be_bytes();
+    for (index, part) in [&value[..4], &value[4..6], &value[6..8], &value[8..10], &value[10..]].into_iter().enumerate() {
+        if index > 0 {
+            bytes.push(b'-');
+        }
+        append_hex(part, bytes);
+    }
+}
+
+/// Crockford's base 32, as the ULID specification asks: 26 digits, the first of 3 bits.
+fn append_ulid(value: u128, bytes: &mut Vec<u8>) {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    bytes.extend((0..26).rev().map(|digit| DIGITS[(value >> (digit * 5) & 31) as usize]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(values: Values, style: Style) -> String {
+        let mut bytes = Vec::new();
+        append(&values, 0, style, &mut bytes);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn whole_numbers_in_every_style() {
+        let integer = |value, style| text(Values::Integer(vec![value]), style);
+        assert_eq!(integer(i64::MIN, Style::Integer), "-9223372036854775808");
+        assert_eq!(integer(1, Style::Boolean), "true");
+        assert_eq!(integer(-1, Style::Date), "1969-12-31");
+        assert_eq!(integer(-719_162, Style::Date), "0001-01-01");
+        assert_eq!(integer(86_399_999_999, Style::Time { digits: 6 }), "23:59:59.999999");
+        assert_eq!(integer(5_000_000, Style::Time { digits: 0 }), "00:00:05");
+        assert_eq!(integer(-1, Style::Timestamp { digits: 6 }), "1969-12-31 23:59:59.999999");
+        assert_eq!(integer(253_402_300_799_999_999, Style::Timestamp { digits: 3 }), "9999-12-31 23:59:59.999");
+        assert_eq!(integer(0, Style::Timestamp { digits: 0 }), "1970-01-01 00:00:00");
+    }
+
+    #[test]
+    fn decimals_have_exactly_their_digits() {
+        let decimal = |value, scale| text(Values::Wide(vec![value]), Style::Decimal { scale });
+        assert_eq!(decimal(-5, 2), "-0.05");
+        assert_eq!(decimal(1_250, 2), "12.50");
+        assert_eq!(decimal(7, 0), "7");
+        assert_eq!(decimal(10_i128.pow(38) - 1, 10), "9999999999999999999999999999.9999999999");
+    }
+
+    #[test]
+    fn doubles_read_back() {
+        for value in [0.1, -0.0, 1e300, 5e-324, 2.0, 123_456_789.123] {
+            let text = text(Values::Double(vec![value]), Style::Double);
+            assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
+        }
+    }
+
+    #[test]
+    fn identifiers_have_their_usual_forms() {
+        let wide = |style| text(Values::Wide(vec![0x0199_0000_0000_7000_8000_0000_0000_00ff]), style);
+        assert_eq!(wide(Style::Uuid), "01990000-0000-7000-8000-0000000000ff");
+        assert_eq!(wide(Style::Ulid), "01K4000000E00800000000007Z");
+        assert_eq!(wide(Style::WideHex), "019900000000700080000000000000ff");
+    }
+}

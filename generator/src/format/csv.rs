@@ -1,0 +1,128 @@
+use super::Cells;
+use crate::{column::Column, kind::Class};
+
+/// How CSV is written; the default is RFC 4180 with line feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CsvOptions {
+    /// Byte between fields: ASCII, no quote, no line break.
+    pub delimiter: u8,
+    /// Whether a line of column names comes first.
+    pub header: bool,
+    /// What ends a line.
+    pub line_ending: LineEnding,
+    /// What stands for NULL, unquoted. A text that reads the same is quoted, so the two never look alike.
+    pub null: String,
+    /// Whether every field that is not NULL is quoted.
+    pub quote_all: bool,
+    /// Whether a UTF-8 byte order mark comes first, which Excel needs to read UTF-8.
+    pub byte_order_mark: bool,
+}
+
+/// What ends a line of CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnding {
+    /// `\n`
+    LineFeed,
+    /// `\r\n`
+    CarriageReturnLineFeed,
+}
+
+impl Default for CsvOptions {
+    fn default() -> Self {
+        Self {
+            delimiter: b',',
+            header: true,
+            line_ending: LineEnding::LineFeed,
+            null: String::new(),
+            quote_all: false,
+            byte_order_mark: false,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct CsvWriter {
+    options: CsvOptions,
+    /// Which bytes need quotes around their field.
+    special: [bool; 256],
+    line_ending: &'static [u8],
+}
+
+impl CsvWriter {
+    pub(super) fn new(options: &CsvOptions) -> Self {
+        let mut special = [false; 256];
+        for byte in [options.delimiter, b'"', b'\n', b'\r'] {
+            special[usize::from(byte)] = true;
+        }
+        let line_ending: &[u8] = match options.line_ending {
+            LineEnding::LineFeed => b"\n",
+            LineEnding::CarriageReturnLineFeed => b"\r\n",
+        };
+        Self { options: options.clone(), special, line_ending }
+    }
+
+    pub(super) fn write_header(&self, columns: &[(usize, &Column)], bytes: &mut Vec<u8>) {
+        if self.options.byte_order_mark {
+            bytes.extend_from_slice("\u{feff}".as_bytes());
+        }
+        if self.options.header {
+            for (position, (_, column)) in columns.iter().enumerate() {
+                if position > 0 {
+                    bytes.push(self.options.delimiter);
+                }
+                self.write_text(column.name.as_bytes(), bytes);
+            }
+            bytes.extend_from_slice(self.line_ending);
+        }
+    }
+
+    pub(super) fn write_row(&self, cells: &[Cells<'_>], index: usize, bytes: &mut Vec<u8>) {
+        for (position, cell) in cells.iter().enumerate() {
+            if position > 0 {
+                bytes.push(self.options.delimiter);
+            }
+            if cell.is_null(index) {
+                bytes.extend_from_slice(self.options.null.as_bytes());
+            } else if cell.class() == Class::Text {
+                self.write_text(cell.text(index), bytes);
+            } else {
+                self.write_plain(cell, index, bytes);
+            }
+        }
+        bytes.extend_from_slice(self.line_ending);
+    }
+
+    /// Numbers, dates and the like: quoted only if the delimiter or the NULL text is made of such characters.
+    fn write_plain(&self, cell: &Cells<'_>, index: usize, bytes: &mut Vec<u8>) {
+        let start = bytes.len();
+        cell.append(index, bytes);
+        if self.options.quote_all || self.has_plain_delimiter() || bytes[start..] == *self.options.null.as_bytes() {
+            let text = bytes.split_off(start);
+            self.write_text(&text, bytes);
+        }
+    }
+
+    fn has_plain_delimiter(&self) -> bool {
+        self.options.delimiter.is_ascii_alphanumeric() || b"-:. +".contains(&self.options.delimiter)
+    }
+
+    /// Quotes where RFC 4180 asks for it, and where the text would read as NULL.
+    fn write_text(&self, text: &[u8], bytes: &mut Vec<u8>) {
+        let quoted = self.options.quote_all
+            || text == self.options.null.as_bytes()
+            || text.is_empty()
+            || text.iter().any(|byte| self.special[usize::from(*byte)]);
+        if !quoted {
+            bytes.extend_from_slice(text);
+            return;
+        }
+        bytes.push(b'"');
+        for piece in text.split_inclusive(|byte| *byte == b'"') {
+            bytes.extend_from_slice(piece);
+            if piece.ends_with(b"\"") {
+                bytes.push(b'"');
+            }
+        }
+        bytes.push(b'"');
+    }
+}

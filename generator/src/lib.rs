@@ -1,0 +1,62 @@
+//! Rowmill's engine: every cell is a pure function of seed, table, column and row.
+//!
+//! A [`DatasetSpec`] describes tables. [`Dataset::compile`] checks it, all at once, and gives a [`Dataset`] whose
+//! [`Table`]s make any range of rows as a [`Batch`] of typed columns; a [`RowFormat`] turns batches into
+//! bytes. Nothing is carried from row to row, so row 734,512,009 costs what row 0 costs, and the browser (where this crate
+//! runs as WebAssembly) and the server compute the same bytes.
+//!
+//! A column is a *domain*, an ordered set of values addressed by index, and a *sampler*, which maps a row number to an
+//! index.
+//!
+//! ```
+//! use generator::{CsvOptions, Dataset, DatasetSpec, RowFormat, generate};
+//!
+//! let spec = DatasetSpec::from_json(r#"{ "rowmill": 1, "seed": "42", "tables": [
+//!     { "name": "room", "rows": 1000000000, "primary_key": ["id"], "columns": [
+//!         { "name": "id", "type": "bigint" },
+//!         { "name": "floor", "type": "int", "gen": { "kind": "integer", "min": 1, "max": 40 } } ] } ] }"#)?;
+//! let dataset = Dataset::compile(&spec)?;
+//! let room = dataset.table("room").expect("the spec has it");
+//!
+//! let csv = RowFormat::Csv(CsvOptions { header: false, ..CsvOptions::default() });
+//! let mut bytes = Vec::new();
+//! generate(room, &csv, 734_512_009..734_512_011, &mut bytes);
+//! assert_eq!(String::from_utf8(bytes)?, "734512010,0\n734512011,0\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod batch;
+mod civil;
+mod column;
+mod compile;
+mod dataset;
+mod domain;
+mod format;
+mod infer;
+mod kind;
+mod random;
+mod rows;
+mod sampler;
+mod spec;
+mod table;
+mod values;
+mod words;
+
+pub use self::{
+    batch::{BATCH_ROWS, Batch},
+    dataset::Dataset,
+    format::{
+        CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, SqlOptions, SqlValue, SqlValues, cell_text, generate,
+        quote_identifier,
+    },
+    infer::infer,
+    spec::{
+        ColumnSpec, DatasetSpec, GeneratorSpec, MAX_COLUMNS, MAX_ROWS, MAX_SPEC_BYTES, MAX_TABLES, PartitionRange,
+        PartitionSpec, Problem, Problems, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec,
+    },
+    table::{OutputColumn, Table},
+};
+
+/// Which values the engine makes. Raised whenever any value of any spec changes, and marked *value-breaking* in
+/// CHANGELOG.md.
+pub const VALUE_VERSION: u32 = 1;

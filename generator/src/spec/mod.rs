@@ -1,0 +1,282 @@
+//! The dataset specification: one JSON document, the same in the browser, in the API, in a file and in a link.
+//!
+//! Reading a document here only settles its shape. What it means, and whether it is possible, is decided when
+//! [`Dataset::compile`](crate::Dataset::compile) turns it into columns that can be evaluated.
+
+mod flexible;
+mod generator_spec;
+mod problem;
+mod seed;
+mod sql_type;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    generator_spec::{GeneratorSpec, SamplerSpec},
+    problem::{Problem, Problems},
+    seed::Seed,
+    sql_type::SqlType,
+};
+
+/// The only version of the document there is.
+pub const SPEC_VERSION: u32 = 1;
+/// The most rows a table may have.
+pub const MAX_ROWS: u64 = 1_000_000_000_000;
+/// The most tables a dataset may have.
+pub const MAX_TABLES: usize = 1_000;
+/// The most columns a table may have.
+pub const MAX_COLUMNS: usize = 2_000;
+/// The longest document that is read, in bytes.
+pub const MAX_SPEC_BYTES: usize = 1024 * 1024;
+
+/// A whole dataset.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatasetSpec {
+    /// Version of the document: [`SPEC_VERSION`].
+    pub rowmill: u32,
+    /// Everything random is derived from this.
+    #[serde(default)]
+    pub seed: Seed,
+    /// What "now" means, as `YYYY-MM-DDTHH:MM:SS` with an optional fraction: the engine reads no clock.
+    #[serde(default = "default_now")]
+    pub now: String,
+    /// Language of names and sentences; `en` is the one there is.
+    #[serde(default = "default_locale")]
+    pub locale: String,
+    /// The tables, parents and children in any order.
+    pub tables: Vec<TableSpec>,
+}
+
+/// One table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableSpec {
+    /// Name in the database; also part of what every value is derived from.
+    pub name: String,
+    /// How many rows, 0 to [`MAX_ROWS`].
+    #[serde(deserialize_with = "flexible::u64")]
+    pub rows: u64,
+    /// Columns of the primary key, most significant first; their values, together, never repeat.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub primary_key: Vec<String>,
+    /// Further groups of columns whose values, together, never repeat.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unique: Vec<Vec<String>>,
+    /// Plain indexes to create in a database; they do not change values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<Vec<String>>,
+    /// Keeps the rows of each range of one column together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_by: Option<PartitionSpec>,
+    /// The columns, in the order of the output.
+    pub columns: Vec<ColumnSpec>,
+}
+
+/// How the rows of a table fall into ranges of one date or timestamp column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PartitionSpec {
+    /// The column.
+    pub column: String,
+    /// Length of a range.
+    pub range: PartitionRange,
+}
+
+/// Length of a partition's range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartitionRange {
+    /// One calendar day.
+    Day,
+    /// One calendar month.
+    Month,
+    /// One calendar year.
+    Year,
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSpec {
+    /// Name in the database; also part of what every value is derived from.
+    pub name: String,
+    /// What the column is in a database.
+    #[serde(rename = "type")]
+    pub sql_type: SqlType,
+    /// How values are made; without it, inferred from name and type.
+    #[serde(rename = "gen", default, skip_serializing_if = "Option::is_none")]
+    pub generator: Option<GeneratorSpec>,
+    /// How a row number becomes a position in the generator's values; without it, what the generator does by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sampler: Option<SamplerSpec>,
+    /// Fraction of rows that are NULL, 0 to 1.
+    #[serde(rename = "null", default, skip_serializing_if = "is_zero")]
+    pub null_fraction: f64,
+    /// No value twice; NULLs do not count.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unique: bool,
+    /// Usable by other columns, in no output.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub hidden: bool,
+}
+
+impl DatasetSpec {
+    /// Reads a JSON document of at most [`MAX_SPEC_BYTES`].
+    ///
+    /// # Errors
+    /// One problem with the path of the field that cannot be read: no JSON, a missing or an unknown field, a value of
+    /// the wrong kind, a version other than [`SPEC_VERSION`].
+    pub fn from_json(json: &str) -> Result<Self, Problems> {
+        if json.len() > MAX_SPEC_BYTES {
+            return Err(Problem::new(
+                "",
+                "spec_too_large",
+                format!("the spec has {} bytes, at most {MAX_SPEC_BYTES} are read", json.len()),
+            )
+            .into());
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let spec: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            let path = match error.path().to_string() {
+                path if path == "." => String::new(),
+                path => path,
+            };
+            Problem::new(path, "invalid_spec", error.into_inner().to_string())
+        })?;
+        deserializer
+            .end()
+            .map_err(|error| Problem::new("", "invalid_spec", format!("after the end of the spec: {error}")))?;
+        if spec.rowmill != SPEC_VERSION {
+            return Err(Problem::new(
+                "rowmill",
+                "unknown_version",
+                format!("version {} of the spec is not known; write {SPEC_VERSION}", spec.rowmill),
+            )
+            .into());
+        }
+        Ok(spec)
+    }
+
+    /// The document as compact JSON with its fields in a fixed order and defaults filled in: equal specs give equal
+    /// text.
+    pub fn to_canonical_json(&self) -> String {
+        serde_json::to_string(self).expect("every field of a spec has a JSON form")
+    }
+
+    /// The document as indented JSON, for files and people.
+    pub fn to_pretty_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("every field of a spec has a JSON form")
+    }
+
+    /// A dataset of one table, as a new document starts.
+    pub fn of(tables: Vec<TableSpec>) -> Self {
+        Self {
+            rowmill: SPEC_VERSION,
+            seed: Seed::default(),
+            now: default_now(),
+            locale: default_locale(),
+            tables,
+        }
+    }
+}
+
+impl TableSpec {
+    /// A table of `rows` rows without keys.
+    pub fn new(name: impl Into<String>, rows: u64, columns: Vec<ColumnSpec>) -> Self {
+        Self {
+            name: name.into(),
+            rows,
+            primary_key: Vec::new(),
+            unique: Vec::new(),
+            indexes: Vec::new(),
+            partition_by: None,
+            columns,
+        }
+    }
+}
+
+impl ColumnSpec {
+    /// A column whose generator is inferred from name and type.
+    pub fn new(name: impl Into<String>, sql_type: SqlType) -> Self {
+        Self {
+            name: name.into(),
+            sql_type,
+            generator: None,
+            sampler: None,
+            null_fraction: 0.0,
+            unique: false,
+            hidden: false,
+        }
+    }
+
+    /// The same column with this generator.
+    #[must_use]
+    pub fn with_generator(mut self, generator: GeneratorSpec) -> Self {
+        self.generator = Some(generator);
+        self
+    }
+}
+
+fn default_now() -> String {
+    "2025-01-01T00:00:00".to_owned()
+}
+
+fn default_locale() -> String {
+    "en".to_owned()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(json: &str) -> Problem {
+        DatasetSpec::from_json(json).unwrap_err().first().clone()
+    }
+
+    #[test]
+    fn unknown_fields_name_their_path() {
+        let json = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[{"name":"a","type":"int","nul":1}]}]}"#;
+        let problem = problem(json);
+        assert_eq!(problem.path, "tables[0].columns[0].nul");
+        assert!(problem.message.contains("unknown field `nul`"), "{}", problem.message);
+    }
+
+    #[test]
+    fn unknown_generator_options_are_refused() {
+        let json = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[
+            {"name":"a","type":"text","gen":{"kind":"first_name","max":3}}]}]}"#;
+        let problem = problem(json);
+        assert_eq!(problem.path, "tables[0].columns[0].gen");
+        assert!(problem.message.contains("max"), "{}", problem.message);
+    }
+
+    #[test]
+    fn only_version_one_is_read() {
+        assert_eq!(problem(r#"{"rowmill":2,"tables":[]}"#).code, "unknown_version");
+    }
+
+    #[test]
+    fn trailing_text_is_refused() {
+        assert_eq!(problem(r#"{"rowmill":1,"tables":[]} x"#).code, "invalid_spec");
+    }
+
+    #[test]
+    fn canonical_json_reads_back_as_the_same_spec() {
+        let json = r#"{"rowmill":1,"seed":7,"tables":[{"name":"t","rows":"12","primary_key":["a"],"columns":[
+            {"name":"a","type":"BIGINT","gen":{"kind":"integer","min":"-9223372036854775808","max":5},"null":0.5}]}]}"#;
+        let spec = DatasetSpec::from_json(json).unwrap();
+        assert_eq!(spec.tables[0].rows, 12);
+        assert_eq!(DatasetSpec::from_json(&spec.to_canonical_json()).unwrap(), spec);
+    }
+}

@@ -1,0 +1,75 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that is wrong with a spec: where, which, and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Place in the document, such as `tables[0].columns[3].gen.max`; empty for the whole of it.
+    pub path: String,
+    /// Stable name of the kind of problem, for programs.
+    pub code: String,
+    /// What is wrong and the remedy, for people.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem at `path`.
+    pub fn new(path: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
+        Self { path: path.into(), code: code.to_owned(), message: message.into() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            formatter.write_str(&self.message)
+        } else {
+            write!(formatter, "{}: {}", self.path, self.message)
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// All that was found wrong with a spec, in document order; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// `Ok` if nothing was found.
+    ///
+    /// # Errors
+    /// The problems, if there are any.
+    pub fn check(problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
+    }
+
+    /// The first problem.
+    pub fn first(&self) -> &Problem {
+        &self.0[0]
+    }
+
+    /// All problems, at least one.
+    pub fn all(&self) -> &[Problem] {
+        &self.0
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first().fmt(formatter)?;
+        match self.0.len() {
+            1 => Ok(()),
+            count => write!(formatter, " (and {} more)", count - 1),
+        }
+    }
+}
+
+impl std::error::Error for Problems {}

@@ -1,0 +1,51 @@
+//! English word lists, packed when the crate is built.
+
+/// Words in ascending order without repeats, addressed by position.
+#[derive(Debug)]
+pub(crate) struct WordList {
+    text: &'static str,
+    ends: &'static [u16],
+}
+
+impl WordList {
+    /// How many words there are; never 0.
+    pub(crate) fn len(&self) -> u64 {
+        self.ends.len() as u64
+    }
+
+    /// The word at `index`, which must be below [`Self::len`].
+    pub(crate) fn get(&self, index: u64) -> &'static str {
+        let index = index as usize;
+        let start = if index == 0 { 0 } else { usize::from(self.ends[index - 1]) };
+        &self.text[start..usize::from(self.ends[index])]
+    }
+
+    /// Length in bytes of the longest word.
+    pub(crate) fn longest(&self) -> usize {
+        (0..self.len()).map(|index| self.get(index).len()).max().unwrap_or(0)
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_as_long_as_the_values_pinned_to_them_expect() {
+        let lengths = [&FIRST_NAMES, &LAST_NAMES, &CITY_ENDINGS, &COMPANY_FORMS, &INDUSTRIES].map(WordList::len);
+        assert_eq!(lengths, [3007, 467, 18, 12, 98]);
+        assert_eq!(FIRST_NAMES.get(0), "Aaliyah");
+        assert_eq!(LAST_NAMES.get(LAST_NAMES.len() - 1), "Zulauf");
+    }
+
+    #[test]
+    fn slugs_of_names_are_all_different() {
+        for list in [&FIRST_NAMES, &LAST_NAMES] {
+            let slugs: std::collections::BTreeSet<String> =
+                (0..list.len()).map(|index| list.get(index).to_ascii_lowercase()).collect();
+            assert_eq!(slugs.len() as u64, list.len());
+        }
+    }
+}
