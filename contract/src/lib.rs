@@ -1,1 +1,18 @@
-//! placeholder
+//! The wire types of Rowmill's HTTP API, shared by the page, the server and the loader.
+
+mod dataset;
+mod error;
+mod job;
+mod rows;
+mod target;
+
+pub use self::{
+    dataset::{DatasetAnswer, Health},
+    error::{ErrorBody, ErrorDetail},
+    job::{
+        Job, JobAnswer, JobError, JobList, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress,
+        RejectedRow, RejectedRows, TableProgress, Verification,
+    },
+    rows::{RowsEvent, RowsQuery},
+    target::{Target, TargetKind, TargetList},
+};

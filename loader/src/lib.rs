@@ -1,1 +1,24 @@
-//! placeholder
+//! Chunk-oriented, restartable bulk loads into databases.
+//!
+//! The words are Spring Batch's: a *job* is a load, identified by what it loads and where to; starting it again is
+//! another *execution* of the same job; each table is a *step*, cut into *partitions* and those into *chunks*. A chunk's
+//! rows are a pure function of its number, and it is written in one transaction together with the *checkpoint* that
+//! counts it, in the target database itself. So whatever happens, the checkpoint says exactly which rows are there, and
+//! a restart goes on behind it by making the next chunk again.
+
+mod clock;
+mod error;
+mod identity;
+mod launcher;
+mod plan;
+mod progress;
+mod repository;
+mod step;
+mod target;
+
+pub use self::{
+    error::{DatabaseError, LaunchError, LoadError, RepositoryError},
+    launcher::{JobLauncher, LaunchedJob},
+    repository::JobRepository,
+    target::{TargetAddress, TargetConfig, TargetUrlError},
+};

@@ -1,0 +1,235 @@
+use serde::{Deserialize, Serialize};
+
+/// The body of `POST /api/jobs`: which load.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JobRequest {
+    /// Id of a dataset that the server knows.
+    pub dataset: String,
+    /// Tables to load, in any order; without it, all. Parents are loaded first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<String>,
+    /// Name of a target.
+    pub target: String,
+    /// What to do about the tables.
+    #[serde(default)]
+    pub mode: LoadMode,
+    /// How rows travel.
+    #[serde(default)]
+    pub method: LoadMethod,
+    /// Loads that run at once, 1 to 64; without it, what suits the target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workers: Option<u32>,
+    /// Rows of one transaction, 1 to 1,000,000; without it, 50,000, or fewer if the rows are long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chunk_rows: Option<u32>,
+    /// How many rows the database may refuse before the load fails.
+    #[serde(default)]
+    pub skip_limit: u64,
+    /// Start from the first row even if this load has been here before.
+    #[serde(default)]
+    pub again: bool,
+}
+
+/// What a load does about its tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LoadMode {
+    /// Creates them; a table that is there already and has rows is an error.
+    #[default]
+    Create,
+    /// Adds to them; a table that is missing is created.
+    Append,
+    /// Drops them first.
+    Replace,
+}
+
+/// How rows travel to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LoadMethod {
+    /// The fastest way that the target allows.
+    #[default]
+    Auto,
+    /// The target's own way for many rows.
+    Bulk,
+    /// INSERT statements.
+    Insert,
+}
+
+/// Where a job stands, in Spring Batch's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum JobStatus {
+    /// Accepted, nothing written yet.
+    Starting,
+    /// Rows are written.
+    Started,
+    /// Asked to stop, which happens at the end of the chunk.
+    Stopping,
+    /// Stopped on request; can be restarted.
+    Stopped,
+    /// Ended by an error; can be restarted.
+    Failed,
+    /// Everything is written and verified.
+    Completed,
+}
+
+impl JobStatus {
+    /// Whether the job is at work.
+    pub fn is_running(self) -> bool {
+        matches!(self, Self::Starting | Self::Started | Self::Stopping)
+    }
+}
+
+/// The answer of `POST /api/jobs` and of a restart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobAnswer {
+    /// What the request led to.
+    pub outcome: JobOutcome,
+    /// The job.
+    #[serde(flatten)]
+    pub job: Job,
+}
+
+/// What became of a request for a load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JobOutcome {
+    /// A new job was started.
+    Started,
+    /// The load had been stopped or had failed, and goes on behind its last committed chunk.
+    Restarted,
+    /// The load is running already.
+    Joined,
+    /// The load had been completed; nothing was done.
+    Completed,
+}
+
+/// The answer of `GET /api/jobs`: newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobList {
+    /// The jobs.
+    pub jobs: Vec<Job>,
+}
+
+/// A load, as it stands. Row counts are of committed rows only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    /// The job's name: 32 hexadecimal digits, from what identifies the load.
+    pub id: String,
+    /// What was asked for.
+    pub request: JobRequest,
+    /// Where it stands.
+    pub status: JobStatus,
+    /// How many times it was started.
+    pub executions: u32,
+    /// When it was first started, RFC 3339 in UTC.
+    pub created_at: String,
+    /// When it last started, RFC 3339 in UTC.
+    pub started_at: String,
+    /// When it last ended, RFC 3339 in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<String>,
+    /// Rows of all tables.
+    pub rows: u64,
+    /// Rows committed, in all executions.
+    pub committed: u64,
+    /// Rows that the database refused.
+    pub skipped: u64,
+    /// Committed rows a second, over the last seconds while it runs, over the whole execution when it has ended.
+    pub rows_per_second: f64,
+    /// Seconds until the end at this rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remaining_seconds: Option<f64>,
+    /// Each table, in the order of loading.
+    pub tables: Vec<TableProgress>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<JobError>,
+    /// What is worth knowing though nothing failed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// A table of a load.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableProgress {
+    /// Its name.
+    pub table: String,
+    /// Rows to load.
+    pub rows: u64,
+    /// Its partitions, in row order.
+    pub partitions: Vec<PartitionProgress>,
+    /// What was compared at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verification: Option<Verification>,
+}
+
+impl TableProgress {
+    /// Rows committed in all partitions.
+    pub fn committed(&self) -> u64 {
+        self.partitions.iter().map(|partition| partition.committed).sum()
+    }
+}
+
+/// A partition of a table: neighbouring rows that one worker loads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartitionProgress {
+    /// First row.
+    pub start: u64,
+    /// Rows to load.
+    pub rows: u64,
+    /// Rows committed.
+    pub committed: u64,
+    /// Rows that the database refused.
+    pub skipped: u64,
+}
+
+/// What a finished table was compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// Rows that the database counts, less those that were there before.
+    pub counted: u64,
+    /// Rows that were made again and found equal in every column.
+    pub compared: u64,
+    /// Smallest and largest value of the first column of the primary key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_range: Option<(String, String)>,
+}
+
+/// Why a job failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobError {
+    /// Stable name of the kind of error, for programs.
+    pub code: String,
+    /// What is wrong and the remedy, for people.
+    pub message: String,
+    /// The table, if it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// The row of the table, from 0, if it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// The column, if the database named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+}
+
+/// A row that the database refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    /// Its table.
+    pub table: String,
+    /// Its number, from 0.
+    pub row: u64,
+    /// What the database said.
+    pub reason: String,
+}
+
+/// The answer of `GET /api/jobs/{id}/rejected`: in row order, at most 10,000.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RejectedRows {
+    /// The rows.
+    pub rejected: Vec<RejectedRow>,
+}

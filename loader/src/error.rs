@@ -1,0 +1,284 @@
+use contract::{JobError, JobStatus};
+
+/// What a database driver said.
+pub type DatabaseError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a load ended before it was complete. Messages do not repeat their source; [`chain`] does.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// The target could not be opened.
+    #[error("the target `{target}` cannot be opened")]
+    Open {
+        /// Its name.
+        target: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// Tables and checkpoints could not be made ready.
+    #[error("table `{table}` cannot be made ready")]
+    Prepare {
+        /// The table.
+        table: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// A table that was to be created is there already.
+    #[error("table `{table}` is there already and has {rows} rows; choose the mode append or replace, or drop it")]
+    TableExists {
+        /// The table.
+        table: String,
+        /// Its rows.
+        rows: u64,
+    },
+    /// A table that is there has other columns.
+    #[error("table `{table}` is there already, but without column `{column}`; choose the mode replace, or add the column")]
+    ColumnMissing {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// The table is not as the checkpoint left it.
+    #[error(
+        "table `{table}` has {found} rows, but {expected} were committed: something else has changed it; \
+         start again from the first row with `again`"
+    )]
+    TableChanged {
+        /// The table.
+        table: String,
+        /// Rows by the checkpoint.
+        expected: u64,
+        /// Rows by the table.
+        found: u64,
+    },
+    /// The checkpoint was written by another plan.
+    #[error("the checkpoint of table `{table}` was left by another version of the load; start again from the first row with `again`")]
+    PlanChanged {
+        /// The table.
+        table: String,
+    },
+    /// Rows that were appended cannot be told from others.
+    #[error("an append cannot be run again: its rows in table `{table}` would be there twice; choose the mode replace")]
+    AppendAgain {
+        /// The table.
+        table: String,
+    },
+    /// A partition could not be claimed.
+    #[error("the checkpoint of table `{table}` cannot be claimed")]
+    Claim {
+        /// The table.
+        table: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// Another process has claimed the partition.
+    #[error("another process has taken over the load of table `{table}`; follow it there")]
+    Fenced {
+        /// The table.
+        table: String,
+    },
+    /// A chunk could not be written.
+    #[error("rows {start} to {end} of table `{table}` cannot be written")]
+    Write {
+        /// The table.
+        table: String,
+        /// First row of the chunk, from 0.
+        start: u64,
+        /// Last row of the chunk, from 0.
+        end: u64,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// The database refused a row.
+    #[error("the database refused row {row} of table `{table}`: {reason}; change the column's generator, or raise skip_limit")]
+    Row {
+        /// The table.
+        table: String,
+        /// The row, from 0.
+        row: u64,
+        /// The column, if the database named one.
+        column: Option<String>,
+        /// What the database said.
+        reason: String,
+    },
+    /// The database refused more rows than allowed.
+    #[error("the database refused more than {limit} rows; the last was row {row} of table `{table}`: {reason}")]
+    SkipLimit {
+        /// The table.
+        table: String,
+        /// The row, from 0.
+        row: u64,
+        /// The limit.
+        limit: u64,
+        /// What the database said.
+        reason: String,
+    },
+    /// The finished table could not be read.
+    #[error("table `{table}` cannot be verified")]
+    Verify {
+        /// The table.
+        table: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// The finished table is not what was loaded.
+    #[error("table `{table}` was loaded, but is not as it should be: {difference}")]
+    Different {
+        /// The table.
+        table: String,
+        /// What differs.
+        difference: String,
+    },
+    /// Work on another thread ended without an answer.
+    #[error("the worker of table `{table}` broke off")]
+    Worker {
+        /// The table.
+        table: String,
+        /// Why.
+        #[source]
+        source: tokio::task::JoinError,
+    },
+    /// The load was asked to stop.
+    #[error("the load was stopped")]
+    Stopped,
+}
+
+impl LoadError {
+    /// The stable name of the kind of error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Open { .. } => "target_unreachable",
+            Self::Prepare { .. } => "prepare_failed",
+            Self::TableExists { .. } => "table_exists",
+            Self::ColumnMissing { .. } => "column_missing",
+            Self::TableChanged { .. } => "table_changed",
+            Self::PlanChanged { .. } => "plan_changed",
+            Self::AppendAgain { .. } => "append_again",
+            Self::Claim { .. } => "claim_failed",
+            Self::Fenced { .. } => "fenced",
+            Self::Write { .. } => "write_failed",
+            Self::Row { .. } => "row_refused",
+            Self::SkipLimit { .. } => "skip_limit",
+            Self::Verify { .. } => "verify_failed",
+            Self::Different { .. } => "different",
+            Self::Worker { .. } => "worker_failed",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// The status of a job that ended this way.
+    pub(crate) fn status(&self) -> JobStatus {
+        match self {
+            Self::Stopped => JobStatus::Stopped,
+            _ => JobStatus::Failed,
+        }
+    }
+
+    /// The error as the API shows it.
+    pub(crate) fn to_job_error(&self) -> JobError {
+        let (table, row, column) = match self {
+            Self::Row { table, row, column, .. } => (Some(table), Some(*row), column.clone()),
+            Self::SkipLimit { table, row, .. } => (Some(table), Some(*row), None),
+            Self::ColumnMissing { table, column } => (Some(table), None, Some(column.clone())),
+            Self::Prepare { table, .. }
+            | Self::TableExists { table, .. }
+            | Self::TableChanged { table, .. }
+            | Self::PlanChanged { table }
+            | Self::AppendAgain { table }
+            | Self::Claim { table, .. }
+            | Self::Fenced { table }
+            | Self::Write { table, .. }
+            | Self::Verify { table, .. }
+            | Self::Different { table, .. }
+            | Self::Worker { table, .. } => (Some(table), None, None),
+            Self::Open { .. } | Self::Stopped => (None, None, None),
+        };
+        JobError { code: self.code().to_owned(), message: chain(self), table: table.cloned(), row, column }
+    }
+}
+
+/// An error and all its sources in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
+}
+
+/// Why a job could not be started, stopped or restarted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LaunchError {
+    /// No such target.
+    #[error("there is no target `{0}`; GET /api/targets lists those there are")]
+    UnknownTarget(String),
+    /// No such table.
+    #[error("the dataset has no table `{0}`")]
+    UnknownTable(String),
+    /// No such job.
+    #[error("there is no job `{0}`")]
+    UnknownJob(String),
+    /// A number out of its range.
+    #[error("{name} is {value}, but must be {min} to {max}")]
+    OutOfRange {
+        /// The field.
+        name: &'static str,
+        /// Its value.
+        value: u64,
+        /// Smallest value.
+        min: u64,
+        /// Largest value.
+        max: u64,
+    },
+    /// Another load writes one of the tables.
+    #[error("job {job} is loading table `{table}` of this target; wait for it, or stop it")]
+    TableBusy {
+        /// The other job.
+        job: String,
+        /// The table.
+        table: String,
+    },
+    /// The job is not running.
+    #[error("the job is {0:?} and cannot be stopped")]
+    NotRunning(JobStatus),
+    /// The job is running.
+    #[error("the job is running; stop it first")]
+    Running,
+    /// The job is complete.
+    #[error("the job is complete; there is nothing to restart")]
+    Complete,
+    /// The server is about to end.
+    #[error("the server is shutting down; ask again when it is back")]
+    ShuttingDown,
+    /// The list of jobs could not be read or written.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+}
+
+/// Why the list of jobs could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RepositoryError {
+    /// The tables could not be created.
+    #[error("the job list cannot be made ready")]
+    Prepare(#[source] sqlx::Error),
+    /// Reading failed.
+    #[error("the job list cannot be read")]
+    Read(#[source] sqlx::Error),
+    /// Writing failed.
+    #[error("the job list cannot be written")]
+    Write(#[source] sqlx::Error),
+    /// A stored job is not as this version writes it.
+    #[error("a stored job cannot be understood")]
+    Decode(#[source] serde_json::Error),
+}

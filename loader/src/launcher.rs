@@ -1,0 +1,410 @@
+//! Starting, stopping, restarting and watching jobs. A job runs in a task of its own; whoever asked for it only looks on.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use contract::{
+    Job, JobAnswer, JobOutcome, JobRequest, JobStatus, LoadMethod, RejectedRow, Target as TargetView,
+};
+use generator::Dataset;
+use tokio::sync::watch;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    clock,
+    error::{LaunchError, LoadError},
+    identity,
+    plan::{self, TableLoad},
+    progress::{RateMeter, TableCounters, rate, remaining_seconds},
+    repository::JobRepository,
+    step::run_step,
+    target::{self, StepTarget, Target, TargetConfig},
+};
+
+/// How often a running job is looked at: as often as anyone is told of its progress.
+const TICK: Duration = Duration::from_millis(200);
+/// How many ticks pass between two notes of the progress in the job list.
+const TICKS_A_NOTE: u32 = 5;
+
+/// Runs jobs. Clones are the same launcher.
+#[derive(Debug, Clone)]
+pub struct JobLauncher {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    repository: JobRepository,
+    targets: Vec<(String, Target)>,
+    running: Mutex<HashMap<String, Running>>,
+    tasks: TaskTracker,
+    shutdown: CancellationToken,
+    /// One request at a time finds out whether its job is there and starts it.
+    starting: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Clone)]
+struct Running {
+    view: watch::Receiver<Arc<Job>>,
+    stop: CancellationToken,
+    target: String,
+    tables: Vec<String>,
+}
+
+/// A job to look at: as it stands, and, while it runs, as it goes on.
+#[derive(Debug, Clone)]
+pub struct LaunchedJob {
+    /// The job now.
+    pub job: Arc<Job>,
+    /// Each new state of a running job, the latest only; `None` if it is not running.
+    pub updates: Option<watch::Receiver<Arc<Job>>>,
+}
+
+impl JobLauncher {
+    /// A launcher for these targets.
+    pub fn new(repository: JobRepository, targets: &[TargetConfig]) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                repository,
+                targets: targets.iter().map(|config| (config.name.clone(), Target::new(config))).collect(),
+                running: Mutex::default(),
+                tasks: TaskTracker::new(),
+                shutdown: CancellationToken::new(),
+                starting: tokio::sync::Mutex::default(),
+            }),
+        }
+    }
+
+    /// All targets, and whether each answers.
+    pub async fn targets(&self) -> Vec<TargetView> {
+        futures::future::join_all(self.inner.targets.iter().map(|(_, target)| target.probe())).await
+    }
+
+    /// Starts a load, or finds the job that it is: running, stopped, failed or complete.
+    ///
+    /// # Errors
+    /// An unknown target or table, a number out of its range, another job that writes the same table, a job list that
+    /// cannot be written.
+    pub async fn launch(&self, mut request: JobRequest, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
+        if request.tables.is_empty() {
+            request.tables = dataset.spec().tables.iter().map(|table| table.name.clone()).collect();
+        }
+        let id = identity::job_id(&request);
+        let _one_at_a_time = self.inner.starting.lock().await;
+        if let Some(running) = self.running(&id) {
+            return Ok(JobAnswer { outcome: JobOutcome::Joined, job: running.view.borrow().as_ref().clone() });
+        }
+        let known = self.inner.repository.find(&id).await?;
+        let outcome = match &known {
+            Some(job) if job.status == JobStatus::Completed && !request.again => {
+                return Ok(JobAnswer { outcome: JobOutcome::Completed, job: job.clone() });
+            }
+            Some(_) if !request.again => JobOutcome::Restarted,
+            _ => JobOutcome::Started,
+        };
+        self.start(id, request, &dataset, known, outcome).await
+    }
+
+    /// Starts a stopped or failed job again, behind its last committed chunk.
+    ///
+    /// # Errors
+    /// An unknown, running or complete job, and all that [`Self::launch`] may end with.
+    pub async fn restart(&self, id: &str, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
+        let _one_at_a_time = self.inner.starting.lock().await;
+        if self.running(id).is_some() {
+            return Err(LaunchError::Running);
+        }
+        let known = self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
+        if known.status == JobStatus::Completed {
+            return Err(LaunchError::Complete);
+        }
+        let request = JobRequest { again: false, ..known.request.clone() };
+        self.start(id.to_owned(), request, &dataset, Some(known), JobOutcome::Restarted).await
+    }
+
+    /// Asks a running job to stop at the end of its chunk.
+    ///
+    /// # Errors
+    /// An unknown job, or one that is not running.
+    pub async fn stop(&self, id: &str) -> Result<Job, LaunchError> {
+        match self.running(id) {
+            Some(running) => {
+                running.stop.cancel();
+                let mut job = running.view.borrow().as_ref().clone();
+                if job.status.is_running() {
+                    job.status = JobStatus::Stopping;
+                }
+                Ok(job)
+            }
+            None => Err(LaunchError::NotRunning(self.find(id).await?.job.status)),
+        }
+    }
+
+    /// Forgets a job that is not running. What it loaded stays.
+    ///
+    /// # Errors
+    /// An unknown or running job, a job list that cannot be written.
+    pub async fn delete(&self, id: &str) -> Result<(), LaunchError> {
+        let _one_at_a_time = self.inner.starting.lock().await;
+        if self.running(id).is_some() {
+            return Err(LaunchError::Running);
+        }
+        self.find(id).await?;
+        Ok(self.inner.repository.delete(id).await?)
+    }
+
+    /// A job and, while it runs, its updates.
+    ///
+    /// # Errors
+    /// An unknown job, a job list that cannot be read.
+    pub async fn find(&self, id: &str) -> Result<LaunchedJob, LaunchError> {
+        if let Some(running) = self.running(id) {
+            let job = Arc::clone(&running.view.borrow());
+            return Ok(LaunchedJob { job, updates: Some(running.view) });
+        }
+        let job = self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
+        Ok(LaunchedJob { job: Arc::new(job), updates: None })
+    }
+
+    /// All jobs, newest first.
+    ///
+    /// # Errors
+    /// A job list that cannot be read.
+    pub async fn list(&self) -> Result<Vec<Job>, LaunchError> {
+        let mut jobs = self.inner.repository.list().await?;
+        for job in &mut jobs {
+            if let Some(running) = self.running(&job.id) {
+                *job = running.view.borrow().as_ref().clone();
+            }
+        }
+        Ok(jobs)
+    }
+
+    /// The rows of a job that the database refused, at most 10,000.
+    ///
+    /// # Errors
+    /// An unknown job or target. A target that does not answer has no rows to show.
+    pub async fn rejected(&self, id: &str) -> Result<Vec<RejectedRow>, LaunchError> {
+        let job = self.find(id).await?.job;
+        let target = self.target(&job.request.target)?;
+        Ok(target::rejected(&target, id).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, job = id, "refused rows cannot be read");
+            Vec::new()
+        }))
+    }
+
+    /// Stops all jobs at the end of their chunks, and waits for them.
+    pub async fn shut_down(&self) {
+        self.inner.shutdown.cancel();
+        self.inner.tasks.close();
+        self.inner.tasks.wait().await;
+    }
+
+    fn target(&self, name: &str) -> Result<Target, LaunchError> {
+        let found = self.inner.targets.iter().find(|(target, _)| target == name);
+        found.map(|(_, target)| target.clone()).ok_or_else(|| LaunchError::UnknownTarget(name.to_owned()))
+    }
+
+    fn running(&self, id: &str) -> Option<Running> {
+        self.running_jobs().get(id).cloned()
+    }
+
+    fn running_jobs(&self) -> MutexGuard<'_, HashMap<String, Running>> {
+        // No code that can panic runs while the lock is held.
+        self.inner.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn start(
+        &self,
+        id: String,
+        request: JobRequest,
+        dataset: &Arc<Dataset>,
+        known: Option<Job>,
+        outcome: JobOutcome,
+    ) -> Result<JobAnswer, LaunchError> {
+        if self.inner.shutdown.is_cancelled() {
+            return Err(LaunchError::ShuttingDown);
+        }
+        let target = self.target(&request.target)?;
+        let loads = plan::plan(&id, &request, dataset, target.workers())?;
+        self.check_free(&request)?;
+
+        let now = clock::now();
+        let mut job = Job {
+            id: id.clone(),
+            status: JobStatus::Starting,
+            executions: known.as_ref().map_or(0, |job| job.executions) + 1,
+            created_at: known.as_ref().map_or_else(|| now.clone(), |job| job.created_at.clone()),
+            started_at: now,
+            ended_at: None,
+            rows: loads.iter().map(|load| load.table().rows()).sum(),
+            committed: 0,
+            skipped: 0,
+            rows_per_second: 0.0,
+            remaining_seconds: None,
+            tables: loads.iter().map(|load| TableCounters::new(load).view()).collect(),
+            error: None,
+            notes: notes(&request, &target),
+            request,
+        };
+        // Asked for once: a restart of this job goes on where it is.
+        let again = std::mem::take(&mut job.request.again);
+        self.inner.repository.save(&job).await?;
+
+        let stop = self.inner.shutdown.child_token();
+        let (sender, view) = watch::channel(Arc::new(job.clone()));
+        let running =
+            Running { view, stop: stop.clone(), target: job.request.target.clone(), tables: job.request.tables.clone() };
+        self.running_jobs().insert(id.clone(), running);
+
+        let workers = target.workers() as usize;
+        let mut execution = Execution { job: job.clone(), loads, workers, again, stop, sender };
+        let launcher = self.clone();
+        self.inner.tasks.spawn(async move {
+            let repository = &launcher.inner.repository;
+            match &target {
+                Target::Sqlite(target) => execution.run(target, repository).await,
+            }
+            // Whoever hears that the job has ended finds it ended, and may restart it.
+            execution.save(repository).await;
+            launcher.running_jobs().remove(&id);
+            execution.publish();
+        });
+        Ok(JobAnswer { outcome, job })
+    }
+
+    fn check_free(&self, request: &JobRequest) -> Result<(), LaunchError> {
+        for (job, running) in self.running_jobs().iter() {
+            let shared = running.tables.iter().find(|table| request.tables.contains(table));
+            if let Some(table) = shared.filter(|_| running.target == request.target) {
+                return Err(LaunchError::TableBusy { job: job.clone(), table: table.clone() });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn notes(request: &JobRequest, target: &Target) -> Vec<String> {
+    let Target::Sqlite(_) = target;
+    let mut notes = Vec::new();
+    if request.workers.is_some_and(|workers| workers > 1) {
+        notes.push("SQLite has one writer a file: the partitions are loaded one after the other".to_owned());
+    }
+    if request.method == LoadMethod::Bulk {
+        notes.push("SQLite has no bulk method: rows are inserted by prepared statements".to_owned());
+    }
+    notes
+}
+
+/// One execution of a job.
+struct Execution {
+    job: Job,
+    loads: Vec<TableLoad>,
+    workers: usize,
+    again: bool,
+    stop: CancellationToken,
+    sender: watch::Sender<Arc<Job>>,
+}
+
+impl Execution {
+    async fn run<T: StepTarget>(&mut self, target: &T, repository: &JobRepository) {
+        let span = tracing::info_span!("job", id = self.job.id, execution = self.job.executions);
+        span.in_scope(|| tracing::info!(target = self.job.request.target, rows = self.job.rows, "started"));
+        let result = self.load(target, repository).await;
+        self.job.ended_at = Some(clock::now());
+        self.job.remaining_seconds = None;
+        self.job.status = match &result {
+            Ok(()) => JobStatus::Completed,
+            Err(error) => error.status(),
+        };
+        if let Err(error) = &result
+            && self.job.status == JobStatus::Failed
+        {
+            self.job.error = Some(error.to_job_error());
+        }
+        span.in_scope(|| {
+            tracing::info!(
+                status = ?self.job.status,
+                committed = self.job.committed,
+                error = self.job.error.as_ref().map(|error| error.message.as_str()),
+                "ended"
+            );
+        });
+    }
+
+    async fn load<T: StepTarget>(&mut self, target: &T, repository: &JobRepository) -> Result<(), LoadError> {
+        let mut steps = Vec::with_capacity(self.loads.len());
+        for load in std::mem::take(&mut self.loads) {
+            let (load, checkpoints) = target.prepare(load, self.again).await?;
+            let counters = Arc::new(TableCounters::new(&load));
+            for (partition, checkpoint) in checkpoints.into_iter().enumerate() {
+                counters.add(partition, checkpoint.committed, checkpoint.skipped);
+            }
+            steps.push((Arc::new(load), counters));
+        }
+        self.job.status = JobStatus::Started;
+        self.count(&steps);
+        self.save(repository).await;
+        self.publish();
+
+        let (start, committed_before) = (Instant::now(), self.job.committed);
+        let mut meter = RateMeter::new(start, committed_before);
+        for index in 0..steps.len() {
+            let (load, counters) = (&steps[index].0, &steps[index].1);
+            let stop = self.stop.clone();
+            let step = run_step(target, load, self.workers, counters, &stop);
+            tokio::pin!(step);
+            let mut ticks = tokio::time::interval(TICK);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            let mut tick: u32 = 0;
+            let result = loop {
+                tokio::select! {
+                    result = &mut step => break result,
+                    _ = ticks.tick() => {
+                        self.count(&steps);
+                        self.job.rows_per_second = meter.note(Instant::now(), self.job.committed);
+                        let left = self.job.rows - self.job.committed - self.job.skipped;
+                        self.job.remaining_seconds = remaining_seconds(left, self.job.rows_per_second);
+                        if self.stop.is_cancelled() {
+                            self.job.status = JobStatus::Stopping;
+                        }
+                        self.publish();
+                        tick += 1;
+                        if tick.is_multiple_of(TICKS_A_NOTE) {
+                            self.save(repository).await;
+                        }
+                    }
+                }
+            };
+            self.count(&steps);
+            self.job.rows_per_second = rate(self.job.committed - committed_before, start.elapsed());
+            self.job.tables[index].verification = Some(result?);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, steps: &[(Arc<TableLoad>, Arc<TableCounters>)]) {
+        for (table, (_, counters)) in self.job.tables.iter_mut().zip(steps) {
+            let verification = table.verification.take();
+            *table = counters.view();
+            table.verification = verification;
+        }
+        let partitions = || self.job.tables.iter().flat_map(|table| &table.partitions);
+        self.job.committed = partitions().map(|partition| partition.committed).sum();
+        self.job.skipped = partitions().map(|partition| partition.skipped).sum();
+    }
+
+    fn publish(&self) {
+        self.sender.send_replace(Arc::new(self.job.clone()));
+    }
+
+    /// The job list is a view: a load does not end because it cannot be written.
+    async fn save(&self, repository: &JobRepository) {
+        if let Err(error) = repository.save(&self.job).await {
+            tracing::warn!(%error, job = self.job.id, "the job list cannot be written");
+        }
+    }
+}

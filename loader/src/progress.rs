@@ -1,0 +1,131 @@
+//! Progress of a running job: counters of committed rows, and the rate they grow at.
+
+use std::{
+    collections::VecDeque,
+    sync::atomic::{AtomicU64, Ordering},
+    time::{Duration, Instant},
+};
+
+use contract::{PartitionProgress, TableProgress};
+
+use crate::plan::TableLoad;
+
+/// How far back the rate looks.
+const RATE_WINDOW: Duration = Duration::from_secs(5);
+
+/// The counters of one table. Only committed chunks are counted.
+#[derive(Debug)]
+pub(crate) struct TableCounters {
+    table: String,
+    partitions: Vec<PartitionCounters>,
+}
+
+#[derive(Debug)]
+struct PartitionCounters {
+    start: u64,
+    rows: u64,
+    committed: AtomicU64,
+    skipped: AtomicU64,
+}
+
+impl TableCounters {
+    /// Counters of a table that nothing has been written of.
+    pub(crate) fn new(load: &TableLoad) -> Self {
+        let partitions = load
+            .partitions
+            .iter()
+            .map(|rows| PartitionCounters {
+                start: rows.start,
+                rows: rows.end - rows.start,
+                committed: AtomicU64::new(0),
+                skipped: AtomicU64::new(0),
+            })
+            .collect();
+        Self { table: load.name.clone(), partitions }
+    }
+
+    /// Counts the rows of a chunk that has just been committed, or of all that a checkpoint knows.
+    pub(crate) fn add(&self, partition: usize, committed: u64, skipped: u64) {
+        self.partitions[partition].committed.fetch_add(committed, Ordering::Relaxed);
+        self.partitions[partition].skipped.fetch_add(skipped, Ordering::Relaxed);
+    }
+
+    /// The counters as the API shows them.
+    pub(crate) fn view(&self) -> TableProgress {
+        let partitions: Vec<PartitionProgress> = self
+            .partitions
+            .iter()
+            .map(|partition| PartitionProgress {
+                start: partition.start,
+                rows: partition.rows,
+                committed: partition.committed.load(Ordering::Relaxed),
+                skipped: partition.skipped.load(Ordering::Relaxed),
+            })
+            .collect();
+        TableProgress {
+            table: self.table.clone(),
+            rows: partitions.iter().map(|partition| partition.rows).sum(),
+            partitions,
+            verification: None,
+        }
+    }
+}
+
+/// Rows a second over the last seconds.
+#[derive(Debug)]
+pub(crate) struct RateMeter {
+    samples: VecDeque<(Instant, u64)>,
+}
+
+impl RateMeter {
+    /// A meter that starts at `now` with `rows` rows.
+    pub(crate) fn new(now: Instant, rows: u64) -> Self {
+        Self { samples: VecDeque::from([(now, rows)]) }
+    }
+
+    /// Notes that there are `rows` rows at `now`, and gives the rate since the oldest note that is not too old.
+    pub(crate) fn note(&mut self, now: Instant, rows: u64) -> f64 {
+        self.samples.push_back((now, rows));
+        while self.samples.len() > 2 && now.duration_since(self.samples[1].0) >= RATE_WINDOW {
+            self.samples.pop_front();
+        }
+        let (then, before) = self.samples[0];
+        rate(rows.saturating_sub(before), now.duration_since(then))
+    }
+}
+
+/// Rows a second; 0 before any time has passed.
+pub(crate) fn rate(rows: u64, elapsed: Duration) -> f64 {
+    let seconds = elapsed.as_secs_f64();
+    if seconds > 0.0 { rows as f64 / seconds } else { 0.0 }
+}
+
+/// Seconds until `left` rows are written at this rate; `None` if nothing moves.
+pub(crate) fn remaining_seconds(left: u64, rate: f64) -> Option<f64> {
+    (rate > 0.0).then(|| left as f64 / rate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_forgets_what_is_long_past() {
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        let mut meter = RateMeter::new(start, 1_000);
+        assert_eq!(meter.note(start, 1_000), 0.0);
+        assert_eq!(meter.note(at(1), 2_000), 1_000.0);
+        assert_eq!(meter.note(at(2), 2_000), 500.0);
+        for second in 3..10 {
+            meter.note(at(second), 2_000 + (second - 2) * 300);
+        }
+        assert_eq!(meter.note(at(10), 4_400), 300.0);
+    }
+
+    #[test]
+    fn remaining_time_needs_movement() {
+        assert_eq!(remaining_seconds(100, 50.0), Some(2.0));
+        assert_eq!(remaining_seconds(100, 0.0), None);
+    }
+}

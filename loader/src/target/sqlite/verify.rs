@@ -1,0 +1,158 @@
+//! Comparing a finished table with what was loaded.
+
+use std::collections::BTreeSet;
+
+use contract::{LoadMode, Verification};
+use generator::{Batch, SqlValue, SqlValues};
+use rusqlite::{Connection, types::ValueRef};
+
+use super::{checkpoint, schema, writer::Bound};
+use crate::{error::LoadError, plan::TableLoad};
+
+/// Rows that are made again and compared, spread over the table.
+const COMPARED_ROWS: u64 = 500;
+/// As many if there is no primary key to find them by, because each then costs a walk through the table.
+const COMPARED_WITHOUT_KEY: u64 = 4;
+
+/// See [`StepTarget::verify`](crate::target::StepTarget::verify).
+pub(super) fn verify(connection: &Connection, load: &TableLoad) -> Result<Verification, LoadError> {
+    let failed = |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };
+    let different = |difference: String| LoadError::Different { table: load.name.clone(), difference };
+
+    let counted = schema::count(connection, &load.name).map_err(failed)?;
+    let before = checkpoint::rows_before(connection, load).map_err(failed)?;
+    let totals = checkpoint::totals(connection, load).map_err(failed)?;
+    let rows = load.table().rows();
+    if totals.committed + totals.skipped != rows || counted != before + totals.committed {
+        return Err(different(format!(
+            "it has {counted} rows; {before} were there before, {} of {rows} were committed and {} refused",
+            totals.committed, totals.skipped
+        )));
+    }
+    let compared = compare_rows(connection, load)?;
+    if let Some(orphan) = first_orphan(connection, load).map_err(failed)? {
+        return Err(different(orphan));
+    }
+    Ok(Verification { counted: counted - before, compared, key_range: key_range(connection, load).map_err(failed)? })
+}
+
+fn compare_rows(connection: &Connection, load: &TableLoad) -> Result<u64, LoadError> {
+    let failed = |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };
+    let table = load.table();
+    let key = &table.spec().primary_key;
+    let names: Vec<&str> = table.output_columns().map(|column| column.name).collect();
+    let is_searched = |name: &&str| key.is_empty() || key.iter().any(|part| part == name);
+    let searched: Vec<usize> = (0..names.len()).filter(|column| is_searched(&names[*column])).collect();
+    let conditions: Vec<String> =
+        searched.iter().map(|column| format!("{} IS ?", schema::quote(names[*column]))).collect();
+    let (columns, table_name) = (schema::quote_all(names.iter().copied()), schema::quote(&load.name));
+    let sql = format!("SELECT {columns} FROM {table_name} WHERE {} LIMIT 1", conditions.join(" AND "));
+    let mut statement = connection.prepare(&sql).map_err(failed)?;
+
+    let rejected: BTreeSet<u64> = checkpoint::rejected(connection, &load.job)
+        .map_err(failed)?
+        .into_iter()
+        .filter(|row| row.table == load.name)
+        .map(|row| row.row)
+        .collect();
+    let mut batch = Batch::new();
+    let mut compared = 0;
+    for row in spread(table.rows(), if key.is_empty() { COMPARED_WITHOUT_KEY } else { COMPARED_ROWS }) {
+        if rejected.contains(&row) {
+            continue;
+        }
+        table.batch(row..row + 1, &mut batch);
+        let mut values = SqlValues::new(table, &batch);
+        for (parameter, column) in searched.iter().enumerate() {
+            statement.raw_bind_parameter(parameter + 1, Bound(values.get(*column, 0))).map_err(failed)?;
+        }
+        let mut found = statement.raw_query();
+        let Some(found) = found.next().map_err(failed)? else {
+            let difference = format!("row {row} is not there");
+            return Err(LoadError::Different { table: load.name.clone(), difference });
+        };
+        for (column, name) in names.iter().enumerate() {
+            let stored = found.get_ref(column).map_err(failed)?;
+            if !is_equal(stored, values.get(column, 0)) {
+                let difference = format!("row {row} has another value in column `{name}`");
+                return Err(LoadError::Different { table: load.name.clone(), difference });
+            }
+        }
+        compared += 1;
+    }
+    Ok(compared)
+}
+
+/// At most `count` rows from the first to the last.
+fn spread(rows: u64, count: u64) -> BTreeSet<u64> {
+    if rows == 0 {
+        return BTreeSet::new();
+    }
+    let steps = count.max(2) - 1;
+    (0..=steps).map(|step| (u128::from(rows - 1) * u128::from(step) / u128::from(steps)) as u64).collect()
+}
+
+fn is_equal(stored: ValueRef<'_>, value: SqlValue<'_>) -> bool {
+    match (stored, value) {
+        (ValueRef::Null, SqlValue::Null) => true,
+        (ValueRef::Integer(stored), SqlValue::Integer(value)) => stored == value,
+        (ValueRef::Real(stored), SqlValue::Double(value)) => stored.to_bits() == value.to_bits(),
+        // A REAL column keeps whole numbers as floating-point ones.
+        (ValueRef::Real(stored), SqlValue::Integer(value)) => stored == value as f64,
+        (ValueRef::Text(stored), SqlValue::Text(value)) => stored == value.as_bytes(),
+        (ValueRef::Blob(stored), SqlValue::Bytes(value)) => stored == value,
+        _ => false,
+    }
+}
+
+/// The first row whose foreign key has no parent. Only looked for where every parent table is there.
+fn first_orphan(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Option<String>> {
+    let mut parents = connection.prepare("SELECT DISTINCT \"table\" FROM pragma_foreign_key_list(?)")?;
+    let parents: Vec<String> = parents.query_map([&load.name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for parent in &parents {
+        // Rows that were there before are not the load's; a parent that is loaded later is checked with its children.
+        let is_loaded_later = !is_before(load, parent);
+        if !schema::table_exists(connection, parent)? || is_loaded_later || load.mode == LoadMode::Append {
+            return Ok(None);
+        }
+    }
+    if parents.is_empty() {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare("SELECT \"parent\", rowid FROM pragma_foreign_key_check(?) LIMIT 1")?;
+    let mut orphans = statement.query_map([&load.name], |row| {
+        let (parent, row_id): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
+        let place = row_id.map_or_else(String::new, |row_id| format!(" with rowid {row_id}"));
+        Ok(format!("a row{place} refers to a row of `{parent}` that is not there; load `{parent}` too"))
+    })?;
+    orphans.next().transpose()
+}
+
+/// Whether a parent is this table, loaded before it, or not loaded at all; in a circle of foreign keys one table is not.
+fn is_before(load: &TableLoad, parent: &str) -> bool {
+    load.order.iter().position(|table| table == parent) <= load.order.iter().position(|table| *table == load.name)
+}
+
+fn key_range(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Option<(String, String)>> {
+    let Some(column) = load.table().spec().primary_key.first().map(|name| schema::quote(name)) else {
+        return Ok(None);
+    };
+    let table = schema::quote(&load.name);
+    let sql = format!("SELECT CAST(MIN({column}) AS TEXT), CAST(MAX({column}) AS TEXT) FROM {table}");
+    let (min, max): (Option<String>, Option<String>) =
+        connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(min.zip(max))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compared_rows_reach_from_the_first_to_the_last() {
+        assert_eq!(spread(0, 5), BTreeSet::new());
+        assert_eq!(spread(1, 5), BTreeSet::from([0]));
+        assert_eq!(spread(9, 5), BTreeSet::from([0, 2, 4, 6, 8]));
+        assert_eq!(spread(1_000_000_000_000, 2), BTreeSet::from([0, 999_999_999_999]));
+    }
+}

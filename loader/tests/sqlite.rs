@@ -1,0 +1,342 @@
+//! Loads into SQLite files: what is in the table, and what is said, whatever happens on the way.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use contract::{Job, JobAnswer, JobOutcome, JobRequest, JobStatus};
+use generator::{CsvOptions, Dataset, DatasetSpec, RowFormat, generate};
+use loader::{JobLauncher, JobRepository, LaunchError, TargetConfig};
+use rusqlite::{Connection, types::ValueRef};
+use tempfile::TempDir;
+
+struct Fixture {
+    folder: TempDir,
+    launcher: JobLauncher,
+}
+
+impl Fixture {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let launcher = launcher(&folder).await;
+        Self { folder, launcher }
+    }
+
+    fn target(&self) -> PathBuf {
+        self.folder.path().join("target.sqlite")
+    }
+
+    fn connection(&self) -> Connection {
+        Connection::open(self.target()).unwrap()
+    }
+
+    async fn launch(&self, dataset: &Arc<Dataset>, options: &str) -> JobAnswer {
+        self.launcher.launch(request(dataset, options), Arc::clone(dataset)).await.unwrap()
+    }
+
+    /// Launches, and waits for the end.
+    async fn load(&self, dataset: &Arc<Dataset>, options: &str) -> Job {
+        let answer = self.launch(dataset, options).await;
+        self.finished(&answer.job.id).await
+    }
+
+    async fn finished(&self, id: &str) -> Job {
+        self.until(id, |job| !job.status.is_running()).await
+    }
+
+    async fn until(&self, id: &str, is_reached: impl Fn(&Job) -> bool) -> Job {
+        let found = self.launcher.find(id).await.unwrap();
+        let Some(mut updates) = found.updates else { return found.job.as_ref().clone() };
+        let reached = tokio::time::timeout(Duration::from_secs(60), updates.wait_for(|job| is_reached(job)));
+        reached.await.unwrap().unwrap().as_ref().clone()
+    }
+}
+
+async fn launcher(folder: &TempDir) -> JobLauncher {
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(folder.path().join("server.sqlite"))
+        .create_if_missing(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    let repository = JobRepository::open(pool).await.unwrap();
+    let url = format!("sqlite:{}", folder.path().join("target.sqlite").display());
+    JobLauncher::new(repository, &[TargetConfig::parse("local", &url).unwrap()])
+}
+
+fn request(dataset: &Dataset, options: &str) -> JobRequest {
+    let mut request: serde_json::Value = serde_json::from_str(options).unwrap();
+    request["dataset"] = dataset.id().into();
+    request["target"] = "local".into();
+    serde_json::from_value(request).unwrap()
+}
+
+fn dataset(tables: &str) -> Arc<Dataset> {
+    let json = format!(r#"{{"rowmill":1,"seed":"5","tables":[{tables}]}}"#);
+    Arc::new(Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap())
+}
+
+fn rooms(rows: u64) -> Arc<Dataset> {
+    dataset(&format!(
+        r#"{{"name":"stay","rows":{rows},"primary_key":["id"],"columns":[
+            {{"name":"id","type":"bigint"}},
+            {{"name":"room","type":"int","gen":{{"kind":"foreign_key","table":"room","column":"id"}}}},
+            {{"name":"guest, \"name\"","type":"varchar(60)","gen":{{"kind":"full_name"}},"null":0.1}},
+            {{"name":"price","type":"decimal(10,2)"}},
+            {{"name":"at","type":"timestamp(6)"}},
+            {{"name":"paid","type":"boolean"}},
+            {{"name":"score","type":"double"}},
+            {{"name":"token","type":"binary(16)"}}]}},
+          {{"name":"room","rows":50,"primary_key":["id"],"columns":[{{"name":"id","type":"int"}}]}}"#
+    ))
+}
+
+/// A table's rows as the CSV that Rowmill would write, read back from the database.
+fn stored_csv(connection: &Connection, table: &str, order: &str) -> String {
+    let mut statement = connection.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY {order}")).unwrap();
+    let columns = statement.column_count();
+    let mut rows = statement.query([]).unwrap();
+    let mut csv = String::new();
+    while let Some(row) = rows.next().unwrap() {
+        for column in 0..columns {
+            if column > 0 {
+                csv.push(',');
+            }
+            match row.get_ref(column).unwrap() {
+                ValueRef::Null => {}
+                ValueRef::Integer(value) if row.as_ref().column_name(column).unwrap() == "paid" => {
+                    csv.push_str(if value == 1 { "true" } else { "false" });
+                }
+                ValueRef::Integer(value) => csv.push_str(&value.to_string()),
+                ValueRef::Real(value) => csv.push_str(&serde_json::Value::from(value).to_string()),
+                ValueRef::Text(value) => csv.push_str(std::str::from_utf8(value).unwrap()),
+                ValueRef::Blob(value) => csv.extend(value.iter().map(|byte| format!("{byte:02x}"))),
+            }
+        }
+        csv.push('\n');
+    }
+    csv
+}
+
+fn expected_csv(dataset: &Dataset, table: &str) -> String {
+    let table = dataset.table(table).unwrap();
+    let mut bytes = Vec::new();
+    generate(table, &RowFormat::Csv(CsvOptions::default()), 0..table.rows(), &mut bytes);
+    String::from_utf8(bytes).unwrap()
+}
+
+#[track_caller]
+fn assert_loaded(fixture: &Fixture, dataset: &Dataset, table: &str) {
+    assert!(stored_csv(&fixture.connection(), table, "rowid") == expected_csv(dataset, table), "{table} differs");
+}
+
+#[tokio::test]
+async fn tables_hold_the_bytes_of_the_csv() {
+    let fixture = Fixture::new().await;
+    let dataset = rooms(23_456);
+    let job = fixture.load(&dataset, r#"{"chunk_rows":1000,"workers":3}"#).await;
+    assert_eq!(job.status, JobStatus::Completed, "{:?}", job.error);
+    assert_eq!((job.rows, job.committed, job.skipped), (23_506, 23_506, 0));
+    assert_eq!(job.tables[0].table, "room");
+    let verification = job.tables[1].verification.as_ref().unwrap();
+    assert_eq!((verification.counted, verification.compared), (23_456, 500));
+    assert_eq!(verification.key_range, Some(("1".to_owned(), "23456".to_owned())));
+    assert_eq!(job.tables[1].partitions.len(), 3);
+    assert_loaded(&fixture, &dataset, "stay");
+    assert_loaded(&fixture, &dataset, "room");
+}
+
+#[tokio::test]
+async fn the_same_load_again_says_that_it_is_complete() {
+    let fixture = Fixture::new().await;
+    let dataset = rooms(100);
+    let first = fixture.load(&dataset, "{}").await;
+    let second = fixture.launch(&dataset, r#"{"workers":2,"tables":["stay","room"]}"#).await;
+    assert_eq!((second.outcome, &second.job.id), (JobOutcome::Completed, &first.id));
+    let third = fixture.launch(&dataset, r#"{"again":true}"#).await;
+    assert_eq!(third.outcome, JobOutcome::Started);
+    let third = fixture.finished(&third.job.id).await;
+    assert_eq!((third.status, third.executions), (JobStatus::Completed, 2));
+    assert_loaded(&fixture, &dataset, "stay");
+}
+
+#[tokio::test]
+async fn a_stopped_load_goes_on_behind_its_last_chunk() {
+    let fixture = Fixture::new().await;
+    let dataset = rooms(200_000);
+    let options = r#"{"chunk_rows":500}"#;
+    let id = fixture.launch(&dataset, options).await.job.id;
+    let joined = fixture.launch(&dataset, options).await;
+    assert_eq!(joined.outcome, JobOutcome::Joined);
+    fixture.until(&id, |job| job.committed > 0).await;
+    fixture.launcher.stop(&id).await.unwrap();
+    let stopped = fixture.finished(&id).await;
+    assert_eq!(stopped.status, JobStatus::Stopped);
+    assert!(stopped.committed < 200_050);
+    let stored: i64 = fixture.connection().query_row("SELECT COUNT(*) FROM stay", [], |row| row.get(0)).unwrap();
+    assert_eq!(stored as u64 + 50, stopped.committed);
+
+    // Other workers and another chunk size change nothing: the plan of the first execution stays.
+    let restarted = fixture.launch(&dataset, r#"{"chunk_rows":9999,"workers":5}"#).await;
+    assert_eq!(restarted.outcome, JobOutcome::Restarted);
+    let job = fixture.finished(&id).await;
+    assert_eq!((job.status, job.committed, job.executions), (JobStatus::Completed, 200_050, 2), "{:?}", job.error);
+    assert_loaded(&fixture, &dataset, "stay");
+    assert!(matches!(fixture.launcher.restart(&id, dataset).await, Err(LaunchError::Complete)));
+}
+
+#[tokio::test]
+async fn a_job_that_a_server_left_behind_is_marked_and_can_be_restarted() {
+    let fixture = Fixture::new().await;
+    let dataset = rooms(300_000);
+    let id = fixture.launch(&dataset, r#"{"chunk_rows":100}"#).await.job.id;
+    fixture.until(&id, |job| job.committed > 1_000).await;
+    // Another server on the same files, while the first still writes: it takes the partitions over.
+    let second = Fixture { launcher: launcher(&fixture.folder).await, folder: fixture.folder };
+    let left = second.launcher.find(&id).await.unwrap().job;
+    assert_eq!((left.status, left.error.as_ref().unwrap().code.as_str()), (JobStatus::Failed, "interrupted"));
+    let answer = second.launcher.restart(&id, Arc::clone(&dataset)).await.unwrap();
+    assert_eq!(answer.outcome, JobOutcome::Restarted);
+    let job = second.finished(&id).await;
+    assert_eq!(job.status, JobStatus::Completed, "{:?}", job.error);
+    let first = fixture.launcher.find(&id).await.unwrap();
+    let ended = match first.updates {
+        Some(mut updates) => updates.wait_for(|job| !job.status.is_running()).await.unwrap().as_ref().clone(),
+        None => first.job.as_ref().clone(),
+    };
+    assert!(ended.error.is_none_or(|error| error.code == "fenced"));
+    assert_loaded(&second, &dataset, "stay");
+}
+
+#[tokio::test]
+async fn create_refuses_a_table_with_rows_and_replace_does_not() {
+    let fixture = Fixture::new().await;
+    fixture.connection().execute_batch("CREATE TABLE room (id INTEGER); INSERT INTO room VALUES (7)").unwrap();
+    let dataset = rooms(10);
+    let refused = fixture.load(&dataset, "{}").await;
+    let error = refused.error.unwrap();
+    assert_eq!((refused.status, error.code.as_str(), error.table.as_deref()), (JobStatus::Failed, "table_exists", Some("room")));
+    assert!(error.message.contains("has 1 rows"));
+    // Nothing was created or changed.
+    assert_eq!(stored_csv(&fixture.connection(), "room", "1"), "7\n");
+
+    let replaced = fixture.load(&dataset, r#"{"mode":"replace"}"#).await;
+    assert_eq!(replaced.status, JobStatus::Completed, "{:?}", replaced.error);
+    assert_loaded(&fixture, &dataset, "room");
+}
+
+#[tokio::test]
+async fn append_adds_to_what_is_there() {
+    let fixture = Fixture::new().await;
+    fixture
+        .connection()
+        .execute_batch("CREATE TABLE room (id INTEGER PRIMARY KEY, note TEXT DEFAULT 'x'); INSERT INTO room (id) VALUES (0)")
+        .unwrap();
+    let dataset = rooms(10);
+    let job = fixture.load(&dataset, r#"{"mode":"append","tables":["room"]}"#).await;
+    assert_eq!(job.status, JobStatus::Completed, "{:?}", job.error);
+    assert_eq!(job.tables[0].verification.as_ref().unwrap().counted, 50);
+    let again = fixture.load(&dataset, r#"{"mode":"append","tables":["room"],"again":true}"#).await;
+    assert_eq!(again.error.unwrap().code, "append_again");
+}
+
+#[tokio::test]
+async fn a_table_without_the_columns_is_refused() {
+    let fixture = Fixture::new().await;
+    fixture.connection().execute_batch("CREATE TABLE room (other INTEGER)").unwrap();
+    let job = fixture.load(&rooms(10), r#"{"mode":"append"}"#).await;
+    let error = job.error.unwrap();
+    assert_eq!((error.code.as_str(), error.column.as_deref()), ("column_missing", Some("id")));
+}
+
+#[tokio::test]
+async fn a_refused_row_is_named_and_its_chunk_is_not_there() {
+    let fixture = Fixture::new().await;
+    fixture
+        .connection()
+        .execute_batch("CREATE TABLE room (id INTEGER PRIMARY KEY CHECK (id NOT IN (33, 37)))")
+        .unwrap();
+    let dataset = rooms(10);
+    let job = fixture.load(&dataset, r#"{"mode":"append","tables":["room"],"chunk_rows":10}"#).await;
+    let error = job.error.unwrap();
+    assert_eq!((error.code.as_str(), error.row), ("row_refused", Some(32)), "{}", error.message);
+    assert_eq!(job.committed, 30);
+    assert_eq!(stored_csv(&fixture.connection(), "room", "id").lines().count(), 30);
+
+    let too_few = fixture.load(&dataset, r#"{"mode":"append","tables":["room"],"skip_limit":1}"#).await;
+    assert_eq!((too_few.status, too_few.error.unwrap().row), (JobStatus::Failed, Some(36)));
+    let enough = fixture.load(&dataset, r#"{"mode":"append","tables":["room"],"skip_limit":2}"#).await;
+    assert_eq!((enough.status, enough.committed, enough.skipped), (JobStatus::Completed, 48, 2), "{:?}", enough.error);
+    let rejected = fixture.launcher.rejected(&enough.id).await.unwrap();
+    assert_eq!(rejected.iter().map(|row| row.row).collect::<Vec<_>>(), [32, 36]);
+    assert!(rejected[0].reason.contains("CHECK"));
+}
+
+#[tokio::test]
+async fn a_table_that_something_else_changed_is_not_resumed() {
+    let fixture = Fixture::new().await;
+    let dataset = rooms(300_000);
+    let id = fixture.launch(&dataset, r#"{"chunk_rows":100}"#).await.job.id;
+    fixture.until(&id, |job| job.committed > 50).await;
+    fixture.launcher.stop(&id).await.unwrap();
+    assert_eq!(fixture.finished(&id).await.status, JobStatus::Stopped);
+    fixture.connection().execute_batch("DELETE FROM stay WHERE id = 1").unwrap();
+    let job = fixture.load(&dataset, "{}").await;
+    assert_eq!(job.error.unwrap().code, "table_changed");
+    let again = fixture.load(&dataset, r#"{"again":true}"#).await;
+    assert_eq!(again.status, JobStatus::Completed, "{:?}", again.error);
+    assert_loaded(&fixture, &dataset, "stay");
+}
+
+#[tokio::test]
+async fn a_changed_value_does_not_pass_the_verification() {
+    let fixture = Fixture::new().await;
+    // The trigger changes what is written, as an unlucky default or a rounding type would.
+    fixture
+        .connection()
+        .execute_batch(
+            "CREATE TABLE room (id INTEGER PRIMARY KEY);
+             CREATE TRIGGER change AFTER INSERT ON room WHEN new.id = 50 BEGIN UPDATE room SET id = 51 WHERE id = 50; END",
+        )
+        .unwrap();
+    let job = fixture.load(&rooms(10), r#"{"mode":"append","tables":["room"]}"#).await;
+    let error = job.error.unwrap();
+    assert_eq!(error.code, "different");
+    assert!(error.message.contains("row 49"), "{}", error.message);
+}
+
+#[tokio::test]
+async fn children_without_parents_do_not_pass_the_verification() {
+    let fixture = Fixture::new().await;
+    fixture.connection().execute_batch("CREATE TABLE room (id INTEGER PRIMARY KEY); INSERT INTO room VALUES (1)").unwrap();
+    let job = fixture.load(&rooms(1_000), r#"{"tables":["stay"]}"#).await;
+    let error = job.error.unwrap();
+    assert_eq!(error.code, "different");
+    assert!(error.message.contains("load `room` too"), "{}", error.message);
+}
+
+#[tokio::test]
+async fn two_loads_of_one_table_do_not_run_at_once() {
+    let fixture = Fixture::new().await;
+    let (first, second) = (rooms(200_000), rooms(11));
+    let id = fixture.launch(&first, r#"{"chunk_rows":100}"#).await.job.id;
+    let refused = fixture.launcher.launch(request(&second, "{}"), Arc::clone(&second)).await;
+    assert!(matches!(refused, Err(LaunchError::TableBusy { .. })), "{refused:?}");
+    fixture.launcher.stop(&id).await.unwrap();
+    fixture.finished(&id).await;
+}
+
+#[tokio::test]
+async fn tables_of_every_shape_are_loaded() {
+    let fixture = Fixture::new().await;
+    let dataset = dataset(
+        r#"{"name":"no key","rows":2500,"columns":[{"name":"select","type":"int"},{"name":"b","type":"text"}]},
+           {"name":"empty","rows":0,"columns":[{"name":"a","type":"int"}]},
+           {"name":"composite","rows":3000,"primary_key":["d","n"],"partition_by":{"column":"d","range":"month"},"columns":[
+             {"name":"n","type":"int","gen":{"kind":"integer","min":1,"max":100}},
+             {"name":"d","type":"date","gen":{"kind":"date","from":"2025-01-01","to":"2025-03-31"}}],
+             "indexes":[["n"],["d","n"]]}"#,
+    );
+    let job = fixture.load(&dataset, r#"{"chunk_rows":77}"#).await;
+    assert_eq!(job.status, JobStatus::Completed, "{:?}", job.error);
+    assert_eq!(job.tables[2].partitions.len(), 3);
+    for table in ["no key", "empty", "composite"] {
+        assert_loaded(&fixture, &dataset, table);
+    }
+}
