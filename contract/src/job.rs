@@ -124,6 +124,9 @@ pub struct Job {
     pub status: JobStatus,
     /// How many times it was started.
     pub executions: u32,
+    /// Grows with every change within an execution.
+    #[serde(default)]
+    pub revision: u64,
     /// When it was first started, RFC 3339 in UTC.
     pub created_at: String,
     /// When it last started, RFC 3339 in UTC.

@@ -237,6 +237,7 @@ impl JobLauncher {
             id: id.clone(),
             status: JobStatus::Starting,
             executions: known.as_ref().map_or(0, |job| job.executions) + 1,
+            revision: 0,
             created_at: known.as_ref().map_or_else(|| now.clone(), |job| job.created_at.clone()),
             started_at: now,
             ended_at: None,
@@ -269,6 +270,7 @@ impl JobLauncher {
                 Target::Sqlite(target) => execution.run(target, repository).await,
             }
             // Whoever hears that the job has ended finds it ended, and may restart it.
+            execution.job.revision += 1;
             execution.save(repository).await;
             launcher.running_jobs().remove(&id);
             execution.publish();
@@ -347,6 +349,7 @@ impl Execution {
         }
         self.job.status = JobStatus::Started;
         self.count(&steps);
+        self.job.revision += 1;
         self.save(repository).await;
         self.publish();
 
@@ -371,6 +374,7 @@ impl Execution {
                         if self.stop.is_cancelled() {
                             self.job.status = JobStatus::Stopping;
                         }
+                        self.job.revision += 1;
                         self.publish();
                         tick += 1;
                         if tick.is_multiple_of(TICKS_A_NOTE) {

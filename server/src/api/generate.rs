@@ -1,0 +1,46 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{extract::State, response::Response};
+use contract::RowsQuery;
+use generator::{Dataset, DatasetSpec};
+
+use super::rows::{respond, rows_request};
+use crate::{
+    error::{ApiError, ApiQuery},
+    state::AppState,
+};
+
+/// `POST /api/generate?table=&format=`: the rows of the spec in the body, which is not saved. The table may be left out
+/// if there is one; the options of the row streams may follow.
+pub(super) async fn generate(
+    State(state): State<AppState>,
+    ApiQuery(mut query): ApiQuery<BTreeMap<String, String>>,
+    body: String,
+) -> Result<Response, ApiError> {
+    let table = query.remove("table");
+    let format = query.remove("format").unwrap_or_else(|| "csv".to_owned());
+    let options = rows_query(&query)?;
+    let dataset = Arc::new(Dataset::compile(&DatasetSpec::from_json(&body)?)?);
+    let table = match (table, dataset.spec().tables.as_slice()) {
+        (Some(table), _) => table,
+        (None, [only]) => only.name.clone(),
+        (None, _) => {
+            let message = "the spec has several tables; say which one with table=NAME";
+            return Err(ApiError::bad_request("missing_table", message).at("table"));
+        }
+    };
+    let request = rows_request(dataset, &table, &format, &options)?;
+    Ok(respond(&state, request, &format))
+}
+
+/// The options that are left once table and format are taken out.
+fn rows_query(query: &BTreeMap<String, String>) -> Result<RowsQuery, ApiError> {
+    let uri: String = query.iter().map(|(name, value)| format!("{}={}&", encode(name), encode(value))).collect();
+    let uri: axum::http::Uri =
+        format!("/?{uri}").parse().map_err(|_| ApiError::bad_request("invalid_query", "the query cannot be read"))?;
+    Ok(axum::extract::Query::try_from_uri(&uri)?.0)
+}
+
+fn encode(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

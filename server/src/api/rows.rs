@@ -1,0 +1,246 @@
+use std::{convert::Infallible, ops::Range, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use contract::{RowsEvent, RowsQuery};
+use futures::{StreamExt as _, stream};
+use generator::{
+    CsvOptions, Dataset, Dialect, LineEnding, RowFormat, SqlOptions, Table, VALUE_VERSION,
+};
+use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    error::{ApiError, ApiQuery},
+    rows::{RowsRequest, stream},
+    state::AppState,
+};
+
+/// Rows of one event of `rows.sse`.
+const EVENT_ROWS: u64 = 100;
+const DEFAULT_SQL_BATCH: u64 = 500;
+const MAX_SQL_BATCH: u64 = 100_000;
+
+/// `GET /api/datasets/{id}/tables/{table}/rows.{csv,ndjson,sql,sse}`.
+pub(super) async fn rows(
+    State(state): State<AppState>,
+    Path((id, table, file)): Path<(String, String, String)>,
+    ApiQuery(query): ApiQuery<RowsQuery>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let dataset = state.dataset(&id).await?;
+    let format = file
+        .strip_prefix("rows.")
+        .ok_or_else(|| ApiError::not_found("unknown_route", "rows are at rows.csv, rows.ndjson, rows.sql and rows.sse"))?;
+    if format == "sse" {
+        return events(&state, &dataset, &table, &query, &headers);
+    }
+    let request = rows_request(dataset, &table, format, &query)?;
+    let etag = etag(&id, &request);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
+    }
+    let file_name = format!("{table}.{format}");
+    let mut response = respond(&state, request, format);
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, header_value(&etag));
+    headers.insert(header::CONTENT_DISPOSITION, header_value(&content_disposition(&file_name)));
+    Ok(response)
+}
+
+/// What a query asks for, checked before anything is sent.
+pub(crate) fn rows_request(
+    dataset: Arc<Dataset>,
+    table: &str,
+    format: &str,
+    query: &RowsQuery,
+) -> Result<RowsRequest, ApiError> {
+    let rows = range(find_table(&dataset, table)?, query);
+    let format = match format {
+        "csv" => RowFormat::Csv(csv_options(query)?),
+        "ndjson" => RowFormat::Ndjson,
+        "sql" => RowFormat::Sql(sql_options(query)?),
+        other => {
+            let message = format!("`{other}` is no format; use csv, ndjson or sql");
+            return Err(ApiError::not_found("unknown_format", message).at("format"));
+        }
+    };
+    Ok(RowsRequest { dataset, table: table.to_owned(), format, rows })
+}
+
+/// The body of a request, with its media type and how many rows it has.
+pub(super) fn respond(state: &AppState, request: RowsRequest, format: &str) -> Response {
+    let media_type = match format {
+        "csv" => "text/csv; charset=utf-8",
+        "ndjson" => "application/x-ndjson",
+        _ => "application/sql; charset=utf-8",
+    };
+    let count = request.rows.end - request.rows.start;
+    let body = Body::from_stream(stream(request, Arc::clone(&state.threads), state.shutdown.clone()));
+    let mut response = ([(header::CONTENT_TYPE, media_type)], body).into_response();
+    response.headers_mut().insert("x-rowmill-rows", HeaderValue::from(count));
+    response
+}
+
+fn find_table<'a>(dataset: &'a Dataset, name: &str) -> Result<Table<'a>, ApiError> {
+    dataset
+        .table(name)
+        .ok_or_else(|| ApiError::not_found("unknown_table", format!("the dataset has no table `{name}`")).at("table"))
+}
+
+fn range(table: Table<'_>, query: &RowsQuery) -> Range<u64> {
+    let start = query.from.unwrap_or(0).min(table.rows());
+    start..query.limit.map_or(table.rows(), |limit| start.saturating_add(limit).min(table.rows()))
+}
+
+fn csv_options(query: &RowsQuery) -> Result<CsvOptions, ApiError> {
+    let mut options = CsvOptions::default();
+    if let Some(delimiter) = &query.delimiter {
+        options.delimiter = match delimiter.as_str() {
+            "tab" => b'\t',
+            text => match text.as_bytes() {
+                [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n' | 0) => *byte,
+                _ => {
+                    let message = "the delimiter is one ASCII character other than a quote or a line break, or `tab`";
+                    return Err(ApiError::bad_request("invalid_delimiter", message).at("delimiter"));
+                }
+            },
+        };
+    }
+    if let Some(header) = query.header {
+        options.header = header;
+    }
+    match query.line_ending.as_deref() {
+        None | Some("lf") => {}
+        Some("crlf") => options.line_ending = LineEnding::CarriageReturnLineFeed,
+        Some(_) => {
+            return Err(ApiError::bad_request("invalid_line_ending", "the line ending is lf or crlf").at("line_ending"));
+        }
+    }
+    if let Some(null) = &query.null {
+        if null.len() > 40 || null.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n') || byte == options.delimiter) {
+            let message = "the text for NULL has at most 40 bytes, and no quote, line break or delimiter";
+            return Err(ApiError::bad_request("invalid_null", message).at("null"));
+        }
+        options.null.clone_from(null);
+    }
+    options.quote_all = query.quote_all.unwrap_or(false);
+    options.byte_order_mark = query.bom.unwrap_or(false);
+    Ok(options)
+}
+
+fn sql_options(query: &RowsQuery) -> Result<SqlOptions, ApiError> {
+    let dialect = match query.dialect.as_deref() {
+        Some("mysql") => Dialect::MySql,
+        Some("postgres") => Dialect::Postgres,
+        Some("sqlite") => Dialect::Sqlite,
+        _ => {
+            let message = "say which database the SQL is for: dialect=mysql, postgres or sqlite";
+            return Err(ApiError::bad_request("invalid_dialect", message).at("dialect"));
+        }
+    };
+    let batch = query.batch.unwrap_or(DEFAULT_SQL_BATCH);
+    if !(1..=MAX_SQL_BATCH).contains(&batch) {
+        let message = format!("a statement has 1 to {MAX_SQL_BATCH} rows");
+        return Err(ApiError::bad_request("invalid_batch", message).at("batch"));
+    }
+    Ok(SqlOptions { dialect, batch })
+}
+
+/// Names the bytes: everything that they depend on.
+fn etag(id: &str, request: &RowsRequest) -> String {
+    let identity = format!("{VALUE_VERSION} {id} {} {:?} {:?}", request.table, request.format, request.rows);
+    let digest = Sha256::digest(identity);
+    let hex: String = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{hex}\"")
+}
+
+/// An ASCII name for old clients, and the whole one as RFC 6266 has it.
+fn content_disposition(file_name: &str) -> String {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "._- ".contains(character);
+    let ascii: String = file_name.chars().map(|character| if plain(character) { character } else { '_' }).collect();
+    let encoded: String = file_name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'-' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+}
+
+fn header_value(text: &str) -> HeaderValue {
+    // Made of visible ASCII characters by the functions above.
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The rows as server-sent events. The id of an event is the row behind it, so a client that comes back goes on there.
+fn events(
+    state: &AppState,
+    dataset: &Arc<Dataset>,
+    table: &str,
+    query: &RowsQuery,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
+    let rows = range(find_table(dataset, table)?, query);
+    let last: Option<u64> =
+        headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    let start = last.unwrap_or(rows.start).clamp(rows.start, rows.end);
+    if last.is_some() && start == rows.end {
+        // An EventSource that came back after the end: 204 tells it to stay away.
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let (dataset, table) = (Arc::clone(dataset), table.to_owned());
+    let shutdown = state.shutdown.clone();
+    let events = stream::unfold(Some(start), move |next| {
+        let (dataset, table, rows) = (Arc::clone(&dataset), table.clone(), rows.clone());
+        async move {
+            let start = next?;
+            if start == rows.end {
+                return Some((Ok::<_, Infallible>(Event::default().event("complete").data("{}")), None));
+            }
+            let end = rows.end.min(start + EVENT_ROWS);
+            let data = RowsEvent {
+                rows: json_rows(&dataset, &table, start..end),
+                progress: end - rows.start,
+                total: rows.end - rows.start,
+            };
+            let event = Event::default().event("data").id(end.to_string()).json_data(data).unwrap_or_default();
+            Some((Ok(event), Some(end)))
+        }
+    });
+    let events = events.take_until(shutdown.cancelled_owned());
+    Ok(([("x-accel-buffering", "no")], Sse::new(events).keep_alive(KeepAlive::default())).into_response())
+}
+
+fn json_rows(dataset: &Dataset, table: &str, rows: Range<u64>) -> Vec<Box<RawValue>> {
+    let Some(table) = dataset.table(table) else { return Vec::new() };
+    let mut bytes = Vec::new();
+    generator::generate(table, &RowFormat::Ndjson, rows, &mut bytes);
+    // NDJSON is UTF-8, and each of its lines is a JSON value.
+    String::from_utf8(bytes)
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| RawValue::from_string(line.to_owned()).ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_of_any_characters_are_sent() {
+        assert_eq!(
+            content_disposition("a \"b\"é.csv"),
+            "attachment; filename=\"a _b__.csv\"; filename*=UTF-8''a%20%22b%22%C3%A9.csv"
+        );
+    }
+}

@@ -1,0 +1,61 @@
+use std::time::Duration;
+
+use axum::serve::ListenerExt as _;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::ServeArguments;
+use crate::{Config, router, state::AppState};
+
+/// Serves until the process is told to stop. Then streams end, jobs stop at the end of their chunks, and whatever is
+/// not finished when the time is over is left; nothing that was committed is lost.
+pub(super) async fn serve(arguments: &ServeArguments) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let filter = EnvFilter::try_from_env("ROWMILL_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,leptos=warn,tower_http=warn,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+
+    let config = Config::read(&arguments.config)?;
+    let state = AppState::open(&config).await?;
+    let address = config.leptos.site_addr;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("{address} cannot be bound ({error}); is Rowmill running already?"))?;
+    // The line that people and programs wait for: with port 0, the only place that tells the port.
+    println!("Rowmill is at http://{}", listener.local_addr()?);
+
+    let router = router(state.clone());
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY cannot be set");
+        }
+    });
+    let stop = state.shutdown.clone();
+    let server =
+        tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).into_future());
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    let orderly = async {
+        state.shut_down().await;
+        // A connection that stays open is not waited for any longer than the time below.
+        let _ = server.await;
+    };
+    let patience = Duration::from_secs(config.limits.shutdown_seconds);
+    if tokio::time::timeout(patience, orderly).await.is_err() {
+        tracing::warn!(seconds = patience.as_secs(), "not everything ended in time");
+    }
+    Ok(())
+}
+
+/// SIGINT or SIGTERM.
+async fn told_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,202 @@
+//! `Leptos.toml`: the server's own tables first, then what `leptos_config` reads.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use leptos::config::{LeptosOptions, get_configuration};
+use loader::{TargetConfig, TargetUrlError};
+use serde::Deserialize;
+
+/// What the server is set up with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the server's own files; created when missing.
+    pub data: PathBuf,
+    /// What one request may ask for.
+    pub limits: Limits,
+    /// The databases to load into.
+    pub targets: Vec<TargetConfig>,
+    /// The page's files and the address.
+    pub leptos: LeptosOptions,
+}
+
+/// What one request may ask for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Longest body, in bytes.
+    pub body_bytes: usize,
+    /// Threads that make rows for all streams together; 0 is one for each processor.
+    pub threads: usize,
+    /// Seconds that open streams and chunks have to end in when the server is told to stop.
+    pub shutdown_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { body_bytes: 2 << 20, threads: 0, shutdown_seconds: 4 }
+    }
+}
+
+/// Why the server cannot be set up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file could not be read.
+    #[error("{path} cannot be read")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is no TOML, or has fields that are not known.
+    #[error("{path} cannot be understood")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: toml::de::Error,
+    },
+    /// The part that `leptos_config` reads is not right.
+    #[error("[package.metadata.leptos] in {path} cannot be understood: {reason}")]
+    Leptos {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A target has a URL that names none.
+    #[error("the target `{name}` cannot be used")]
+    Target {
+        /// The target.
+        name: String,
+        /// Why.
+        #[source]
+        source: TargetUrlError,
+    },
+    /// The address is open to others.
+    #[error("{0} can be reached from other machines, and there is no login; bind a loopback address such as 127.0.0.1:3000")]
+    NotLoopback(std::net::SocketAddr),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    server: ServerTable,
+    #[serde(default)]
+    limits: Limits,
+    #[serde(default)]
+    targets: BTreeMap<String, TargetTable>,
+    /// Read by `leptos_config`.
+    #[serde(default, rename = "package")]
+    _package: toml::Table,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ServerTable {
+    data: PathBuf,
+}
+
+impl Default for ServerTable {
+    fn default() -> Self {
+        Self { data: PathBuf::from("data") }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TargetTable {
+    url: String,
+}
+
+impl Config {
+    /// Reads a configuration file. Relative paths in it start at its folder.
+    ///
+    /// # Errors
+    /// A file that cannot be read or understood, a target that is none, an address that is open to others.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text =
+            fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let file: File =
+            toml::from_str(&text).map_err(|source| ConfigError::Parse { path: path.to_owned(), source })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let leptos_error = |reason: String| ConfigError::Leptos { path: path.to_owned(), reason };
+        let path_text = path.to_str().ok_or_else(|| leptos_error("its path is no UTF-8".to_owned()))?;
+        let mut leptos =
+            get_configuration(Some(path_text)).map_err(|error| leptos_error(error.to_string()))?.leptos_options;
+        let site_root = folder.join(&*leptos.site_root);
+        // Leptos looks for the file of hashes beside the program; an absolute path is taken as it is.
+        let hash_file = std::path::absolute(site_root.join("hash.txt")).unwrap_or_else(|_| site_root.join("hash.txt"));
+        leptos.hash_file = Arc::from(hash_file.to_string_lossy());
+        leptos.site_root = Arc::from(site_root.to_string_lossy());
+        if !leptos.site_addr.ip().is_loopback() {
+            return Err(ConfigError::NotLoopback(leptos.site_addr));
+        }
+        let targets = file
+            .targets
+            .into_iter()
+            .map(|(name, target)| {
+                let url = match target.url.strip_prefix("sqlite:") {
+                    Some(path) => format!("sqlite:{}", folder.join(path).display()),
+                    None => target.url,
+                };
+                TargetConfig::parse(&name, &url).map_err(|source| ConfigError::Target { name, source })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { data: folder.join(file.server.data), limits: file.limits, targets, leptos })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workspace_file(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+    }
+
+    #[test]
+    fn the_file_of_the_repository_is_read() {
+        let config = Config::read(&workspace_file("Leptos.toml")).unwrap();
+        assert_eq!(config.targets[0].name, "embedded");
+        assert!(config.leptos.hash_files && config.leptos.hash_file.ends_with("hash.txt"));
+    }
+
+    #[test]
+    fn both_descriptions_of_the_site_agree() {
+        let table = |name: &str| -> toml::Table { toml::from_str(&fs::read_to_string(workspace_file(name)).unwrap()).unwrap() };
+        let server = table("Leptos.toml");
+        let cargo = table("Cargo.toml");
+        let server = &server["package"]["metadata"]["leptos"];
+        let cargo = &cargo["workspace"]["metadata"]["leptos"][0];
+        for key in ["output-name", "site-root", "site-pkg-dir", "site-addr", "reload-port", "hash-files"] {
+            assert_eq!(server.get(key), cargo.get(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |text: &str| {
+            let path = folder.path().join("Leptos.toml");
+            fs::write(&path, format!("{text}\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n")).unwrap();
+            let error = Config::read(&path).unwrap_err();
+            format!("{error}: {}", std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default())
+        };
+        assert!(read("[server]\nport = 1").contains("port"));
+        assert!(read("[targets.a]\nurl = \"oracle:x\"").contains("`a`"));
+        let open = "[package.metadata.leptos]\noutput-name = \"rowmill\"\nsite-addr = \"0.0.0.0:1\"\n";
+        fs::write(folder.path().join("open.toml"), open).unwrap();
+        let error = Config::read(&folder.path().join("open.toml")).unwrap_err();
+        assert!(matches!(error, ConfigError::NotLoopback(_)));
+    }
+}

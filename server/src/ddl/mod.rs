@@ -1,0 +1,270 @@
+//! From `CREATE TABLE` statements to a spec. Parsing is `sqlparser`'s; here is what the statements mean for test data.
+//!
+//! Whatever was understood but has no effect becomes a warning; nothing becomes a column that is none.
+
+mod columns;
+mod partition;
+mod statements;
+
+use generator::{DatasetSpec, TableSpec};
+use sqlparser::{
+    dialect::{Dialect, GenericDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect},
+    parser::Parser,
+    tokenizer::Tokenizer,
+};
+
+/// Longest text that is read, in bytes.
+const MAX_SQL_BYTES: usize = 1 << 20;
+/// Deepest nesting of expressions; each level is some stack frames of the parser.
+const MAX_DEPTH: usize = 40;
+/// Rows of each table until somebody says how many there should be.
+const DEFAULT_ROWS: u64 = 1_000;
+
+/// A spec made from statements, and what in them has no effect.
+#[derive(Debug)]
+pub(crate) struct Import {
+    pub(crate) spec: DatasetSpec,
+    pub(crate) warnings: Vec<String>,
+}
+
+/// Why a text gave no spec.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ImportError {
+    /// It is too long.
+    #[error("the text has {0} bytes, at most {MAX_SQL_BYTES} are read")]
+    TooLong(usize),
+    /// It is no SQL that is known.
+    #[error("this is no SQL that is understood: {0}")]
+    Syntax(String),
+    /// There is no table in it.
+    #[error("there is no CREATE TABLE statement with columns in the text")]
+    NoTable,
+    /// A column has a type that Rowmill does not make values for.
+    #[error("column `{column}` of table `{table}`: {message}")]
+    Column {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// Reads `CREATE TABLE`, `CREATE INDEX` and `ALTER TABLE … ADD` statements of MySQL, PostgreSQL or SQLite.
+///
+/// # Errors
+/// A text that none of the three reads, with the place where the one that came furthest gave up; no table; an unknown
+/// type.
+pub(crate) fn import(sql: &str) -> Result<Import, ImportError> {
+    if sql.len() > MAX_SQL_BYTES {
+        return Err(ImportError::TooLong(sql.len()));
+    }
+    let dialects: [&dyn Dialect; 4] =
+        [&MySqlDialect {}, &PostgreSqlDialect {}, &SQLiteDialect {}, &GenericDialect {}];
+    let mut furthest: Option<(Place, String)> = None;
+    for dialect in dialects {
+        match parse(dialect, sql) {
+            Ok((statements, partitions)) => return statements::interpret(statements, &partitions),
+            Err(message) => {
+                let place = Place::of(&message);
+                if furthest.as_ref().is_none_or(|(before, _)| place > *before) {
+                    furthest = Some((place, message));
+                }
+            }
+        }
+    }
+    Err(ImportError::Syntax(furthest.map_or_else(String::new, |(_, message)| message)))
+}
+
+type Parsed = (Vec<sqlparser::ast::Statement>, Vec<partition::PartitionClause>);
+
+fn parse(dialect: &dyn Dialect, sql: &str) -> Result<Parsed, String> {
+    let plain = |message: String| {
+        message.trim_start_matches("sql parser error: ").trim_start_matches("Tokenizer error: ").to_owned()
+    };
+    let tokens =
+        Tokenizer::new(dialect, sql).tokenize_with_location().map_err(|error| plain(error.to_string()))?;
+    // The parser does not know MySQL's partitions.
+    let (tokens, partitions) = partition::split_off(tokens);
+    let statements = Parser::new(dialect)
+        .with_recursion_limit(MAX_DEPTH)
+        .with_tokens_with_locations(tokens)
+        .parse_statements()
+        .map_err(|error| plain(error.to_string()))?;
+    Ok((statements, partitions))
+}
+
+/// Where the parser gave up, from the end of its message.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    line: u64,
+    column: u64,
+}
+
+impl Place {
+    fn of(message: &str) -> Self {
+        let number = |name: &str| {
+            let (_, rest) = message.rsplit_once(name)?;
+            rest.trim_start_matches([':', ' ']).split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+        };
+        Self { line: number("Line").unwrap_or(0), column: number("Column").unwrap_or(0) }
+    }
+}
+
+/// A table that has been read, before its columns know of other tables.
+#[derive(Debug)]
+struct ReadTable {
+    spec: TableSpec,
+    foreign_keys: Vec<ForeignKey>,
+}
+
+/// A foreign key as it was declared.
+#[derive(Debug)]
+struct ForeignKey {
+    columns: Vec<String>,
+    parent: String,
+    /// Empty if the parent's primary key is meant.
+    parent_columns: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::{Dataset, GeneratorSpec, PartitionRange};
+
+    use super::*;
+
+    fn read(sql: &str) -> Import {
+        import(sql).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn generator(import: &Import, table: usize, column: &str) -> GeneratorSpec {
+        let column = import.spec.tables[table].columns.iter().find(|found| found.name == column).unwrap();
+        column.generator.clone().unwrap()
+    }
+
+    #[test]
+    fn mysql_with_keys_and_partitions() {
+        let import = read(include_str!("../../../bench/room_availability.mysql.sql"));
+        let [room_type, availability, partitioned] = &import.spec.tables[..] else { panic!("three tables") };
+        assert_eq!(room_type.primary_key, ["id"]);
+        assert_eq!(generator(&import, 0, "id"), GeneratorSpec::Sequence { start: 1, step: 1 });
+
+        let names: Vec<&str> = availability.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["id", "created_at", "updated_at", "available_count", "date", "price", "room_type_id"]
+        );
+        assert_eq!(availability.columns[1].sql_type.to_string(), "timestamp(6)");
+        assert_eq!(availability.indexes, [["room_type_id"]]);
+        assert_eq!(generator(&import, 1, "id"), GeneratorSpec::Sequence { start: 1, step: 1 });
+        let to_room_type = GeneratorSpec::ForeignKey {
+            table: "room_type".to_owned(),
+            column: "id".to_owned(),
+            same_row_as: None,
+        };
+        assert_eq!(generator(&import, 1, "room_type_id"), to_room_type);
+
+        assert_eq!(partitioned.primary_key, ["room_type_id", "date"]);
+        assert_eq!(partitioned.partition_by.as_ref().unwrap().range, PartitionRange::Month);
+        assert_eq!(
+            generator(&import, 2, "date"),
+            GeneratorSpec::Date { from: "2025-05-01".to_owned(), to: "2025-10-31".to_owned() }
+        );
+        // No key says so, but the name does.
+        assert_eq!(generator(&import, 2, "room_type_id"), to_room_type);
+        assert!(import.warnings.iter().any(|warning| warning.contains("by its name")), "{:?}", import.warnings);
+
+        let mut spec = import.spec.clone();
+        (spec.tables[0].rows, spec.tables[1].rows, spec.tables[2].rows) = (20_000, 3_600_000, 3_600_000);
+        let dataset = Dataset::compile(&spec).unwrap();
+        assert_eq!(dataset.table("partition_room_availability").unwrap().partitions().count(), 6);
+    }
+
+    #[test]
+    fn postgres_and_sqlite_are_read_too() {
+        let import = read(
+            r#"CREATE TABLE "public"."user" (
+                 id bigserial PRIMARY KEY, email character varying(255) NOT NULL UNIQUE, tags text[],
+                 created timestamp(3) with time zone DEFAULT now(), balance numeric(12,2) CHECK (balance >= 0), ref uuid);
+               CREATE UNIQUE INDEX user_ref ON "public"."user" (ref);
+               ALTER TABLE "user" ADD CONSTRAINT self FOREIGN KEY (id) REFERENCES "user" (id);"#,
+        );
+        let table = &import.spec.tables[0];
+        assert_eq!(table.name, "user");
+        let types: Vec<String> = table.columns.iter().map(|column| column.sql_type.to_string()).collect();
+        assert_eq!(types, ["bigint", "varchar(255)", "text", "timestamptz(3)", "decimal(12,2)", "uuid"]);
+        assert!(table.columns[1].unique);
+        assert_eq!(table.unique, [["ref"]]);
+        for part in ["tags", "DEFAULT", "CHECK"] {
+            assert!(import.warnings.iter().any(|warning| warning.contains(part)), "{part}: {:?}", import.warnings);
+        }
+
+        let import = read("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, b BLOB) WITHOUT ROWID");
+        assert_eq!(generator(&import, 0, "id"), GeneratorSpec::Sequence { start: 1, step: 1 });
+    }
+
+    #[test]
+    fn mysql_details() {
+        let import = read(
+            "CREATE TABLE t (
+               `id` int(11) unsigned NOT NULL AUTO_INCREMENT COMMENT 'the key',
+               kind ENUM('a','b') DEFAULT 'a', flag TINYINT(1) NOT NULL, y YEAR, j JSON,
+               total INT GENERATED ALWAYS AS (id * 2) STORED,
+               UNIQUE KEY k (kind, flag), FULLTEXT KEY f (j), PRIMARY KEY (`id`) USING BTREE
+             ) ENGINE=InnoDB AUTO_INCREMENT=100 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='x';",
+        );
+        let table = &import.spec.tables[0];
+        let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["id", "kind", "flag", "y", "j"]);
+        assert_eq!(table.columns[0].sql_type.to_string(), "int unsigned");
+        assert!(matches!(generator(&import, 0, "kind"), GeneratorSpec::List { values, .. } if values.len() == 2));
+        assert!(matches!(generator(&import, 0, "flag"), GeneratorSpec::Boolean { .. }));
+        assert!(import.warnings.iter().any(|warning| warning.contains("`total`")), "{:?}", import.warnings);
+        Dataset::compile(&{
+            let mut spec = import.spec.clone();
+            spec.tables[0].rows = 4;
+            spec
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn composite_foreign_keys_share_the_row() {
+        let import = read(
+            "CREATE TABLE c (a INT, b INT, FOREIGN KEY (a, b) REFERENCES p (x, y));
+             CREATE TABLE p (x INT, y INT, PRIMARY KEY (x, y));",
+        );
+        assert!(matches!(
+            generator(&import, 0, "b"),
+            GeneratorSpec::ForeignKey { column, same_row_as: Some(leader), .. } if column == "y" && leader == "a"
+        ));
+        Dataset::compile(&import.spec).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_the_place() {
+        for (sql, part) in [
+            ("", "no CREATE TABLE"),
+            ("SELECT 1", "no CREATE TABLE"),
+            ("hello world", "Line: 1"),
+            ("CREATE TABLE t (a INT,, b INT)", "Column"),
+            ("CREATE TABLE t (a GEOMETRY_THING)", "`a`"),
+            ("CREATE TABLE t ()", "no CREATE TABLE"),
+        ] {
+            let message = import(sql).unwrap_err().to_string();
+            assert!(message.contains(part), "{sql}: {message}");
+        }
+        assert!(import(&format!("CREATE TABLE t (a INT CHECK ({}1))", "(".repeat(10_000))).is_err());
+    }
+
+    #[test]
+    fn ranges_that_are_no_calendar_ranges_are_told() {
+        let import = read(
+            "CREATE TABLE t (id INT, d DATE) PARTITION BY RANGE COLUMNS (d) (
+               PARTITION a VALUES LESS THAN ('2025-01-10'), PARTITION b VALUES LESS THAN ('2025-03-05'))",
+        );
+        assert_eq!(import.spec.tables[0].partition_by, None);
+        assert!(import.warnings.iter().any(|warning| warning.contains("partition")), "{:?}", import.warnings);
+    }
+}

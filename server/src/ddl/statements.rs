@@ -1,0 +1,268 @@
+//! Statements: tables, their keys, and the references between them.
+
+use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, PartitionSpec, SqlType, TableSpec};
+use sqlparser::ast::{
+    AlterTableOperation, CreateIndex, CreateTable, Expr, Ident, IndexColumn, ObjectName, Statement, TableConstraint,
+};
+
+use super::{
+    DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable,
+    columns,
+    partition::PartitionClause,
+};
+
+/// Makes a spec from parsed statements.
+///
+/// # Errors
+/// No table, or a column of an unknown type.
+pub(super) fn interpret(statements: Vec<Statement>, partitions: &[PartitionClause]) -> Result<Import, ImportError> {
+    let mut warnings = Vec::new();
+    let mut tables: Vec<ReadTable> = Vec::new();
+    let now = DatasetSpec::of(Vec::new()).now;
+    for statement in statements {
+        match statement {
+            Statement::CreateTable(create) => tables.extend(read_table(&create, &now, &mut warnings)?),
+            Statement::CreateIndex(create) => read_index(&create, &mut tables, &mut warnings),
+            Statement::AlterTable(alter) => {
+                let name = object_name(&alter.name);
+                for operation in alter.operations {
+                    let table = tables.iter_mut().find(|table| same_name(&table.spec.name, &name));
+                    match (operation, table) {
+                        (AlterTableOperation::AddConstraint { constraint, .. }, Some(table)) => {
+                            read_constraint(&constraint, table, &mut warnings);
+                        }
+                        (operation, _) => warnings.push(format!("{name}: `ALTER TABLE … {operation}` is not used")),
+                    }
+                }
+            }
+            other => warnings.push(format!("`{}` is not used", beginning(&other.to_string()))),
+        }
+    }
+    if tables.is_empty() {
+        return Err(ImportError::NoTable);
+    }
+    apply_foreign_keys(&mut tables, &mut warnings);
+    apply_partitions(&mut tables, partitions, &mut warnings);
+    let spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
+    Ok(Import { spec, warnings })
+}
+
+/// The last part of a name such as `schema.table`.
+pub(super) fn object_name(name: &ObjectName) -> String {
+    name.0.last().and_then(|part| part.as_ident()).map_or_else(String::new, |ident| ident.value.clone())
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}
+
+fn beginning(statement: &str) -> String {
+    statement.chars().take(60).collect()
+}
+
+fn read_table(
+    create: &CreateTable,
+    now: &str,
+    warnings: &mut Vec<String>,
+) -> Result<Option<ReadTable>, ImportError> {
+    let name = object_name(&create.name);
+    if create.columns.is_empty() {
+        warnings.push(format!("{name}: a table without column definitions is left out"));
+        return Ok(None);
+    }
+    let mut table =
+        ReadTable { spec: TableSpec::new(&name, DEFAULT_ROWS, Vec::new()), foreign_keys: Vec::new() };
+    for definition in &create.columns {
+        let read = columns::read(definition, &name, now, warnings)?;
+        let Some(column) = read.column else { continue };
+        if read.is_primary_key {
+            table.spec.primary_key.push(column.name.clone());
+        }
+        table.foreign_keys.extend(read.foreign_key);
+        table.spec.columns.push(column);
+    }
+    for constraint in &create.constraints {
+        read_constraint(constraint, &mut table, warnings);
+    }
+    number_the_key(&mut table.spec);
+    Ok(Some(table))
+}
+
+/// A primary key of one whole-number column counts, whatever its name.
+fn number_the_key(table: &mut TableSpec) {
+    if let [key] = table.primary_key.as_slice()
+        && let Some(column) = table.columns.iter_mut().find(|column| column.name == *key)
+        && matches!(column.sql_type, SqlType::Integer { .. })
+    {
+        column.generator = Some(GeneratorSpec::Sequence { start: 1, step: 1 });
+    }
+}
+
+fn read_constraint(constraint: &TableConstraint, table: &mut ReadTable, warnings: &mut Vec<String>) {
+    let name = table.spec.name.clone();
+    match constraint {
+        TableConstraint::PrimaryKey(key) => {
+            if let Some(columns) = known_columns(&key.columns, &table.spec, "PRIMARY KEY", warnings) {
+                table.spec.primary_key = columns;
+                number_the_key(&mut table.spec);
+            }
+        }
+        TableConstraint::Unique(key) => {
+            if let Some(columns) = known_columns(&key.columns, &table.spec, "UNIQUE", warnings) {
+                table.spec.unique.push(columns);
+            }
+        }
+        TableConstraint::Index(index) => {
+            if let Some(columns) = known_columns(&index.columns, &table.spec, "KEY", warnings) {
+                table.spec.indexes.push(columns);
+            }
+        }
+        TableConstraint::ForeignKey(key) => table.foreign_keys.push(ForeignKey {
+            columns: names(&key.columns),
+            parent: object_name(&key.foreign_table),
+            parent_columns: names(&key.referred_columns),
+        }),
+        other => warnings.push(format!("{name}: `{other}` is not used")),
+    }
+}
+
+fn read_index(create: &CreateIndex, tables: &mut [ReadTable], warnings: &mut Vec<String>) {
+    let name = object_name(&create.table_name);
+    let Some(table) = tables.iter_mut().find(|table| same_name(&table.spec.name, &name)) else {
+        warnings.push(format!("`{}` is not used: there is no table `{name}`", beginning(&create.to_string())));
+        return;
+    };
+    if create.predicate.is_some() {
+        warnings.push(format!("{name}: an index of some of the rows is not used"));
+        return;
+    }
+    if let Some(columns) = known_columns(&create.columns, &table.spec, "INDEX", warnings) {
+        if create.unique {
+            table.spec.unique.push(columns);
+        } else {
+            table.spec.indexes.push(columns);
+        }
+    }
+}
+
+/// The columns of a key, if all of them are columns of the table.
+fn known_columns(
+    columns: &[IndexColumn],
+    table: &TableSpec,
+    kind: &str,
+    warnings: &mut Vec<String>,
+) -> Option<Vec<String>> {
+    let mut known = Vec::with_capacity(columns.len());
+    for column in columns {
+        let name = match &column.column.expr {
+            Expr::Identifier(ident) => Some(&ident.value),
+            // `name(10)`: the first characters of a column, as MySQL indexes text.
+            Expr::Function(function) => {
+                function.name.0.first().and_then(|part| part.as_ident()).map(|ident| &ident.value)
+            }
+            _ => None,
+        };
+        let found = name.and_then(|name| table.columns.iter().find(|column| same_name(&column.name, name)));
+        match found {
+            Some(column) => known.push(column.name.clone()),
+            None => {
+                let text = &column.column;
+                warnings.push(format!("{}: {kind} over `{text}` is not used; it is no column that is made", table.name));
+                return None;
+            }
+        }
+    }
+    Some(known)
+}
+
+fn names(idents: &[Ident]) -> Vec<String> {
+    idents.iter().map(|ident| ident.value.clone()).collect()
+}
+
+/// Gives columns that refer to another table the values of that table: by declared keys, and then by names such as
+/// `room_type_id` where there is a table `room_type` with a key of the same type.
+fn apply_foreign_keys(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
+    let specs: Vec<TableSpec> = tables.iter().map(|table| table.spec.clone()).collect();
+    for table in tables {
+        for key in &table.foreign_keys {
+            let name = &table.spec.name;
+            let Some(parent) = specs.iter().find(|spec| same_name(&spec.name, &key.parent)) else {
+                let columns = key.columns.join(", ");
+                warnings.push(format!(
+                    "{name}.{columns}: refers to table `{}`, which is not in the text; paste it too to get its values",
+                    key.parent
+                ));
+                continue;
+            };
+            let parents = if key.parent_columns.is_empty() { &parent.primary_key } else { &key.parent_columns };
+            for (position, (column, of_parent)) in key.columns.iter().zip(parents).enumerate() {
+                let leader = (position > 0).then(|| key.columns[0].clone());
+                refer(&mut table.spec, column, parent, of_parent, leader);
+            }
+        }
+        let declared: Vec<String> = table.foreign_keys.iter().flat_map(|key| key.columns.clone()).collect();
+        for parent in &specs {
+            let [key] = parent.primary_key.as_slice() else { continue };
+            let Some(key_type) = find(parent, key).map(|column| column.sql_type) else { continue };
+            let wanted = format!("{}_{key}", parent.name);
+            let Some(column) = find(&table.spec, &wanted) else { continue };
+            let is_free = !declared.iter().any(|name| same_name(name, &column.name)) && parent.name != table.spec.name;
+            if is_free && column.sql_type == key_type && table.spec.primary_key != [column.name.clone()] {
+                let name = column.name.clone();
+                warnings.push(format!(
+                    "{}.{name}: taken for a reference to `{}.{key}` by its name; no key says so",
+                    table.spec.name, parent.name
+                ));
+                refer(&mut table.spec, &name, parent, key, None);
+            }
+        }
+    }
+}
+
+fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
+    table.columns.iter().find(|column| same_name(&column.name, name))
+}
+
+fn refer(table: &mut TableSpec, column: &str, parent: &TableSpec, of_parent: &str, same_row_as: Option<String>) {
+    let Some(parent_column) = find(parent, of_parent) else { return };
+    // A key that refers to itself would have no first value.
+    if same_name(&table.name, &parent.name) && same_name(column, of_parent) {
+        return;
+    }
+    if let Some(column) = table.columns.iter_mut().find(|found| same_name(&found.name, column)) {
+        column.generator = Some(GeneratorSpec::ForeignKey {
+            table: parent.name.clone(),
+            column: parent_column.name.clone(),
+            same_row_as,
+        });
+    }
+}
+
+fn apply_partitions(tables: &mut [ReadTable], clauses: &[PartitionClause], warnings: &mut Vec<String>) {
+    for clause in clauses {
+        let Some(table) = tables.iter_mut().find(|table| same_name(&table.spec.name, &clause.table)) else { continue };
+        let spec = &mut table.spec;
+        let found = clause.ranges.as_ref().and_then(|ranges| {
+            let column = spec.columns.iter_mut().find(|column| same_name(&column.name, &ranges.column))?;
+            match column.sql_type {
+                SqlType::Date => {
+                    column.generator =
+                        Some(GeneratorSpec::Date { from: ranges.first.clone(), to: ranges.last.clone() });
+                }
+                SqlType::Timestamp { .. } => {
+                    column.generator = Some(GeneratorSpec::Timestamp {
+                        from: format!("{}T00:00:00", ranges.first),
+                        to: format!("{}T23:59:59.999999", ranges.last),
+                    });
+                }
+                _ => return None,
+            }
+            Some(PartitionSpec { column: column.name.clone(), range: ranges.range })
+        });
+        if found.is_none() {
+            let text = beginning(&clause.text);
+            warnings.push(format!("{}: the partitions `{text}…` are not used; only ranges of days, months or years of a date are", spec.name));
+        }
+        spec.partition_by = found;
+    }
+}

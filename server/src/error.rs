@@ -1,0 +1,152 @@
+//! What goes wrong, as HTTP says it. Only here do errors get a status.
+
+use std::fmt;
+
+use axum::{
+    Json,
+    extract::{
+        FromRequestParts, Query,
+        rejection::{JsonRejection, QueryRejection},
+    },
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use contract::{ErrorBody, ErrorDetail};
+use generator::Problems;
+use loader::LaunchError;
+use serde::de::DeserializeOwned;
+
+use crate::{dataset_store::StoreError, ddl::ImportError};
+
+/// An answer that is no success.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    body: Box<ErrorBody>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        let error = ErrorDetail { code: code.to_owned(), message: message.into(), path: None, more: Vec::new() };
+        Self { status, body: Box::new(ErrorBody { error }) }
+    }
+
+    /// The same error at a place: a path in a spec, the name of a parameter.
+    pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
+        self.body.error.path = Some(path.into());
+        self
+    }
+
+    /// What is wrong, for people.
+    pub(crate) fn message(&self) -> &str {
+        &self.body.error.message
+    }
+
+    pub(crate) fn bad_request(code: &str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    pub(crate) fn not_found(code: &str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, message)
+    }
+
+    /// An error of ours: the cause is logged, and not told.
+    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
+        let mut causes = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            causes.push_str(": ");
+            causes.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        tracing::error!(error = causes, "a request failed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the server could not do it; its log says why")
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.status, self.body.error.message)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        (self.status, Json(self.body)).into_response()
+    }
+}
+
+impl From<Problems> for ApiError {
+    fn from(problems: Problems) -> Self {
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, body: Box::new(ErrorBody::from(&problems)) }
+    }
+}
+
+impl From<ImportError> for ApiError {
+    fn from(error: ImportError) -> Self {
+        let code = match &error {
+            ImportError::TooLong(_) => "sql_too_long",
+            ImportError::Syntax(_) => "invalid_sql",
+            ImportError::NoTable => "no_tables",
+            ImportError::Column { .. } => "unknown_type",
+        };
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::OtherValues { .. } => Self::new(StatusCode::GONE, "other_value_version", error.to_string()),
+            error => Self::internal(&error),
+        }
+    }
+}
+
+impl From<LaunchError> for ApiError {
+    fn from(error: LaunchError) -> Self {
+        let message = error.to_string();
+        match error {
+            LaunchError::UnknownTarget(_) => Self::not_found("unknown_target", message).at("target"),
+            LaunchError::UnknownTable(_) => Self::not_found("unknown_table", message).at("tables"),
+            LaunchError::UnknownJob(_) => Self::not_found("unknown_job", message),
+            LaunchError::OutOfRange { name, .. } => Self::bad_request("out_of_range", message).at(name),
+            LaunchError::TableBusy { .. } => Self::new(StatusCode::CONFLICT, "table_busy", message),
+            LaunchError::NotRunning(_) => Self::new(StatusCode::CONFLICT, "not_running", message),
+            LaunchError::Running => Self::new(StatusCode::CONFLICT, "running", message),
+            LaunchError::Complete => Self::new(StatusCode::CONFLICT, "complete", message),
+            LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
+            error => Self::internal(&error),
+        }
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        let code = match rejection.status() {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported_media_type",
+            StatusCode::PAYLOAD_TOO_LARGE => "body_too_large",
+            _ => "invalid_json",
+        };
+        Self::new(rejection.status(), code, rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::bad_request("invalid_query", rejection.body_text())
+    }
+}
+
+/// [`Query`], whose mistakes look like all others.
+#[derive(Debug)]
+pub(crate) struct ApiQuery<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Query(query) = Query::from_request_parts(parts, state).await?;
+        Ok(Self(query))
+    }
+}

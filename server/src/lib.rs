@@ -1,0 +1,20 @@
+//! Rowmill's server: the page, streams of rows, loads and their progress over HTTP, and the commands of `rowmill`.
+
+mod api;
+mod command;
+mod config;
+mod dataset_store;
+mod ddl;
+mod error;
+mod guard;
+mod page;
+mod router;
+mod rows;
+mod state;
+
+pub use self::{
+    command::{Arguments, run},
+    config::{Config, ConfigError, Limits},
+    router::router,
+    state::{AppState, StartError},
+};

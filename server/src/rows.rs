@@ -1,0 +1,106 @@
+//! Streams of rows: made in parallel, sent in order, in constant memory.
+
+use std::{ops::Range, sync::Arc};
+
+use axum::body::Bytes;
+use futures::{Stream, StreamExt as _, stream};
+use generator::{Batch, Dataset, RowFormat, RowWriter};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+/// About how many bytes a piece of the body has.
+const PIECE_BYTES: u64 = 256 << 10;
+/// Rows of the first piece, whose length tells how many rows the others have. Few, so that the first byte is early.
+const FIRST_ROWS: u64 = 64;
+
+/// What to make.
+#[derive(Debug, Clone)]
+pub(crate) struct RowsRequest {
+    pub(crate) dataset: Arc<Dataset>,
+    /// A table that the dataset has.
+    pub(crate) table: String,
+    pub(crate) format: RowFormat,
+    pub(crate) rows: Range<u64>,
+}
+
+/// Why a body ends before its last row.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StreamError {
+    #[error("the server is shutting down")]
+    ShuttingDown,
+    #[error("a worker broke off")]
+    Worker(#[source] tokio::task::JoinError),
+}
+
+/// The bytes of the rows, piece by piece. As many pieces as there are permits are made at once, by all streams
+/// together; nothing is made that nobody reads, so a slow reader slows its stream down and a lost one ends it.
+pub(crate) fn stream(
+    request: RowsRequest,
+    threads: Arc<Semaphore>,
+    shutdown: CancellationToken,
+) -> impl Stream<Item = Result<Bytes, StreamError>> + Send + 'static {
+    let request = Arc::new(request);
+    let ahead = threads.available_permits().clamp(1, 8) + 1;
+    let mut first = Vec::new();
+    let first_end = request.rows.end.min(request.rows.start + FIRST_ROWS);
+    request.write(request.rows.start..first_end, true, &mut first);
+    let row_bytes = (first.len() as u64 / (first_end - request.rows.start).max(1)).max(1);
+    let piece_rows = (PIECE_BYTES / row_bytes).max(1);
+
+    let pieces = stream::iter(Pieces { next: first_end, end: request.rows.end, rows: piece_rows })
+        .map(move |rows| {
+            let (request, threads) = (Arc::clone(&request), Arc::clone(&threads));
+            async move {
+                let permit = threads.acquire_owned().await;
+                let piece = tokio::task::spawn_blocking(move || {
+                    let mut bytes = Vec::with_capacity(PIECE_BYTES as usize + (PIECE_BYTES / 8) as usize);
+                    request.write(rows, false, &mut bytes);
+                    drop(permit);
+                    Bytes::from(bytes)
+                });
+                piece.await.map_err(StreamError::Worker)
+            }
+        })
+        .buffered(ahead);
+    let body = stream::once(std::future::ready(Ok(Bytes::from(first)))).chain(pieces);
+    // A body that is cut off must not look complete: its last item is an error, which breaks the connection.
+    stream::unfold((Box::pin(body), shutdown, false), |(mut body, shutdown, is_cut_off)| async move {
+        if is_cut_off {
+            return None;
+        }
+        tokio::select! {
+            biased;
+            () = shutdown.cancelled() => Some((Err(StreamError::ShuttingDown), (body, shutdown, true))),
+            piece = body.next() => piece.map(|piece| (piece, (body, shutdown, false))),
+        }
+    })
+}
+
+impl RowsRequest {
+    fn write(&self, rows: Range<u64>, header: bool, bytes: &mut Vec<u8>) {
+        // The handler looked the table up before it answered.
+        let Some(table) = self.dataset.table(&self.table) else { return };
+        let writer = RowWriter::new(table, &self.format, self.rows.clone());
+        if header {
+            writer.write_header(bytes);
+        }
+        writer.write_rows(rows, &mut Batch::new(), bytes);
+    }
+}
+
+/// Neighbouring ranges of rows.
+struct Pieces {
+    next: u64,
+    end: u64,
+    rows: u64,
+}
+
+impl Iterator for Pieces {
+    type Item = Range<u64>;
+
+    fn next(&mut self) -> Option<Range<u64>> {
+        let start = self.next;
+        self.next = self.end.min(start.saturating_add(self.rows));
+        (start < self.next).then_some(start..self.next)
+    }
+}
