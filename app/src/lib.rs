@@ -1,11 +1,22 @@
-//! placeholder
-use std::sync::Arc;
-use std::pin::Pin;
-use generator::DatasetSpec;
-use leptos::prelude::*;
-#[derive(Clone)]
-pub struct DatasetSource(Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<DatasetSpec, String>> + Send>> + Send + Sync>);
-impl DatasetSource { pub fn new(f: Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<DatasetSpec, String>> + Send>> + Send + Sync>) -> Self { Self(f) } }
-#[component]
-pub fn App() -> impl IntoView { view!{ <p>"x"</p> } }
-pub fn shell(_options: LeptosOptions) -> impl IntoView { view! { <App/> } }
+//! Rowmill's page: a schema editor on the left, any row of a table of up to 10^12 rows on the right, downloads, and
+//! loads that can be watched. The rows are made here, by the same engine as on the server, compiled to WebAssembly.
+
+// A view is one deeply nested type.
+#![recursion_limit = "512"]
+#![expect(unreachable_pub, reason = "the component macro makes its items public")]
+
+mod api;
+mod application;
+mod dialogs;
+mod editor;
+mod grid;
+mod jobs;
+mod numbers;
+mod page;
+mod source;
+mod workspace;
+
+pub use self::{
+    application::{App, shell},
+    source::{DatasetFuture, DatasetSource},
+};

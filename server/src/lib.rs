@@ -1,5 +1,8 @@
 //! Rowmill's server: the page, streams of rows, loads and their progress over HTTP, and the commands of `rowmill`.
 
+// The page's view is one deeply nested type.
+#![recursion_limit = "512"]
+
 mod api;
 mod command;
 mod config;

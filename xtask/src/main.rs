@@ -1,1 +1,52 @@
-fn main() {}
+//! Rowmill's build and test entry points: `cargo xtask serve | test | bench | bless`.
+
+mod bench;
+mod serve;
+mod site;
+mod test;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Builds, serves and tests Rowmill on a fresh machine.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build everything and serve it at the address of Leptos.toml
+    Serve,
+    /// Run every check and test, installing what they need
+    Test {
+        /// Only the steps whose name contains this
+        #[arg(long)]
+        only: Option<String>,
+    },
+    /// Measure, and print a table of figures
+    Bench,
+    /// Write the golden files anew; a difference is a value-breaking change
+    Bless,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Serve => serve::serve(),
+        Command::Test { only } => test::test(only.as_deref()),
+        Command::Bench => bench::bench(),
+        Command::Bless => test::bless(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\nxtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

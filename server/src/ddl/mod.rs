@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(table.columns[0].sql_type.to_string(), "int unsigned");
         assert!(matches!(generator(&import, 0, "kind"), GeneratorSpec::List { values, .. } if values.len() == 2));
         assert!(matches!(generator(&import, 0, "flag"), GeneratorSpec::Boolean { .. }));
-        assert!(import.warnings.iter().any(|warning| warning.contains("`total`")), "{:?}", import.warnings);
+        assert!(import.warnings.iter().any(|warning| warning.contains("t.total")), "{:?}", import.warnings);
         Dataset::compile(&{
             let mut spec = import.spec.clone();
             spec.tables[0].rows = 4;

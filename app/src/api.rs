@@ -1,0 +1,107 @@
+//! The HTTP API as the page calls it.
+
+use contract::{DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobRequest, Target, TargetList};
+use generator::{DatasetSpec, Problem};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
+
+/// Why a call had no success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CallError {
+    /// For a person.
+    pub(crate) message: String,
+    /// The place in a spec, if the server named one.
+    pub(crate) path: Option<String>,
+}
+
+impl CallError {
+    fn offline() -> Self {
+        Self { message: "The server does not answer. Is it running?".to_owned(), path: None }
+    }
+}
+
+impl From<Problem> for CallError {
+    fn from(problem: Problem) -> Self {
+        Self { message: problem.message, path: Some(problem.path).filter(|path| !path.is_empty()) }
+    }
+}
+
+impl std::fmt::Display for CallError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.path {
+            Some(path) => write!(formatter, "{path}: {}", self.message),
+            None => formatter.write_str(&self.message),
+        }
+    }
+}
+
+/// Saves a dataset, and gives its id.
+pub(crate) async fn save_dataset(spec: &DatasetSpec) -> Result<DatasetAnswer, CallError> {
+    call(Method::POST, "/api/datasets", Some(("application/json", spec.to_canonical_json()))).await
+}
+
+/// Makes a spec of `CREATE TABLE` statements.
+pub(crate) async fn import_sql(sql: String) -> Result<DatasetAnswer, CallError> {
+    call(Method::POST, "/api/datasets", Some(("application/sql", sql))).await
+}
+
+/// The spec of a saved dataset.
+pub(crate) async fn read_dataset(id: &str) -> Result<DatasetSpec, CallError> {
+    call(Method::GET, &format!("/api/datasets/{id}"), None).await
+}
+
+/// The databases to load into.
+pub(crate) async fn targets() -> Result<Vec<Target>, CallError> {
+    call::<TargetList>(Method::GET, "/api/targets", None).await.map(|list| list.targets)
+}
+
+/// All jobs, newest first.
+pub(crate) async fn jobs() -> Result<Vec<Job>, CallError> {
+    call::<JobList>(Method::GET, "/api/jobs", None).await.map(|list| list.jobs)
+}
+
+/// Starts a load, or finds the one that it is.
+pub(crate) async fn start_job(request: &JobRequest) -> Result<JobAnswer, CallError> {
+    let body = serde_json::to_string(request).map_err(|_| CallError::offline())?;
+    call(Method::POST, "/api/jobs", Some(("application/json", body))).await
+}
+
+/// Asks a job to stop.
+pub(crate) async fn stop_job(id: &str) -> Result<Job, CallError> {
+    call(Method::POST, &format!("/api/jobs/{id}/stop"), None).await
+}
+
+/// Starts a stopped or failed job again.
+pub(crate) async fn restart_job(id: &str) -> Result<JobAnswer, CallError> {
+    call(Method::POST, &format!("/api/jobs/{id}/restart"), None).await
+}
+
+/// Forgets a job.
+pub(crate) async fn delete_job(id: &str) -> Result<(), CallError> {
+    send(Method::DELETE, &format!("/api/jobs/{id}"), None).await.map(|_| ())
+}
+
+async fn call<T: DeserializeOwned>(
+    method: Method,
+    url: &str,
+    body: Option<(&str, String)>,
+) -> Result<T, CallError> {
+    send(method, url, body).await?.json().await.map_err(|_| CallError::offline())
+}
+
+async fn send(method: Method, url: &str, body: Option<(&str, String)>) -> Result<Response, CallError> {
+    let request = RequestBuilder::new(url).method(method);
+    let request = match body {
+        Some((media_type, body)) => request.header("content-type", media_type).body(body),
+        None => request.build(),
+    };
+    let response = request.map_err(|_| CallError::offline())?.send().await.map_err(|_| CallError::offline())?;
+    if response.ok() {
+        return Ok(response);
+    }
+    let status = response.status();
+    match response.json::<ErrorBody>().await {
+        Ok(body) => Err(CallError { message: body.error.message, path: body.error.path }),
+        Err(_) => Err(CallError { message: format!("The server answered with status {status}."), path: None }),
+    }
+}

@@ -1,0 +1,30 @@
+use leptos::{html, prelude::*};
+
+use super::OpenDialog;
+
+/// A modal dialog: the browser's own, which holds the focus, closes on Escape, and gives the focus back.
+#[component]
+pub(super) fn Dialog(
+    title: &'static str,
+    open: RwSignal<Option<OpenDialog>>,
+    children: Children,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = element.get()
+            && !dialog.open()
+        {
+            // A dialog that is in the document and not open can be shown.
+            let _ = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog node_ref=element aria-labelledby="dialog-title" on:close=move |_| open.set(None)>
+            <div class="dialog-head">
+                <h2 id="dialog-title">{title}</h2>
+                <button type="button" class="quiet" aria-label="Close" on:click=move |_| open.set(None)>"✕"</button>
+            </div>
+            {children()}
+        </dialog>
+    }
+}

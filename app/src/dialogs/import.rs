@@ -1,0 +1,92 @@
+use contract::DatasetAnswer;
+use generator::{Dataset, DatasetSpec};
+use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{OpenDialog, dialog::Dialog};
+use crate::{
+    api::{self, CallError},
+    workspace::Workspace,
+};
+
+/// Takes a spec, or `CREATE TABLE` statements, from the clipboard or a file.
+#[component]
+pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let text = RwSignal::new(String::new());
+    let warnings = RwSignal::new(Vec::<String>::new());
+    let import = Action::new_local(move |text: &String| {
+        let text = text.clone();
+        async move {
+            let answer = read(text).await?;
+            workspace.replace(answer.spec);
+            if answer.warnings.is_empty() {
+                open.set(None);
+            }
+            warnings.set(answer.warnings);
+            Ok::<(), CallError>(())
+        }
+    });
+    let read_file = Action::new_local(move |file: &send_wrapper::SendWrapper<web_sys::File>| {
+        let promise = file.text();
+        async move {
+            // A file that cannot be read leaves the text as it was.
+            if let Some(content) = JsFuture::from(promise).await.ok().and_then(|content| content.as_string()) {
+                text.set(content);
+            }
+        }
+    });
+    let error = move || import.value().get().and_then(Result::err).map(|error| error.to_string());
+    view! {
+        <Dialog title="Import" open>
+            <form on:submit=move |event| {
+                event.prevent_default();
+                import.dispatch_local(text.get_untracked());
+            }>
+                <p>"Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, or a spec that Rowmill exported."</p>
+                <textarea
+                    id="import-text"
+                    rows="14"
+                    spellcheck="false"
+                    aria-label="CREATE TABLE statements or spec"
+                    prop:value=move || text.get()
+                    on:input:target=move |event| text.set(event.target().value())
+                ></textarea>
+                <label class="field">
+                    <span>"or a file"</span>
+                    <input type="file" accept=".sql,.json,.txt" on:change:target=move |event| {
+                        if let Some(file) = event.target().files().and_then(|files| files.get(0)) {
+                            read_file.dispatch_local(send_wrapper::SendWrapper::new(file));
+                        }
+                    } />
+                </label>
+                {move || error().map(|error| view! { <p class="problem" role="alert">{error}</p> })}
+                <Show when=move || !warnings.with(Vec::is_empty)>
+                    <div class="warnings" role="status">
+                        <p>"Imported. This was understood, but has no effect:"</p>
+                        <ul>{move || warnings.get().into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
+                    </div>
+                </Show>
+                <div class="dialog-actions">
+                    <Show
+                        when=move || warnings.with(Vec::is_empty)
+                        fallback=move || view! { <button type="button" class="primary" on:click=move |_| open.set(None)>"Done"</button> }
+                    >
+                        <button type="button" on:click=move |_| open.set(None)>"Cancel"</button>
+                        <button type="submit" class="primary" disabled=move || import.pending().get()>"Import"</button>
+                    </Show>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// A spec is read here, SQL on the server, where the parser is.
+async fn read(text: String) -> Result<DatasetAnswer, CallError> {
+    if !text.trim_start().starts_with('{') {
+        return api::import_sql(text).await;
+    }
+    let spec = DatasetSpec::from_json(&text).map_err(|problems| problems.first().clone())?;
+    let dataset = Dataset::compile(&spec).map_err(|problems| problems.first().clone())?;
+    Ok(DatasetAnswer { id: dataset.id(), spec: dataset.spec().clone(), warnings: Vec::new() })
+}

@@ -1,0 +1,239 @@
+//! The schema editor: tables as tabs, columns as rows.
+
+mod column;
+mod field;
+mod generator_fields;
+mod generators;
+
+use leptos::prelude::*;
+
+use self::{
+    column::ColumnRow,
+    field::{Field, Problem},
+};
+use crate::{
+    numbers::{grouped, parse_grouped},
+    workspace::{Workspace, edit},
+};
+
+/// The editor of the whole spec.
+#[component]
+pub(crate) fn Editor() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <section class="editor" aria-label="Schema">
+            <DatasetFields />
+            <TableTabs />
+            {move || workspace.spec.with(|spec| spec.tables.is_empty()).then(|| view! {
+                <p class="empty">"There are no tables yet. Add one, or import a CREATE TABLE statement."</p>
+            })}
+            <Show when=move || workspace.spec.with(|spec| !spec.tables.is_empty())>
+                {view! { <TableFields /> }.into_any()}
+                {view! { <Columns /> }.into_any()}
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn DatasetFields() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    view! {
+        <div class="dataset-fields">
+            <Field
+                label="Seed"
+                value=Signal::derive(move || workspace.spec.with(|spec| spec.seed.to_string()))
+                apply=Callback::new(move |text: String| {
+                    let seed = text.parse().map_err(|_| "a whole number from 0 to 18446744073709551615".to_owned())?;
+                    workspace.edit("seed", |spec| spec.seed = seed);
+                    Ok(())
+                })
+            />
+            <Field
+                label="Now"
+                value=Signal::derive(move || workspace.spec.with(|spec| spec.now.clone()))
+                apply=Callback::new(move |text: String| {
+                    workspace.edit("now", |spec| spec.now = text.trim().to_owned());
+                    Ok(())
+                })
+                path=Signal::derive(|| "now".to_owned())
+            />
+        </div>
+    }
+}
+
+#[component]
+fn TableTabs() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let count = Memo::new(move |_| workspace.spec.with(|spec| spec.tables.len()));
+    let select = move |index: usize| {
+        workspace.selected.set(index);
+        focus(&format!("table-tab-{index}"));
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        let (selected, last) = (workspace.selected.get_untracked(), count.get_untracked().saturating_sub(1));
+        match event.key().as_str() {
+            "ArrowRight" => select((selected + 1).min(last)),
+            "ArrowLeft" => select(selected.saturating_sub(1)),
+            "Home" => select(0),
+            "End" => select(last),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <div class="tabs">
+            <div role="tablist" aria-label="Tables" on:keydown=on_key>
+                <For each=move || 0..count.get() key=|index| *index let:index>
+                    <button
+                        type="button"
+                        role="tab"
+                        id=format!("table-tab-{index}")
+                        aria-controls="table-panel"
+                        aria-selected=move || (workspace.selected.get() == index).to_string()
+                        tabindex=move || if workspace.selected.get() == index { "0" } else { "-1" }
+                        class:error=move || workspace.problem_below(&format!("tables[{index}]")).is_some()
+                        on:click=move |_| workspace.selected.set(index)
+                    >
+                        {move || workspace.spec.with(|spec| spec.tables.get(index).map(|table| table.name.clone()))}
+                    </button>
+                </For>
+            </div>
+            <button
+                type="button"
+                class="quiet"
+                on:click=move |_| {
+                    workspace.edit("", edit::add_table);
+                    workspace.selected.set(workspace.spec.with_untracked(|spec| spec.tables.len() - 1));
+                    focus("table-name");
+                }
+            >
+                "Add table"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn TableFields() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let table = move |read: fn(&generator::TableSpec) -> String| {
+        Signal::derive(move || {
+            let selected = workspace.selected.get();
+            workspace.spec.with(|spec| spec.tables.get(selected).map(read).unwrap_or_default())
+        })
+    };
+    let path = move |field: &'static str| Signal::derive(move || format!("tables[{}].{field}", workspace.selected.get()));
+    let remove = move |_| {
+        let selected = workspace.selected.get_untracked();
+        workspace.edit("", |spec| {
+            spec.tables.remove(selected);
+        });
+    };
+    view! {
+        <div class="table-fields" id="table-panel" role="tabpanel" aria-label="Table">
+            <Field
+                label="Table"
+                id="table-name"
+                value=table(|table| table.name.clone())
+                apply=Callback::new(move |text: String| {
+                    let selected = workspace.selected.get_untracked();
+                    workspace.edit(&format!("{selected} name"), |spec| edit::rename_table(spec, selected, &text));
+                    Ok(())
+                })
+                path=path("name")
+            />
+            <Field
+                label="Rows"
+                id="table-rows"
+                value=table(|table| grouped(table.rows))
+                apply=Callback::new(move |text: String| {
+                    let rows = parse_grouped(&text).ok_or("a whole number, at most 1,000,000,000,000")?;
+                    workspace.edit_table("rows", |table| table.rows = rows);
+                    Ok(())
+                })
+                path=path("rows")
+            />
+            <button type="button" class="quiet" on:click=remove>"Remove table"</button>
+        </div>
+        <Problem path=path("primary_key") />
+        <Problem path=path("unique") />
+        <Problem path=path("partition_by") />
+        <TableFacts />
+    }
+}
+
+/// What a table has beyond its columns, in a line.
+#[component]
+fn TableFacts() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let facts = move || {
+        let selected = workspace.selected.get();
+        workspace.spec.with(|spec| {
+            let table = spec.tables.get(selected)?;
+            let mut facts = Vec::new();
+            if table.primary_key.len() > 1 {
+                facts.push(format!("primary key ({})", table.primary_key.join(", ")));
+            }
+            facts.extend(table.unique.iter().map(|key| format!("unique ({})", key.join(", "))));
+            facts.extend(table.indexes.iter().map(|key| format!("index ({})", key.join(", "))));
+            if let Some(partition) = &table.partition_by {
+                facts.push(format!("partitioned by {} of {}", format!("{:?}", partition.range).to_lowercase(), partition.column));
+            }
+            (!facts.is_empty()).then(|| facts.join(" · "))
+        })
+    };
+    view! { {move || facts().map(|facts| view! { <p class="facts">{facts}</p> })} }
+}
+
+#[component]
+fn Columns() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let count = Memo::new(move |_| {
+        let selected = workspace.selected.get();
+        workspace.spec.with(|spec| spec.tables.get(selected).map_or(0, |table| table.columns.len()))
+    });
+    // Another table is another list: nothing typed into a field of one stays in the other.
+    let key = move |position: &usize| (workspace.selected.get_untracked(), *position);
+    view! {
+        <div class="columns-head">
+            <h2>{move || format!("{} columns", count.get())}</h2>
+            <button
+                type="button"
+                class="quiet"
+                on:click=move |_| {
+                    workspace.edit_table("", edit::add_column);
+                    focus(&format!("column-name-{}", count.get_untracked() - 1));
+                }
+            >
+                "Add column"
+            </button>
+        </div>
+        <Problem path=Signal::derive(move || format!("tables[{}].columns", workspace.selected.get())) exact=true />
+        <ol class="columns">
+            <For
+                each=move || {
+                    workspace.selected.track();
+                    0..count.get()
+                }
+                key=key
+                let:position
+            >
+                {view! { <ColumnRow position /> }.into_any()}
+            </For>
+        </ol>
+    }
+}
+
+/// Moves the focus to an element, once it is there.
+fn focus(id: &str) {
+    let id = id.to_owned();
+    request_animation_frame(move || {
+        use wasm_bindgen::JsCast as _;
+        let element = document().get_element_by_id(&id);
+        if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    });
+}

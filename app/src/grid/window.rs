@@ -1,0 +1,102 @@
+//! The cells on screen: made anew for every position, in microseconds.
+
+use std::sync::Arc;
+
+use generator::{BATCH_ROWS, Batch, Dataset, cell_text};
+
+/// Width of a column at the least and at the most, in characters.
+const COLUMN_CHARS: (usize, usize) = (7, 44);
+/// Rows that the width of a column is measured on.
+const MEASURED_ROWS: u64 = 24;
+
+/// The texts of some neighbouring rows; `None` is NULL.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Window {
+    pub(crate) first: u64,
+    rows: Vec<Vec<Option<String>>>,
+}
+
+impl Window {
+    /// The rows from `first` on, as many as there are up to `count`.
+    pub(crate) fn make(dataset: &Dataset, table: &str, first: u64, count: usize) -> Self {
+        let Some(table) = dataset.table(table) else { return Self::default() };
+        let columns = table.output_columns().count();
+        let count = (count as u64).min(BATCH_ROWS);
+        let mut batch = Batch::new();
+        table.batch(first..first.saturating_add(count), &mut batch);
+        let row = |row| (0..columns).map(|column| cell_text(table, &batch, column, row)).collect();
+        Self { first, rows: (0..batch.len()).map(row).collect() }
+    }
+
+    /// Whether there is a row in this slot.
+    pub(crate) fn has(&self, slot: usize) -> bool {
+        slot < self.rows.len()
+    }
+
+    /// The text of a cell.
+    pub(crate) fn cell(&self, slot: usize, column: usize) -> Option<&str> {
+        self.rows.get(slot)?.get(column)?.as_deref()
+    }
+}
+
+/// A column as the grid's head shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct HeadColumn {
+    pub(crate) name: String,
+    pub(crate) sql_type: String,
+    pub(crate) is_number: bool,
+    pub(crate) is_key: bool,
+    /// Width in characters.
+    pub(crate) chars: usize,
+}
+
+/// The columns of a table, each as wide as its name, its type and its first values ask for.
+pub(crate) fn head(dataset: &Arc<Dataset>, table: &str) -> Vec<HeadColumn> {
+    let Some(found) = dataset.table(table) else { return Vec::new() };
+    let window = Window::make(dataset, table, 0, MEASURED_ROWS as usize);
+    found
+        .output_columns()
+        .enumerate()
+        .map(|(position, column)| {
+            let sql_type = column.sql_type.to_string();
+            let values = (0..window.rows.len()).filter_map(|slot| window.cell(slot, position));
+            let longest = values.map(|text| text.chars().count()).max().unwrap_or(0);
+            let wanted = longest.max(column.name.chars().count() + 2).max(sql_type.len());
+            let is_number = ["int", "decimal", "double"].iter().any(|number| sql_type.contains(number));
+            HeadColumn {
+                name: column.name.to_owned(),
+                is_number,
+                is_key: found.spec().primary_key.iter().any(|key| key == column.name),
+                sql_type,
+                chars: wanted.clamp(COLUMN_CHARS.0, COLUMN_CHARS.1),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::example;
+
+    #[test]
+    fn a_window_holds_the_rows_of_the_table() {
+        let dataset = Arc::new(Dataset::compile(&example()).unwrap());
+        let window = Window::make(&dataset, "purchase", 999_999_990, 50);
+        assert!(window.has(9) && !window.has(10));
+        let mut csv = Vec::new();
+        let options = generator::CsvOptions { header: false, ..Default::default() };
+        let table = dataset.table("purchase").unwrap();
+        generator::generate(table, &generator::RowFormat::Csv(options), 999_999_999..u64::MAX, &mut csv);
+        assert!(String::from_utf8(csv).unwrap().starts_with(window.cell(9, 0).unwrap()));
+    }
+
+    #[test]
+    fn widths_follow_names_and_values() {
+        let dataset = Arc::new(Dataset::compile(&example()).unwrap());
+        let columns = head(&dataset, "purchase");
+        assert_eq!(columns[0].chars, 36);
+        assert!(columns[0].is_key && columns[1].is_number && !columns[2].is_number);
+        assert!(columns.iter().all(|column| (7..=44).contains(&column.chars)));
+    }
+}

@@ -1,0 +1,175 @@
+use contract::{Job, JobStatus, TableProgress};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::board::JobBoard;
+use crate::{
+    api,
+    numbers::{duration, grouped, percent, rate},
+};
+
+/// One job: progress, what can be done about it, and the report at its end.
+#[component]
+pub(super) fn JobCard(id: String) -> impl IntoView {
+    let board = expect_context::<JobBoard>();
+    let of_job = id.clone();
+    let job = Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().find(|job| job.id == of_job).cloned()));
+    let problem = RwSignal::new(None::<String>);
+    let id = StoredValue::new(id);
+    let act = move |action: Act| {
+        spawn_local(async move {
+            let id = id.get_value();
+            let result = match action {
+                Act::Stop => api::stop_job(&id).await.map(|job| board.put(job)),
+                Act::Restart => api::restart_job(&id).await.map(|answer| board.show(answer.job)),
+                Act::Remove => api::delete_job(&id).await.map(|()| board.remove(&id)),
+            };
+            problem.set(result.err().map(|error| error.to_string()));
+        });
+    };
+    let status = move || job.with(|job| job.as_ref().map(|job| job.status));
+    let text = move |read: fn(&Job) -> String| move || job.with(|job| job.as_ref().map(read).unwrap_or_default());
+    view! {
+        <article class="job" aria-label=text(title)>
+            <div class="job-head">
+                <h3>{text(title)}</h3>
+                <span class=move || format!("status {}", status().map(status_class).unwrap_or_default()) role="status">
+                    {move || status().map(status_text)}
+                </span>
+                <span class="job-actions">
+                    <Show when=move || status().is_some_and(JobStatus::is_running)>
+                        <button type="button" disabled=move || status() == Some(JobStatus::Stopping) on:click=move |_| act(Act::Stop)>"Stop"</button>
+                    </Show>
+                    <Show when=move || matches!(status(), Some(JobStatus::Stopped | JobStatus::Failed))>
+                        <button type="button" class="primary" on:click=move |_| act(Act::Restart)>"Restart"</button>
+                    </Show>
+                    <Show when=move || status().is_some_and(|status| !status.is_running())>
+                        <button type="button" class="quiet" on:click=move |_| act(Act::Remove)>"Remove"</button>
+                    </Show>
+                </span>
+            </div>
+            <Bar
+                label="All rows"
+                part=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.committed + job.skipped)))
+                whole=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.rows)))
+            />
+            <p class="job-numbers">{text(numbers)}</p>
+            {move || job.with(|job| job.as_ref().and_then(|job| job.error.clone())).map(|error| view! {
+                <p class="problem" role="alert">{error.message}</p>
+            })}
+            {move || problem.get().map(|problem| view! { <p class="problem" role="alert">{problem}</p> })}
+            {move || job.with(|job| job.as_ref().map(|job| job.notes.clone()).unwrap_or_default()).into_iter().map(|note| view! {
+                <p class="facts">{note}</p>
+            }).collect_view()}
+            <div class="tables">
+                {move || job.with(|job| job.as_ref().map(|job| job.tables.clone()).unwrap_or_default()).into_iter().map(table).collect_view()}
+            </div>
+        </article>
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Act {
+    Stop,
+    Restart,
+    Remove,
+}
+
+/// A progress bar with its percentage.
+#[component]
+fn Bar(label: &'static str, part: Signal<u64>, whole: Signal<u64>) -> impl IntoView {
+    let share = Memo::new(move |_| percent(part.get(), whole.get()));
+    view! {
+        <div class="bar-line">
+            <div
+                class="progress"
+                role="progressbar"
+                aria-label=label
+                aria-valuemin="0"
+                aria-valuemax="100"
+                aria-valuenow=move || share.get().to_string()
+            >
+                <div class="progress-done" style:width=move || format!("{}%", share.get())></div>
+            </div>
+            <span class="percent">{move || format!("{:.1} %", share.get())}</span>
+        </div>
+    }
+}
+
+/// A table with a small bar for each of its partitions.
+fn table(table: TableProgress) -> impl IntoView {
+    let facts = match &table.verification {
+        Some(verification) => {
+            let keys = verification.key_range.as_ref().map(|(min, max)| format!(", keys {min} to {max}")).unwrap_or_default();
+            format!(
+                "verified: {} rows counted, {} compared{keys}",
+                grouped(verification.counted),
+                grouped(verification.compared)
+            )
+        }
+        None => format!("{} of {}", grouped(table.committed()), grouped(table.rows)),
+    };
+    let partitions = table.partitions.iter().map(|partition| {
+        let share = percent(partition.committed + partition.skipped, partition.rows);
+        let title = format!(
+            "rows {} to {}: {} of {}",
+            grouped(partition.start + 1),
+            grouped(partition.start + partition.rows),
+            grouped(partition.committed),
+            grouped(partition.rows)
+        );
+        view! {
+            <div class="progress small" title=title>
+                <div class="progress-done" style:width=format!("{share}%")></div>
+            </div>
+        }
+    });
+    view! {
+        <div class="table-progress">
+            <span class="table-name">{table.table.clone()}</span>
+            <div class="partitions">{partitions.collect_view()}</div>
+            <span class="facts">{facts}</span>
+        </div>
+    }
+}
+
+fn title(job: &Job) -> String {
+    let tables: Vec<&str> = job.request.tables.iter().map(String::as_str).collect();
+    format!("{} → {}", tables.join(", "), job.request.target)
+}
+
+fn numbers(job: &Job) -> String {
+    let mut parts = vec![format!("{} of {} rows", grouped(job.committed), grouped(job.rows))];
+    if job.skipped > 0 {
+        parts.push(format!("{} refused", grouped(job.skipped)));
+    }
+    if job.rows_per_second > 0.0 {
+        parts.push(rate(job.rows_per_second));
+    }
+    if let Some(seconds) = job.remaining_seconds.filter(|_| job.status.is_running()) {
+        parts.push(format!("{} left", duration(seconds)));
+    }
+    if job.executions > 1 {
+        parts.push(format!("started {} times", job.executions));
+    }
+    parts.join(" · ")
+}
+
+fn status_text(status: JobStatus) -> &'static str {
+    match status {
+        JobStatus::Starting => "Starting",
+        JobStatus::Started => "Running",
+        JobStatus::Stopping => "Stopping",
+        JobStatus::Stopped => "Stopped",
+        JobStatus::Failed => "Failed",
+        JobStatus::Completed => "Completed",
+    }
+}
+
+fn status_class(status: JobStatus) -> &'static str {
+    match status {
+        JobStatus::Failed => "failed",
+        JobStatus::Completed => "completed",
+        JobStatus::Stopped => "stopped",
+        _ => "running",
+    }
+}

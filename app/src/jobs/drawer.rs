@@ -1,0 +1,42 @@
+use leptos::prelude::*;
+
+use super::{board::JobBoard, card::JobCard};
+
+/// The drawer at the bottom: closed it is a line, open it is the list of jobs.
+#[component]
+pub(crate) fn JobDrawer() -> impl IntoView {
+    let board = expect_context::<JobBoard>();
+    Effect::new(move |_| board.refresh());
+    let ids = Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().map(|job| job.id.clone()).collect::<Vec<_>>()));
+    let running = Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().filter(|job| job.status.is_running()).count()));
+    let summary = move || match (ids.with(Vec::len), running.get()) {
+        (0, _) => "No loads yet".to_owned(),
+        (count, 0) => format!("{count} loads"),
+        (count, running) => format!("{count} loads, {running} running"),
+    };
+    view! {
+        <aside class="drawer" aria-label="Loads">
+            <button
+                type="button"
+                class="drawer-handle"
+                aria-expanded=move || board.is_open.get().to_string()
+                aria-controls="drawer-content"
+                on:click=move |_| board.is_open.update(|open| *open = !*open)
+            >
+                <span>{move || if board.is_open.get() { "▾ Loads" } else { "▴ Loads" }}</span>
+                <span class="drawer-summary">{summary}</span>
+                <Show when=move || board.is_offline.get()>
+                    <span class="problem" role="alert">"The server does not answer; waiting for it…"</span>
+                </Show>
+            </button>
+            <div id="drawer-content" class="drawer-content" hidden=move || !board.is_open.get()>
+                <Show when=move || ids.with(Vec::is_empty)>
+                    <p class="empty">"Insert tables into a database, and watch it here."</p>
+                </Show>
+                <For each=move || ids.get() key=String::clone let:id>
+                    <JobCard id />
+                </For>
+            </div>
+        </aside>
+    }
+}

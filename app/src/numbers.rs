@@ -1,0 +1,91 @@
+//! Numbers, sizes and times as people read them.
+
+/// A whole number with a comma between groups of three digits.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Reads a whole number that may be grouped by commas, dots, spaces or underscores.
+pub(crate) fn parse_grouped(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(|character| !",._ \u{a0}\u{202f}".contains(*character)).collect();
+    digits.parse().ok()
+}
+
+/// A number of bytes in the largest unit that leaves at least 1: `317 MB`.
+pub(crate) fn bytes(bytes: f64) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB", "PB"];
+    let mut value = bytes;
+    let mut unit = 0;
+    while value >= 999.5 && unit + 1 < units.len() {
+        value /= 1_000.0;
+        unit += 1;
+    }
+    if unit == 0 || value >= 100.0 { format!("{value:.0} {}", units[unit]) } else { format!("{value:.1} {}", units[unit]) }
+}
+
+/// A time in the two largest units that matter: `1 h 05 min`, `3 min 20 s`, `12 s`.
+pub(crate) fn duration(seconds: f64) -> String {
+    // Longer than any load; also what becomes of infinity.
+    let seconds = seconds.clamp(0.0, 1e12).round() as u64;
+    match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
+        (0, 0, seconds) => format!("{seconds} s"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
+        (hours, minutes, _) => format!("{} h {minutes:02} min", grouped(hours)),
+    }
+}
+
+/// Rows a second, rounded to what can be read while it changes.
+pub(crate) fn rate(rows_per_second: f64) -> String {
+    format!("{} rows/s", grouped(rows_per_second.max(0.0).round() as u64))
+}
+
+/// A part of a whole in percent with one digit, never 100 before it is whole.
+pub(crate) fn percent(part: u64, whole: u64) -> f64 {
+    if whole == 0 || part >= whole {
+        return 100.0;
+    }
+    // Tenths of a percent, rounded down; the product fits 128 bits.
+    (u128::from(part) * 1_000 / u128::from(whole)) as f64 / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_read_back() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_000_000_000_000, "1,000,000,000,000")] {
+            assert_eq!(grouped(number), text);
+            assert_eq!(parse_grouped(text), Some(number));
+        }
+        assert_eq!(parse_grouped("3.141 593"), Some(3_141_593));
+        assert_eq!(parse_grouped("many"), None);
+    }
+
+    #[test]
+    fn sizes_and_times_are_short() {
+        assert_eq!(bytes(999.0), "999 B");
+        assert_eq!(bytes(316_600_000.0), "317 MB");
+        assert_eq!(bytes(1_234_000_000.0), "1.2 GB");
+        assert_eq!(duration(12.4), "12 s");
+        assert_eq!(duration(200.0), "3 min 20 s");
+        assert_eq!(duration(3_900.0), "1 h 05 min");
+        assert_eq!(rate(1_234_567.8), "1,234,568 rows/s");
+    }
+
+    #[test]
+    fn a_percentage_is_whole_only_at_the_end() {
+        assert_eq!(percent(0, 0), 100.0);
+        assert_eq!(percent(3_599_999, 3_600_000), 99.9);
+        assert_eq!(percent(1, 3), 33.3);
+        assert_eq!(percent(5, 5), 100.0);
+    }
+}

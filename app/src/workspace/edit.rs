@@ -1,0 +1,173 @@
+//! Edits of a spec that touch more than one place.
+
+use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec};
+
+/// Gives a table another name, everywhere.
+pub(crate) fn rename_table(spec: &mut DatasetSpec, table: usize, name: &str) {
+    let old = std::mem::replace(&mut spec.tables[table].name, name.to_owned());
+    for column in spec.tables.iter_mut().flat_map(|table| &mut table.columns) {
+        if let Some(GeneratorSpec::ForeignKey { table, .. }) = &mut column.generator
+            && *table == old
+        {
+            name.clone_into(table);
+        }
+    }
+}
+
+/// Gives a column another name, everywhere: in keys, in foreign keys to it, in templates.
+pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize, name: &str) {
+    let old = std::mem::replace(&mut spec.tables[table].columns[column].name, name.to_owned());
+    let table_name = spec.tables[table].name.clone();
+    let owner = &mut spec.tables[table];
+    for key in std::iter::once(&mut owner.primary_key).chain(&mut owner.unique).chain(&mut owner.indexes) {
+        for part in key.iter_mut().filter(|part| **part == old) {
+            name.clone_into(part);
+        }
+    }
+    if let Some(partition) = owner.partition_by.as_mut().filter(|partition| partition.column == old) {
+        name.clone_into(&mut partition.column);
+    }
+    for column in &mut owner.columns {
+        match &mut column.generator {
+            Some(GeneratorSpec::Template { template }) => {
+                *template = template.replace(&format!("{{{old}}}"), &format!("{{{name}}}"));
+                *template = template.replace(&format!("{{{old}|"), &format!("{{{name}|"));
+            }
+            Some(GeneratorSpec::ForeignKey { same_row_as: Some(leader), .. }) if *leader == old => {
+                name.clone_into(leader);
+            }
+            _ => {}
+        }
+    }
+    for column in spec.tables.iter_mut().flat_map(|table| &mut table.columns) {
+        if let Some(GeneratorSpec::ForeignKey { table, column, .. }) = &mut column.generator
+            && *table == table_name
+            && *column == old
+        {
+            name.clone_into(column);
+        }
+    }
+}
+
+/// Takes a column out, and out of every key of its table; a key without columns goes too.
+pub(crate) fn remove_column(table: &mut TableSpec, column: usize) {
+    let name = table.columns.remove(column).name;
+    table.primary_key.retain(|part| *part != name);
+    for keys in [&mut table.unique, &mut table.indexes] {
+        keys.iter_mut().for_each(|key| key.retain(|part| *part != name));
+        keys.retain(|key| !key.is_empty());
+    }
+    if table.partition_by.as_ref().is_some_and(|partition| partition.column == name) {
+        table.partition_by = None;
+    }
+}
+
+/// Moves a column to another position.
+pub(crate) fn move_column(table: &mut TableSpec, from: usize, to: usize) {
+    let column = table.columns.remove(from);
+    table.columns.insert(to.min(table.columns.len()), column);
+}
+
+/// Adds a column with a name that is free.
+pub(crate) fn add_column(table: &mut TableSpec) {
+    let name = free_name("column", table.columns.iter().map(|column| column.name.as_str()));
+    let generator = GeneratorSpec::Integer { min: 0, max: 1_000_000 };
+    table.columns.push(ColumnSpec::new(name, SqlType::INT).with_generator(generator));
+}
+
+/// Adds a table with a name that is free.
+pub(crate) fn add_table(spec: &mut DatasetSpec) {
+    let name = free_name("table", spec.tables.iter().map(|table| table.name.as_str()));
+    let id = ColumnSpec::new("id", SqlType::BIGINT).with_generator(GeneratorSpec::Sequence { start: 1, step: 1 });
+    let mut table = TableSpec::new(name, 1_000, vec![id]);
+    table.primary_key.push("id".to_owned());
+    spec.tables.push(table);
+}
+
+/// Puts a column in or out of the primary key. Its NULLs go, for a key has none.
+pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: bool) {
+    let column = &mut table.columns[column];
+    table.primary_key.retain(|part| *part != column.name);
+    if is_part {
+        column.null_fraction = 0.0;
+        table.primary_key.push(column.name.clone());
+    }
+}
+
+fn free_name<'a>(stem: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+    (1_u32..)
+        .map(|number| format!("{stem}_{number}"))
+        .find(|name| taken.clone().all(|other| !other.eq_ignore_ascii_case(name)))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::Dataset;
+
+    use super::*;
+
+    fn spec() -> DatasetSpec {
+        DatasetSpec::from_json(
+            r#"{"rowmill":1,"tables":[
+                {"name":"p","rows":9,"primary_key":["id"],"columns":[{"name":"id","type":"int"},{"name":"k","type":"int"}]},
+                {"name":"c","rows":9,"unique":[["ref"]],"indexes":[["ref","x"]],"columns":[
+                  {"name":"ref","type":"int","gen":{"kind":"foreign_key","table":"p","column":"id"}},
+                  {"name":"x","type":"int","gen":{"kind":"foreign_key","table":"p","column":"k","same_row_as":"ref"}},
+                  {"name":"t","type":"text","gen":{"kind":"template","template":"{ref}-{ref|lower}-{{ref}}"}}]}]}"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn renaming_keeps_a_spec_valid() {
+        let mut spec = spec();
+        rename_table(&mut spec, 0, "parent");
+        rename_column(&mut spec, 0, 0, "key");
+        rename_column(&mut spec, 1, 0, "parent_key");
+        Dataset::compile(&spec).unwrap();
+        assert_eq!(spec.tables[0].primary_key, ["key"]);
+        assert_eq!(spec.tables[1].indexes, [["parent_key", "x"]]);
+        let template = spec.tables[1].columns[2].generator.clone().unwrap();
+        assert_eq!(
+            template,
+            GeneratorSpec::Template { template: "{parent_key}-{parent_key|lower}-{{parent_key}}".to_owned() }
+        );
+    }
+
+    #[test]
+    fn removing_a_column_removes_it_from_keys() {
+        let mut spec = spec();
+        remove_column(&mut spec.tables[1], 0);
+        assert!(spec.tables[1].unique.is_empty());
+        assert_eq!(spec.tables[1].indexes, [["x"]]);
+        remove_column(&mut spec.tables[0], 0);
+        assert!(spec.tables[0].primary_key.is_empty());
+    }
+
+    #[test]
+    fn new_tables_and_columns_have_free_names() {
+        let mut spec = spec();
+        add_table(&mut spec);
+        add_table(&mut spec);
+        add_column(&mut spec.tables[2]);
+        add_column(&mut spec.tables[2]);
+        assert_eq!(spec.tables[3].name, "table_2");
+        assert_eq!(spec.tables[2].columns[2].name, "column_2");
+        Dataset::compile(&spec).unwrap();
+    }
+
+    #[test]
+    fn moving_and_keys() {
+        let mut spec = spec();
+        move_column(&mut spec.tables[1], 0, 2);
+        let names: Vec<&str> = spec.tables[1].columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names, ["x", "t", "ref"]);
+        spec.tables[0].columns[1].null_fraction = 0.5;
+        set_primary_key(&mut spec.tables[0], 1, true);
+        assert_eq!(spec.tables[0].primary_key, ["id", "k"]);
+        assert_eq!(spec.tables[0].columns[1].null_fraction, 0.0);
+        set_primary_key(&mut spec.tables[0], 0, false);
+        assert_eq!(spec.tables[0].primary_key, ["k"]);
+    }
+}

@@ -1,0 +1,154 @@
+// A server of its own for each test, and the page as a person sees it.
+import { test as base, expect, type Page } from "@playwright/test";
+import { spawn, execFileSync, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export class Rowmill {
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+    private child: ChildProcess | undefined,
+  ) {}
+
+  static async start(): Promise<Rowmill> {
+    const folder = mkdtempSync(join(tmpdir(), "rowmill-"));
+    const port = await freePort();
+    writeFileSync(
+      join(folder, "Leptos.toml"),
+      `[targets.embedded]
+url = "sqlite:embedded.sqlite"
+
+[package.metadata.leptos]
+output-name = "rowmill"
+site-root = "${resolve("../target/site")}"
+site-pkg-dir = "pkg"
+site-addr = "127.0.0.1:${port}"
+hash-files = true
+env = "PROD"
+`,
+    );
+    const rowmill = new Rowmill(folder, port, undefined);
+    await rowmill.run();
+    return rowmill;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get database(): string {
+    return join(this.folder, "embedded.sqlite");
+  }
+
+  /** Starts the server, at the same address with the same files if it ran before. */
+  async run(): Promise<void> {
+    const program = process.env.ROWMILL ?? resolve("../target/release/rowmill");
+    const child = spawn(program, ["serve", "--config", join(this.folder, "Leptos.toml")], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, ROWMILL_LOG: "warn" },
+    });
+    this.child = child;
+    await new Promise<void>((ready, failed) => {
+      child.stdout!.on("data", (text) => String(text).includes("Rowmill is at") && ready());
+      child.once("exit", (code) => failed(new Error(`the server ended with ${code}`)));
+    });
+  }
+
+  /** Kills the server as a power cut would: no handler runs. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    this.child = undefined;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGKILL");
+      await ended;
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What a query of the embedded target gives, as lines of CSV without quotes. */
+  query(sql: string): string {
+    return execFileSync("sqlite3", ["-list", "-separator", ",", this.database, sql], {
+      encoding: "utf8",
+      maxBuffer: 2 ** 30,
+    });
+  }
+}
+
+/** Below the range from which a client's own ports come: a client that waits for the server could take its port. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await new Promise<boolean>((done) => {
+      const probe = createServer();
+      probe.once("error", () => done(false));
+      probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
+    });
+    if (free) return port;
+  }
+}
+
+type Fixtures = { rowmill: Rowmill; complaints: string[] };
+
+export const test = base.extend<Fixtures>({
+  rowmill: async ({}, use) => {
+    const rowmill = await Rowmill.start();
+    await use(rowmill);
+    await rowmill.remove();
+  },
+  /** Everything that the browser complains about. */
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await use(complaints);
+  },
+});
+
+export { expect };
+
+/** Opens the page and waits until it answers to a hand. */
+export async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.getByRole("button", { name: "Import" })).toBeVisible();
+  // Hydrated: the viewport has been measured, so there are more rows than the server rendered.
+  await expect.poll(() => page.locator(".grid-rows .grid-row").count()).toBeGreaterThan(22);
+}
+
+/** The texts of a row on screen, without its number. */
+export async function row(page: Page, number: number): Promise<string[]> {
+  const name = number.toLocaleString("en-US");
+  const found = page.locator(".grid-rows .grid-row:visible").filter({
+    has: page.locator(".row-number").getByText(name, { exact: true }),
+  });
+  await expect(found).toHaveCount(1);
+  return found.locator("[role=gridcell]").allTextContents();
+}
+
+export async function goToRow(page: Page, number: number): Promise<void> {
+  await page.getByLabel("Go to row").fill(String(number));
+  await page.getByRole("button", { name: "Go", exact: true }).click();
+}
+
+/** A row as the API has it, number counted from 1. NULL reads as on the page. */
+export async function apiRow(url: string, dataset: string, table: string, number: number): Promise<string[]> {
+  const query = `from=${number - 1}&limit=1&header=false&delimiter=%7C&null=NULL`;
+  const answer = await fetch(`${url}/api/datasets/${dataset}/tables/${table}/rows.csv?${query}`);
+  return (await answer.text()).trimEnd().split("|");
+}
+
+/** Saves the dataset, and gives its id from the address. */
+export async function save(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
+  return page.url().split("/").at(-1)!;
+}

@@ -1,0 +1,125 @@
+//! The page's files: `target/site`, with names that carry a hash of the content, compressed beforehand.
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    tools::{Result, root, say},
+    wasm::{self, Host},
+};
+
+/// Builds the page's module and puts the site together, if anything has changed.
+pub(crate) fn build() -> Result<PathBuf> {
+    say("building the page (the first time takes a few minutes)");
+    let module = wasm::build(&["--package", "frontend"], "frontend.wasm")?;
+    let site = root().join("target/site");
+    let sources = [read(&module)?, read(&root().join("style/main.css"))?, fingerprint(&root().join("public"))?];
+    let stamp = hash(&sources.concat());
+    let stamp_file = site.join("stamp.txt");
+    if fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {
+        return Ok(site);
+    }
+
+    // A folder that is made anew holds nothing old.
+    let package = site.join("pkg");
+    if site.exists() {
+        fs::remove_dir_all(&site).map_err(|error| format!("{}: {error}", site.display()))?;
+    }
+    fs::create_dir_all(&package).map_err(|error| format!("{}: {error}", package.display()))?;
+    wasm::bind(&module, Host::Page, "rowmill", &package)?;
+    wasm::optimise(&package.join("rowmill_bg.wasm"))?;
+
+    let mut hashes = String::new();
+    for (source, name, extension) in [
+        (package.join("rowmill.js"), "js", "js"),
+        (package.join("rowmill_bg.wasm"), "wasm", "wasm"),
+        (root().join("style/main.css"), "css", "css"),
+    ] {
+        let content = read(&source)?;
+        let hash = hash(&content);
+        write(&package.join(format!("rowmill.{hash}.{extension}")), &content)?;
+        hashes.push_str(&format!("{name}: {hash}\n"));
+        if source.starts_with(&package) {
+            fs::remove_file(&source).map_err(|error| format!("{}: {error}", source.display()))?;
+        }
+    }
+    write(&site.join("hash.txt"), hashes.as_bytes())?;
+    copy(&root().join("public"), &site)?;
+    compress(&site)?;
+    write(&stamp_file, stamp.as_bytes())?;
+    Ok(site)
+}
+
+/// How many bytes a browser is sent for the files of the page: module, script and style, as Brotli.
+pub(crate) fn transferred(site: &Path) -> Result<u64> {
+    let files = fs::read_dir(site.join("pkg")).map_err(|error| format!("{}: {error}", site.display()))?;
+    let sizes = files.filter_map(std::result::Result::ok).filter(|file| file.path().extension().is_some_and(|end| end == "br"));
+    Ok(sizes.filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    fs::write(path, content).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn hash(content: &[u8]) -> String {
+    Sha256::digest(content)[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn fingerprint(folder: &Path) -> Result<Vec<u8>> {
+    let mut all = Vec::new();
+    for path in files(folder)? {
+        all.extend_from_slice(path.to_string_lossy().as_bytes());
+        all.extend(read(&path)?);
+    }
+    Ok(all)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for path in files(from)? {
+        let destination = to.join(path.strip_prefix(from).unwrap_or(&path));
+        if let Some(folder) = destination.parent() {
+            fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        write(&destination, &read(&path)?)?;
+    }
+    Ok(())
+}
+
+/// Puts a Brotli and a gzip file beside every file that gains from it.
+fn compress(site: &Path) -> Result<()> {
+    for path in files(site)? {
+        let is_text = path.extension().is_some_and(|end| ["js", "wasm", "css", "svg"].iter().any(|text| end == *text));
+        if !is_text {
+            continue;
+        }
+        let content = read(&path)?;
+        let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+        let beside = |end: &str| PathBuf::from(format!("{}.{end}", path.display()));
+        let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        let mut file = File::create(beside("br")).map_err(failed)?;
+        brotli::BrotliCompress(&mut content.as_slice(), &mut file, &parameters).map_err(failed)?;
+        let mut encoder = GzEncoder::new(File::create(beside("gz")).map_err(failed)?, Compression::best());
+        encoder.write_all(&content).and_then(|()| encoder.finish().map(|_| ())).map_err(failed)?;
+    }
+    Ok(())
+}

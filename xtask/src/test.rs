@@ -1,0 +1,166 @@
+//! Every check and test, on a fresh machine.
+
+use std::{
+    fs,
+    process::Command,
+    time::Instant,
+};
+
+use crate::{
+    serve::build_server,
+    site,
+    tools::{Result, cargo, find, need_debian, need_wasm_target, root, run, run_quietly, say, target_folder},
+    wasm::{self, Host},
+};
+
+type Step = (&'static str, fn() -> Result<()>);
+
+/// In this order: what is quick comes first.
+const STEPS: [Step; 8] = [
+    ("format", format),
+    ("clippy", clippy),
+    ("clippy for the page", clippy_for_the_page),
+    ("tests", tests),
+    ("documentation", documentation),
+    ("golden files in WebAssembly", golden_in_wasm),
+    ("page and server", page_and_server),
+    ("browser", browser),
+];
+
+/// Runs the steps whose name contains `only`, or all.
+pub(crate) fn test(only: Option<&str>) -> Result<()> {
+    let mut times = Vec::new();
+    for (name, step) in STEPS.into_iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
+        println!("\n══ {name}");
+        let start = Instant::now();
+        step().map_err(|error| format!("{name}: {error}"))?;
+        times.push((name, start.elapsed()));
+    }
+    if times.is_empty() {
+        let names: Vec<&str> = STEPS.iter().map(|(name, _)| *name).collect();
+        return Err(format!("no step has this name; there are: {}", names.join(", ")));
+    }
+    println!("\n══ passed");
+    for (name, time) in times {
+        println!("{:>6.1} s  {name}", time.as_secs_f64());
+    }
+    Ok(())
+}
+
+/// Writes the golden files of the engine anew.
+pub(crate) fn bless() -> Result<()> {
+    run(cargo(&["test", "--package", "generator", "--test", "golden"]).env("ROWMILL_BLESS", "1"))
+}
+
+fn format() -> Result<()> {
+    run(&mut cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    run(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+fn clippy_for_the_page() -> Result<()> {
+    need_wasm_target()?;
+    run(&mut cargo(&[
+        "clippy", "--locked", "--package", "frontend", "--target", "wasm32-unknown-unknown", "--", "--deny", "warnings",
+    ]))
+}
+
+fn tests() -> Result<()> {
+    run(&mut cargo(&["test", "--locked"]))
+}
+
+fn documentation() -> Result<()> {
+    run(cargo(&["doc", "--locked", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+/// The engine's golden files, compared with what the same engine makes as WebAssembly.
+fn golden_in_wasm() -> Result<()> {
+    let node = find("node").ok_or("node is missing; install Node.js")?;
+    let module = wasm::build(&["--package", "generator", "--example", "engine"], "examples/engine.wasm")?;
+    let folder = target_folder().join("engine-in-node");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    wasm::bind(&module, Host::Node, "engine", &folder)?;
+    let script = root().join("generator/tests/golden.mjs");
+    run(Command::new(node).arg(script).arg(folder.join("engine.js")))
+}
+
+fn page_and_server() -> Result<()> {
+    let size = site::transferred(&site::build()?)?;
+    println!("the page's files are {size} bytes as Brotli");
+    build_server().map(|_| ())
+}
+
+/// The page in a real browser, against a real server.
+fn browser() -> Result<()> {
+    site::build()?;
+    let server = build_server()?;
+    let chromium = need_debian("chromium", &["chromium"])?;
+    let npm = find("npm").ok_or("npm is missing; install Node.js")?;
+    let folder = root().join("end2end");
+    if !folder.join("node_modules/.package-lock.json").exists() {
+        say("installing Playwright from npm");
+        let mut install = Command::new(&npm);
+        install.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+        run_quietly(install.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    }
+    let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
+    playwright.arg("test").current_dir(&folder).env("ROWMILL", server).env("CHROMIUM", chromium);
+    run(&mut playwright)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    fn metadata() -> serde_json::Value {
+        let text = run_quietly(&mut cargo(&["metadata", "--format-version", "1", "--no-deps"])).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Which of our crates may use which, and which crates of others each must never see.
+    #[test]
+    fn crates_depend_only_in_their_direction() {
+        let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+            ("generator", &[][..]),
+            ("contract", &["generator"][..]),
+            ("loader", &["contract", "generator"][..]),
+            ("app", &["contract", "generator"][..]),
+            ("frontend", &["app"][..]),
+            ("server", &["app", "contract", "generator", "loader"][..]),
+            ("xtask", &[][..]),
+        ]);
+        let banned: [(&str, &[&str]); 4] = [
+            ("generator", &["tokio", "rand", "getrandom", "regex", "wasm-bindgen"]),
+            ("contract", &["tokio", "axum", "leptos"]),
+            ("loader", &["axum", "leptos"]),
+            ("app", &["sqlx", "tokio", "axum", "rusqlite"]),
+        ];
+        let metadata = metadata();
+        let mut seen = BTreeSet::new();
+        for package in metadata["packages"].as_array().unwrap() {
+            let name = package["name"].as_str().unwrap();
+            seen.insert(name);
+            for dependency in package["dependencies"].as_array().unwrap() {
+                let other = dependency["name"].as_str().unwrap();
+                let is_ours = allowed.contains_key(other);
+                assert!(!is_ours || allowed[name].contains(&other), "{name} may not depend on {other}");
+                let is_banned = banned.iter().any(|(of, others)| *of == name && others.contains(&other));
+                // Tests may use what they like.
+                assert!(!is_banned || dependency["kind"] == "dev", "{name} may not depend on {other}");
+            }
+        }
+        assert_eq!(seen, allowed.keys().copied().collect());
+    }
+
+    #[test]
+    fn every_crate_takes_over_the_lints_of_the_workspace() {
+        for package in metadata()["packages"].as_array().unwrap() {
+            let manifest = fs::read_to_string(package["manifest_path"].as_str().unwrap()).unwrap();
+            assert!(manifest.contains("[lints]\nworkspace = true"), "{} does not", package["name"]);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! From a crate to a WebAssembly module with its JavaScript.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::tools::{Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder};
+
+/// The release of binaryen, whose `wasm-opt` shrinks the module.
+const BINARYEN: &str = "binaryen@132.0.0";
+/// What Rust's modules use.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds a cdylib for WebAssembly with the page's profile, and gives the module that cargo left.
+pub(crate) fn build(arguments: &[&str], file: &str) -> Result<PathBuf> {
+    need_wasm_target()?;
+    let mut command = cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    run(command.args(arguments))?;
+    Ok(target_folder().join("wasm32-unknown-unknown/wasm-release").join(file))
+}
+
+/// For whom the JavaScript is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Host {
+    Page,
+    Node,
+}
+
+/// Writes `NAME.js` and `NAME_bg.wasm` for a module into `folder`.
+pub(crate) fn bind(module: &Path, host: Host, name: &str, folder: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).out_name(name).typescript(false);
+    let bindgen = match host {
+        Host::Page => bindgen.web(true).map(|bindgen| bindgen.omit_default_module_path(true)),
+        Host::Node => bindgen.nodejs(true),
+    };
+    bindgen
+        .and_then(|bindgen| bindgen.generate(folder))
+        .map_err(|error| format!("wasm-bindgen refuses {}: {error:#}", module.display()))
+}
+
+/// Shrinks a module in place. Without npm it stays as it is, and that is said.
+pub(crate) fn optimise(module: &Path) -> Result<()> {
+    if find("npm").is_none() {
+        say("npm is missing: the page's module is not optimised, and about twice as large");
+        return Ok(());
+    }
+    let tools = npm_packages("binaryen", &[BINARYEN])?;
+    say("optimising the page's module");
+    let optimised = module.with_extension("optimised");
+    let mut command = Command::new(tools.join("node_modules/.bin/wasm-opt"));
+    command.arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(&optimised);
+    run_quietly(&mut command)?;
+    fs::rename(&optimised, module).map_err(|error| format!("{}: {error}", module.display()))
+}
