@@ -1,6 +1,8 @@
 //! The HTTP API as the page calls it.
 
-use contract::{DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobRequest, Target, TargetList};
+use contract::{
+    DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Target, TargetList,
+};
 use generator::{DatasetSpec, Problem};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
@@ -63,7 +65,7 @@ pub(crate) async fn jobs() -> Result<Vec<Job>, CallError> {
 /// Starts a load, or finds the one that it is.
 pub(crate) async fn start_job(request: &JobRequest) -> Result<JobAnswer, CallError> {
     let body = serde_json::to_string(request).map_err(|_| CallError::offline())?;
-    call(Method::POST, "/api/jobs", Some(("application/json", body))).await
+    read_answer(send(Method::POST, "/api/jobs", Some(("application/json", body))).await?).await
 }
 
 /// Asks a job to stop.
@@ -73,12 +75,19 @@ pub(crate) async fn stop_job(id: &str) -> Result<Job, CallError> {
 
 /// Starts a stopped or failed job again.
 pub(crate) async fn restart_job(id: &str) -> Result<JobAnswer, CallError> {
-    call(Method::POST, &format!("/api/jobs/{id}/restart"), None).await
+    read_answer(send(Method::POST, &format!("/api/jobs/{id}/restart"), None).await?).await
 }
 
 /// Forgets a job.
 pub(crate) async fn delete_job(id: &str) -> Result<(), CallError> {
     send(Method::DELETE, &format!("/api/jobs/{id}"), None).await.map(|_| ())
+}
+
+async fn read_answer(response: Response) -> Result<JobAnswer, CallError> {
+    let text = response.text().await.map_err(|_| CallError::offline())?;
+    let parsed = serde_json::from_str::<Job>(&text).and_then(|job| Ok((job, serde_json::from_str(&text)?)));
+    let (job, JobOutcomeField { outcome }) = parsed.map_err(|_| CallError::offline())?;
+    Ok(JobAnswer { outcome, job })
 }
 
 async fn call<T: DeserializeOwned>(
@@ -95,13 +104,16 @@ async fn send(method: Method, url: &str, body: Option<(&str, String)>) -> Result
         Some((media_type, body)) => request.header("content-type", media_type).body(body),
         None => request.build(),
     };
-    let response = request.map_err(|_| CallError::offline())?.send().await.map_err(|_| CallError::offline())?;
+    let response =
+        request.map_err(|_| CallError::offline())?.send().await.map_err(|_| CallError::offline())?;
     if response.ok() {
         return Ok(response);
     }
     let status = response.status();
     match response.json::<ErrorBody>().await {
         Ok(body) => Err(CallError { message: body.error.message, path: body.error.path }),
-        Err(_) => Err(CallError { message: format!("The server answered with status {status}."), path: None }),
+        Err(_) => {
+            Err(CallError { message: format!("The server answered with status {status}."), path: None })
+        }
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn grouped(number: u64) -> String {
 
 /// Reads a whole number that may be grouped by commas, dots, spaces or underscores.
 pub(crate) fn parse_grouped(text: &str) -> Option<u64> {
-    let digits: String = text.chars().filter(|character| !",._ \u{a0}\u{202f}".contains(*character)).collect();
+    let digits: String =
+        text.chars().filter(|character| !",._ \u{a0}\u{202f}".contains(*character)).collect();
     digits.parse().ok()
 }
 
@@ -28,7 +29,11 @@ pub(crate) fn bytes(bytes: f64) -> String {
         value /= 1_000.0;
         unit += 1;
     }
-    if unit == 0 || value >= 100.0 { format!("{value:.0} {}", units[unit]) } else { format!("{value:.1} {}", units[unit]) }
+    if unit == 0 || value >= 100.0 {
+        format!("{value:.0} {}", units[unit])
+    } else {
+        format!("{value:.1} {}", units[unit])
+    }
 }
 
 /// A time in the two largest units that matter: `1 h 05 min`, `3 min 20 s`, `12 s`.
@@ -62,7 +67,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_and_read_back() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_000_000_000_000, "1,000,000,000,000")] {
+        for (number, text) in
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (1_000_000_000_000, "1,000,000,000,000")]
+        {
             assert_eq!(grouped(number), text);
             assert_eq!(parse_grouped(text), Some(number));
         }

@@ -36,7 +36,9 @@ async fn load(id: Option<String>) -> Result<DatasetSpec, String> {
         return source.find(id).await;
     }
     // Calls of the browser stay on its one thread.
-    send_wrapper::SendWrapper::new(async move { api::read_dataset(&id).await }).await.map_err(|error| error.to_string())
+    send_wrapper::SendWrapper::new(async move { api::read_dataset(&id).await })
+        .await
+        .map_err(|error| error.to_string())
 }
 
 /// The page where there is none.
@@ -69,7 +71,8 @@ fn Screen(spec: DatasetSpec) -> impl IntoView {
             match api::save_dataset(&spec).await {
                 Ok(answer) => {
                     show_address(&format!("/d/{}", answer.id));
-                    notice.set(Some(Ok("Saved. The address of this page always shows these rows.".to_owned())));
+                    notice
+                        .set(Some(Ok("Saved. The address of this page always shows these rows.".to_owned())));
                 }
                 Err(error) => notice.set(Some(Err(error))),
             }

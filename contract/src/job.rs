@@ -82,14 +82,22 @@ impl JobStatus {
     }
 }
 
-/// The answer of `POST /api/jobs` and of a restart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The answer of `POST /api/jobs` and of a restart: the job with one more field, `outcome`. To read it, read a [`Job`] and
+/// a [`JobOutcomeField`]: flattening readers are large in WebAssembly.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JobAnswer {
     /// What the request led to.
     pub outcome: JobOutcome,
     /// The job.
     #[serde(flatten)]
     pub job: Job,
+}
+
+/// The field of a [`JobAnswer`] that a [`Job`] does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct JobOutcomeField {
+    /// What the request led to.
+    pub outcome: JobOutcome,
 }
 
 /// What became of a request for a load.

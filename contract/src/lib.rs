@@ -10,8 +10,8 @@ pub use self::{
     dataset::{DatasetAnswer, Health},
     error::{ErrorBody, ErrorDetail},
     job::{
-        Job, JobAnswer, JobError, JobList, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress,
-        RejectedRow, RejectedRows, TableProgress, Verification,
+        Job, JobAnswer, JobError, JobList, JobOutcome, JobOutcomeField, JobRequest, JobStatus, LoadMethod,
+        LoadMode, PartitionProgress, RejectedRow, RejectedRows, TableProgress, Verification,
     },
     rows::{RowsEvent, RowsQuery},
     target::{Target, TargetKind, TargetList},

@@ -46,7 +46,9 @@ pub(crate) fn parse_timestamp(text: &str) -> Result<i64, String> {
         .ok()
         .filter(|at| text.len() >= 19 && YEARS.contains(&at.year()) && !text.ends_with(['Z', 'z', ']']))
         .map(|at| days_of(at.date()) * DAY + micros_of(at.time()))
-        .ok_or_else(|| format!("`{text}` is no timestamp; write YYYY-MM-DDTHH:MM:SS, years 0001 to 9999, without a zone"))
+        .ok_or_else(|| {
+            format!("`{text}` is no timestamp; write YYYY-MM-DDTHH:MM:SS, years 0001 to 9999, without a zone")
+        })
 }
 
 fn days_of(date: Date) -> i64 {

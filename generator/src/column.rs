@@ -1,10 +1,5 @@
 use crate::{
-    domain::Domain,
-    kind::Render,
-    random::ColumnStream,
-    rows::Rows,
-    sampler::Sampler,
-    spec::SqlType,
+    domain::Domain, kind::Render, random::ColumnStream, rows::Rows, sampler::Sampler, spec::SqlType,
 };
 
 /// A column that can be evaluated: a sampler, a domain and the rows that are NULL.

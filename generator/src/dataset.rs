@@ -3,8 +3,7 @@ use std::fmt::Write as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    VALUE_VERSION,
-    compile,
+    VALUE_VERSION, compile,
     spec::{DatasetSpec, Problems},
     table::{CompiledTable, Table},
 };

@@ -16,14 +16,18 @@ pub fn infer(column: &str, sql_type: SqlType, table: &str, now: &str) -> Generat
             }
             GeneratorSpec::Date { from, to }
         }
-        SqlType::Time { .. } => GeneratorSpec::Time { from: "00:00:00".to_owned(), to: "23:59:59".to_owned() },
+        SqlType::Time { .. } => {
+            GeneratorSpec::Time { from: "00:00:00".to_owned(), to: "23:59:59".to_owned() }
+        }
         SqlType::Timestamp { .. } => {
             let (from, to) = year_before(now);
             GeneratorSpec::Timestamp { from: format!("{from}T00:00:00"), to: format!("{to}T00:00:00") }
         }
         SqlType::Uuid => GeneratorSpec::UuidV4 {},
         SqlType::Binary { length: 16 } => GeneratorSpec::UuidV4 {},
-        SqlType::Binary { length } => GeneratorSpec::Bytes { min_length: length.min(65_535), max_length: length.min(65_535) },
+        SqlType::Binary { length } => {
+            GeneratorSpec::Bytes { min_length: length.min(65_535), max_length: length.min(65_535) }
+        }
         SqlType::Varbinary { length } => GeneratorSpec::Bytes { min_length: 1, max_length: length.min(64) },
         SqlType::Bytes => GeneratorSpec::Bytes { min_length: 1, max_length: 16 },
         SqlType::Json => GeneratorSpec::Constant { value: serde_json::Value::String("{}".to_owned()) },
@@ -61,14 +65,17 @@ fn decimal(precision: u8, scale: u8) -> GeneratorSpec {
     // Up to four digits before the point, as many as the type has behind it.
     let whole = "9".repeat(usize::from((precision - scale).min(4)));
     let whole = if whole.is_empty() { "0" } else { &whole };
-    let max = if scale == 0 { whole.to_owned() } else { format!("{whole}.{}", "9".repeat(usize::from(scale))) };
+    let max =
+        if scale == 0 { whole.to_owned() } else { format!("{whole}.{}", "9".repeat(usize::from(scale))) };
     GeneratorSpec::Decimal { min: "0".to_owned(), max }
 }
 
 fn text(name: &str, table: &str, length: u32) -> GeneratorSpec {
     let compact: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let pattern = |pattern: &str| GeneratorSpec::Pattern { pattern: pattern.to_owned() };
-    let people = ["user", "customer", "person", "people", "employee", "member", "guest", "author", "student", "contact"];
+    let people = [
+        "user", "customer", "person", "people", "employee", "member", "guest", "author", "student", "contact",
+    ];
     // The most characters each generator may need; the one that fits and says most is taken.
     let candidates: [(bool, u32, GeneratorSpec); 16] = [
         (compact.contains("email"), 46, GeneratorSpec::Email {}),
@@ -76,7 +83,11 @@ fn text(name: &str, table: &str, length: u32) -> GeneratorSpec {
         (has(&compact, &["lastname", "surname", "familyname"]), 14, GeneratorSpec::LastName {}),
         (compact == "fullname", 26, GeneratorSpec::FullName {}),
         (compact == "name" && has(&table.to_ascii_lowercase(), &people), 26, GeneratorSpec::FullName {}),
-        (has(&compact, &["company", "employer", "vendor", "supplier", "brand"]), 40, GeneratorSpec::Company {}),
+        (
+            has(&compact, &["company", "employer", "vendor", "supplier", "brand"]),
+            40,
+            GeneratorSpec::Company {},
+        ),
         (has(&compact, &["city", "town"]), 22, GeneratorSpec::City {}),
         (compact.contains("ulid"), 26, GeneratorSpec::Ulid {}),
         (has(&compact, &["uuid", "guid"]) || (compact == "id" && length == 36), 36, GeneratorSpec::UuidV4 {}),
@@ -84,7 +95,10 @@ fn text(name: &str, table: &str, length: u32) -> GeneratorSpec {
         (has(&compact, &["zip", "postcode", "postalcode"]), 5, pattern(r"\d{5}")),
         (has(&compact, &["code", "sku", "number"]), 8, pattern(r"[A-Z]{3}-\d{4}")),
         (
-            has(&compact, &["description", "content", "body", "note", "comment", "message", "bio", "summary"]),
+            has(
+                &compact,
+                &["description", "content", "body", "note", "comment", "message", "bio", "summary"],
+            ),
             120,
             GeneratorSpec::Paragraph { min_sentences: 2, max_sentences: 4 },
         ),

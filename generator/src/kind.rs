@@ -87,14 +87,20 @@ impl ValueKind {
                 _ => None,
             },
             (SqlType::Boolean, Self::Boolean) => natural(Style::Boolean, Class::Boolean),
-            (SqlType::Integer { .. }, Self::Integer | Self::Boolean) => natural(Style::Integer, Class::Number),
+            (SqlType::Integer { .. }, Self::Integer | Self::Boolean) => {
+                natural(Style::Integer, Class::Number)
+            }
             (SqlType::Decimal { scale, .. }, Self::Decimal { scale: of_values }) if scale == of_values => {
                 natural(Style::Decimal { scale }, Class::Number)
             }
             (SqlType::Decimal { scale: 0, .. }, Self::Integer) => natural(Style::Integer, Class::Number),
-            (SqlType::Double, Self::Double | Self::Integer | Self::Decimal { .. }) => natural(self.style(0), Class::Number),
+            (SqlType::Double, Self::Double | Self::Integer | Self::Decimal { .. }) => {
+                natural(self.style(0), Class::Number)
+            }
             (SqlType::Date, Self::Date) => natural(Style::Date, Class::Plain { zoned: false }),
-            (SqlType::Time { digits }, Self::Time) => natural(Style::Time { digits }, Class::Plain { zoned: false }),
+            (SqlType::Time { digits }, Self::Time) => {
+                natural(Style::Time { digits }, Class::Plain { zoned: false })
+            }
             (SqlType::Timestamp { digits, zoned }, Self::Timestamp) => {
                 natural(Style::Timestamp { digits }, Class::Plain { zoned })
             }

@@ -46,13 +46,14 @@ pub use self::{
     batch::{BATCH_ROWS, Batch},
     dataset::Dataset,
     format::{
-        CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, SqlOptions, SqlValue, SqlValues, cell_text, generate,
-        quote_identifier,
+        CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, SqlOptions, SqlValue, SqlValues, cell_text,
+        generate, quote_identifier,
     },
     infer::infer,
     spec::{
-        ColumnSpec, DatasetSpec, GeneratorSpec, MAX_COLUMNS, MAX_ROWS, MAX_SPEC_BYTES, MAX_TABLES, PartitionRange,
-        PartitionSpec, Problem, Problems, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec,
+        ColumnSpec, DatasetSpec, GeneratorSpec, MAX_COLUMNS, MAX_ROWS, MAX_SPEC_BYTES, MAX_TABLES,
+        PartitionRange, PartitionSpec, Problem, Problems, SPEC_VERSION, SamplerSpec, Seed, SqlType,
+        TableSpec,
     },
     table::{OutputColumn, Table},
 };

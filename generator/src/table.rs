@@ -148,8 +148,11 @@ impl<'a> Table<'a> {
                 match part {
                     TemplatePart::Literal(literal) => text.open().extend_from_slice(literal.as_bytes()),
                     TemplatePart::Column { column, filters } => {
-                        let sibling = siblings.get(*column).and_then(Option::as_ref).or(evaluated[*column].as_ref());
-                        let Some(sibling) = sibling.filter(|sibling| !sibling.is_null(index)) else { continue };
+                        let sibling =
+                            siblings.get(*column).and_then(Option::as_ref).or(evaluated[*column].as_ref());
+                        let Some(sibling) = sibling.filter(|sibling| !sibling.is_null(index)) else {
+                            continue;
+                        };
                         let start = text.open().len();
                         cell::append(&sibling.values, index, columns[*column].render.style, text.open());
                         for filter in filters {

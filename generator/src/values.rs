@@ -44,15 +44,19 @@ impl Values {
     /// Appends the values of `from` at these positions; both are of one kind.
     pub(crate) fn extend_picked(&mut self, from: &Self, positions: &[u64]) {
         match (self, from) {
-            (Self::Integer(to), Self::Integer(from)) => to.extend(positions.iter().map(|&at| from[at as usize])),
+            (Self::Integer(to), Self::Integer(from)) => {
+                to.extend(positions.iter().map(|&at| from[at as usize]))
+            }
             (Self::Wide(to), Self::Wide(from)) => to.extend(positions.iter().map(|&at| from[at as usize])),
-            (Self::Double(to), Self::Double(from)) => to.extend(positions.iter().map(|&at| from[at as usize])),
+            (Self::Double(to), Self::Double(from)) => {
+                to.extend(positions.iter().map(|&at| from[at as usize]))
+            }
             (Self::Text(to), Self::Text(from)) => {
                 for &at in positions {
                     to.push(from.get(at as usize));
                 }
             }
-            (to, from) => unreachable!("a column keeps its kind of values: {to:?} and {from:?}"),
+            _ => unreachable!("`empty_like` made the buffer"),
         }
     }
 }

@@ -16,30 +16,119 @@ fn column_problem(rows: u64, column: &str) -> (String, String, String) {
 #[test]
 fn a_column_that_cannot_be_made_names_its_field() {
     for (column, field, code, part) in [
-        (r#"{"name":"a","type":"int","gen":{"kind":"integer","min":5,"max":4}}"#, "gen.max", "empty_range", "exchange"),
-        (r#"{"name":"a","type":"tinyint","gen":{"kind":"integer","min":0,"max":300}}"#, "gen.max", "value_out_of_type", "-128 to 127"),
+        (
+            r#"{"name":"a","type":"int","gen":{"kind":"integer","min":5,"max":4}}"#,
+            "gen.max",
+            "empty_range",
+            "exchange",
+        ),
+        (
+            r#"{"name":"a","type":"tinyint","gen":{"kind":"integer","min":0,"max":300}}"#,
+            "gen.max",
+            "value_out_of_type",
+            "-128 to 127",
+        ),
         (r#"{"name":"a","type":"int","gen":{"kind":"email"}}"#, "gen.kind", "type_mismatch", "choose"),
-        (r#"{"name":"a","type":"varchar(10)","gen":{"kind":"full_name"}}"#, "gen", "value_too_long", "longer type"),
+        (
+            r#"{"name":"a","type":"varchar(10)","gen":{"kind":"full_name"}}"#,
+            "gen",
+            "value_too_long",
+            "longer type",
+        ),
         (r#"{"name":"a","type":"varchar(5)","gen":{"kind":"sentence"}}"#, "gen", "value_too_long", "needs"),
-        (r#"{"name":"a","type":"date","gen":{"kind":"date","from":"2025-02-30","to":"2025-03-01"}}"#, "gen.from", "invalid_timestamp", "YYYY-MM-DD"),
-        (r#"{"name":"a","type":"date","gen":{"kind":"date","from":"2025-03-02","to":"2025-03-01"}}"#, "gen.to", "empty_range", "exchange"),
-        (r#"{"name":"a","type":"text","gen":{"kind":"pattern","pattern":"a+"}}"#, "gen.pattern", "invalid_pattern", "{1,10}"),
-        (r#"{"name":"a","type":"text","gen":{"kind":"list","values":[]}}"#, "gen.values", "invalid_list", "1 to"),
-        (r#"{"name":"a","type":"int","gen":{"kind":"list","values":[1,"x"]}}"#, "gen.values[1]", "invalid_value", "whole number"),
-        (r#"{"name":"a","type":"int","gen":{"kind":"list","values":[1,2],"weights":[1]}}"#, "gen.weights", "invalid_weights", "one for each"),
-        (r#"{"name":"a","type":"decimal(5,2)","gen":{"kind":"decimal","min":"0","max":"1000"}}"#, "gen.max", "invalid_decimal", "decimal(5,2)"),
-        (r#"{"name":"a","type":"int","gen":{"kind":"foreign_key","table":"u","column":"id"}}"#, "gen.table", "unknown_table", "no table `u`"),
-        (r#"{"name":"a","type":"text","gen":{"kind":"template","template":"{b}"}}"#, "gen.template", "unknown_column", "hidden"),
-        (r#"{"name":"a","type":"text","gen":{"kind":"template","template":"{a}"}}"#, "gen", "cyclic_reference", "itself"),
-        (r#"{"name":"a","type":"int","gen":{"kind":"sequence","step":0}}"#, "gen.step", "invalid_step", "another step"),
-        (r#"{"name":"a","type":"tinyint","gen":{"kind":"sequence"}}"#, "gen.start", "value_out_of_type", "does not fit tinyint"),
+        (
+            r#"{"name":"a","type":"date","gen":{"kind":"date","from":"2025-02-30","to":"2025-03-01"}}"#,
+            "gen.from",
+            "invalid_timestamp",
+            "YYYY-MM-DD",
+        ),
+        (
+            r#"{"name":"a","type":"date","gen":{"kind":"date","from":"2025-03-02","to":"2025-03-01"}}"#,
+            "gen.to",
+            "empty_range",
+            "exchange",
+        ),
+        (
+            r#"{"name":"a","type":"text","gen":{"kind":"pattern","pattern":"a+"}}"#,
+            "gen.pattern",
+            "invalid_pattern",
+            "{1,10}",
+        ),
+        (
+            r#"{"name":"a","type":"text","gen":{"kind":"list","values":[]}}"#,
+            "gen.values",
+            "invalid_list",
+            "1 to",
+        ),
+        (
+            r#"{"name":"a","type":"int","gen":{"kind":"list","values":[1,"x"]}}"#,
+            "gen.values[1]",
+            "invalid_value",
+            "whole number",
+        ),
+        (
+            r#"{"name":"a","type":"int","gen":{"kind":"list","values":[1,2],"weights":[1]}}"#,
+            "gen.weights",
+            "invalid_weights",
+            "one for each",
+        ),
+        (
+            r#"{"name":"a","type":"decimal(5,2)","gen":{"kind":"decimal","min":"0","max":"1000"}}"#,
+            "gen.max",
+            "invalid_decimal",
+            "decimal(5,2)",
+        ),
+        (
+            r#"{"name":"a","type":"int","gen":{"kind":"foreign_key","table":"u","column":"id"}}"#,
+            "gen.table",
+            "unknown_table",
+            "no table `u`",
+        ),
+        (
+            r#"{"name":"a","type":"text","gen":{"kind":"template","template":"{b}"}}"#,
+            "gen.template",
+            "unknown_column",
+            "hidden",
+        ),
+        (
+            r#"{"name":"a","type":"text","gen":{"kind":"template","template":"{a}"}}"#,
+            "gen",
+            "cyclic_reference",
+            "itself",
+        ),
+        (
+            r#"{"name":"a","type":"int","gen":{"kind":"sequence","step":0}}"#,
+            "gen.step",
+            "invalid_step",
+            "another step",
+        ),
+        (
+            r#"{"name":"a","type":"tinyint","gen":{"kind":"sequence"}}"#,
+            "gen.start",
+            "value_out_of_type",
+            "does not fit tinyint",
+        ),
         (r#"{"name":"a","type":"int","null":1.5}"#, "null", "invalid_fraction", "0 to 1"),
         (r#"{"name":"a","type":"double","unique":true}"#, "unique", "not_unique", "rounded"),
-        (r#"{"name":"a","type":"int","gen":{"kind":"integer","min":1,"max":99},"unique":true}"#, "unique", "too_few_values", "99 different values, the table 1000 rows"),
-        (r#"{"name":"a","type":"boolean","gen":{"kind":"boolean","true":0.1},"sampler":"in_order"}"#, "sampler", "invalid_sampler", "leave"),
+        (
+            r#"{"name":"a","type":"int","gen":{"kind":"integer","min":1,"max":99},"unique":true}"#,
+            "unique",
+            "too_few_values",
+            "99 different values, the table 1000 rows",
+        ),
+        (
+            r#"{"name":"a","type":"boolean","gen":{"kind":"boolean","true":0.1},"sampler":"in_order"}"#,
+            "sampler",
+            "invalid_sampler",
+            "leave",
+        ),
     ] {
         let (path, found_code, message) = column_problem(1_000, column);
-        assert_eq!((path.as_str(), found_code.as_str()), (format!("tables[0].columns[0].{field}").as_str(), code), "{message}");
+        assert_eq!(
+            (path.as_str(), found_code.as_str()),
+            (format!("tables[0].columns[0].{field}").as_str(), code),
+            "{message}"
+        );
         assert!(message.contains(part), "{message}");
     }
 }
@@ -52,7 +141,13 @@ fn a_composite_key_that_is_too_small_says_the_numbers() {
             {"name":"b","type":"int","gen":{"kind":"integer","min":1,"max":10}}]}"#,
     );
     assert_eq!(found[0].path, "tables[0].primary_key");
-    assert!(found[0].message.contains("200 different combinations (`a` 20 values, `b` 10 values), the table 201 rows"), "{}", found[0].message);
+    assert!(
+        found[0]
+            .message
+            .contains("200 different combinations (`a` 20 values, `b` 10 values), the table 201 rows"),
+        "{}",
+        found[0].message
+    );
 }
 
 #[test]
@@ -65,7 +160,10 @@ fn all_problems_are_found_at_once_in_document_order() {
            {"name":"u","rows":9,"columns":[{"name":"a","type":"date","gen":{"kind":"email"}}]}"#,
     );
     let paths: Vec<&str> = found.iter().map(|problem| problem.path.as_str()).collect();
-    assert_eq!(paths, ["tables[0].columns[0].gen.max", "tables[0].columns[2].gen.pattern", "tables[1].columns[0].gen.kind"]);
+    assert_eq!(
+        paths,
+        ["tables[0].columns[0].gen.max", "tables[0].columns[2].gen.pattern", "tables[1].columns[0].gen.kind"]
+    );
 }
 
 #[test]
@@ -73,11 +171,31 @@ fn names_and_references_are_checked() {
     for (table, path, code) in [
         (r#"{"name":" ","rows":1,"columns":[{"name":"a","type":"int"}]}"#, "tables[0].name", "invalid_name"),
         (r#"{"name":"t","rows":1,"columns":[]}"#, "tables[0].columns", "no_columns"),
-        (r#"{"name":"t","rows":1,"columns":[{"name":"a","type":"int"},{"name":"A","type":"int"}]}"#, "tables[0].columns[1].name", "duplicate_name"),
-        (r#"{"name":"t","rows":1,"primary_key":["x"],"columns":[{"name":"a","type":"int"}]}"#, "tables[0].primary_key[0]", "unknown_column"),
-        (r#"{"name":"t","rows":1000000000001,"columns":[{"name":"a","type":"int"}]}"#, "tables[0].rows", "too_many_rows"),
-        (r#"{"name":"t","rows":1,"primary_key":["a"],"columns":[{"name":"a","type":"int","null":0.1}]}"#, "tables[0].columns[0].null", "null_in_primary_key"),
-        (r#"{"name":"t","rows":1,"partition_by":{"column":"a","range":"day"},"columns":[{"name":"a","type":"int"}]}"#, "tables[0].partition_by.column", "invalid_partition"),
+        (
+            r#"{"name":"t","rows":1,"columns":[{"name":"a","type":"int"},{"name":"A","type":"int"}]}"#,
+            "tables[0].columns[1].name",
+            "duplicate_name",
+        ),
+        (
+            r#"{"name":"t","rows":1,"primary_key":["x"],"columns":[{"name":"a","type":"int"}]}"#,
+            "tables[0].primary_key[0]",
+            "unknown_column",
+        ),
+        (
+            r#"{"name":"t","rows":1000000000001,"columns":[{"name":"a","type":"int"}]}"#,
+            "tables[0].rows",
+            "too_many_rows",
+        ),
+        (
+            r#"{"name":"t","rows":1,"primary_key":["a"],"columns":[{"name":"a","type":"int","null":0.1}]}"#,
+            "tables[0].columns[0].null",
+            "null_in_primary_key",
+        ),
+        (
+            r#"{"name":"t","rows":1,"partition_by":{"column":"a","range":"day"},"columns":[{"name":"a","type":"int"}]}"#,
+            "tables[0].partition_by.column",
+            "invalid_partition",
+        ),
     ] {
         let found = problems(table);
         assert_eq!((found[0].path.as_str(), found[0].code.as_str()), (path, code), "{}", found[0].message);
@@ -99,7 +217,9 @@ fn foreign_keys_in_a_circle_are_seen_and_a_long_chain_ends() {
             } else {
                 format!(r#"{{"kind":"foreign_key","table":"t{}","column":"x"}}"#, index + 1)
             };
-            format!(r#"{{"name":"t{index}","rows":1,"columns":[{{"name":"x","type":"int","gen":{generator}}}]}}"#)
+            format!(
+                r#"{{"name":"t{index}","rows":1,"columns":[{{"name":"x","type":"int","gen":{generator}}}]}}"#
+            )
         })
         .collect();
     assert_eq!(problems(&chain.join(","))[0].code, "chain_too_long");
@@ -110,7 +230,8 @@ fn a_parent_must_have_rows_and_no_nulls() {
     let child = r#"{"name":"c","rows":1,"columns":[{"name":"p","type":"int","gen":{"kind":"foreign_key","table":"p","column":"x"}}]}"#;
     let empty = format!(r#"{child},{{"name":"p","rows":0,"columns":[{{"name":"x","type":"int"}}]}}"#);
     assert_eq!(problems(&empty)[0].code, "empty_parent");
-    let nullable = format!(r#"{child},{{"name":"p","rows":5,"columns":[{{"name":"x","type":"int","null":0.5}}]}}"#);
+    let nullable =
+        format!(r#"{child},{{"name":"p","rows":5,"columns":[{{"name":"x","type":"int","null":0.5}}]}}"#);
     assert_eq!(problems(&nullable)[0].code, "nullable_parent");
 }
 

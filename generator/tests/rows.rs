@@ -6,8 +6,8 @@ use std::{
 };
 
 use generator::{
-    Batch, CsvOptions, Dataset, DatasetSpec, GeneratorSpec, LineEnding, RowFormat, RowWriter, SqlType, Table, cell_text,
-    generate,
+    Batch, CsvOptions, Dataset, DatasetSpec, GeneratorSpec, LineEnding, RowFormat, RowWriter, SqlType, Table,
+    cell_text, generate,
 };
 use proptest::prelude::*;
 
@@ -112,7 +112,12 @@ fn changing_adding_moving_and_removing_a_column_changes_no_other_cell() {
             for (other, name) in names.iter().enumerate().filter(|(other, _)| *other != edited) {
                 // A few columns are enough for each edit: those around it, and the first and last.
                 if other.abs_diff(edited) < 3 || other == 0 || other + 1 == names.len() {
-                    assert_eq!(table(&variant, name), before[name.as_str()], "{name}, when {} was edited", names[edited]);
+                    assert_eq!(
+                        table(&variant, name),
+                        before[name.as_str()],
+                        "{name}, when {} was edited",
+                        names[edited]
+                    );
                 }
             }
         }
@@ -201,11 +206,18 @@ fn csv_and_ndjson_say_the_same() {
         for (name, field) in names.iter().zip(&record) {
             let expected = match serde_json::from_str::<serde_json::Value>(line).unwrap()[name].clone() {
                 serde_json::Value::Null => "<null>".to_owned(),
-                serde_json::Value::String(text) if ["timestamp", "now"].contains(name) => text.replace('T', " "),
-                serde_json::Value::String(text) if *name == "zoned" => text.replace('T', " ").replace('Z', "+00"),
+                serde_json::Value::String(text) if ["timestamp", "now"].contains(name) => {
+                    text.replace('T', " ")
+                }
+                serde_json::Value::String(text) if *name == "zoned" => {
+                    text.replace('T', " ").replace('Z', "+00")
+                }
                 serde_json::Value::String(text) => text,
                 _ => {
-                    assert!(line.contains(&format!("\"{name}\":{field}")), "{name} is {field} in CSV, but {line}");
+                    assert!(
+                        line.contains(&format!("\"{name}\":{field}")),
+                        "{name} is {field} in CSV, but {line}"
+                    );
                     continue;
                 }
             };

@@ -26,7 +26,9 @@ pub enum LoadError {
         source: DatabaseError,
     },
     /// A table that was to be created is there already.
-    #[error("table `{table}` is there already and has {rows} rows; choose the mode append or replace, or drop it")]
+    #[error(
+        "table `{table}` is there already and has {rows} rows; choose the mode append or replace, or drop it"
+    )]
     TableExists {
         /// The table.
         table: String,
@@ -34,7 +36,9 @@ pub enum LoadError {
         rows: u64,
     },
     /// A table that is there has other columns.
-    #[error("table `{table}` is there already, but without column `{column}`; choose the mode replace, or add the column")]
+    #[error(
+        "table `{table}` is there already, but without column `{column}`; choose the mode replace, or add the column"
+    )]
     ColumnMissing {
         /// The table.
         table: String,
@@ -55,13 +59,17 @@ pub enum LoadError {
         found: u64,
     },
     /// The checkpoint was written by another plan.
-    #[error("the checkpoint of table `{table}` was left by another version of the load; start again from the first row with `again`")]
+    #[error(
+        "the checkpoint of table `{table}` was left by another version of the load; start again from the first row with `again`"
+    )]
     PlanChanged {
         /// The table.
         table: String,
     },
     /// Rows that were appended cannot be told from others.
-    #[error("an append cannot be run again: its rows in table `{table}` would be there twice; choose the mode replace")]
+    #[error(
+        "an append cannot be run again: its rows in table `{table}` would be there twice; choose the mode replace"
+    )]
     AppendAgain {
         /// The table.
         table: String,
@@ -95,7 +103,9 @@ pub enum LoadError {
         source: DatabaseError,
     },
     /// The database refused a row.
-    #[error("the database refused row {row} of table `{table}`: {reason}; change the column's generator, or raise skip_limit")]
+    #[error(
+        "the database refused row {row} of table `{table}`: {reason}; change the column's generator, or raise skip_limit"
+    )]
     Row {
         /// The table.
         table: String,
@@ -107,7 +117,9 @@ pub enum LoadError {
         reason: String,
     },
     /// The database refused more rows than allowed.
-    #[error("the database refused more than {limit} rows; the last was row {row} of table `{table}`: {reason}")]
+    #[error(
+        "the database refused more than {limit} rows; the last was row {row} of table `{table}`: {reason}"
+    )]
     SkipLimit {
         /// The table.
         table: String,

@@ -88,14 +88,21 @@ impl JobLauncher {
     /// # Errors
     /// An unknown target or table, a number out of its range, another job that writes the same table, a job list that
     /// cannot be written.
-    pub async fn launch(&self, mut request: JobRequest, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
+    pub async fn launch(
+        &self,
+        mut request: JobRequest,
+        dataset: Arc<Dataset>,
+    ) -> Result<JobAnswer, LaunchError> {
         if request.tables.is_empty() {
             request.tables = dataset.spec().tables.iter().map(|table| table.name.clone()).collect();
         }
         let id = identity::job_id(&request);
         let _one_at_a_time = self.inner.starting.lock().await;
         if let Some(running) = self.running(&id) {
-            return Ok(JobAnswer { outcome: JobOutcome::Joined, job: running.view.borrow().as_ref().clone() });
+            return Ok(JobAnswer {
+                outcome: JobOutcome::Joined,
+                job: running.view.borrow().as_ref().clone(),
+            });
         }
         let known = self.inner.repository.find(&id).await?;
         let outcome = match &known {
@@ -117,7 +124,8 @@ impl JobLauncher {
         if self.running(id).is_some() {
             return Err(LaunchError::Running);
         }
-        let known = self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
+        let known =
+            self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
         if known.status == JobStatus::Completed {
             return Err(LaunchError::Complete);
         }
@@ -165,7 +173,8 @@ impl JobLauncher {
             let job = Arc::clone(&running.view.borrow());
             return Ok(LaunchedJob { job, updates: Some(running.view) });
         }
-        let job = self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
+        let job =
+            self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
         Ok(LaunchedJob { job: Arc::new(job), updates: None })
     }
 
@@ -257,8 +266,12 @@ impl JobLauncher {
 
         let stop = self.inner.shutdown.child_token();
         let (sender, view) = watch::channel(Arc::new(job.clone()));
-        let running =
-            Running { view, stop: stop.clone(), target: job.request.target.clone(), tables: job.request.tables.clone() };
+        let running = Running {
+            view,
+            stop: stop.clone(),
+            target: job.request.target.clone(),
+            tables: job.request.tables.clone(),
+        };
         self.running_jobs().insert(id.clone(), running);
 
         let workers = target.workers() as usize;

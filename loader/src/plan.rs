@@ -94,7 +94,11 @@ pub(crate) fn plan(
 }
 
 fn in_range(name: &'static str, value: u64, min: u64, max: u64) -> Result<u64, LaunchError> {
-    if (min..=max).contains(&value) { Ok(value) } else { Err(LaunchError::OutOfRange { name, value, min, max }) }
+    if (min..=max).contains(&value) {
+        Ok(value)
+    } else {
+        Err(LaunchError::OutOfRange { name, value, min, max })
+    }
 }
 
 /// The table's own partitions, or as many equal ranges as there are workers.
@@ -105,8 +109,10 @@ fn partitions(table: Table<'_>, workers: u64) -> Vec<Range<u64>> {
     }
     let rows = u128::from(table.rows());
     let bound = |worker: u64| (rows * u128::from(worker) / u128::from(workers)) as u64;
-    let ranges: Vec<Range<u64>> =
-        (0..workers).map(|worker| bound(worker)..bound(worker + 1)).filter(|range| !range.is_empty()).collect();
+    let ranges: Vec<Range<u64>> = (0..workers)
+        .map(|worker| bound(worker)..bound(worker + 1))
+        .filter(|range| !range.is_empty())
+        .collect();
     if ranges.is_empty() { vec![0..0] } else { ranges }
 }
 
@@ -120,7 +126,12 @@ fn chunk_rows(table: Table<'_>) -> u64 {
 
 /// The chosen tables, each behind those that its foreign keys name; in a circle of keys, document order decides.
 fn parents_first(tables: &[TableSpec], chosen: &BTreeSet<String>) -> Vec<String> {
-    fn visit<'a>(table: &'a TableSpec, tables: &'a [TableSpec], visited: &mut BTreeSet<&'a str>, order: &mut Vec<String>) {
+    fn visit<'a>(
+        table: &'a TableSpec,
+        tables: &'a [TableSpec],
+        visited: &mut BTreeSet<&'a str>,
+        order: &mut Vec<String>,
+    ) {
         if !visited.insert(&table.name) {
             return;
         }

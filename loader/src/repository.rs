@@ -34,9 +34,10 @@ impl JobRepository {
                 job.remaining_seconds = None;
                 job.error = Some(JobError {
                     code: "interrupted".to_owned(),
-                    message: "the server ended while the job ran; restart it, and it goes on behind its last \
+                    message:
+                        "the server ended while the job ran; restart it, and it goes on behind its last \
                               committed chunk"
-                        .to_owned(),
+                            .to_owned(),
                     table: None,
                     row: None,
                     column: None,

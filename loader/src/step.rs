@@ -55,7 +55,11 @@ async fn run_partition<T: StepTarget>(
 }
 
 /// Starts to make a chunk; `None` behind the last one.
-fn encode<T: StepTarget>(load: &Arc<TableLoad>, partition: usize, chunk: u64) -> Option<JoinHandle<T::Chunk>> {
+fn encode<T: StepTarget>(
+    load: &Arc<TableLoad>,
+    partition: usize,
+    chunk: u64,
+) -> Option<JoinHandle<T::Chunk>> {
     let load = Arc::clone(load);
     (chunk < load.chunks(partition))
         .then(|| tokio::task::spawn_blocking(move || T::encode(&load, load.chunk(partition, chunk))))

@@ -123,7 +123,10 @@ fn expected_csv(dataset: &Dataset, table: &str) -> String {
 
 #[track_caller]
 fn assert_loaded(fixture: &Fixture, dataset: &Dataset, table: &str) {
-    assert!(stored_csv(&fixture.connection(), table, "rowid") == expected_csv(dataset, table), "{table} differs");
+    assert!(
+        stored_csv(&fixture.connection(), table, "rowid") == expected_csv(dataset, table),
+        "{table} differs"
+    );
 }
 
 #[tokio::test]
@@ -169,14 +172,20 @@ async fn a_stopped_load_goes_on_behind_its_last_chunk() {
     let stopped = fixture.finished(&id).await;
     assert_eq!(stopped.status, JobStatus::Stopped);
     assert!(stopped.committed < 200_050);
-    let stored: i64 = fixture.connection().query_row("SELECT COUNT(*) FROM stay", [], |row| row.get(0)).unwrap();
+    let stored: i64 =
+        fixture.connection().query_row("SELECT COUNT(*) FROM stay", [], |row| row.get(0)).unwrap();
     assert_eq!(stored as u64 + 50, stopped.committed);
 
     // Other workers and another chunk size change nothing: the plan of the first execution stays.
     let restarted = fixture.launch(&dataset, r#"{"chunk_rows":9999,"workers":5}"#).await;
     assert_eq!(restarted.outcome, JobOutcome::Restarted);
     let job = fixture.finished(&id).await;
-    assert_eq!((job.status, job.committed, job.executions), (JobStatus::Completed, 200_050, 2), "{:?}", job.error);
+    assert_eq!(
+        (job.status, job.committed, job.executions),
+        (JobStatus::Completed, 200_050, 2),
+        "{:?}",
+        job.error
+    );
     assert_loaded(&fixture, &dataset, "stay");
     assert!(matches!(fixture.launcher.restart(&id, dataset).await, Err(LaunchError::Complete)));
 }
@@ -207,11 +216,17 @@ async fn a_job_that_a_server_left_behind_is_marked_and_can_be_restarted() {
 #[tokio::test]
 async fn create_refuses_a_table_with_rows_and_replace_does_not() {
     let fixture = Fixture::new().await;
-    fixture.connection().execute_batch("CREATE TABLE room (id INTEGER); INSERT INTO room VALUES (7)").unwrap();
+    fixture
+        .connection()
+        .execute_batch("CREATE TABLE room (id INTEGER); INSERT INTO room VALUES (7)")
+        .unwrap();
     let dataset = rooms(10);
     let refused = fixture.load(&dataset, "{}").await;
     let error = refused.error.unwrap();
-    assert_eq!((refused.status, error.code.as_str(), error.table.as_deref()), (JobStatus::Failed, "table_exists", Some("room")));
+    assert_eq!(
+        (refused.status, error.code.as_str(), error.table.as_deref()),
+        (JobStatus::Failed, "table_exists", Some("room"))
+    );
     assert!(error.message.contains("has 1 rows"));
     // Nothing was created or changed.
     assert_eq!(stored_csv(&fixture.connection(), "room", "1"), "7\n");
@@ -262,7 +277,12 @@ async fn a_refused_row_is_named_and_its_chunk_is_not_there() {
     let too_few = fixture.load(&dataset, r#"{"mode":"append","tables":["room"],"skip_limit":1}"#).await;
     assert_eq!((too_few.status, too_few.error.unwrap().row), (JobStatus::Failed, Some(36)));
     let enough = fixture.load(&dataset, r#"{"mode":"append","tables":["room"],"skip_limit":2}"#).await;
-    assert_eq!((enough.status, enough.committed, enough.skipped), (JobStatus::Completed, 48, 2), "{:?}", enough.error);
+    assert_eq!(
+        (enough.status, enough.committed, enough.skipped),
+        (JobStatus::Completed, 48, 2),
+        "{:?}",
+        enough.error
+    );
     let rejected = fixture.launcher.rejected(&enough.id).await.unwrap();
     assert_eq!(rejected.iter().map(|row| row.row).collect::<Vec<_>>(), [32, 36]);
     assert!(rejected[0].reason.contains("CHECK"));
@@ -304,7 +324,10 @@ async fn a_changed_value_does_not_pass_the_verification() {
 #[tokio::test]
 async fn children_without_parents_do_not_pass_the_verification() {
     let fixture = Fixture::new().await;
-    fixture.connection().execute_batch("CREATE TABLE room (id INTEGER PRIMARY KEY); INSERT INTO room VALUES (1)").unwrap();
+    fixture
+        .connection()
+        .execute_batch("CREATE TABLE room (id INTEGER PRIMARY KEY); INSERT INTO room VALUES (1)")
+        .unwrap();
     let job = fixture.load(&rooms(1_000), r#"{"tables":["stay"]}"#).await;
     let error = job.error.unwrap();
     assert_eq!(error.code, "different");

@@ -82,7 +82,9 @@ pub enum ConfigError {
         source: TargetUrlError,
     },
     /// The address is open to others.
-    #[error("{0} can be reached from other machines, and there is no login; bind a loopback address such as 127.0.0.1:3000")]
+    #[error(
+        "{0} can be reached from other machines, and there is no login; bind a loopback address such as 127.0.0.1:3000"
+    )]
     NotLoopback(std::net::SocketAddr),
 }
 
@@ -131,11 +133,13 @@ impl Config {
         let folder = path.parent().unwrap_or(Path::new(""));
         let leptos_error = |reason: String| ConfigError::Leptos { path: path.to_owned(), reason };
         let path_text = path.to_str().ok_or_else(|| leptos_error("its path is no UTF-8".to_owned()))?;
-        let mut leptos =
-            get_configuration(Some(path_text)).map_err(|error| leptos_error(error.to_string()))?.leptos_options;
+        let mut leptos = get_configuration(Some(path_text))
+            .map_err(|error| leptos_error(error.to_string()))?
+            .leptos_options;
         let site_root = folder.join(&*leptos.site_root);
         // Leptos looks for the file of hashes beside the program; an absolute path is taken as it is.
-        let hash_file = std::path::absolute(site_root.join("hash.txt")).unwrap_or_else(|_| site_root.join("hash.txt"));
+        let hash_file =
+            std::path::absolute(site_root.join("hash.txt")).unwrap_or_else(|_| site_root.join("hash.txt"));
         leptos.hash_file = Arc::from(hash_file.to_string_lossy());
         leptos.site_root = Arc::from(site_root.to_string_lossy());
         if !leptos.site_addr.ip().is_loopback() {
@@ -173,7 +177,9 @@ mod tests {
 
     #[test]
     fn both_descriptions_of_the_site_agree() {
-        let table = |name: &str| -> toml::Table { toml::from_str(&fs::read_to_string(workspace_file(name)).unwrap()).unwrap() };
+        let table = |name: &str| -> toml::Table {
+            toml::from_str(&fs::read_to_string(workspace_file(name)).unwrap()).unwrap()
+        };
         let server = table("Leptos.toml");
         let cargo = table("Cargo.toml");
         let server = &server["package"]["metadata"]["leptos"];
@@ -188,9 +194,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let read = |text: &str| {
             let path = folder.path().join("Leptos.toml");
-            fs::write(&path, format!("{text}\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n")).unwrap();
+            fs::write(&path, format!("{text}\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n"))
+                .unwrap();
             let error = Config::read(&path).unwrap_err();
-            format!("{error}: {}", std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default())
+            format!(
+                "{error}: {}",
+                std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default()
+            )
         };
         assert!(read("[server]\nport = 1").contains("port"));
         assert!(read("[targets.a]\nurl = \"oracle:x\"").contains("`a`"));

@@ -68,7 +68,9 @@ impl DatasetStore {
 
     /// The dataset of this id, if it was saved.
     pub(crate) async fn find(&self, id: &str) -> Result<Option<Arc<Dataset>>, StoreError> {
-        if let Some(dataset) = self.kept().iter().find(|(kept, _)| kept == id).map(|(_, dataset)| Arc::clone(dataset)) {
+        if let Some(dataset) =
+            self.kept().iter().find(|(kept, _)| kept == id).map(|(_, dataset)| Arc::clone(dataset))
+        {
             return Ok(Some(dataset));
         }
         let row = sqlx::query("SELECT spec, value_version FROM dataset WHERE id = ?")

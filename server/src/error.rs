@@ -27,7 +27,8 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        let error = ErrorDetail { code: code.to_owned(), message: message.into(), path: None, more: Vec::new() };
+        let error =
+            ErrorDetail { code: code.to_owned(), message: message.into(), path: None, more: Vec::new() };
         Self { status, body: Box::new(ErrorBody { error }) }
     }
 
@@ -60,7 +61,11 @@ impl ApiError {
             source = cause.source();
         }
         tracing::error!(error = causes, "a request failed");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the server could not do it; its log says why")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "the server could not do it; its log says why",
+        )
     }
 }
 
@@ -97,7 +102,9 @@ impl From<ImportError> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::OtherValues { .. } => Self::new(StatusCode::GONE, "other_value_version", error.to_string()),
+            StoreError::OtherValues { .. } => {
+                Self::new(StatusCode::GONE, "other_value_version", error.to_string())
+            }
             error => Self::internal(&error),
         }
     }

@@ -36,8 +36,12 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable))
         .service(compressed_folder(&site.join(&*state.leptos.site_pkg_dir)));
     let not_found = get_service(tower::service_fn(|_| async {
-        let page = Html("<!doctype html><title>Rowmill</title><p>There is nothing here. <a href=\"/\">Rowmill</a>");
-        Ok::<_, std::convert::Infallible>(axum::response::IntoResponse::into_response((StatusCode::NOT_FOUND, page)))
+        let page =
+            Html("<!doctype html><title>Rowmill</title><p>There is nothing here. <a href=\"/\">Rowmill</a>");
+        Ok::<_, std::convert::Infallible>(axum::response::IntoResponse::into_response((
+            StatusCode::NOT_FOUND,
+            page,
+        )))
     }));
     pages
         .nest_service(&format!("/{}", state.leptos.site_pkg_dir), package)

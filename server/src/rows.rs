@@ -104,3 +104,51 @@ impl Iterator for Pieces {
         (start < self.next).then_some(start..self.next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use generator::DatasetSpec;
+
+    use super::*;
+
+    fn request(rows: u64) -> RowsRequest {
+        let json = format!(
+            r#"{{"rowmill":1,"tables":[{{"name":"t","rows":{rows},"columns":[{{"name":"a","type":"int"}}]}}]}}"#
+        );
+        let dataset = Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap();
+        RowsRequest {
+            dataset: Arc::new(dataset),
+            table: "t".to_owned(),
+            format: RowFormat::Ndjson,
+            rows: 0..rows,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reader_that_goes_away_ends_the_work() {
+        let threads = Arc::new(Semaphore::new(2));
+        let mut body =
+            Box::pin(stream(request(1_000_000_000_000), Arc::clone(&threads), CancellationToken::new()));
+        for _ in 0..5 {
+            body.next().await.unwrap().unwrap();
+        }
+        drop(body);
+        // Both threads come to an end, because nobody starts another piece.
+        let both = threads.acquire_many(2);
+        let _both = tokio::time::timeout(Duration::from_secs(20), both).await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn pieces_do_not_depend_on_the_number_of_threads() {
+        let mut bodies = Vec::new();
+        for threads in [1, 3] {
+            let pieces = stream(request(70_000), Arc::new(Semaphore::new(threads)), CancellationToken::new());
+            let pieces: Vec<Bytes> = pieces.map(Result::unwrap).collect().await;
+            assert!(pieces.len() > 2);
+            bodies.push(pieces.concat());
+        }
+        assert!(bodies[0] == bodies[1]);
+    }
+}

@@ -112,9 +112,11 @@ impl AppState {
 
     /// The saved dataset of this id.
     pub(crate) async fn dataset(&self, id: &str) -> Result<Arc<Dataset>, ApiError> {
-        self.datasets
-            .find(id)
-            .await?
-            .ok_or_else(|| ApiError::not_found("unknown_dataset", format!("there is no dataset `{id}`; POST its spec to /api/datasets")))
+        self.datasets.find(id).await?.ok_or_else(|| {
+            ApiError::not_found(
+                "unknown_dataset",
+                format!("there is no dataset `{id}`; POST its spec to /api/datasets"),
+            )
+        })
     }
 }

@@ -19,7 +19,8 @@ pub(crate) fn build() -> Result<PathBuf> {
     say("building the page (the first time takes a few minutes)");
     let module = wasm::build(&["--package", "frontend"], "frontend.wasm")?;
     let site = root().join("target/site");
-    let sources = [read(&module)?, read(&root().join("style/main.css"))?, fingerprint(&root().join("public"))?];
+    let sources =
+        [read(&module)?, read(&root().join("style/main.css"))?, fingerprint(&root().join("public"))?];
     let stamp = hash(&sources.concat());
     let stamp_file = site.join("stamp.txt");
     if fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {
@@ -59,7 +60,9 @@ pub(crate) fn build() -> Result<PathBuf> {
 /// How many bytes a browser is sent for the files of the page: module, script and style, as Brotli.
 pub(crate) fn transferred(site: &Path) -> Result<u64> {
     let files = fs::read_dir(site.join("pkg")).map_err(|error| format!("{}: {error}", site.display()))?;
-    let sizes = files.filter_map(std::result::Result::ok).filter(|file| file.path().extension().is_some_and(|end| end == "br"));
+    let sizes = files
+        .filter_map(std::result::Result::ok)
+        .filter(|file| file.path().extension().is_some_and(|end| end == "br"));
     Ok(sizes.filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum())
 }
 
@@ -108,7 +111,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 /// Puts a Brotli and a gzip file beside every file that gains from it.
 fn compress(site: &Path) -> Result<()> {
     for path in files(site)? {
-        let is_text = path.extension().is_some_and(|end| ["js", "wasm", "css", "svg"].iter().any(|text| end == *text));
+        let is_text =
+            path.extension().is_some_and(|end| ["js", "wasm", "css", "svg"].iter().any(|text| end == *text));
         if !is_text {
             continue;
         }

@@ -1,10 +1,6 @@
 //! Every check and test, on a fresh machine.
 
-use std::{
-    fs,
-    process::Command,
-    time::Instant,
-};
+use std::{fs, process::Command, time::Instant};
 
 use crate::{
     serve::build_server,
@@ -63,7 +59,15 @@ fn clippy() -> Result<()> {
 fn clippy_for_the_page() -> Result<()> {
     need_wasm_target()?;
     run(&mut cargo(&[
-        "clippy", "--locked", "--package", "frontend", "--target", "wasm32-unknown-unknown", "--", "--deny", "warnings",
+        "clippy",
+        "--locked",
+        "--package",
+        "frontend",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "--deny",
+        "warnings",
     ]))
 }
 
@@ -72,7 +76,8 @@ fn tests() -> Result<()> {
 }
 
 fn documentation() -> Result<()> {
-    run(cargo(&["doc", "--locked", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "--deny warnings"))
+    run(cargo(&["doc", "--locked", "--no-deps", "--document-private-items"])
+        .env("RUSTDOCFLAGS", "--deny warnings"))
 }
 
 /// The engine's golden files, compared with what the same engine makes as WebAssembly.

@@ -47,8 +47,10 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Runs a program quietly; what it printed is shown if it fails.
 pub(crate) fn run_quietly(command: &mut Command) -> Result<String> {
     let shown = shown(command);
-    let output =
-        command.stdin(Stdio::null()).output().map_err(|error| format!("`{shown}` could not be started: {error}"))?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("`{shown}` could not be started: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() {
         return Ok(text);
@@ -68,13 +70,19 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 
 /// Makes sure that Rust can build for WebAssembly.
 pub(crate) fn need_wasm_target() -> Result<()> {
-    let folder = run_quietly(Command::new("rustc").args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]))?;
+    let folder = run_quietly(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]))?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
     }
     say("adding Rust's wasm32-unknown-unknown target");
-    run_quietly(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
-        .map_err(|error| format!("Rust's wasm32-unknown-unknown target is missing and could not be added: {error}"))?;
+    run_quietly(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"])).map_err(
+        |error| format!("Rust's wasm32-unknown-unknown target is missing and could not be added: {error}"),
+    )?;
     Ok(())
 }
 
@@ -90,7 +98,9 @@ pub(crate) fn npm_packages(name: &str, packages: &[&str]) -> Result<PathBuf> {
     say(&format!("installing {wanted} from npm"));
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut command = Command::new(npm);
-    command.args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(&folder);
+    command
+        .args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
+        .arg(&folder);
     run_quietly(command.args(packages))?;
     fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
     Ok(folder)
@@ -108,6 +118,9 @@ pub(crate) fn need_debian(program: &str, packages: &[&str]) -> Result<PathBuf> {
         command.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "--no-install-recommends"]);
         run_quietly(command.args(packages)).map(|_| ())
     };
-    install().map_err(|error| format!("{program} is missing and could not be installed ({error}); install {}", packages.join(" ")))?;
-    find(program).ok_or_else(|| format!("{program} is still missing after {} were installed", packages.join(" ")))
+    install().map_err(|error| {
+        format!("{program} is missing and could not be installed ({error}); install {}", packages.join(" "))
+    })?;
+    find(program)
+        .ok_or_else(|| format!("{program} is still missing after {} were installed", packages.join(" ")))
 }

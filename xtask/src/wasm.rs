@@ -8,7 +8,9 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::tools::{Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder};
+use crate::tools::{
+    Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder,
+};
 
 /// The release of binaryen, whose `wasm-opt` shrinks the module.
 const BINARYEN: &str = "binaryen@132.0.0";
@@ -61,7 +63,12 @@ pub(crate) fn optimise(module: &Path) -> Result<()> {
     say("optimising the page's module");
     let optimised = module.with_extension("optimised");
     let mut command = Command::new(tools.join("node_modules/.bin/wasm-opt"));
-    command.arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(&optimised);
+    command
+        .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+        .args(FEATURES)
+        .arg(module)
+        .arg("-o")
+        .arg(&optimised);
     run_quietly(&mut command)?;
     fs::rename(&optimised, module).map_err(|error| format!("{}: {error}", module.display()))
 }

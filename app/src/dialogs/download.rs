@@ -56,8 +56,17 @@ impl Form {
         }
         match self.format.as_str() {
             "csv" => {
-                let flags = [("header", self.header, true), ("quote_all", self.quote_all, false), ("bom", self.bom, false)];
-                query.extend(flags.into_iter().filter(|(_, set, default)| set != default).map(|(name, set, _)| (name, set.to_string())));
+                let flags = [
+                    ("header", self.header, true),
+                    ("quote_all", self.quote_all, false),
+                    ("bom", self.bom, false),
+                ];
+                query.extend(
+                    flags
+                        .into_iter()
+                        .filter(|(_, set, default)| set != default)
+                        .map(|(name, set, _)| (name, set.to_string())),
+                );
                 if self.delimiter != "," {
                     query.push(("delimiter", self.delimiter.clone()));
                 }
@@ -105,7 +114,8 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     let workspace = expect_context::<Workspace>();
     let form = RwSignal::new(Form::new());
     let shown = Memo::new_with_compare(move |_| workspace.shown_table(), |_, _| true);
-    let table = move || shown.with(|shown| shown.as_ref().map(|(_, table)| table.clone()).unwrap_or_default());
+    let table =
+        move || shown.with(|shown| shown.as_ref().map(|(_, table)| table.clone()).unwrap_or_default());
     let estimate = move || {
         let (rows, size) = shown.with(|shown| {
             let (dataset, table) = shown.as_ref()?;
@@ -118,7 +128,8 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
         let saved = api::save_dataset(&spec).await?;
         let (table, form) = (table(), form.get_untracked());
         let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
-        let query: Vec<String> = form.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let query: Vec<String> =
+            form.query().iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
         let path = format!("/api/datasets/{}/tables/{}/rows.{}", saved.id, encode(&table), form.format);
         follow(&format!("{path}?{}", query.join("&")), None);
         open.set(None);
@@ -126,35 +137,44 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     });
     let error = move || download.value().get().and_then(Result::err).map(|error| error.to_string());
     let is = move |format: &'static str| form.with(|form| form.format == format);
-    let text = move |label: &'static str, read: fn(&Form) -> &String, write: fn(&mut Form, String)| view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                autocomplete="off"
-                prop:value=move || form.with(|form| read(form).clone())
-                on:input:target=move |event| form.update(|form| write(form, event.target().value()))
-            />
-        </label>
+    let text = move |label: &'static str, read: fn(&Form) -> &String, write: fn(&mut Form, String)| {
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <input
+                    autocomplete="off"
+                    prop:value=move || form.with(|form| read(form).clone())
+                    on:input:target=move |event| form.update(|form| write(form, event.target().value()))
+                />
+            </label>
+        }
     };
-    let check = move |label: &'static str, read: fn(&Form) -> bool, write: fn(&mut Form, bool)| view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                prop:checked=move || form.with(read)
-                on:change:target=move |event| form.update(|form| write(form, event.target().checked()))
-            />
-            {label}
-        </label>
+    let check = move |label: &'static str, read: fn(&Form) -> bool, write: fn(&mut Form, bool)| {
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || form.with(read)
+                    on:change:target=move |event| form.update(|form| write(form, event.target().checked()))
+                />
+                {label}
+            </label>
+        }
     };
-    let choice = move |label: &'static str, options: &'static [(&'static str, &'static str)], read: fn(&Form) -> &String, write: fn(&mut Form, String)| view! {
-        <label class="field">
-            <span>{label}</span>
-            <select on:change:target=move |event| form.update(|form| write(form, event.target().value()))>
-                {options.iter().map(|(value, text)| view! {
-                    <option value=*value selected=move || form.with(|form| read(form) == value)>{*text}</option>
-                }).collect_view()}
-            </select>
-        </label>
+    let choice = move |label: &'static str,
+                       options: &'static [(&'static str, &'static str)],
+                       read: fn(&Form) -> &String,
+                       write: fn(&mut Form, String)| {
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <select on:change:target=move |event| form.update(|form| write(form, event.target().value()))>
+                    {options.iter().map(|(value, text)| view! {
+                        <option value=*value selected=move || form.with(|form| read(form) == value)>{*text}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+        }
     };
     view! {
         <Dialog title="Download" open>

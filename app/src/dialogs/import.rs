@@ -31,7 +31,8 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
         let promise = file.text();
         async move {
             // A file that cannot be read leaves the text as it was.
-            if let Some(content) = JsFuture::from(promise).await.ok().and_then(|content| content.as_string()) {
+            if let Some(content) = JsFuture::from(promise).await.ok().and_then(|content| content.as_string())
+            {
                 text.set(content);
             }
         }

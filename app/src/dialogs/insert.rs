@@ -21,15 +21,19 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     let mode = RwSignal::new(LoadMode::Create);
     let confirmed = RwSignal::new(false);
     let (chunk_rows, skip_limit) = (RwSignal::new(String::new()), RwSignal::new("0".to_owned()));
-    let tables: Vec<(String, u64)> =
-        workspace.spec.with_untracked(|spec| spec.tables.iter().map(|table| (table.name.clone(), table.rows)).collect());
-    let chosen: RwSignal<BTreeSet<String>> = RwSignal::new(tables.iter().map(|(name, _)| name.clone()).collect());
+    let tables: Vec<(String, u64)> = workspace
+        .spec
+        .with_untracked(|spec| spec.tables.iter().map(|table| (table.name.clone(), table.rows)).collect());
+    let chosen: RwSignal<BTreeSet<String>> =
+        RwSignal::new(tables.iter().map(|(name, _)| name.clone()).collect());
     let complete = RwSignal::new(None::<String>);
 
     // The first target that answers, unless one is chosen.
     let chosen_target = move || {
         let targets = targets.get()?.ok()?;
-        target.get().or_else(|| targets.iter().find(|target| target.reachable).map(|target| target.name.clone()))
+        target
+            .get()
+            .or_else(|| targets.iter().find(|target| target.reachable).map(|target| target.name.clone()))
     };
     let start = Action::new_local(move |again: &bool| {
         let again = *again;
@@ -43,7 +47,8 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 mode: mode.get_untracked(),
                 method: LoadMethod::Auto,
                 workers: None,
-                chunk_rows: number(&chunk_rows.get_untracked()).map_err(|()| problem("Rows a transaction must be a number."))?,
+                chunk_rows: number(&chunk_rows.get_untracked())
+                    .map_err(|()| problem("Rows a transaction must be a number."))?,
                 skip_limit: parse_grouped(&skip_limit.get_untracked())
                     .ok_or_else(|| problem("The rows that may be refused must be a number."))?,
                 again,
@@ -67,16 +72,18 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             && (mode.get() != LoadMode::Replace || confirmed.get())
             && !start.pending().get()
     };
-    let mode_choice = move |value: LoadMode, label: &'static str, explanation: &'static str| view! {
-        <label class="check">
-            <input
-                type="radio"
-                name="mode"
-                prop:checked=move || mode.get() == value
-                on:change=move |_| { mode.set(value); confirmed.set(false); complete.set(None); }
-            />
-            <span><b>{label}</b>" "{explanation}</span>
-        </label>
+    let mode_choice = move |value: LoadMode, label: &'static str, explanation: &'static str| {
+        view! {
+            <label class="check">
+                <input
+                    type="radio"
+                    name="mode"
+                    prop:checked=move || mode.get() == value
+                    on:change=move |_| { mode.set(value); confirmed.set(false); complete.set(None); }
+                />
+                <span><b>{label}</b>" "{explanation}</span>
+            </label>
+        }
     };
     view! {
         <Dialog title="Insert into database" open>

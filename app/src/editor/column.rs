@@ -11,8 +11,25 @@ use crate::workspace::{Workspace, edit};
 
 /// Types offered in the list of a type field.
 const TYPES: [&str; 19] = [
-    "boolean", "tinyint", "smallint", "int", "bigint", "decimal(10,2)", "double", "date", "time", "timestamp",
-    "timestamp(6)", "timestamptz", "uuid", "char(10)", "varchar(40)", "varchar(255)", "text", "binary(16)", "json",
+    "boolean",
+    "tinyint",
+    "smallint",
+    "int",
+    "bigint",
+    "decimal(10,2)",
+    "double",
+    "date",
+    "time",
+    "timestamp",
+    "timestamp(6)",
+    "timestamptz",
+    "uuid",
+    "char(10)",
+    "varchar(40)",
+    "varchar(255)",
+    "text",
+    "binary(16)",
+    "json",
 ];
 
 /// One column of the selected table.
@@ -69,7 +86,9 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
             </label>
         }
     };
-    let flag = move |read: fn(&ColumnSpec) -> bool| Signal::derive(move || column.with(|column| column.as_ref().is_some_and(read)));
+    let flag = move |read: fn(&ColumnSpec) -> bool| {
+        Signal::derive(move || column.with(|column| column.as_ref().is_some_and(read)))
+    };
     view! {
         <li class="column" class:error=move || workspace.problem_below(&path("").get()).is_some()>
             <button
@@ -126,11 +145,14 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                         change("type", &|column| column.sql_type = sql_type);
                         Ok(())
                     })
+                    path=path(".type")
                 />
-                <label class="field">
-                    <span class="visually-hidden">"Generator"</span>
-                    <GeneratorSelect position column />
-                </label>
+                <div class="field">
+                    <label>
+                        <span class="visually-hidden">"Generator"</span>
+                        <GeneratorSelect position column />
+                    </label>
+                </div>
                 <GeneratorFields position column />
                 <div class="column-flags">
                     <Field
@@ -175,7 +197,12 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
 fn GeneratorSelect(position: usize, column: Memo<Option<ColumnSpec>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let kind = Memo::new(move |_| {
-        column.with(|column| column.as_ref().and_then(|column| column.generator.as_ref()).map_or("", |generator| generator.kind()))
+        column.with(|column| {
+            column
+                .as_ref()
+                .and_then(|column| column.generator.as_ref())
+                .map_or("", |generator| generator.kind())
+        })
     });
     let sql_type = Memo::new(move |_| column.with(|column| column.as_ref().map(|column| column.sql_type)));
     let offered = Memo::new(move |_| {
@@ -190,7 +217,11 @@ fn GeneratorSelect(position: usize, column: Memo<Option<ColumnSpec>>) -> impl In
     let choose = move |kind: String| {
         let table = workspace.selected.get_untracked();
         workspace.edit("", |spec| {
-            let Some(sql_type) = spec.tables.get(table).and_then(|table| Some(table.columns.get(position)?.sql_type)) else { return };
+            let Some(sql_type) =
+                spec.tables.get(table).and_then(|table| Some(table.columns.get(position)?.sql_type))
+            else {
+                return;
+            };
             let generator = new_generator(&kind, spec, &spec.tables[table], sql_type);
             spec.tables[table].columns[position].generator = Some(generator);
         });

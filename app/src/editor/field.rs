@@ -32,24 +32,30 @@ pub(super) fn Field(
         refused.get().or_else(|| found.map(|problem| problem.message))
     };
     let is_wrong = move || message().is_some();
+    // Names the message to readers of the field; the path is where it is, so it is there once.
+    let place = move || path.map_or_else(|| label.to_owned(), |path| path.get());
+    let message_id = move || format!("problem-{}", place().replace(' ', "-"));
     view! {
-        <label class="field" class:error=is_wrong>
-            <span class:visually-hidden=compact>{label}</span>
-            <input
-                id=id
-                list=list
-                autocomplete="off"
-                spellcheck="false"
-                aria-invalid=move || is_wrong().to_string()
-                prop:value=move || value.get()
-                value=value.get_untracked()
-                on:input:target=move |event| {
-                    let result = apply.run(event.target().value());
-                    refused.set(result.err());
-                }
-            />
-            {move || message().map(|message| view! { <span class="problem" role="alert">{message}</span> })}
-        </label>
+        <div class="field" class:error=is_wrong>
+            <label>
+                <span class:visually-hidden=compact>{label}</span>
+                <input
+                    id=id
+                    list=list
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-invalid=move || is_wrong().to_string()
+                    aria-describedby=move || is_wrong().then(message_id)
+                    prop:value=move || value.get()
+                    value=value.get_untracked()
+                    on:input:target=move |event| {
+                        let result = apply.run(event.target().value());
+                        refused.set(result.err());
+                    }
+                />
+            </label>
+            {move || message().map(|message| view! { <span class="problem" role="alert" id=message_id>{message}</span> })}
+        </div>
     }
 }
 

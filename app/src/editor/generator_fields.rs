@@ -19,7 +19,12 @@ struct GeneratorField {
 pub(super) fn GeneratorFields(position: usize, column: Memo<Option<ColumnSpec>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let kind = Memo::new(move |_| {
-        column.with(|column| column.as_ref().and_then(|column| column.generator.as_ref()).map_or("", |generator| generator.kind()))
+        column.with(|column| {
+            column
+                .as_ref()
+                .and_then(|column| column.generator.as_ref())
+                .map_or("", |generator| generator.kind())
+        })
     });
     let path = move |field: &'static str| {
         Signal::derive(move || format!("tables[{}].columns[{position}].gen{field}", workspace.selected.get()))
@@ -74,22 +79,27 @@ macro_rules! text_field {
 }
 
 fn not_a_number(text: &str) -> String {
-    if text.trim().is_empty() { "a number is missing".to_owned() } else { format!("`{}` is no such number", text.trim()) }
+    if text.trim().is_empty() {
+        "a number is missing".to_owned()
+    } else {
+        format!("`{}` is no such number", text.trim())
+    }
 }
 
 fn fields(kind: &str) -> Vec<GeneratorField> {
     match kind {
-        "sequence" => vec![
-            text_field!("start", "start", Sequence, start),
-            text_field!("step", "step", Sequence, step),
-        ],
+        "sequence" => {
+            vec![text_field!("start", "start", Sequence, start), text_field!("step", "step", Sequence, step)]
+        }
         "integer" => vec![text_field!("min", "min", Integer, min), text_field!("max", "max", Integer, max)],
         "decimal" => vec![text_field!("min", "min", Decimal, min), text_field!("max", "max", Decimal, max)],
         "double" => vec![text_field!("min", "min", Double, min), text_field!("max", "max", Double, max)],
         "boolean" => vec![text_field!("true, of 1", "true", Boolean, true_fraction)],
         "date" => vec![text_field!("from", "from", Date, from), text_field!("to", "to", Date, to)],
         "time" => vec![text_field!("from", "from", Time, from), text_field!("to", "to", Time, to)],
-        "timestamp" => vec![text_field!("from", "from", Timestamp, from), text_field!("to", "to", Timestamp, to)],
+        "timestamp" => {
+            vec![text_field!("from", "from", Timestamp, from), text_field!("to", "to", Timestamp, to)]
+        }
         "paragraph" => vec![
             text_field!("min sentences", "min_sentences", Paragraph, min_sentences),
             text_field!("max sentences", "max_sentences", Paragraph, max_sentences),
@@ -166,8 +176,9 @@ fn fields(kind: &str) -> Vec<GeneratorField> {
                 },
                 write: |generator, text| {
                     let numbers = text.split(',').map(str::trim).filter(|number| !number.is_empty());
-                    let numbers: Vec<f64> =
-                        numbers.map(|number| number.parse().map_err(|_| not_a_number(number))).collect::<Result<_, _>>()?;
+                    let numbers: Vec<f64> = numbers
+                        .map(|number| number.parse().map_err(|_| not_a_number(number)))
+                        .collect::<Result<_, _>>()?;
                     if let GeneratorSpec::List { weights, .. } = generator {
                         *weights = (!numbers.is_empty()).then_some(numbers);
                     }

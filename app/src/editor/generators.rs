@@ -54,7 +54,12 @@ pub(super) fn groups() -> Vec<&'static str> {
 }
 
 /// A generator of this kind, with options that suit the column.
-pub(super) fn new_generator(kind: &str, spec: &DatasetSpec, table: &TableSpec, sql_type: SqlType) -> GeneratorSpec {
+pub(super) fn new_generator(
+    kind: &str,
+    spec: &DatasetSpec,
+    table: &TableSpec,
+    sql_type: SqlType,
+) -> GeneratorSpec {
     let inferred = infer("", sql_type, "", &spec.now);
     if inferred.kind() == kind {
         return inferred;
@@ -109,7 +114,9 @@ pub(super) fn new_generator(kind: &str, spec: &DatasetSpec, table: &TableSpec, s
 
 fn list_values(sql_type: SqlType) -> Vec<Value> {
     match sql_type {
-        SqlType::Integer { .. } | SqlType::Decimal { .. } | SqlType::Double => vec![1.into(), 2.into(), 3.into()],
+        SqlType::Integer { .. } | SqlType::Decimal { .. } | SqlType::Double => {
+            vec![1.into(), 2.into(), 3.into()]
+        }
         SqlType::Boolean => vec![true.into(), false.into()],
         SqlType::Date => vec!["2025-01-01".into()],
         SqlType::Time { .. } => vec!["12:00:00".into()],
@@ -157,7 +164,9 @@ mod tests {
     fn only_generators_of_the_type_are_offered() {
         let spec = example();
         // customer.id is bigint, purchase.paid_on a date, purchase.note text.
-        assert!(suits("sequence", &spec, 0, 0) && suits("integer", &spec, 0, 0) && !suits("email", &spec, 0, 0));
+        assert!(
+            suits("sequence", &spec, 0, 0) && suits("integer", &spec, 0, 0) && !suits("email", &spec, 0, 0)
+        );
         assert!(suits("date", &spec, 1, 5) && suits("now", &spec, 1, 5) && !suits("integer", &spec, 1, 5));
         for choice in CHOICES {
             assert!(suits(choice.kind, &spec, 1, 6), "{} for text", choice.kind);

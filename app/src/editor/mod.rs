@@ -123,7 +123,9 @@ fn TableFields() -> impl IntoView {
             workspace.spec.with(|spec| spec.tables.get(selected).map(read).unwrap_or_default())
         })
     };
-    let path = move |field: &'static str| Signal::derive(move || format!("tables[{}].{field}", workspace.selected.get()));
+    let path = move |field: &'static str| {
+        Signal::derive(move || format!("tables[{}].{field}", workspace.selected.get()))
+    };
     let remove = move |_| {
         let selected = workspace.selected.get_untracked();
         workspace.edit("", |spec| {
@@ -131,7 +133,7 @@ fn TableFields() -> impl IntoView {
         });
     };
     view! {
-        <div class="table-fields" id="table-panel" role="tabpanel" aria-label="Table">
+        <div class="table-fields" id="table-panel" role="tabpanel" aria-labelledby=move || format!("table-tab-{}", workspace.selected.get())>
             <Field
                 label="Table"
                 id="table-name"
@@ -178,7 +180,11 @@ fn TableFacts() -> impl IntoView {
             facts.extend(table.unique.iter().map(|key| format!("unique ({})", key.join(", "))));
             facts.extend(table.indexes.iter().map(|key| format!("index ({})", key.join(", "))));
             if let Some(partition) = &table.partition_by {
-                facts.push(format!("partitioned by {} of {}", format!("{:?}", partition.range).to_lowercase(), partition.column));
+                facts.push(format!(
+                    "partitioned by {} of {}",
+                    format!("{:?}", partition.range).to_lowercase(),
+                    partition.column
+                ));
             }
             (!facts.is_empty()).then(|| facts.join(" · "))
         })
@@ -231,7 +237,8 @@ fn focus(id: &str) {
     request_animation_frame(move || {
         use wasm_bindgen::JsCast as _;
         let element = document().get_element_by_id(&id);
-        if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+        if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>())
+        {
             // An element that cannot take the focus leaves it where it is.
             let _ = element.focus();
         }

@@ -46,12 +46,15 @@ pub(crate) fn Grid() -> impl IntoView {
         },
     );
     let rows = Memo::new(move |_| {
-        shown.with(|shown| shown.as_ref().and_then(|(dataset, table)| Some(dataset.table(table)?.rows())).unwrap_or(0))
+        shown.with(|shown| {
+            shown.as_ref().and_then(|(dataset, table)| Some(dataset.table(table)?.rows())).unwrap_or(0)
+        })
     });
     let geometry = Memo::new(move |_| Geometry { rows: rows.get(), viewport: viewport.get() });
     let first = Memo::new(move |_| geometry.get().first_row(offset.get()).0);
-    let columns =
-        Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|(dataset, table)| head(dataset, table)).unwrap_or_default()));
+    let columns = Memo::new(move |_| {
+        shown.with(|shown| shown.as_ref().map(|(dataset, table)| head(dataset, table)).unwrap_or_default())
+    });
     let slots = Memo::new(move |_| geometry.get().row_slots());
     let window = Memo::new(move |_| {
         shown.with(|shown| match shown {
@@ -148,8 +151,10 @@ pub(crate) fn Grid() -> impl IntoView {
     };
 
     let template = move || {
-        let widths: Vec<String> = columns.with(|columns| columns.iter().map(|column| format!("{}ch", column.chars + 3)).collect());
-        format!("--columns: {}", widths.join(" "))
+        let widths: Vec<String> =
+            columns.with(|columns| columns.iter().map(|column| format!("{}ch", column.chars + 3)).collect());
+        let digits = grouped(rows.get()).len().max(3) + 3;
+        format!("--numbers: {digits}ch; --columns: {}", widths.join(" "))
     };
     let go = RwSignal::new(String::new());
     let on_go = move |event: ev::SubmitEvent| {
@@ -181,7 +186,7 @@ pub(crate) fn Grid() -> impl IntoView {
                 class="grid"
                 role="grid"
                 tabindex="0"
-                aria-label="Rows"
+                aria-label="Preview of the rows"
                 aria-rowcount=move || rows.get().saturating_add(1).to_string()
                 aria-colcount=move || columns.with(|columns| (columns.len() + 1).to_string())
                 aria-activedescendant=move || active_id(active.get(), first.get(), slots.get())
@@ -203,8 +208,8 @@ pub(crate) fn Grid() -> impl IntoView {
                                     aria-colindex=(position + 2).to_string()
                                     title=column.name.clone()
                                 >
-                                    <span class="head-name">{column.is_key.then_some("⚿ ")}{column.name.clone()}</span>
-                                    <span class="head-type">{column.sql_type}</span>
+                                    <span class="head-name">{column.name.clone()}</span>
+                                    <span class="head-type">{column.sql_type}{column.is_key.then_some(" · key")}</span>
                                 </div>
                             }).collect_view()}
                         </div>
@@ -273,8 +278,12 @@ fn active_id(active: Cell, first: u64, slots: usize) -> Option<String> {
 /// Scrolls sideways until a column is on screen.
 fn reveal_column(element: NodeRef<html::Div>, column: usize) {
     let Some(grid) = element.get_untracked() else { return };
-    let Ok(Some(head)) = grid.query_selector(&format!("[role=columnheader][aria-colindex='{}']", column + 2)) else { return };
-    let (Some(head), numbers) = (head.dyn_ref::<web_sys::HtmlElement>(), grid.query_selector(".row-number")) else {
+    let Ok(Some(head)) = grid.query_selector(&format!("[role=columnheader][aria-colindex='{}']", column + 2))
+    else {
+        return;
+    };
+    let (Some(head), numbers) = (head.dyn_ref::<web_sys::HtmlElement>(), grid.query_selector(".row-number"))
+    else {
         return;
     };
     let covered = numbers.ok().flatten().map_or(0, |numbers| numbers.client_width());

@@ -61,12 +61,14 @@ pub(crate) fn head(dataset: &Arc<Dataset>, table: &str) -> Vec<HeadColumn> {
             let sql_type = column.sql_type.to_string();
             let values = (0..window.rows.len()).filter_map(|slot| window.cell(slot, position));
             let longest = values.map(|text| text.chars().count()).max().unwrap_or(0);
-            let wanted = longest.max(column.name.chars().count() + 2).max(sql_type.len());
+            let is_key = found.spec().primary_key.iter().any(|key| key == column.name);
+            let type_chars = sql_type.len() + if is_key { " · key".chars().count() } else { 0 };
+            let wanted = longest.max(column.name.chars().count()).max(type_chars);
             let is_number = ["int", "decimal", "double"].iter().any(|number| sql_type.contains(number));
             HeadColumn {
                 name: column.name.to_owned(),
                 is_number,
-                is_key: found.spec().primary_key.iter().any(|key| key == column.name),
+                is_key,
                 sql_type,
                 chars: wanted.clamp(COLUMN_CHARS.0, COLUMN_CHARS.1),
             }

@@ -3,8 +3,12 @@
 use std::{collections::HashSet, time::Duration};
 
 use contract::Job;
-use futures::{StreamExt as _, stream::select_all};
-use gloo_net::eventsource::futures::EventSource;
+use futures::{
+    StreamExt as _,
+    future::{Either, select},
+    stream::select_all,
+};
+use gloo_net::eventsource::{State, futures::EventSource};
 use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -91,14 +95,22 @@ impl JobBoard {
         });
     }
 
-    /// Listens to one stream; whether the job has ended.
+    /// Listens to one stream; whether the job has ended. A lost connection the browser opens again by itself; that it is
+    /// lost, only the stream's state tells.
     async fn listen(self, id: &str) -> bool {
         let Ok(mut source) = EventSource::new(&format!("/api/jobs/{id}/events")) else { return true };
         let subscriptions = EVENTS.iter().filter_map(|event| source.subscribe(*event).ok());
         let mut messages = select_all(subscriptions.collect::<Vec<_>>());
-        while let Some(message) = messages.next().await {
+        loop {
+            let message = match select(messages.next(), Box::pin(sleep(RETRY))).await {
+                Either::Left((message, _)) => message,
+                Either::Right(_) => {
+                    self.is_offline.set(source.state() != State::Open);
+                    continue;
+                }
+            };
             // An error ends this stream; what becomes of the job, the next one tells.
-            let Ok((_, message)) = message else { return false };
+            let Some(Ok((_, message))) = message else { return false };
             let text = message.data().as_string().unwrap_or_default();
             let Ok(job) = serde_json::from_str::<Job>(&text) else { continue };
             self.is_offline.set(false);
@@ -108,6 +120,5 @@ impl JobBoard {
                 return true;
             }
         }
-        false
     }
 }

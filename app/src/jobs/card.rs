@@ -27,7 +27,8 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
         });
     };
     let status = move || job.with(|job| job.as_ref().map(|job| job.status));
-    let text = move |read: fn(&Job) -> String| move || job.with(|job| job.as_ref().map(read).unwrap_or_default());
+    let text =
+        move |read: fn(&Job) -> String| move || job.with(|job| job.as_ref().map(read).unwrap_or_default());
     view! {
         <article class="job" aria-label=text(title)>
             <div class="job-head">
@@ -99,7 +100,11 @@ fn Bar(label: &'static str, part: Signal<u64>, whole: Signal<u64>) -> impl IntoV
 fn table(table: TableProgress) -> impl IntoView {
     let facts = match &table.verification {
         Some(verification) => {
-            let keys = verification.key_range.as_ref().map(|(min, max)| format!(", keys {min} to {max}")).unwrap_or_default();
+            let keys = verification
+                .key_range
+                .as_ref()
+                .map(|(min, max)| format!(", keys {min} to {max}"))
+                .unwrap_or_default();
             format!(
                 "verified: {} rows counted, {} compared{keys}",
                 grouped(verification.counted),

@@ -7,8 +7,10 @@ use super::{board::JobBoard, card::JobCard};
 pub(crate) fn JobDrawer() -> impl IntoView {
     let board = expect_context::<JobBoard>();
     Effect::new(move |_| board.refresh());
-    let ids = Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().map(|job| job.id.clone()).collect::<Vec<_>>()));
-    let running = Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().filter(|job| job.status.is_running()).count()));
+    let ids =
+        Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().map(|job| job.id.clone()).collect::<Vec<_>>()));
+    let running =
+        Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().filter(|job| job.status.is_running()).count()));
     let summary = move || match (ids.with(Vec::len), running.get()) {
         (0, _) => "No loads yet".to_owned(),
         (count, 0) => format!("{count} loads"),

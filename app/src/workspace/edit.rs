@@ -78,7 +78,8 @@ pub(crate) fn add_column(table: &mut TableSpec) {
 /// Adds a table with a name that is free.
 pub(crate) fn add_table(spec: &mut DatasetSpec) {
     let name = free_name("table", spec.tables.iter().map(|table| table.name.as_str()));
-    let id = ColumnSpec::new("id", SqlType::BIGINT).with_generator(GeneratorSpec::Sequence { start: 1, step: 1 });
+    let id =
+        ColumnSpec::new("id", SqlType::BIGINT).with_generator(GeneratorSpec::Sequence { start: 1, step: 1 });
     let mut table = TableSpec::new(name, 1_000, vec![id]);
     table.primary_key.push("id".to_owned());
     spec.tables.push(table);

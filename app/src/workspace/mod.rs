@@ -97,7 +97,8 @@ impl Workspace {
 
     /// The first problem at a path or below it.
     pub(crate) fn problem_below(&self, path: &str) -> Option<Problem> {
-        self.compiled.with(|compiled| compiled.problems.iter().find(|problem| is_below(&problem.path, path)).cloned())
+        self.compiled
+            .with(|compiled| compiled.problems.iter().find(|problem| is_below(&problem.path, path)).cloned())
     }
 
     /// The position of the selected table among the tables of the last dataset that was right, by name.

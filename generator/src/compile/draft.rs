@@ -130,7 +130,8 @@ impl Drafts {
         problems: &mut Vec<Problem>,
     ) -> Result<Draft, Option<Problem>> {
         if depth >= MAX_CHAIN {
-            let message = format!("the value depends on a chain of more than {MAX_CHAIN} columns; shorten the chain");
+            let message =
+                format!("the value depends on a chain of more than {MAX_CHAIN} columns; shorten the chain");
             return Err(Some(Problem::new(from.generator_path(""), "chain_too_long", message)));
         }
         self.visit(spec, to, depth + 1, problems);
@@ -191,11 +192,12 @@ impl Drafts {
             );
             return Err(Some(Problem::new(place.generator_path("kind"), "type_mismatch", message)));
         };
-        let max_length = if column.sql_type.is_binary() && matches!(values.kind, ValueKind::Uuid | ValueKind::Ulid) {
-            16
-        } else {
-            values.max_length
-        };
+        let max_length =
+            if column.sql_type.is_binary() && matches!(values.kind, ValueKind::Uuid | ValueKind::Ulid) {
+                16
+            } else {
+                values.max_length
+            };
         if let Some(limit) = column.sql_type.max_length().filter(|limit| max_length > *limit as usize) {
             let unit = if column.sql_type.is_binary() { "bytes" } else { "characters" };
             let message = format!(

@@ -27,19 +27,26 @@ pub(super) fn values(spec: &DatasetSpec, place: Place) -> Result<Values, Problem
     let table = &spec.tables[place.table];
     let column = &table.columns[place.column];
     let sql_type = column.sql_type;
-    let problem = |field: &str, code: &str, message: String| Problem::new(place.generator_path(field), code, message);
+    let problem =
+        |field: &str, code: &str, message: String| Problem::new(place.generator_path(field), code, message);
     let key = || ColumnStream::new(spec.seed, &table.name, &column.name, "value").permutation_key();
-    let now = || civil::parse_timestamp(&spec.now).map_err(|message| Problem::new("now", "invalid_timestamp", message));
+    let now = || {
+        civil::parse_timestamp(&spec.now).map_err(|message| Problem::new("now", "invalid_timestamp", message))
+    };
 
     match generator_of(column) {
         GeneratorSpec::Sequence { start, step } => {
             if *step == 0 {
-                let message = "a sequence moves on; choose another step, or the generator constant".to_owned();
+                let message =
+                    "a sequence moves on; choose another step, or the generator constant".to_owned();
                 return Err(problem("step", "invalid_step", message));
             }
             let last = i128::from(*start) + i128::from(*step) * i128::from(table.rows.saturating_sub(1));
             let last = i64::try_from(last).map_err(|_| {
-                let message = format!("row {} would be {last}, which does not fit 64 bits; choose a smaller step", table.rows);
+                let message = format!(
+                    "row {} would be {last}, which does not fit 64 bits; choose a smaller step",
+                    table.rows
+                );
                 problem("step", "value_out_of_type", message)
             })?;
             let (min, max) = (*start.min(&last), *start.max(&last));
@@ -67,11 +74,16 @@ pub(super) fn values(spec: &DatasetSpec, place: Place) -> Result<Values, Problem
                 _ => (38, fraction_digits(min).max(fraction_digits(max))),
             };
             let read = |field: &str, text: &str| {
-                literal::decimal(text, precision, scale).map_err(|message| problem(field, "invalid_decimal", message))
+                literal::decimal(text, precision, scale)
+                    .map_err(|message| problem(field, "invalid_decimal", message))
             };
             let (first, last) = (read("min", min)?, read("max", max)?);
             if first > last {
-                return Err(problem("max", "empty_range", format!("max {max} is less than min {min}; exchange them")));
+                return Err(problem(
+                    "max",
+                    "empty_range",
+                    format!("max {max} is less than min {min}; exchange them"),
+                ));
             }
             // Both ends have at most 38 digits: the difference fits 128 bits without a sign.
             let count = last.wrapping_sub(first) as u128 + 1;
@@ -85,10 +97,15 @@ pub(super) fn values(spec: &DatasetSpec, place: Place) -> Result<Values, Problem
         }
         GeneratorSpec::Double { min, max } => {
             if !min.is_finite() || !max.is_finite() || !(max - min).is_finite() {
-                return Err(problem("max", "empty_range", "min and max must be finite, and so must their difference".to_owned()));
+                return Err(problem(
+                    "max",
+                    "empty_range",
+                    "min and max must be finite, and so must their difference".to_owned(),
+                ));
             }
             ascending(place, min, max)?;
-            let mut values = uniform(Domain::Double { min: *min, max: *max }, ValueKind::Double, DOUBLE_COUNT, 24);
+            let mut values =
+                uniform(Domain::Double { min: *min, max: *max }, ValueKind::Double, DOUBLE_COUNT, 24);
             values.distinct = Distinct::Not("floating-point numbers are rounded and may repeat");
             Ok(values)
         }
@@ -124,7 +141,9 @@ pub(super) fn values(spec: &DatasetSpec, place: Place) -> Result<Values, Problem
             };
             Ok(in_order(Domain::Integer { first, step: 0 }, kind, 1, longest))
         }
-        GeneratorSpec::UuidV4 {} => Ok(in_order(Domain::UuidV4(UuidV4::new(key())), ValueKind::Uuid, UUID_COUNT, 36)),
+        GeneratorSpec::UuidV4 {} => {
+            Ok(in_order(Domain::UuidV4(UuidV4::new(key())), ValueKind::Uuid, UUID_COUNT, 36))
+        }
         generator @ (GeneratorSpec::UuidV7 {} | GeneratorSpec::Ulid {}) => {
             let now = now()?;
             if now < 0 {
@@ -151,7 +170,9 @@ pub(super) fn values(spec: &DatasetSpec, place: Place) -> Result<Values, Problem
             let distinct = if pattern.is_unambiguous() {
                 Distinct::Always
             } else {
-                Distinct::Not("the pattern has several ways to the same string; leave out alternatives and all but one part of varying length")
+                Distinct::Not(
+                    "the pattern has several ways to the same string; leave out alternatives and all but one part of varying length",
+                )
             };
             Ok(Values { distinct, ..uniform(Domain::Pattern(pattern), ValueKind::Text, count, longest) })
         }
@@ -161,7 +182,9 @@ pub(super) fn values(spec: &DatasetSpec, place: Place) -> Result<Values, Problem
         GeneratorSpec::City {} => Ok(words(WordProduct::CITY)),
         GeneratorSpec::Company {} => Ok(words(WordProduct::COMPANY)),
         GeneratorSpec::Word {} => Ok(words(WordProduct::WORD)),
-        GeneratorSpec::Email {} => Ok(uniform(Domain::Email(Email), ValueKind::Text, Email::count(), Email::longest())),
+        GeneratorSpec::Email {} => {
+            Ok(uniform(Domain::Email(Email), ValueKind::Text, Email::count(), Email::longest()))
+        }
         GeneratorSpec::Sentence {} => prose(place, 1, 1, sql_type),
         GeneratorSpec::Paragraph { min_sentences, max_sentences } => {
             if *min_sentences == 0 || *max_sentences > MAX_SENTENCES {
@@ -169,7 +192,8 @@ pub(super) fn values(spec: &DatasetSpec, place: Place) -> Result<Values, Problem
                 return Err(problem("max_sentences", "invalid_length", message));
             }
             if min_sentences > max_sentences {
-                let message = format!("{max_sentences} is less than min_sentences {min_sentences}; exchange them");
+                let message =
+                    format!("{max_sentences} is less than min_sentences {min_sentences}; exchange them");
                 return Err(problem("max_sentences", "empty_range", message));
             }
             prose(place, *min_sentences, *max_sentences, sql_type)
@@ -213,15 +237,21 @@ pub(super) fn foreign_key(
         Err(Some(Problem::new(place.generator_path(field), code, message)))
     };
     let Some(parent_index) = spec.tables.iter().position(|table| table.name == *parent) else {
-        return problem("table", "unknown_table", format!("there is no table `{parent}`; add it or name another"));
+        return problem(
+            "table",
+            "unknown_table",
+            format!("there is no table `{parent}`; add it or name another"),
+        );
     };
     let parent_table = &spec.tables[parent_index];
-    let Some(column_index) = parent_table.columns.iter().position(|column| column.name == *parent_column) else {
+    let Some(column_index) = parent_table.columns.iter().position(|column| column.name == *parent_column)
+    else {
         let message = format!("table `{parent}` has no column `{parent_column}`; add it or name another");
         return problem("column", "unknown_column", message);
     };
     if parent_table.columns[column_index].null_fraction > 0.0 {
-        let message = format!("`{parent}.{parent_column}` may be NULL, and a key never is; set its null to 0");
+        let message =
+            format!("`{parent}.{parent_column}` may be NULL, and a key never is; set its null to 0");
         return problem("column", "nullable_parent", message);
     }
     if parent_table.rows == 0 && table.rows > 0 {
@@ -295,7 +325,8 @@ pub(super) fn template(
     problems: &mut Vec<Problem>,
 ) -> Result<Values, Option<Problem>> {
     let table = &spec.tables[place.table];
-    let problem = |code: &str, message: String| Some(Problem::new(place.generator_path("template"), code, message));
+    let problem =
+        |code: &str, message: String| Some(Problem::new(place.generator_path("template"), code, message));
     let parsed = Template::parse(text).map_err(|error| problem("invalid_template", error.to_string()))?;
     let mut parts = Vec::with_capacity(parsed.len());
     let mut max_length = 0;
@@ -308,21 +339,29 @@ pub(super) fn template(
             }
             ParsedPart::Column { name, filters } => {
                 let Some(column) = table.columns.iter().position(|column| column.name == name) else {
-                    let message = format!("the table has no column `{name}`; add it, hidden if it is for templates only");
+                    let message = format!(
+                        "the table has no column `{name}`; add it, hidden if it is for templates only"
+                    );
                     return Err(problem("unknown_column", message));
                 };
-                let draft = drafts.require(spec, place, Place { table: place.table, column }, depth, problems)?;
+                let draft =
+                    drafts.require(spec, place, Place { table: place.table, column }, depth, problems)?;
                 let digits = if table.columns[column].sql_type.is_binary() { 2 } else { 1 };
                 max_length += draft.max_length * digits;
                 // Slugs lose characters; changes of case do too where both cases occur.
-                shown.push((column, filters.iter().all(|filter| *filter != Filter::Slug) && filters.is_empty()));
+                shown.push((
+                    column,
+                    filters.iter().all(|filter| *filter != Filter::Slug) && filters.is_empty(),
+                ));
                 parts.push(TemplatePart::Column { column, filters });
             }
         }
     }
     let distinct = match shown.as_slice() {
         [(column, true)] if table.columns[*column].null_fraction == 0.0 => Distinct::As(*column),
-        _ => Distinct::Not("only a template of one unchanged column that is unique itself is known to be unique"),
+        _ => Distinct::Not(
+            "only a template of one unchanged column that is unique itself is known to be unique",
+        ),
     };
     Ok(Values {
         domain: Domain::Template(Template { parts }),
@@ -340,14 +379,17 @@ fn list(
     weights: Option<&[f64]>,
     sql_type: SqlType,
 ) -> Result<Values, Problem> {
-    let problem = |field: String, code: &str, message: String| Problem::new(place.generator_path(&field), code, message);
+    let problem = |field: String, code: &str, message: String| {
+        Problem::new(place.generator_path(&field), code, message)
+    };
     if values.is_empty() || values.len() > MAX_LIST {
         let message = format!("a list has 1 to {MAX_LIST} values");
         return Err(problem("values".to_owned(), "invalid_list", message));
     }
     let (read, kind, longest) = literal::read(values, sql_type)
         .map_err(|(position, message)| problem(format!("values[{position}]"), "invalid_value", message))?;
-    let repeats = values.iter().enumerate().any(|(index, value)| index < 1_000 && values[..index].contains(value));
+    let repeats =
+        values.iter().enumerate().any(|(index, value)| index < 1_000 && values[..index].contains(value));
     let mut domain = uniform(Domain::Lookup(read), kind, values.len() as u128, longest);
     if repeats || values.len() > 1_000 {
         let all: std::collections::HashSet<String> = values.iter().map(ToString::to_string).collect();
@@ -357,7 +399,11 @@ fn list(
     }
     if let Some(weights) = weights {
         if weights.len() != values.len() {
-            let message = format!("there are {} weights for {} values; write one for each", weights.len(), values.len());
+            let message = format!(
+                "there are {} weights for {} values; write one for each",
+                weights.len(),
+                values.len()
+            );
             return Err(problem("weights".to_owned(), "invalid_weights", message));
         }
         if let Some(position) = weights.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
@@ -378,7 +424,9 @@ fn prose(place: Place, min_sentences: u32, max_sentences: u32, sql_type: SqlType
     let shortest = Prose::shortest_bound();
     let limit = sql_type.max_length();
     if let Some(limit) = limit.filter(|limit| (*limit as usize) < shortest) {
-        let message = format!("a sentence needs {shortest} characters, the column holds {limit}; choose `word` or a longer type");
+        let message = format!(
+            "a sentence needs {shortest} characters, the column holds {limit}; choose `word` or a longer type"
+        );
         return Err(Problem::new(place.generator_path(""), "value_too_long", message));
     }
     let prose = Prose::new(min_sentences, max_sentences, limit);
@@ -399,7 +447,9 @@ fn instants(place: Place, ends: (i64, i64), kind: ValueKind, sql_type: SqlType) 
     let first = -(-ends.0).div_euclid(step) * step;
     let last = ends.1.div_euclid(step) * step;
     if first > last {
-        let message = format!("no value with {digits} digits of a second lies between from and to; choose a wider range");
+        let message = format!(
+            "no value with {digits} digits of a second lies between from and to; choose a wider range"
+        );
         return Err(Problem::new(place.generator_path("to"), "empty_range", message));
     }
     let longest = if kind == ValueKind::Time { 15 } else { 26 };

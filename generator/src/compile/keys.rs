@@ -32,7 +32,8 @@ pub(super) fn samplers(
     problems: &mut Vec<Problem>,
 ) -> Option<KeyedSamplers> {
     let before = problems.len();
-    let mut keys = Keys { spec, table, columns, partitions, path, problems, chosen: vec![None; columns.len()] };
+    let mut keys =
+        Keys { spec, table, columns, partitions, path, problems, chosen: vec![None; columns.len()] };
     keys.single_columns();
     keys.composite_keys();
     keys.other_columns();
@@ -41,7 +42,8 @@ pub(super) fn samplers(
         None => vec![0, table.rows],
     };
     let samplers: Vec<Sampler> = keys.chosen.into_iter().flatten().collect();
-    (problems.len() == before && samplers.len() == columns.len()).then_some(KeyedSamplers { samplers, partition_rows })
+    (problems.len() == before && samplers.len() == columns.len())
+        .then_some(KeyedSamplers { samplers, partition_rows })
 }
 
 struct Keys<'a> {
@@ -70,14 +72,20 @@ impl Keys<'_> {
         };
         let mut keys = Vec::new();
         if !self.table.primary_key.is_empty() {
-            keys.push(Key { columns: positions(&self.table.primary_key), path: format!("{}.primary_key", self.path) });
+            keys.push(Key {
+                columns: positions(&self.table.primary_key),
+                path: format!("{}.primary_key", self.path),
+            });
         }
         for (index, names) in self.table.unique.iter().enumerate() {
             keys.push(Key { columns: positions(names), path: format!("{}.unique[{index}]", self.path) });
         }
         for (index, column) in self.table.columns.iter().enumerate() {
             if column.unique {
-                keys.push(Key { columns: vec![index], path: format!("{}.columns[{index}].unique", self.path) });
+                keys.push(Key {
+                    columns: vec![index],
+                    path: format!("{}.columns[{index}].unique", self.path),
+                });
             }
         }
         keys
@@ -98,7 +106,9 @@ impl Keys<'_> {
         let (draft, name) = (self.columns[column], &self.table.columns[column].name);
         let leader = draft.same_row_as.unwrap_or(column);
         match &draft.distinct {
-            Distinct::Not(reason) => return self.impossible(path, "not_unique", &format!("`{name}` cannot be unique: {reason}")),
+            Distinct::Not(reason) => {
+                return self.impossible(path, "not_unique", &format!("`{name}` cannot be unique: {reason}"));
+            }
             Distinct::As(other) => return self.single_column(*other, path),
             Distinct::Always => {}
         }
@@ -110,12 +120,16 @@ impl Keys<'_> {
             return self.impossible(path, "too_few_values", &message);
         }
         if matches!(draft.sampling, Sampling::Weighted(_)) {
-            let message = format!("`{name}` has weights, but in a unique column every value comes once; leave them out");
+            let message = format!(
+                "`{name}` has weights, but in a unique column every value comes once; leave them out"
+            );
             return self.impossible(path, "not_unique", &message);
         }
         let in_order = match self.table.columns[leader].sampler {
             Some(SamplerSpec::Uniform) => {
-                let message = format!("`{name}` has the sampler `uniform`, which repeats values; choose `shuffled` or `in_order`");
+                let message = format!(
+                    "`{name}` has the sampler `uniform`, which repeats values; choose `shuffled` or `in_order`"
+                );
                 return self.impossible(path, "not_unique", &message);
             }
             Some(sampler) => sampler == SamplerSpec::InOrder,
@@ -143,8 +157,10 @@ impl Keys<'_> {
             // A key with a column that never repeats by itself never repeats.
             let is_settled = |column: &usize| {
                 let leader = self.columns[*column].same_row_as.unwrap_or(*column);
-                matches!(self.chosen[leader], Some(Sampler::InOrder { .. } | Sampler::Shuffled { .. } | Sampler::Stratified { .. }))
-                    && self.columns[*column].distinct == Distinct::Always
+                matches!(
+                    self.chosen[leader],
+                    Some(Sampler::InOrder { .. } | Sampler::Shuffled { .. } | Sampler::Stratified { .. })
+                ) && self.columns[*column].distinct == Distinct::Always
                     || self.never_repeats(*column)
             };
             if key.columns.len() > 1 && !key.columns.iter().any(is_settled) {
@@ -190,21 +206,22 @@ impl Keys<'_> {
         let in_order =
             digits.iter().all(|column| self.table.columns[*column].sampler == Some(SamplerSpec::InOrder));
         let first = digits[0];
-        let number = if let Some(partitions) = self.partitions.as_ref().filter(|_| Some(first) == partition_column) {
-            let factor = total / self.columns[first].count;
-            Sampler::Stratified {
-                strata: Arc::new(Strata::scaled(self.table.rows, &partitions.index_starts, factor)),
-                within: if in_order {
-                    WithinStratum::InOrder
-                } else {
-                    WithinStratum::Shuffled { key: self.key_of(&digits) }
-                },
-            }
-        } else if in_order {
-            Sampler::InOrder { len: total }
-        } else {
-            Sampler::Shuffled { permutation: Permutation::new(self.key_of(&digits), total) }
-        };
+        let number =
+            if let Some(partitions) = self.partitions.as_ref().filter(|_| Some(first) == partition_column) {
+                let factor = total / self.columns[first].count;
+                Sampler::Stratified {
+                    strata: Arc::new(Strata::scaled(self.table.rows, &partitions.index_starts, factor)),
+                    within: if in_order {
+                        WithinStratum::InOrder
+                    } else {
+                        WithinStratum::Shuffled { key: self.key_of(&digits) }
+                    },
+                }
+            } else if in_order {
+                Sampler::InOrder { len: total }
+            } else {
+                Sampler::Shuffled { permutation: Permutation::new(self.key_of(&digits), total) }
+            };
         let number = Arc::new(number);
         let mut divisor = total;
         for column in digits {
@@ -220,7 +237,9 @@ impl Keys<'_> {
         let names = |columns: &[usize]| {
             let names: Vec<String> = columns
                 .iter()
-                .map(|column| format!("`{}` {} values", self.table.columns[*column].name, self.columns[*column].count))
+                .map(|column| {
+                    format!("`{}` {} values", self.table.columns[*column].name, self.columns[*column].count)
+                })
                 .collect();
             names.join(", ")
         };
@@ -262,16 +281,20 @@ impl Keys<'_> {
                 Some(Sampling::Weighted(weights)) => {
                     Sampler::Weighted { stream: self.stream(column), table: AliasTable::new(&weights) }
                 }
-                Some(Sampling::Uniform) => match self.partitions.as_ref().filter(|cut| cut.column == column) {
-                    Some(partitions) => Sampler::Stratified {
-                        strata: Arc::new(Strata::new(self.table.rows, partitions.index_starts.clone())),
-                        within: WithinStratum::Uniform { stream: self.stream(column) },
-                    },
-                    None => Sampler::Uniform { stream: self.stream(column), len: draft.count },
-                },
-                in_order => {
-                    self.distinct_sampler(column, draft.count, matches!(in_order, Some(Sampling::InOrder | Sampling::None)))
+                Some(Sampling::Uniform) => {
+                    match self.partitions.as_ref().filter(|cut| cut.column == column) {
+                        Some(partitions) => Sampler::Stratified {
+                            strata: Arc::new(Strata::new(self.table.rows, partitions.index_starts.clone())),
+                            within: WithinStratum::Uniform { stream: self.stream(column) },
+                        },
+                        None => Sampler::Uniform { stream: self.stream(column), len: draft.count },
+                    }
                 }
+                in_order => self.distinct_sampler(
+                    column,
+                    draft.count,
+                    matches!(in_order, Some(Sampling::InOrder | Sampling::None)),
+                ),
             };
             self.chosen[column] = Some(sampler);
         }

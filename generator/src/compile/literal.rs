@@ -13,7 +13,10 @@ use crate::{
 ///
 /// # Errors
 /// The position of the first value that does not fit, and what would.
-pub(super) fn read(values: &[Value], sql_type: SqlType) -> Result<(Values, ValueKind, usize), (usize, String)> {
+pub(super) fn read(
+    values: &[Value],
+    sql_type: SqlType,
+) -> Result<(Values, ValueKind, usize), (usize, String)> {
     let kind = kind_of(sql_type);
     let mut longest = 0;
     let read = match kind {
@@ -22,14 +25,20 @@ pub(super) fn read(values: &[Value], sql_type: SqlType) -> Result<(Values, Value
             for (position, value) in values.iter().enumerate() {
                 let bytes = text(value, sql_type).map_err(|message| (position, message))?;
                 let is_text = kind == ValueKind::Text;
-                longest = longest.max(if is_text { String::from_utf8_lossy(&bytes).chars().count() } else { bytes.len() });
+                longest = longest.max(if is_text {
+                    String::from_utf8_lossy(&bytes).chars().count()
+                } else {
+                    bytes.len()
+                });
                 texts.push(&bytes);
             }
             Values::Text(texts)
         }
         ValueKind::Double => Values::Double(each(values, double)?),
         ValueKind::Decimal { scale } => {
-            let SqlType::Decimal { precision, .. } = sql_type else { unreachable!("decimals stand in decimal columns") };
+            let SqlType::Decimal { precision, .. } = sql_type else {
+                unreachable!("decimals stand in decimal columns")
+            };
             Values::Wide(each(values, |value| decimal(&scalar(value)?, precision, scale))?)
         }
         ValueKind::Uuid => Values::Wide(each(values, uuid)?),
@@ -39,7 +48,11 @@ pub(super) fn read(values: &[Value], sql_type: SqlType) -> Result<(Values, Value
 }
 
 fn each<T>(values: &[Value], read: impl Fn(&Value) -> Result<T, String>) -> Result<Vec<T>, (usize, String)> {
-    values.iter().enumerate().map(|(position, value)| read(value).map_err(|message| (position, message))).collect()
+    values
+        .iter()
+        .enumerate()
+        .map(|(position, value)| read(value).map_err(|message| (position, message)))
+        .collect()
 }
 
 fn kind_of(sql_type: SqlType) -> ValueKind {
@@ -59,7 +72,9 @@ fn kind_of(sql_type: SqlType) -> ValueKind {
 
 fn whole(value: &Value, sql_type: SqlType) -> Result<i64, String> {
     match sql_type {
-        SqlType::Boolean => value.as_bool().map(i64::from).ok_or_else(|| format!("{value} is not true or false")),
+        SqlType::Boolean => {
+            value.as_bool().map(i64::from).ok_or_else(|| format!("{value} is not true or false"))
+        }
         SqlType::Date => civil::parse_date(&scalar(value)?),
         SqlType::Time { .. } => civil::parse_time(&scalar(value)?),
         SqlType::Timestamp { .. } => civil::parse_timestamp(&scalar(value)?),
@@ -104,7 +119,9 @@ pub(super) fn decimal(text: &str, precision: u8, scale: u8) -> Result<i128, Stri
         None => (false, text),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    if (whole.is_empty() && fraction.is_empty()) || !format!("{whole}{fraction}").bytes().all(|b| b.is_ascii_digit()) {
+    if (whole.is_empty() && fraction.is_empty())
+        || !format!("{whole}{fraction}").bytes().all(|b| b.is_ascii_digit())
+    {
         return Err(no_number());
     }
     let whole = whole.trim_start_matches('0');

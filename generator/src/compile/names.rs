@@ -105,12 +105,20 @@ fn unique_names<'a>(names: impl Iterator<Item = &'a str>, path: &str, problems: 
     for (index, name) in names.enumerate() {
         let path = format!("{path}[{index}].name");
         if name.trim().is_empty() {
-            problems.push(Problem::new(path, "invalid_name", "a name has at least one character that is no space"));
+            problems.push(Problem::new(
+                path,
+                "invalid_name",
+                "a name has at least one character that is no space",
+            ));
         } else if name.chars().count() > MAX_NAME_CHARS {
             let message = format!("the name has more than {MAX_NAME_CHARS} characters; shorten it");
             problems.push(Problem::new(path, "invalid_name", message));
         } else if name.chars().any(char::is_control) {
-            problems.push(Problem::new(path, "invalid_name", "a name has no line breaks or other control characters"));
+            problems.push(Problem::new(
+                path,
+                "invalid_name",
+                "a name has no line breaks or other control characters",
+            ));
         } else if let Some(first) = seen.insert(name.to_lowercase(), index) {
             let message = format!("`{name}` is already the name of number {}; choose another", first + 1);
             problems.push(Problem::new(path, "duplicate_name", message));

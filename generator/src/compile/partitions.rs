@@ -34,7 +34,8 @@ pub(super) fn strata(
     let (Domain::Integer { first, step }, true) =
         (&draft.domain, matches!(draft.kind, ValueKind::Date | ValueKind::Timestamp))
     else {
-        let message = format!("`{}` is no range of dates or timestamps; partition by one that is", partition.column);
+        let message =
+            format!("`{}` is no range of dates or timestamps; partition by one that is", partition.column);
         return problem("column", "invalid_partition", message);
     };
     if table.columns[column].null_fraction > 0.0 {
@@ -42,7 +43,8 @@ pub(super) fn strata(
         return problem("column", "invalid_partition", message);
     }
     if draft.sampling == Sampling::InOrder && *step == 0 {
-        let message = format!("`{}` is the same in every row; partition by a column that varies", partition.column);
+        let message =
+            format!("`{}` is the same in every row; partition by a column that varies", partition.column);
         return problem("column", "invalid_partition", message);
     }
     let unit = if draft.kind == ValueKind::Date { 1 } else { civil::DAY };
@@ -54,7 +56,8 @@ pub(super) fn strata(
         let distance = i128::from(day) * i128::from(unit) - i128::from(*first);
         index_starts.push((distance as u128).div_ceil(*step as u128));
         if index_starts.len() > MAX_PARTITIONS {
-            let message = format!("there would be more than {MAX_PARTITIONS} partitions; choose a longer range");
+            let message =
+                format!("there would be more than {MAX_PARTITIONS} partitions; choose a longer range");
             return problem("range", "too_many_partitions", message);
         }
         day = next_start(day, partition.range);

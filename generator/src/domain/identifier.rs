@@ -78,11 +78,20 @@ mod tests {
     #[test]
     fn value_stability() {
         let v4 = UuidV4::new(9);
-        assert_eq!([0, 1].map(|index| format!("{:032x}", v4.value(index))), ["8619e4e6532345b285a7bc56f5bf756f", "346f096c390343e385f9211dbe9d6cf1"]);
+        assert_eq!(
+            [0, 1].map(|index| format!("{:032x}", v4.value(index))),
+            ["8619e4e6532345b285a7bc56f5bf756f", "346f096c390343e385f9211dbe9d6cf1"]
+        );
         let v7 = TimeOrdered::new(TimeOrderedKind::UuidV7, NOW, 9);
-        assert_eq!([0, 1_500].map(|index| format!("{:032x}", v7.value(index))), ["019689249c00700085a7bc56f5bf756f", "019689249c0178009204e206173357dc"]);
+        assert_eq!(
+            [0, 1_500].map(|index| format!("{:032x}", v7.value(index))),
+            ["019689249c00700085a7bc56f5bf756f", "019689249c0178009204e206173357dc"]
+        );
         let ulid = TimeOrdered::new(TimeOrderedKind::Ulid, NOW, 9);
-        assert_eq!([0, 1_500].map(|index| format!("{:032x}", ulid.value(index))), ["019689249c00000005a7bc56f5bf756f", "019689249c017d001204e206173357dc"]);
+        assert_eq!(
+            [0, 1_500].map(|index| format!("{:032x}", ulid.value(index))),
+            ["019689249c00000005a7bc56f5bf756f", "019689249c017d001204e206173357dc"]
+        );
     }
 
     #[test]

@@ -106,12 +106,13 @@ impl Node {
             Self::Sequence(nodes) => nodes.iter().fold((1, 0), |(count, longest), node| {
                 (saturated(count * node.count), longest + node.longest)
             }),
-            Self::Alternatives(nodes) => nodes
-                .iter()
-                .fold((0, 0), |(count, longest), node| (saturated(count + node.count), longest.max(node.longest))),
-            Self::Repeat { node, min, max } => {
-                (saturated((*min..=*max).map(|times| power(node.count, times)).sum()), node.longest * *max as usize)
-            }
+            Self::Alternatives(nodes) => nodes.iter().fold((0, 0), |(count, longest), node| {
+                (saturated(count + node.count), longest.max(node.longest))
+            }),
+            Self::Repeat { node, min, max } => (
+                saturated((*min..=*max).map(|times| power(node.count, times)).sum()),
+                node.longest * *max as usize,
+            ),
         };
         Counted { node: self, count, longest }
     }
@@ -120,7 +121,9 @@ impl Node {
         match self {
             Self::Class(_) => 1,
             Self::Sequence(nodes) => nodes.iter().map(|node| node.node.longest_chars()).sum(),
-            Self::Alternatives(nodes) => nodes.iter().map(|node| node.node.longest_chars()).max().unwrap_or(0),
+            Self::Alternatives(nodes) => {
+                nodes.iter().map(|node| node.node.longest_chars()).max().unwrap_or(0)
+            }
             Self::Repeat { node, max, .. } => node.node.longest_chars() * *max as usize,
         }
     }
@@ -168,7 +171,11 @@ impl Node {
 
 /// Writes the digits of `index` in the mixed radix of the nodes, the last node changing fastest. Once the last nodes
 /// hold all 64 bits of the index, those before them, which would otherwise never change, take digits made from it.
-fn write_all<'a>(nodes: impl DoubleEndedIterator<Item = &'a Counted> + Clone, index: u128, text: &mut Vec<u8>) {
+fn write_all<'a>(
+    nodes: impl DoubleEndedIterator<Item = &'a Counted> + Clone,
+    index: u128,
+    text: &mut Vec<u8>,
+) {
     let mut digits: Vec<u128> = Vec::with_capacity(nodes.size_hint().0);
     let mut random = SplitMix64::new(index as u64);
     let (mut rest, mut held) = (index, 1);
@@ -266,11 +273,15 @@ impl Parser {
             '.' => printable().collect(),
             '*' | '+' | '?' | '{' => {
                 self.position -= 1;
-                return Err(self.error(&format!("`{next}` repeats nothing; write `\\{next}` for the character")));
+                return Err(
+                    self.error(&format!("`{next}` repeats nothing; write `\\{next}` for the character"))
+                );
             }
             '^' | '$' => {
                 self.position -= 1;
-                return Err(self.error(&format!("the whole value is matched anyway: leave out `{next}`, or write `\\{next}`")));
+                return Err(self.error(&format!(
+                    "the whole value is matched anyway: leave out `{next}`, or write `\\{next}`"
+                )));
             }
             character => vec![character],
         };
@@ -284,7 +295,9 @@ impl Parser {
                 (0, 1)
             }
             Some(endless @ ('*' | '+')) => {
-                return Err(self.error(&format!("`{endless}` has no end; write how often, such as `{{1,10}}`")));
+                return Err(
+                    self.error(&format!("`{endless}` has no end; write how often, such as `{{1,10}}`"))
+                );
             }
             Some('{') => {
                 self.position += 1;
@@ -312,13 +325,16 @@ impl Parser {
             return Err(self.error("`{` is not closed; write `{n}` or `{n,m}`"));
         }
         if min > max || max > MAX_REPEAT {
-            return Err(self.error(&format!("`{{{min},{max}}}` must ascend and end at {MAX_REPEAT} or before")));
+            return Err(
+                self.error(&format!("`{{{min},{max}}}` must ascend and end at {MAX_REPEAT} or before"))
+            );
         }
         Ok((min, max))
     }
 
     fn number(&mut self) -> Result<u32, PatternError> {
-        let digits: String = self.chars[self.position..].iter().take_while(|next| next.is_ascii_digit()).collect();
+        let digits: String =
+            self.chars[self.position..].iter().take_while(|next| next.is_ascii_digit()).collect();
         let number = digits.parse().map_err(|_| self.error("a number is missing; write `{n}` or `{n,m}`"))?;
         self.position += digits.len();
         Ok(number)
@@ -334,7 +350,9 @@ impl Parser {
             'n' => vec!['\n'],
             'r' => vec!['\r'],
             letter if letter.is_ascii_alphanumeric() => {
-                return Err(self.error(&format!("`\\{letter}` is not known; use \\d, \\w, \\s, \\t, \\n or \\r")));
+                return Err(
+                    self.error(&format!("`\\{letter}` is not known; use \\d, \\w, \\s, \\t, \\n or \\r"))
+                );
             }
             character => vec![character],
         };
@@ -355,7 +373,10 @@ impl Parser {
             match next {
                 ']' => break,
                 '\\' => members.extend(self.escape()?),
-                first if self.peek() == Some('-') && self.chars.get(self.position + 1).is_some_and(|end| *end != ']') => {
+                first
+                    if self.peek() == Some('-')
+                        && self.chars.get(self.position + 1).is_some_and(|end| *end != ']') =>
+                {
                     let last = self.chars[self.position + 1];
                     if last < first {
                         return Err(self.error(&format!("the range `{first}-{last}` must ascend")));
@@ -417,7 +438,10 @@ mod tests {
     fn value_stability() {
         let pattern = Pattern::parse(r"[A-Z]{3}-\d{4}").unwrap();
         assert_eq!(pattern.count(), 175_760_000);
-        assert_eq!([0, 1, 175_759_999].map(|index| text(&pattern, index)), ["AAA-0000", "AAA-0001", "ZZZ-9999"]);
+        assert_eq!(
+            [0, 1, 175_759_999].map(|index| text(&pattern, index)),
+            ["AAA-0000", "AAA-0001", "ZZZ-9999"]
+        );
         let huge = Pattern::parse(r"\w{40}").unwrap();
         assert_eq!(huge.count(), 1 << 64);
         assert_eq!(text(&huge, u64::MAX), "kSqaBCTfMQ8CPfDr0n00lFwohQDutIivLMqoeTYF");

@@ -15,9 +15,11 @@ enum Part {
 impl WordProduct {
     pub(crate) const FIRST_NAME: Self = Self { parts: &[Part::List(&words::FIRST_NAMES)] };
     pub(crate) const LAST_NAME: Self = Self { parts: &[Part::List(&words::LAST_NAMES)] };
-    pub(crate) const FULL_NAME: Self =
-        Self { parts: &[Part::List(&words::FIRST_NAMES), Part::Literal(" "), Part::List(&words::LAST_NAMES)] };
-    pub(crate) const CITY: Self = Self { parts: &[Part::List(&words::LAST_NAMES), Part::List(&words::CITY_ENDINGS)] };
+    pub(crate) const FULL_NAME: Self = Self {
+        parts: &[Part::List(&words::FIRST_NAMES), Part::Literal(" "), Part::List(&words::LAST_NAMES)],
+    };
+    pub(crate) const CITY: Self =
+        Self { parts: &[Part::List(&words::LAST_NAMES), Part::List(&words::CITY_ENDINGS)] };
     pub(crate) const COMPANY: Self = Self {
         parts: &[
             Part::List(&words::LAST_NAMES),
@@ -91,7 +93,8 @@ mod tests {
     fn every_combination_is_different() {
         for product in [WordProduct::FIRST_NAME, WordProduct::CITY, WordProduct::COMPANY, WordProduct::WORD] {
             let count = product.count() as u64;
-            let all: std::collections::HashSet<String> = (0..count).map(|index| text(&product, index)).collect();
+            let all: std::collections::HashSet<String> =
+                (0..count).map(|index| text(&product, index)).collect();
             assert_eq!(all.len() as u64, count);
             assert!(all.iter().all(|text| text.len() <= product.longest()));
         }

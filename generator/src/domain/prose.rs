@@ -19,7 +19,11 @@ impl Prose {
     /// `min_sentences..=max_sentences` sentences of together at most `max_length` bytes, which must be at least
     /// [`Self::shortest_bound`].
     pub(crate) fn new(min_sentences: u32, max_sentences: u32, max_length: Option<u32>) -> Self {
-        Self { min_sentences, max_sentences, max_length: max_length.map_or(usize::MAX, |length| length as usize) }
+        Self {
+            min_sentences,
+            max_sentences,
+            max_length: max_length.map_or(usize::MAX, |length| length as usize),
+        }
     }
 
     /// The length that holds a sentence whatever its words, in bytes.
@@ -119,7 +123,10 @@ mod tests {
     #[test]
     fn value_stability() {
         assert_eq!(text(&Prose::new(1, 1, None), 1), "The lonely winter loved a thin sign by an eye.");
-        assert_eq!(text(&Prose::new(2, 3, None), 2), "A small owner greeted a gift outside a secret. The happy sea neatly ordered the visible hat among the corner. A heart drew the bank by the grey hill.");
+        assert_eq!(
+            text(&Prose::new(2, 3, None), 2),
+            "A small owner greeted a gift outside a secret. The happy sea neatly ordered the visible hat among the corner. A heart drew the bank by the grey hill."
+        );
     }
 
     #[test]

@@ -11,7 +11,10 @@ pub(crate) struct Template {
 pub(crate) enum TemplatePart {
     Literal(String),
     /// A column of the table by position, and what is done to its text.
-    Column { column: usize, filters: Vec<Filter> },
+    Column {
+        column: usize,
+        filters: Vec<Filter>,
+    },
 }
 
 /// What is done to a value on its way into a template.
@@ -59,9 +62,12 @@ impl Template {
                 rest = &from_brace[2..];
                 continue;
             }
-            let Some((column, after)) = from_brace.strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
+            let Some((column, after)) = from_brace.strip_prefix('{').and_then(|inner| inner.split_once('}'))
+            else {
                 let brace = &from_brace[..1];
-                return Err(TemplateError(format!("`{brace}` has no partner; write `{brace}{brace}` for the character")));
+                return Err(TemplateError(format!(
+                    "`{brace}` has no partner; write `{brace}{brace}` for the character"
+                )));
             };
             if !literal.is_empty() {
                 parts.push(ParsedPart::Literal(std::mem::take(&mut literal)));
@@ -129,7 +135,10 @@ mod tests {
             parts,
             [
                 ParsedPart::Literal("{x} ".to_owned()),
-                ParsedPart::Column { name: "first name".to_owned(), filters: vec![Filter::Lower, Filter::Slug] },
+                ParsedPart::Column {
+                    name: "first name".to_owned(),
+                    filters: vec![Filter::Lower, Filter::Slug]
+                },
                 ParsedPart::Literal("@".to_owned()),
                 ParsedPart::Column { name: "host".to_owned(), filters: vec![] },
             ]

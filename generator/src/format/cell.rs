@@ -118,7 +118,9 @@ fn append_hex(value: &[u8], bytes: &mut Vec<u8>) {
 
 fn append_uuid(value: u128, bytes: &mut Vec<u8>) {
     let value = value.to_be_bytes();
-    for (index, part) in [&value[..4], &value[4..6], &value[6..8], &value[8..10], &value[10..]].into_iter().enumerate() {
+    for (index, part) in
+        [&value[..4], &value[4..6], &value[6..8], &value[8..10], &value[10..]].into_iter().enumerate()
+    {
         if index > 0 {
             bytes.push(b'-');
         }
@@ -152,7 +154,10 @@ mod tests {
         assert_eq!(integer(86_399_999_999, Style::Time { digits: 6 }), "23:59:59.999999");
         assert_eq!(integer(5_000_000, Style::Time { digits: 0 }), "00:00:05");
         assert_eq!(integer(-1, Style::Timestamp { digits: 6 }), "1969-12-31 23:59:59.999999");
-        assert_eq!(integer(253_402_300_799_999_999, Style::Timestamp { digits: 3 }), "9999-12-31 23:59:59.999");
+        assert_eq!(
+            integer(253_402_300_799_999_999, Style::Timestamp { digits: 3 }),
+            "9999-12-31 23:59:59.999"
+        );
         assert_eq!(integer(0, Style::Timestamp { digits: 0 }), "1970-01-01 00:00:00");
     }
 

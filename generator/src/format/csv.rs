@@ -96,7 +96,10 @@ impl CsvWriter {
     fn write_plain(&self, cell: &Cells<'_>, index: usize, bytes: &mut Vec<u8>) {
         let start = bytes.len();
         cell.append(index, bytes);
-        if self.options.quote_all || self.has_plain_delimiter() || bytes[start..] == *self.options.null.as_bytes() {
+        if self.options.quote_all
+            || self.has_plain_delimiter()
+            || bytes[start..] == *self.options.null.as_bytes()
+        {
             let text = bytes.split_off(start);
             self.write_text(&text, bytes);
         }

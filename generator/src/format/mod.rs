@@ -59,7 +59,9 @@ impl<'a> RowWriter<'a> {
         let kind = match format {
             RowFormat::Csv(options) => Writer::Csv(csv::CsvWriter::new(options)),
             RowFormat::Ndjson => Writer::Ndjson(ndjson::NdjsonWriter::new(&columns)),
-            RowFormat::Sql(options) => Writer::Sql(sql::SqlWriter::new(options, &table.spec().name, &columns)),
+            RowFormat::Sql(options) => {
+                Writer::Sql(sql::SqlWriter::new(options, &table.spec().name, &columns))
+            }
             RowFormat::CopyText => Writer::CopyText,
         };
         let end = range.end.min(table.rows());

@@ -17,10 +17,12 @@ impl AliasTable {
     pub(crate) fn new(weights: &[f64]) -> Self {
         // Additions, products and quotients only: IEEE 754 fixes their results on every platform.
         let total: f64 = weights.iter().sum();
-        let mut scaled: Vec<f64> = weights.iter().map(|weight| weight / total * weights.len() as f64).collect();
+        let mut scaled: Vec<f64> =
+            weights.iter().map(|weight| weight / total * weights.len() as f64).collect();
         let mut slots: Vec<Slot> =
             (0..weights.len()).map(|index| Slot { threshold: u64::MAX, alias: index as u32 }).collect();
-        let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..scaled.len()).partition(|&index| scaled[index] < 1.0);
+        let (mut small, mut large): (Vec<usize>, Vec<usize>) =
+            (0..scaled.len()).partition(|&index| scaled[index] < 1.0);
         while let (Some(below), Some(&above)) = (small.pop(), large.last()) {
             slots[below] = Slot { threshold: (scaled[below] * 2_f64.powi(64)) as u64, alias: above as u32 };
             scaled[above] -= 1.0 - scaled[below];
@@ -66,7 +68,10 @@ mod tests {
         for (weight, count) in weights.iter().zip(counts) {
             let expected = weight / 100.5 * f64::from(draws);
             // Five standard deviations of a binomial count.
-            assert!((f64::from(count) - expected).abs() <= 5.0 * expected.sqrt(), "{weight}: {count}, not {expected}");
+            assert!(
+                (f64::from(count) - expected).abs() <= 5.0 * expected.sqrt(),
+                "{weight}: {count}, not {expected}"
+            );
         }
     }
 }

@@ -82,7 +82,15 @@ mod tests {
         let images = |len| [0, 1, 2, 3].map(|index| Permutation::new(42, len).cyclic(index));
         assert_eq!(images(3), [2, 0, 1, 1]);
         assert_eq!(images(3_600_000), [2_407_474, 2_729_668, 1_933_964, 2_704_070]);
-        assert_eq!(images(1 << 64), [18_093_954_201_882_643_207, 12_334_488_334_795_302_781, 12_472_719_962_107_762_716, 7_828_604_756_742_939_514]);
+        assert_eq!(
+            images(1 << 64),
+            [
+                18_093_954_201_882_643_207,
+                12_334_488_334_795_302_781,
+                12_472_719_962_107_762_716,
+                7_828_604_756_742_939_514
+            ]
+        );
     }
 
     #[test]
@@ -93,7 +101,10 @@ mod tests {
                 let mut seen = vec![false; len as usize];
                 for index in 0..len {
                     let image = permutation.apply(index) as usize;
-                    assert!(!std::mem::replace(&mut seen[image], true), "length {len}, key {key}: {image} twice");
+                    assert!(
+                        !std::mem::replace(&mut seen[image], true),
+                        "length {len}, key {key}: {image} twice"
+                    );
                 }
             }
         }
@@ -112,7 +123,8 @@ mod tests {
     #[test]
     fn neighbours_are_scattered() {
         let permutation = Permutation::new(1, 1 << 40);
-        let ascents = (0..10_000).filter(|&index| permutation.apply(index) < permutation.apply(index + 1)).count();
+        let ascents =
+            (0..10_000).filter(|&index| permutation.apply(index) < permutation.apply(index + 1)).count();
         // Binomial(10000, 1/2) stays within 5 standard deviations (250) of its mean.
         assert!((4_750..5_250).contains(&ascents), "{ascents}");
     }

@@ -109,6 +109,9 @@ mod tests {
         distinct.sort_unstable();
         distinct.dedup();
         assert_eq!(distinct.len(), 80);
-        assert_eq!(sample(&strata, &WithinStratum::Shuffled { key: 5 }, &Rows::Picked(&[79, 0])), [indexes[79], indexes[0]]);
+        assert_eq!(
+            sample(&strata, &WithinStratum::Shuffled { key: 5 }, &Rows::Picked(&[79, 0])),
+            [indexes[79], indexes[0]]
+        );
     }
 }

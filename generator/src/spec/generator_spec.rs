@@ -1,37 +1,31 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::flexible;
-
 /// How the values of a column are made: the domain, in most cases.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+///
+/// In JSON, an object whose field `kind` names the variant; unknown fields are an error.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum GeneratorSpec {
     /// `start`, `start + step`, … one a row.
     Sequence {
         /// Value of the first row.
-        #[serde(default = "one", deserialize_with = "flexible::i64")]
         start: i64,
         /// Distance between rows; not 0.
-        #[serde(default = "one", deserialize_with = "flexible::i64")]
         step: i64,
     },
     /// A whole number.
     Integer {
         /// Smallest value.
-        #[serde(deserialize_with = "flexible::i64")]
         min: i64,
         /// Largest value.
-        #[serde(deserialize_with = "flexible::i64")]
         max: i64,
     },
     /// A decimal number with the digits of the column's type.
     Decimal {
         /// Smallest value.
-        #[serde(deserialize_with = "flexible::decimal")]
         min: String,
         /// Largest value.
-        #[serde(deserialize_with = "flexible::decimal")]
         max: String,
     },
     /// A floating-point number, `min` included.
@@ -44,7 +38,7 @@ pub enum GeneratorSpec {
     /// True or false.
     Boolean {
         /// Fraction of rows that are true, 0 to 1.
-        #[serde(rename = "true", default = "half")]
+        #[serde(rename = "true")]
         true_fraction: f64,
     },
     /// A calendar date.
@@ -81,7 +75,7 @@ pub enum GeneratorSpec {
         /// The values: strings, numbers or booleans.
         values: Vec<Value>,
         /// How often each comes, relative to the others; without it, equally often.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         weights: Option<Vec<f64>>,
     },
     /// A string of a pattern such as `[A-Z]{3}-\d{4}`.
@@ -108,10 +102,8 @@ pub enum GeneratorSpec {
     /// Some English sentences.
     Paragraph {
         /// Fewest sentences, at least 1.
-        #[serde(default = "three")]
         min_sentences: u32,
         /// Most sentences, at most 100.
-        #[serde(default = "six")]
         max_sentences: u32,
     },
     /// Random bytes.
@@ -128,7 +120,7 @@ pub enum GeneratorSpec {
         /// The parent's column.
         column: String,
         /// Take the parent row that this column of the same table takes: the further columns of a composite key.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         same_row_as: Option<String>,
     },
     /// The same value in every row.
@@ -188,20 +180,4 @@ pub enum SamplerSpec {
     Shuffled,
     /// Any value, each equally likely, independent of the other rows.
     Uniform,
-}
-
-fn one() -> i64 {
-    1
-}
-
-fn half() -> f64 {
-    0.5
-}
-
-fn three() -> u32 {
-    3
-}
-
-fn six() -> u32 {
-    6
 }

@@ -4,6 +4,7 @@
 //! [`Dataset::compile`](crate::Dataset::compile) turns it into columns that can be evaluated.
 
 mod flexible;
+mod generator_options;
 mod generator_spec;
 mod problem;
 mod seed;
@@ -144,9 +145,9 @@ impl DatasetSpec {
             };
             Problem::new(path, "invalid_spec", error.into_inner().to_string())
         })?;
-        deserializer
-            .end()
-            .map_err(|error| Problem::new("", "invalid_spec", format!("after the end of the spec: {error}")))?;
+        deserializer.end().map_err(|error| {
+            Problem::new("", "invalid_spec", format!("after the end of the spec: {error}"))
+        })?;
         if spec.rowmill != SPEC_VERSION {
             return Err(Problem::new(
                 "rowmill",
@@ -246,7 +247,8 @@ mod tests {
 
     #[test]
     fn unknown_fields_name_their_path() {
-        let json = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[{"name":"a","type":"int","nul":1}]}]}"#;
+        let json =
+            r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[{"name":"a","type":"int","nul":1}]}]}"#;
         let problem = problem(json);
         assert_eq!(problem.path, "tables[0].columns[0].nul");
         assert!(problem.message.contains("unknown field `nul`"), "{}", problem.message);

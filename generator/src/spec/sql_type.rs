@@ -176,7 +176,8 @@ impl FromStr for SqlType {
 /// Splits `decimal(10, 2)` into its name and numbers.
 fn arguments(text: &str) -> Option<(&str, Vec<u32>)> {
     let Some((name, rest)) = text.split_once('(') else { return Some((text, Vec::new())) };
-    let numbers = rest.strip_suffix(')')?.split(',').map(|number| number.trim().parse().ok()).collect::<Option<_>>()?;
+    let numbers =
+        rest.strip_suffix(')')?.split(',').map(|number| number.trim().parse().ok()).collect::<Option<_>>()?;
     Some((name.trim_end(), numbers))
 }
 
@@ -226,7 +227,9 @@ fn check_arguments(text: &str, name: &str, sql_type: SqlType, arguments: &[u32])
         _ => 0,
     };
     let problem = match sql_type {
-        _ if arguments.len() > most_arguments => Some(format!("{name} takes at most {most_arguments} numbers")),
+        _ if arguments.len() > most_arguments => {
+            Some(format!("{name} takes at most {most_arguments} numbers"))
+        }
         SqlType::Decimal { precision, .. } if !(1..=38).contains(&precision) => {
             Some("a decimal has 1 to 38 digits".to_owned())
         }
@@ -271,9 +274,28 @@ mod tests {
     #[test]
     fn every_type_reads_back_as_written() {
         for text in [
-            "boolean", "tinyint", "smallint unsigned", "mediumint", "int", "bigint unsigned", "decimal(38,10)", "double",
-            "date", "time", "time(3)", "timestamp", "timestamp(6)", "timestamptz(2)", "uuid", "char(36)", "varchar(40)",
-            "text", "binary(16)", "varbinary(20)", "bytes", "json",
+            "boolean",
+            "tinyint",
+            "smallint unsigned",
+            "mediumint",
+            "int",
+            "bigint unsigned",
+            "decimal(38,10)",
+            "double",
+            "date",
+            "time",
+            "time(3)",
+            "timestamp",
+            "timestamp(6)",
+            "timestamptz(2)",
+            "uuid",
+            "char(36)",
+            "varchar(40)",
+            "text",
+            "binary(16)",
+            "varbinary(20)",
+            "bytes",
+            "json",
         ] {
             assert_eq!(text.parse::<SqlType>().unwrap().to_string(), text);
         }

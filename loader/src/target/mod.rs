@@ -102,7 +102,11 @@ pub(crate) trait StepTarget: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<(TableLoad, Vec<Checkpoint>), LoadError>> + Send;
 
     /// Takes a partition over from whoever had it, and says how far it is.
-    fn claim(&self, load: &TableLoad, partition: usize) -> impl Future<Output = Result<Self::Writer, LoadError>> + Send;
+    fn claim(
+        &self,
+        load: &TableLoad,
+        partition: usize,
+    ) -> impl Future<Output = Result<Self::Writer, LoadError>> + Send;
 
     /// Makes the rows of a chunk; work for a processor, not for an async task.
     fn encode(load: &TableLoad, rows: Range<u64>) -> Self::Chunk;

@@ -38,19 +38,20 @@ pub(super) async fn read(
 
 /// The spec in a body, by its media type.
 fn read_spec(headers: &HeaderMap, body: &Bytes) -> Result<Import, ApiError> {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     let text = std::str::from_utf8(body)
         .map_err(|error| ApiError::bad_request("invalid_utf8", format!("the body is no UTF-8: {error}")))?;
     match media_type {
-        "application/json" => {
-            Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() })
-        }
+        "application/json" => Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() }),
         "application/sql" | "text/sql" | "text/x-sql" => Ok(ddl::import(text)?),
         other => Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported_media_type",
-            format!("the body is `{other}`; send a spec as application/json, or CREATE TABLE statements as application/sql"),
+            format!(
+                "the body is `{other}`; send a spec as application/json, or CREATE TABLE statements as application/sql"
+            ),
         )),
     }
 }

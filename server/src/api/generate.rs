@@ -35,9 +35,11 @@ pub(super) async fn generate(
 
 /// The options that are left once table and format are taken out.
 fn rows_query(query: &BTreeMap<String, String>) -> Result<RowsQuery, ApiError> {
-    let uri: String = query.iter().map(|(name, value)| format!("{}={}&", encode(name), encode(value))).collect();
-    let uri: axum::http::Uri =
-        format!("/?{uri}").parse().map_err(|_| ApiError::bad_request("invalid_query", "the query cannot be read"))?;
+    let uri: String =
+        query.iter().map(|(name, value)| format!("{}={}&", encode(name), encode(value))).collect();
+    let uri: axum::http::Uri = format!("/?{uri}")
+        .parse()
+        .map_err(|_| ApiError::bad_request("invalid_query", "the query cannot be read"))?;
     Ok(axum::extract::Query::try_from_uri(&uri)?.0)
 }
 

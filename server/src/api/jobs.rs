@@ -24,7 +24,10 @@ pub(super) async fn list(State(state): State<AppState>) -> Result<Json<JobList>,
 }
 
 /// `GET /api/jobs/{id}`.
-pub(super) async fn read(State(state): State<AppState>, Path(id): Path<String>) -> Result<Json<Job>, ApiError> {
+pub(super) async fn read(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Json<Job>, ApiError> {
     Ok(Json(state.launcher.find(&id).await?.job.as_ref().clone()))
 }
 
@@ -37,14 +40,20 @@ pub(super) async fn stop(
 }
 
 /// `POST /api/jobs/{id}/restart`: behind the last committed chunk.
-pub(super) async fn restart(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response, ApiError> {
+pub(super) async fn restart(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
     let known = state.launcher.find(&id).await?.job;
     let dataset = state.dataset(&known.request.dataset).await?;
     Ok(answer(state.launcher.restart(&id, dataset).await?))
 }
 
 /// `DELETE /api/jobs/{id}`: forgets a job; what it loaded stays.
-pub(super) async fn delete(State(state): State<AppState>, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
     state.launcher.delete(&id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,9 +11,7 @@ use axum::{
 };
 use contract::{RowsEvent, RowsQuery};
 use futures::{StreamExt as _, stream};
-use generator::{
-    CsvOptions, Dataset, Dialect, LineEnding, RowFormat, SqlOptions, Table, VALUE_VERSION,
-};
+use generator::{CsvOptions, Dataset, Dialect, LineEnding, RowFormat, SqlOptions, Table, VALUE_VERSION};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
@@ -36,9 +34,9 @@ pub(super) async fn rows(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let dataset = state.dataset(&id).await?;
-    let format = file
-        .strip_prefix("rows.")
-        .ok_or_else(|| ApiError::not_found("unknown_route", "rows are at rows.csv, rows.ndjson, rows.sql and rows.sse"))?;
+    let format = file.strip_prefix("rows.").ok_or_else(|| {
+        ApiError::not_found("unknown_route", "rows are at rows.csv, rows.ndjson, rows.sql and rows.sse")
+    })?;
     if format == "sse" {
         return events(&state, &dataset, &table, &query, &headers);
     }
@@ -90,9 +88,9 @@ pub(super) fn respond(state: &AppState, request: RowsRequest, format: &str) -> R
 }
 
 fn find_table<'a>(dataset: &'a Dataset, name: &str) -> Result<Table<'a>, ApiError> {
-    dataset
-        .table(name)
-        .ok_or_else(|| ApiError::not_found("unknown_table", format!("the dataset has no table `{name}`")).at("table"))
+    dataset.table(name).ok_or_else(|| {
+        ApiError::not_found("unknown_table", format!("the dataset has no table `{name}`")).at("table")
+    })
 }
 
 fn range(table: Table<'_>, query: &RowsQuery) -> Range<u64> {
@@ -108,7 +106,8 @@ fn csv_options(query: &RowsQuery) -> Result<CsvOptions, ApiError> {
             text => match text.as_bytes() {
                 [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n' | 0) => *byte,
                 _ => {
-                    let message = "the delimiter is one ASCII character other than a quote or a line break, or `tab`";
+                    let message =
+                        "the delimiter is one ASCII character other than a quote or a line break, or `tab`";
                     return Err(ApiError::bad_request("invalid_delimiter", message).at("delimiter"));
                 }
             },
@@ -121,11 +120,14 @@ fn csv_options(query: &RowsQuery) -> Result<CsvOptions, ApiError> {
         None | Some("lf") => {}
         Some("crlf") => options.line_ending = LineEnding::CarriageReturnLineFeed,
         Some(_) => {
-            return Err(ApiError::bad_request("invalid_line_ending", "the line ending is lf or crlf").at("line_ending"));
+            return Err(ApiError::bad_request("invalid_line_ending", "the line ending is lf or crlf")
+                .at("line_ending"));
         }
     }
     if let Some(null) = &query.null {
-        if null.len() > 40 || null.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n') || byte == options.delimiter) {
+        if null.len() > 40
+            || null.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n') || byte == options.delimiter)
+        {
             let message = "the text for NULL has at most 40 bytes, and no quote, line break or delimiter";
             return Err(ApiError::bad_request("invalid_null", message).at("null"));
         }
@@ -165,7 +167,8 @@ fn etag(id: &str, request: &RowsRequest) -> String {
 /// An ASCII name for old clients, and the whole one as RFC 6266 has it.
 fn content_disposition(file_name: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || "._- ".contains(character);
-    let ascii: String = file_name.chars().map(|character| if plain(character) { character } else { '_' }).collect();
+    let ascii: String =
+        file_name.chars().map(|character| if plain(character) { character } else { '_' }).collect();
     let encoded: String = file_name
         .bytes()
         .map(|byte| match byte {
@@ -212,7 +215,8 @@ fn events(
                 progress: end - rows.start,
                 total: rows.end - rows.start,
             };
-            let event = Event::default().event("data").id(end.to_string()).json_data(data).unwrap_or_default();
+            let event =
+                Event::default().event("data").id(end.to_string()).json_data(data).unwrap_or_default();
             Some((Ok(event), Some(end)))
         }
     });

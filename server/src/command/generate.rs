@@ -88,8 +88,8 @@ pub(super) async fn generate(
             (query.header, query.bom) = (Some(false), Some(false));
         }
     }
-    let request =
-        rows_request(dataset, &table, &arguments.format, &query).map_err(|error| error.message().to_owned())?;
+    let request = rows_request(dataset, &table, &arguments.format, &query)
+        .map_err(|error| error.message().to_owned())?;
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let mut pieces = Box::pin(stream(request, Arc::new(Semaphore::new(threads)), CancellationToken::new()));
     let mut output = stdout();

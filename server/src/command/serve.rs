@@ -9,7 +9,9 @@ use crate::{Config, router, state::AppState};
 
 /// Serves until the process is told to stop. Then streams end, jobs stop at the end of their chunks, and whatever is
 /// not finished when the time is over is left; nothing that was committed is lost.
-pub(super) async fn serve(arguments: &ServeArguments) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+pub(super) async fn serve(
+    arguments: &ServeArguments,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let filter = EnvFilter::try_from_env("ROWMILL_LOG")
         .unwrap_or_else(|_| EnvFilter::new("info,leptos=warn,tower_http=warn,sqlx=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
@@ -30,8 +32,9 @@ pub(super) async fn serve(arguments: &ServeArguments) -> Result<(), Box<dyn std:
         }
     });
     let stop = state.shutdown.clone();
-    let server =
-        tokio::spawn(axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).into_future());
+    let server = tokio::spawn(
+        axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).into_future(),
+    );
     told_to_stop().await?;
     tracing::info!("stopping");
     let orderly = async {

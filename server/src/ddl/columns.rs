@@ -28,9 +28,8 @@ pub(super) fn read(
 ) -> Result<ReadColumn, ImportError> {
     let name = definition.name.value.clone();
     let mut warn = |text: String| warnings.push(format!("{table}.{name}: {text}"));
-    let (sql_type, own_generator) = read_type(&definition.data_type, &mut warn).map_err(|message| {
-        ImportError::Column { table: table.to_owned(), column: name.clone(), message }
-    })?;
+    let (sql_type, own_generator) = read_type(&definition.data_type, &mut warn)
+        .map_err(|message| ImportError::Column { table: table.to_owned(), column: name.clone(), message })?;
     let mut column = ColumnSpec::new(&name, sql_type);
     column.generator = own_generator;
     let mut read = ReadColumn { column: None, is_primary_key: false, foreign_key: None };
@@ -58,9 +57,15 @@ pub(super) fn read(
                 warn("is computed by the database and left out".to_owned());
             }
             ColumnOption::Default(Expr::Value(value)) if value.to_string().eq_ignore_ascii_case("null") => {}
-            ColumnOption::Default(value) => warn(format!("DEFAULT {value} is not used; every row gets a value")),
-            ColumnOption::Check(check) => warn(format!("CHECK ({}) is not used; choose a generator that keeps to it", check.expr)),
-            ColumnOption::CharacterSet(_) | ColumnOption::Collation(_) => warn(format!("{} is not used", option.option)),
+            ColumnOption::Default(value) => {
+                warn(format!("DEFAULT {value} is not used; every row gets a value"))
+            }
+            ColumnOption::Check(check) => {
+                warn(format!("CHECK ({}) is not used; choose a generator that keeps to it", check.expr))
+            }
+            ColumnOption::CharacterSet(_) | ColumnOption::Collation(_) => {
+                warn(format!("{} is not used", option.option))
+            }
             other => warn(format!("`{other}` is not used")),
         }
     }

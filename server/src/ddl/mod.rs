@@ -106,7 +106,11 @@ impl Place {
     fn of(message: &str) -> Self {
         let number = |name: &str| {
             let (_, rest) = message.rsplit_once(name)?;
-            rest.trim_start_matches([':', ' ']).split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
+            rest.trim_start_matches([':', ' '])
+                .split(|character: char| !character.is_ascii_digit())
+                .next()?
+                .parse()
+                .ok()
         };
         Self { line: number("Line").unwrap_or(0), column: number("Column").unwrap_or(0) }
     }
@@ -173,7 +177,11 @@ mod tests {
         );
         // No key says so, but the name does.
         assert_eq!(generator(&import, 2, "room_type_id"), to_room_type);
-        assert!(import.warnings.iter().any(|warning| warning.contains("by its name")), "{:?}", import.warnings);
+        assert!(
+            import.warnings.iter().any(|warning| warning.contains("by its name")),
+            "{:?}",
+            import.warnings
+        );
 
         let mut spec = import.spec.clone();
         (spec.tables[0].rows, spec.tables[1].rows, spec.tables[2].rows) = (20_000, 3_600_000, 3_600_000);
@@ -197,10 +205,15 @@ mod tests {
         assert!(table.columns[1].unique);
         assert_eq!(table.unique, [["ref"]]);
         for part in ["tags", "DEFAULT", "CHECK"] {
-            assert!(import.warnings.iter().any(|warning| warning.contains(part)), "{part}: {:?}", import.warnings);
+            assert!(
+                import.warnings.iter().any(|warning| warning.contains(part)),
+                "{part}: {:?}",
+                import.warnings
+            );
         }
 
-        let import = read("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, b BLOB) WITHOUT ROWID");
+        let import =
+            read("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, b BLOB) WITHOUT ROWID");
         assert_eq!(generator(&import, 0, "id"), GeneratorSpec::Sequence { start: 1, step: 1 });
     }
 
@@ -218,7 +231,9 @@ mod tests {
         let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, ["id", "kind", "flag", "y", "j"]);
         assert_eq!(table.columns[0].sql_type.to_string(), "int unsigned");
-        assert!(matches!(generator(&import, 0, "kind"), GeneratorSpec::List { values, .. } if values.len() == 2));
+        assert!(
+            matches!(generator(&import, 0, "kind"), GeneratorSpec::List { values, .. } if values.len() == 2)
+        );
         assert!(matches!(generator(&import, 0, "flag"), GeneratorSpec::Boolean { .. }));
         assert!(import.warnings.iter().any(|warning| warning.contains("t.total")), "{:?}", import.warnings);
         Dataset::compile(&{

@@ -105,7 +105,9 @@ fn date_ranges(clause: &[Token]) -> Option<DateRanges> {
         };
         // One bound alone fits every step: take the longest that it begins.
         let is_only = bounds.len() > 1 || *range == PartitionRange::Month;
-        starts_on_range && is_only && bounds.windows(2).all(|pair| pair[0].checked_add(*step).ok() == Some(pair[1]))
+        starts_on_range
+            && is_only
+            && bounds.windows(2).all(|pair| pair[0].checked_add(*step).ok() == Some(pair[1]))
     })?;
     Some(DateRanges {
         column,

@@ -2,20 +2,20 @@
 
 use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, PartitionSpec, SqlType, TableSpec};
 use sqlparser::ast::{
-    AlterTableOperation, CreateIndex, CreateTable, Expr, Ident, IndexColumn, ObjectName, Statement, TableConstraint,
+    AlterTableOperation, CreateIndex, CreateTable, Expr, Ident, IndexColumn, ObjectName, Statement,
+    TableConstraint,
 };
 
-use super::{
-    DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable,
-    columns,
-    partition::PartitionClause,
-};
+use super::{DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable, columns, partition::PartitionClause};
 
 /// Makes a spec from parsed statements.
 ///
 /// # Errors
 /// No table, or a column of an unknown type.
-pub(super) fn interpret(statements: Vec<Statement>, partitions: &[PartitionClause]) -> Result<Import, ImportError> {
+pub(super) fn interpret(
+    statements: Vec<Statement>,
+    partitions: &[PartitionClause],
+) -> Result<Import, ImportError> {
     let mut warnings = Vec::new();
     let mut tables: Vec<ReadTable> = Vec::new();
     let now = DatasetSpec::of(Vec::new()).now;
@@ -31,7 +31,9 @@ pub(super) fn interpret(statements: Vec<Statement>, partitions: &[PartitionClaus
                         (AlterTableOperation::AddConstraint { constraint, .. }, Some(table)) => {
                             read_constraint(&constraint, table, &mut warnings);
                         }
-                        (operation, _) => warnings.push(format!("{name}: `ALTER TABLE … {operation}` is not used")),
+                        (operation, _) => {
+                            warnings.push(format!("{name}: `ALTER TABLE … {operation}` is not used"))
+                        }
                     }
                 }
             }
@@ -129,7 +131,8 @@ fn read_constraint(constraint: &TableConstraint, table: &mut ReadTable, warnings
 fn read_index(create: &CreateIndex, tables: &mut [ReadTable], warnings: &mut Vec<String>) {
     let name = object_name(&create.table_name);
     let Some(table) = tables.iter_mut().find(|table| same_name(&table.spec.name, &name)) else {
-        warnings.push(format!("`{}` is not used: there is no table `{name}`", beginning(&create.to_string())));
+        warnings
+            .push(format!("`{}` is not used: there is no table `{name}`", beginning(&create.to_string())));
         return;
     };
     if create.predicate.is_some() {
@@ -167,7 +170,10 @@ fn known_columns(
             Some(column) => known.push(column.name.clone()),
             None => {
                 let text = &column.column;
-                warnings.push(format!("{}: {kind} over `{text}` is not used; it is no column that is made", table.name));
+                warnings.push(format!(
+                    "{}: {kind} over `{text}` is not used; it is no column that is made",
+                    table.name
+                ));
                 return None;
             }
         }
@@ -194,7 +200,8 @@ fn apply_foreign_keys(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
                 ));
                 continue;
             };
-            let parents = if key.parent_columns.is_empty() { &parent.primary_key } else { &key.parent_columns };
+            let parents =
+                if key.parent_columns.is_empty() { &parent.primary_key } else { &key.parent_columns };
             for (position, (column, of_parent)) in key.columns.iter().zip(parents).enumerate() {
                 let leader = (position > 0).then(|| key.columns[0].clone());
                 refer(&mut table.spec, column, parent, of_parent, leader);
@@ -206,7 +213,8 @@ fn apply_foreign_keys(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
             let Some(key_type) = find(parent, key).map(|column| column.sql_type) else { continue };
             let wanted = format!("{}_{key}", parent.name);
             let Some(column) = find(&table.spec, &wanted) else { continue };
-            let is_free = !declared.iter().any(|name| same_name(name, &column.name)) && parent.name != table.spec.name;
+            let is_free =
+                !declared.iter().any(|name| same_name(name, &column.name)) && parent.name != table.spec.name;
             if is_free && column.sql_type == key_type && table.spec.primary_key != [column.name.clone()] {
                 let name = column.name.clone();
                 warnings.push(format!(
@@ -223,7 +231,13 @@ fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
     table.columns.iter().find(|column| same_name(&column.name, name))
 }
 
-fn refer(table: &mut TableSpec, column: &str, parent: &TableSpec, of_parent: &str, same_row_as: Option<String>) {
+fn refer(
+    table: &mut TableSpec,
+    column: &str,
+    parent: &TableSpec,
+    of_parent: &str,
+    same_row_as: Option<String>,
+) {
     let Some(parent_column) = find(parent, of_parent) else { return };
     // A key that refers to itself would have no first value.
     if same_name(&table.name, &parent.name) && same_name(column, of_parent) {
@@ -240,7 +254,9 @@ fn refer(table: &mut TableSpec, column: &str, parent: &TableSpec, of_parent: &st
 
 fn apply_partitions(tables: &mut [ReadTable], clauses: &[PartitionClause], warnings: &mut Vec<String>) {
     for clause in clauses {
-        let Some(table) = tables.iter_mut().find(|table| same_name(&table.spec.name, &clause.table)) else { continue };
+        let Some(table) = tables.iter_mut().find(|table| same_name(&table.spec.name, &clause.table)) else {
+            continue;
+        };
         let spec = &mut table.spec;
         let found = clause.ranges.as_ref().and_then(|ranges| {
             let column = spec.columns.iter_mut().find(|column| same_name(&column.name, &ranges.column))?;

@@ -8,12 +8,7 @@ use generator::VALUE_VERSION;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::schema;
-use crate::{
-    clock,
-    error::LoadError,
-    plan::TableLoad,
-    target::Checkpoint,
-};
+use crate::{clock, error::LoadError, plan::TableLoad, target::Checkpoint};
 
 const MOST_REJECTED: i64 = 10_000;
 
@@ -39,7 +34,8 @@ pub(super) fn prepare(
     mut load: TableLoad,
     again: bool,
 ) -> Result<(TableLoad, Vec<Checkpoint>), LoadError> {
-    let failed = |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     create_tables(&transaction).map_err(failed)?;
     let mut header = read_header(&transaction, &load).map_err(failed)?;
@@ -53,7 +49,8 @@ pub(super) fn prepare(
         Some(header) => resume(&transaction, &mut load, header)?,
         None => begin(&transaction, &load)?,
     }
-    let failed = |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let checkpoints = read_checkpoints(&transaction, &load).map_err(failed)?;
     transaction.commit().map_err(failed)?;
     Ok((load, checkpoints))
@@ -101,8 +98,10 @@ fn read_header(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Op
 /// Removes what an earlier execution left, and the table if all its rows were of that execution.
 fn forget(transaction: &Transaction<'_>, load: &TableLoad, drop_table: bool) -> rusqlite::Result<()> {
     for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
-        transaction
-            .execute(&format!("DELETE FROM {table} WHERE job = ? AND table_name = ?"), params![load.job, load.name])?;
+        transaction.execute(
+            &format!("DELETE FROM {table} WHERE job = ? AND table_name = ?"),
+            params![load.job, load.name],
+        )?;
     }
     if drop_table {
         transaction.execute_batch(&format!("DROP TABLE IF EXISTS {}", schema::quote(&load.name)))?;
@@ -113,17 +112,26 @@ fn forget(transaction: &Transaction<'_>, load: &TableLoad, drop_table: bool) -> 
 /// Takes the plan of the earlier execution over, if the table is as its checkpoints say.
 fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: Header) -> Result<(), LoadError> {
     let rows = load.table().rows();
-    let partitions: Vec<Range<u64>> = header.partitions.windows(2).map(|bounds| bounds[0]..bounds[1]).collect();
+    let partitions: Vec<Range<u64>> =
+        header.partitions.windows(2).map(|bounds| bounds[0]..bounds[1]).collect();
     let covers = header.partitions.first() == Some(&0) && header.partitions.last() == Some(&rows);
-    if header.dataset != load.dataset_id || header.value_version != VALUE_VERSION || !covers || header.chunk_rows == 0 {
+    if header.dataset != load.dataset_id
+        || header.value_version != VALUE_VERSION
+        || !covers
+        || header.chunk_rows == 0
+    {
         return Err(LoadError::PlanChanged { table: load.name.clone() });
     }
     load.partitions = partitions;
     load.chunk_rows = header.chunk_rows;
 
-    let failed = |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
-    let committed: u64 =
-        read_checkpoints(transaction, load).map_err(failed)?.iter().map(|checkpoint| checkpoint.committed).sum();
+    let failed =
+        |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let committed: u64 = read_checkpoints(transaction, load)
+        .map_err(failed)?
+        .iter()
+        .map(|checkpoint| checkpoint.committed)
+        .sum();
     let found = if schema::table_exists(transaction, &load.name).map_err(failed)? {
         schema::count(transaction, &load.name).map_err(failed)?
     } else {
@@ -138,7 +146,8 @@ fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: Header) -
 
 /// Creates the table as the mode asks, and the checkpoints of a first execution.
 fn begin(transaction: &Transaction<'_>, load: &TableLoad) -> Result<(), LoadError> {
-    let failed = |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let spec = load.table().spec();
     if load.mode == LoadMode::Replace {
         transaction
@@ -156,7 +165,8 @@ fn begin(transaction: &Transaction<'_>, load: &TableLoad) -> Result<(), LoadErro
         }
     } else {
         let is_there = |parent: &str| {
-            load.order.iter().any(|table| table == parent) || schema::table_exists(transaction, parent).unwrap_or(false)
+            load.order.iter().any(|table| table == parent)
+                || schema::table_exists(transaction, parent).unwrap_or(false)
         };
         for statement in schema::create_statements(spec, &load.dataset.spec().tables, is_there) {
             transaction.execute_batch(&statement).map_err(failed)?;
@@ -262,13 +272,20 @@ pub(super) fn advance(
 }
 
 /// Notes a refused row, inside its chunk's transaction, and gives how many rows of the job have been refused by now.
-pub(super) fn reject(connection: &Connection, load: &TableLoad, row: u64, reason: &str) -> rusqlite::Result<u64> {
+pub(super) fn reject(
+    connection: &Connection,
+    load: &TableLoad,
+    row: u64,
+    reason: &str,
+) -> rusqlite::Result<u64> {
     connection.execute(
         "INSERT INTO rowmill_rejected VALUES (?, ?, ?, ?)",
         params![load.job, load.name, row.cast_signed(), reason],
     )?;
     connection
-        .query_row("SELECT COUNT(*) FROM rowmill_rejected WHERE job = ?", [&load.job], |row| row.get::<_, i64>(0))
+        .query_row("SELECT COUNT(*) FROM rowmill_rejected WHERE job = ?", [&load.job], |row| {
+            row.get::<_, i64>(0)
+        })
         .map(i64::cast_unsigned)
 }
 
@@ -277,11 +294,16 @@ pub(super) fn rejected(connection: &Connection, job: &str) -> rusqlite::Result<V
     if !schema::table_exists(connection, "rowmill_rejected")? {
         return Ok(Vec::new());
     }
-    let mut statement = connection
-        .prepare("SELECT table_name, row, reason FROM rowmill_rejected WHERE job = ? ORDER BY table_name, row LIMIT ?")?;
+    let mut statement = connection.prepare(
+        "SELECT table_name, row, reason FROM rowmill_rejected WHERE job = ? ORDER BY table_name, row LIMIT ?",
+    )?;
     statement
         .query_map(params![job, MOST_REJECTED], |row| {
-            Ok(RejectedRow { table: row.get(0)?, row: row.get::<_, i64>(1)?.cast_unsigned(), reason: row.get(2)? })
+            Ok(RejectedRow {
+                table: row.get(0)?,
+                row: row.get::<_, i64>(1)?.cast_unsigned(),
+                reason: row.get(2)?,
+            })
         })?
         .collect()
 }

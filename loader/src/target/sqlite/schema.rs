@@ -18,14 +18,20 @@ pub(super) fn quote_all<'a>(names: impl IntoIterator<Item = &'a str>) -> String 
 /// Whether a table or view of this name is there.
 pub(super) fn table_exists(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
     connection
-        .query_row("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE", [table], |_| Ok(()))
+        .query_row(
+            "SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE",
+            [table],
+            |_| Ok(()),
+        )
         .optional()
         .map(|found| found.is_some())
 }
 
 /// How many rows a table has.
 pub(super) fn count(connection: &Connection, table: &str) -> rusqlite::Result<u64> {
-    connection.query_row(&format!("SELECT COUNT(*) FROM {}", quote(table)), [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+    connection
+        .query_row(&format!("SELECT COUNT(*) FROM {}", quote(table)), [], |row| row.get::<_, i64>(0))
+        .map(i64::cast_unsigned)
 }
 
 /// The first of these columns that a table does not have.
@@ -42,7 +48,11 @@ pub(super) fn missing_column(connection: &Connection, table: &TableSpec) -> rusq
 }
 
 /// The statements that create a table and its indexes. Foreign keys refer to tables that `exists` accepts.
-pub(super) fn create_statements(table: &TableSpec, tables: &[TableSpec], exists: impl Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn create_statements(
+    table: &TableSpec,
+    tables: &[TableSpec],
+    exists: impl Fn(&str) -> bool,
+) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let visible = || table.columns.iter().filter(|column| !column.hidden);
     for column in visible() {
@@ -63,7 +73,12 @@ pub(super) fn create_statements(table: &TableSpec, tables: &[TableSpec], exists:
     let mut statements = vec![format!("CREATE TABLE {} (\n  {}\n)", quote(&table.name), lines.join(",\n  "))];
     for columns in &table.indexes {
         let name = format!("{}_{}", table.name, columns.join("_"));
-        statements.push(format!("CREATE INDEX {} ON {} ({})", quote(&name), quote(&table.name), list(columns)));
+        statements.push(format!(
+            "CREATE INDEX {} ON {} ({})",
+            quote(&name),
+            quote(&table.name),
+            list(columns)
+        ));
     }
     statements
 }
@@ -71,7 +86,8 @@ pub(super) fn create_statements(table: &TableSpec, tables: &[TableSpec], exists:
 fn foreign_keys(table: &TableSpec, tables: &[TableSpec], exists: impl Fn(&str) -> bool) -> Vec<String> {
     let mut keys = Vec::new();
     for leader in table.columns.iter().filter(|column| !column.hidden) {
-        let Some(GeneratorSpec::ForeignKey { table: parent, column, same_row_as: None }) = &leader.generator else {
+        let Some(GeneratorSpec::ForeignKey { table: parent, column, same_row_as: None }) = &leader.generator
+        else {
             continue;
         };
         let mut columns = vec![leader.name.as_str()];

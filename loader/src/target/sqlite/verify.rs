@@ -16,7 +16,8 @@ const COMPARED_WITHOUT_KEY: u64 = 4;
 
 /// See [`StepTarget::verify`](crate::target::StepTarget::verify).
 pub(super) fn verify(connection: &Connection, load: &TableLoad) -> Result<Verification, LoadError> {
-    let failed = |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };
     let different = |difference: String| LoadError::Different { table: load.name.clone(), difference };
 
     let counted = schema::count(connection, &load.name).map_err(failed)?;
@@ -33,11 +34,16 @@ pub(super) fn verify(connection: &Connection, load: &TableLoad) -> Result<Verifi
     if let Some(orphan) = first_orphan(connection, load).map_err(failed)? {
         return Err(different(orphan));
     }
-    Ok(Verification { counted: counted - before, compared, key_range: key_range(connection, load).map_err(failed)? })
+    Ok(Verification {
+        counted: counted - before,
+        compared,
+        key_range: key_range(connection, load).map_err(failed)?,
+    })
 }
 
 fn compare_rows(connection: &Connection, load: &TableLoad) -> Result<u64, LoadError> {
-    let failed = |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };
     let table = load.table();
     let key = &table.spec().primary_key;
     let names: Vec<&str> = table.output_columns().map(|column| column.name).collect();
@@ -108,7 +114,8 @@ fn is_equal(stored: ValueRef<'_>, value: SqlValue<'_>) -> bool {
 /// The first row whose foreign key has no parent. Only looked for where every parent table is there.
 fn first_orphan(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Option<String>> {
     let mut parents = connection.prepare("SELECT DISTINCT \"table\" FROM pragma_foreign_key_list(?)")?;
-    let parents: Vec<String> = parents.query_map([&load.name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let parents: Vec<String> =
+        parents.query_map([&load.name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     for parent in &parents {
         // Rows that were there before are not the load's; a parent that is loaded later is checked with its children.
         let is_loaded_later = !is_before(load, parent);
@@ -119,7 +126,8 @@ fn first_orphan(connection: &Connection, load: &TableLoad) -> rusqlite::Result<O
     if parents.is_empty() {
         return Ok(None);
     }
-    let mut statement = connection.prepare("SELECT \"parent\", rowid FROM pragma_foreign_key_check(?) LIMIT 1")?;
+    let mut statement =
+        connection.prepare("SELECT \"parent\", rowid FROM pragma_foreign_key_check(?) LIMIT 1")?;
     let mut orphans = statement.query_map([&load.name], |row| {
         let (parent, row_id): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
         let place = row_id.map_or_else(String::new, |row_id| format!(" with rowid {row_id}"));
@@ -130,7 +138,8 @@ fn first_orphan(connection: &Connection, load: &TableLoad) -> rusqlite::Result<O
 
 /// Whether a parent is this table, loaded before it, or not loaded at all; in a circle of foreign keys one table is not.
 fn is_before(load: &TableLoad, parent: &str) -> bool {
-    load.order.iter().position(|table| table == parent) <= load.order.iter().position(|table| *table == load.name)
+    load.order.iter().position(|table| table == parent)
+        <= load.order.iter().position(|table| *table == load.name)
 }
 
 fn key_range(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Option<(String, String)>> {

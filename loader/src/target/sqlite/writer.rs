@@ -143,7 +143,8 @@ fn insert(connection: &Connection, load: &TableLoad, batch: &Batch) -> Result<u6
     let prepare = |rows: usize| -> rusqlite::Result<CachedStatement<'_>> {
         let row = format!("({})", vec!["?"; values.columns()].join(","));
         let table = schema::quote(&load.name);
-        connection.prepare_cached(&format!("INSERT INTO {table} ({names}) VALUES {}", vec![row; rows].join(",")))
+        connection
+            .prepare_cached(&format!("INSERT INTO {table} ({names}) VALUES {}", vec![row; rows].join(",")))
     };
     // A wide row must stay below SQLite's 32,766 parameters.
     let group = STATEMENT_ROWS.min((32_766 / values.columns().max(1)).max(1));
