@@ -45,11 +45,11 @@ impl Values {
     pub(crate) fn extend_picked(&mut self, from: &Self, positions: &[u64]) {
         match (self, from) {
             (Self::Integer(to), Self::Integer(from)) => {
-                to.extend(positions.iter().map(|&at| from[at as usize]))
+                to.extend(positions.iter().map(|&at| from[at as usize]));
             }
             (Self::Wide(to), Self::Wide(from)) => to.extend(positions.iter().map(|&at| from[at as usize])),
             (Self::Double(to), Self::Double(from)) => {
-                to.extend(positions.iter().map(|&at| from[at as usize]))
+                to.extend(positions.iter().map(|&at| from[at as usize]));
             }
             (Self::Text(to), Self::Text(from)) => {
                 for &at in positions {

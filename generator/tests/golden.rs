@@ -1,6 +1,8 @@
 //! Golden cases: each folder of `tests/golden` holds a spec, and for each of its tables the first, middle and last rows in
 //! every format. `cargo xtask bless` writes them anew; a difference is a value-breaking change.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{env, fs, path::Path};
 
 use generator::{CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, SqlOptions, Table};

@@ -1,5 +1,7 @@
 //! What is refused, where the problem is said to be, and that the message names the remedy.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use generator::{Dataset, DatasetSpec, Problem};
 
 fn problems(tables: &str) -> Vec<Problem> {

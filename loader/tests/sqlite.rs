@@ -1,5 +1,7 @@
 //! Loads into SQLite files: what is in the table, and what is said, whatever happens on the way.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use contract::{Job, JobAnswer, JobOutcome, JobRequest, JobStatus};

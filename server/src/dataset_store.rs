@@ -15,8 +15,11 @@ const KEPT: usize = 32;
 pub(crate) struct DatasetStore {
     pool: SqlitePool,
     /// The last ones used, newest last.
-    kept: Arc<Mutex<VecDeque<(String, Arc<Dataset>)>>>,
+    kept: Arc<Mutex<Kept>>,
 }
+
+/// Datasets by id.
+type Kept = VecDeque<(String, Arc<Dataset>)>;
 
 /// Why a dataset could not be saved or found.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +101,7 @@ impl DatasetStore {
         }
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, VecDeque<(String, Arc<Dataset>)>> {
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         // No code that can panic runs while the lock is held.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,5 +1,7 @@
 //! The HTTP API as a program sees it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{fs, path::Path, time::Duration};
 
 use axum::{

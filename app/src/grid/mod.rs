@@ -37,7 +37,7 @@ pub(crate) fn Grid() -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
 
     let shown = Memo::new_with_compare(
-        move |_| workspace.shown_table().map(|(dataset, table)| (dataset, table)),
+        move |_| workspace.shown_table(),
         |old, new| match (old, new) {
             (Some(Some((old, old_table))), Some(Some((new, new_table)))) => {
                 !std::sync::Arc::ptr_eq(old, new) || old_table != new_table

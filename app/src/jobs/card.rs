@@ -62,7 +62,7 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
                 <p class="facts">{note}</p>
             }).collect_view()}
             <div class="tables">
-                {move || job.with(|job| job.as_ref().map(|job| job.tables.clone()).unwrap_or_default()).into_iter().map(table).collect_view()}
+                {move || job.with(|job| job.as_ref().map(|job| job.tables.clone()).unwrap_or_default()).iter().map(table).collect_view()}
             </div>
         </article>
     }
@@ -97,7 +97,7 @@ fn Bar(label: &'static str, part: Signal<u64>, whole: Signal<u64>) -> impl IntoV
 }
 
 /// A table with a small bar for each of its partitions.
-fn table(table: TableProgress) -> impl IntoView {
+fn table(table: &TableProgress) -> impl IntoView + use<> {
     let facts = match &table.verification {
         Some(verification) => {
             let keys = verification

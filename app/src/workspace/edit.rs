@@ -95,10 +95,11 @@ pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: boo
     }
 }
 
-fn free_name<'a>(stem: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+fn free_name<'a>(stem: &str, taken: impl Iterator<Item = &'a str>) -> String {
+    let taken: Vec<&str> = taken.collect();
     (1_u32..)
         .map(|number| format!("{stem}_{number}"))
-        .find(|name| taken.clone().all(|other| !other.eq_ignore_ascii_case(name)))
+        .find(|name| taken.iter().all(|other| !other.eq_ignore_ascii_case(name)))
         .unwrap_or_default()
 }
 

@@ -138,15 +138,15 @@ fn append_ulid(value: u128, bytes: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    fn text(values: Values, style: Style) -> String {
+    fn text(values: &Values, style: Style) -> String {
         let mut bytes = Vec::new();
-        append(&values, 0, style, &mut bytes);
+        append(values, 0, style, &mut bytes);
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
     fn whole_numbers_in_every_style() {
-        let integer = |value, style| text(Values::Integer(vec![value]), style);
+        let integer = |value, style| text(&Values::Integer(vec![value]), style);
         assert_eq!(integer(i64::MIN, Style::Integer), "-9223372036854775808");
         assert_eq!(integer(1, Style::Boolean), "true");
         assert_eq!(integer(-1, Style::Date), "1969-12-31");
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn decimals_have_exactly_their_digits() {
-        let decimal = |value, scale| text(Values::Wide(vec![value]), Style::Decimal { scale });
+        let decimal = |value, scale| text(&Values::Wide(vec![value]), Style::Decimal { scale });
         assert_eq!(decimal(-5, 2), "-0.05");
         assert_eq!(decimal(1_250, 2), "12.50");
         assert_eq!(decimal(7, 0), "7");
@@ -173,14 +173,14 @@ mod tests {
     #[test]
     fn doubles_read_back() {
         for value in [0.1, -0.0, 1e300, 5e-324, 2.0, 123_456_789.123] {
-            let text = text(Values::Double(vec![value]), Style::Double);
+            let text = text(&Values::Double(vec![value]), Style::Double);
             assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
         }
     }
 
     #[test]
     fn identifiers_have_their_usual_forms() {
-        let wide = |style| text(Values::Wide(vec![0x0199_0000_0000_7000_8000_0000_0000_00ff]), style);
+        let wide = |style| text(&Values::Wide(vec![0x0199_0000_0000_7000_8000_0000_0000_00ff]), style);
         assert_eq!(wide(Style::Uuid), "01990000-0000-7000-8000-0000000000ff");
         assert_eq!(wide(Style::Ulid), "01K4000000E00800000000007Z");
         assert_eq!(wide(Style::WideHex), "019900000000700080000000000000ff");

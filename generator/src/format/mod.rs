@@ -46,7 +46,8 @@ pub struct RowWriter<'a> {
 
 #[derive(Debug)]
 enum Writer {
-    Csv(csv::CsvWriter),
+    /// Boxed for its table of 256 bytes.
+    Csv(Box<csv::CsvWriter>),
     Ndjson(ndjson::NdjsonWriter),
     Sql(sql::SqlWriter),
     CopyText,
@@ -57,7 +58,7 @@ impl<'a> RowWriter<'a> {
     pub fn new(table: Table<'a>, format: &RowFormat, range: Range<u64>) -> Self {
         let columns: Vec<_> = table.visible_columns().collect();
         let kind = match format {
-            RowFormat::Csv(options) => Writer::Csv(csv::CsvWriter::new(options)),
+            RowFormat::Csv(options) => Writer::Csv(Box::new(csv::CsvWriter::new(options))),
             RowFormat::Ndjson => Writer::Ndjson(ndjson::NdjsonWriter::new(&columns)),
             RowFormat::Sql(options) => {
                 Writer::Sql(sql::SqlWriter::new(options, &table.spec().name, &columns))

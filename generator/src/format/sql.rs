@@ -65,14 +65,14 @@ impl SqlWriter {
         range: &Range<u64>,
         bytes: &mut Vec<u8>,
     ) {
-        if row == range.start || row % self.options.batch == 0 {
+        if row == range.start || row.is_multiple_of(self.options.batch) {
             bytes.extend_from_slice(self.head.as_bytes());
         }
         for (position, cell) in cells.iter().enumerate() {
             bytes.push(if position == 0 { b'(' } else { b',' });
             self.write_value(cell, index, bytes);
         }
-        let is_last = row + 1 == range.end || (row + 1) % self.options.batch == 0;
+        let is_last = row + 1 == range.end || (row + 1).is_multiple_of(self.options.batch);
         bytes.extend_from_slice(if is_last { b");\n" } else { b"),\n" });
     }
 

@@ -27,7 +27,7 @@ pub(crate) enum Sampler {
     /// The rows of each partition take the indexes of that partition.
     Stratified { strata: Arc<Strata>, within: WithinStratum },
     /// One digit of the mixed-radix number that another sampler picks: a column of a composite key.
-    Digit { number: Arc<Sampler>, divisor: u64, radix: u128 },
+    Digit { number: Arc<Self>, divisor: u64, radix: u128 },
 }
 
 /// How a row picks an index inside its stratum.

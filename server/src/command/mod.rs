@@ -20,7 +20,7 @@ enum Command {
     /// Serve the page and the HTTP API
     Serve(ServeArguments),
     /// Write the rows of a table to standard output, byte for byte those of the HTTP API
-    Generate(GenerateArguments),
+    Generate(Box<GenerateArguments>),
 }
 
 #[derive(Debug, Args)]
@@ -83,7 +83,7 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error + Send 
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let result = match arguments.command {
         Command::Serve(arguments) => runtime.block_on(serve::serve(&arguments)),
-        Command::Generate(arguments) => runtime.block_on(generate::generate(arguments)),
+        Command::Generate(arguments) => runtime.block_on(generate::generate(*arguments)),
     };
     // Chunks that are written on threads of their own were waited for, or given up, before.
     runtime.shutdown_background();

@@ -58,13 +58,13 @@ pub(super) fn read(
             }
             ColumnOption::Default(Expr::Value(value)) if value.to_string().eq_ignore_ascii_case("null") => {}
             ColumnOption::Default(value) => {
-                warn(format!("DEFAULT {value} is not used; every row gets a value"))
+                warn(format!("DEFAULT {value} is not used; every row gets a value"));
             }
             ColumnOption::Check(check) => {
-                warn(format!("CHECK ({}) is not used; choose a generator that keeps to it", check.expr))
+                warn(format!("CHECK ({}) is not used; choose a generator that keeps to it", check.expr));
             }
             ColumnOption::CharacterSet(_) | ColumnOption::Collation(_) => {
-                warn(format!("{} is not used", option.option))
+                warn(format!("{} is not used", option.option));
             }
             other => warn(format!("`{other}` is not used")),
         }

@@ -32,7 +32,7 @@ pub(super) fn interpret(
                             read_constraint(&constraint, table, &mut warnings);
                         }
                         (operation, _) => {
-                            warnings.push(format!("{name}: `ALTER TABLE … {operation}` is not used"))
+                            warnings.push(format!("{name}: `ALTER TABLE … {operation}` is not used"));
                         }
                     }
                 }

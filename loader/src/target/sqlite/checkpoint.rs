@@ -46,7 +46,7 @@ pub(super) fn prepare(
         forget(&transaction, &load, old.rows_before == 0).map_err(failed)?;
     }
     match header {
-        Some(header) => resume(&transaction, &mut load, header)?,
+        Some(header) => resume(&transaction, &mut load, &header)?,
         None => begin(&transaction, &load)?,
     }
     let failed =
@@ -110,7 +110,7 @@ fn forget(transaction: &Transaction<'_>, load: &TableLoad, drop_table: bool) -> 
 }
 
 /// Takes the plan of the earlier execution over, if the table is as its checkpoints say.
-fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: Header) -> Result<(), LoadError> {
+fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: &Header) -> Result<(), LoadError> {
     let rows = load.table().rows();
     let partitions: Vec<Range<u64>> =
         header.partitions.windows(2).map(|bounds| bounds[0]..bounds[1]).collect();
