@@ -102,6 +102,8 @@ fn browser() -> Result<()> {
     site::build()?;
     let server = build_server()?;
     let chromium = need_debian("chromium", &["chromium"])?;
+    // Reads what a load has written, without any code of ours.
+    need_debian("sqlite3", &["sqlite3"])?;
     let npm = find("npm").ok_or("npm is missing; install Node.js")?;
     let folder = root().join("end2end");
     if !folder.join("node_modules/.package-lock.json").exists() {
