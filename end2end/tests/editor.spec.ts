@@ -36,6 +36,13 @@ test("undo and redo", async ({ page, rowmill }) => {
   await expect(page.locator("li.column")).toHaveCount(7);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator("li.column")).toHaveCount(6);
+  await page.getByRole("button", { name: "Add column" }).click();
+  await page.getByRole("button", { name: "Add column" }).click();
+  await expect(page.locator("li.column")).toHaveCount(8);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.locator("li.column")).toHaveCount(7);
+  await page.keyboard.press("Control+z");
+  await expect(page.locator("li.column")).toHaveCount(6);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("tab").first()).toHaveText("customer");
   await expect(page.getByRole("textbox", { name: "Table", exact: true })).toHaveValue("customer");

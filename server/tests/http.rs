@@ -46,6 +46,8 @@ impl Server {
                       output-name = \"rowmill\"\nsite-root = \"site\"\nhash-files = true\nenv = \"PROD\"\n";
         let path = folder.path().join("Leptos.toml");
         fs::write(&path, config).unwrap();
+        fs::create_dir(folder.path().join("site")).unwrap();
+        fs::write(folder.path().join("site/hash.txt"), "js: 1\nwasm: 2\ncss: 3\n").unwrap();
         let state = AppState::open(&Config::read(&path).unwrap()).await.unwrap();
         Self { router: router(state.clone()), state, folder }
     }

@@ -48,7 +48,8 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
         Signal::derive(move || format!("tables[{}].columns[{position}]{field}", table()))
     };
     let change = move |name: &str, change: &dyn Fn(&mut ColumnSpec)| {
-        workspace.edit_table(&format!("{position} {name}"), |table| {
+        let name = if name.is_empty() { String::new() } else { format!("{position} {name}") };
+        workspace.edit_table(&name, |table| {
             if let Some(column) = table.columns.get_mut(position) {
                 change(column);
             }

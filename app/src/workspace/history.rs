@@ -19,10 +19,10 @@ impl<T> History<T> {
     }
 
     /// Notes that `before` was changed. Changes in a row with the same name, such as letters typed into one field, are
-    /// one step.
+    /// one step; a change without a name is always a step of its own.
     pub(crate) fn note(&mut self, before: T, name: &str) {
         self.future.clear();
-        if self.last.as_deref() == Some(name) {
+        if !name.is_empty() && self.last.as_deref() == Some(name) {
             return;
         }
         self.last = Some(name.to_owned());
@@ -71,6 +71,15 @@ mod tests {
         assert_eq!(history.can(), (true, true));
         history.note("ab", "name");
         assert_eq!(history.redo("x"), None);
+    }
+
+    #[test]
+    fn changes_without_a_name_are_steps_of_their_own() {
+        let mut history = History::new();
+        history.note(0, "");
+        history.note(1, "");
+        assert_eq!(history.undo(2), Some(1));
+        assert_eq!(history.undo(1), Some(0));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Workspace {
         Self { spec, selected: RwSignal::new(0), compiled, history: RwSignal::new(History::new()) }
     }
 
-    /// Changes the spec. Changes in a row with the same name are one step of the history.
+    /// Changes the spec. Changes in a row with the same name are one step of the history; without one, each is a step.
     pub(crate) fn edit(&self, name: &str, change: impl FnOnce(&mut DatasetSpec)) {
         let before = self.spec.get_untracked();
         let mut after = before.clone();
@@ -59,7 +59,8 @@ impl Workspace {
     /// Changes the selected table.
     pub(crate) fn edit_table(&self, name: &str, change: impl FnOnce(&mut TableSpec)) {
         let selected = self.selected.get_untracked();
-        self.edit(&format!("{selected} {name}"), |spec| {
+        let name = if name.is_empty() { String::new() } else { format!("{selected} {name}") };
+        self.edit(&name, |spec| {
             if let Some(table) = spec.tables.get_mut(selected) {
                 change(table);
             }
@@ -70,7 +71,6 @@ impl Workspace {
     pub(crate) fn replace(&self, spec: DatasetSpec) {
         let spec = resolved(spec);
         self.edit("", |now| *now = spec);
-        // The next edit is another step, even of the same field.
         self.selected.set(0);
     }
 

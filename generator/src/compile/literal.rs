@@ -72,9 +72,10 @@ fn kind_of(sql_type: SqlType) -> ValueKind {
 
 fn whole(value: &Value, sql_type: SqlType) -> Result<i64, String> {
     match sql_type {
-        SqlType::Boolean => {
-            value.as_bool().map(i64::from).ok_or_else(|| format!("{value} is not true or false"))
-        }
+        SqlType::Boolean => scalar(value)?
+            .parse()
+            .map(|truth: bool| i64::from(truth))
+            .map_err(|_| format!("{value} is not true or false")),
         SqlType::Date => civil::parse_date(&scalar(value)?),
         SqlType::Time { .. } => civil::parse_time(&scalar(value)?),
         SqlType::Timestamp { .. } => civil::parse_timestamp(&scalar(value)?),
@@ -198,6 +199,9 @@ mod tests {
             Ok((Values::Integer(vec![20_089]), ValueKind::Date, 0))
         );
         assert_eq!(read(&json("[1, 300]"), "tinyint".parse().unwrap()).unwrap_err().0, 1);
+        let truths = read(&json(r#"[true, "false"]"#), SqlType::Boolean).unwrap().0;
+        assert_eq!(truths, Values::Integer(vec![1, 0]));
+        assert!(read(&json("[1]"), SqlType::Boolean).is_err());
         assert!(read(&json(r#"["abc"]"#), SqlType::Bytes).is_err());
         assert!(read(&json("[null]"), SqlType::Text).is_err());
         let (_, _, longest) = read(&json(r#"["é", "abc", 12]"#), SqlType::Text).unwrap();

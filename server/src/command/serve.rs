@@ -17,6 +17,10 @@ pub(super) async fn serve(
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 
     let config = Config::read(&arguments.config)?;
+    if !std::path::Path::new(&*config.leptos.hash_file).exists() {
+        let site = &config.leptos.site_root;
+        return Err(format!("the page's files are not in {site}; build them with `cargo xtask serve`").into());
+    }
     let state = AppState::open(&config).await?;
     let address = config.leptos.site_addr;
     let listener = TcpListener::bind(address)
