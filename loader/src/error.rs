@@ -3,7 +3,7 @@ use contract::{JobError, JobStatus};
 /// What a database driver said.
 pub type DatabaseError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a load ended before it was complete. Messages do not repeat their source; [`chain`] does.
+/// Why a load ended before it was complete. Messages do not repeat their source.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {
