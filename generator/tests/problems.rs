@@ -225,6 +225,38 @@ fn foreign_keys_in_a_circle_are_seen_and_a_long_chain_ends() {
         })
         .collect();
     assert_eq!(problems(&chain.join(","))[0].code, "chain_too_long");
+    let parents_first: Vec<String> = chain.into_iter().rev().collect();
+    assert_eq!(problems(&parents_first.join(","))[0].code, "chain_too_long");
+}
+
+#[test]
+fn templates_that_double_and_double_are_refused() {
+    let columns: Vec<String> = (0..70)
+        .map(|index| {
+            let generator = if index == 0 {
+                r#"{"kind":"word"}"#.to_owned()
+            } else {
+                format!(r#"{{"kind":"template","template":"{{c{0}}}{{c{0}}}"}}"#, index - 1)
+            };
+            format!(r#"{{"name":"c{index}","type":"text","gen":{generator}}}"#)
+        })
+        .collect();
+    let found = problems(&format!(r#"{{"name":"t","rows":1,"columns":[{}]}}"#, columns.join(",")));
+    assert_eq!(found[0].code, "value_too_long");
+}
+
+#[test]
+fn keys_that_hold_anyway_are_not_refused() {
+    for table in [
+        r#"{"name":"t","rows":1,"primary_key":["a","b"],"columns":[{"name":"a","type":"double"},{"name":"b","type":"double"}]}"#,
+        r#"{"name":"t","rows":100,"primary_key":["a","b"],"unique":[["b","a"],["a","b","c"]],"columns":[
+            {"name":"a","type":"int","gen":{"kind":"integer","min":1,"max":10}},
+            {"name":"b","type":"int","gen":{"kind":"integer","min":1,"max":10}},
+            {"name":"c","type":"int"}]}"#,
+    ] {
+        let json = format!(r#"{{"rowmill":1,"tables":[{table}]}}"#);
+        Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap();
+    }
 }
 
 #[test]

@@ -29,6 +29,7 @@ impl JobRepository {
         for mut job in repository.list().await? {
             if job.status.is_running() {
                 job.status = JobStatus::Failed;
+                job.revision += 1;
                 job.ended_at = Some(clock::now());
                 job.rows_per_second = 0.0;
                 job.remaining_seconds = None;

@@ -50,16 +50,18 @@ pub(crate) fn stream(
     let pieces = stream::iter(Pieces { next: first_end, end: request.rows.end, rows: piece_rows })
         .map(move |rows| {
             let (request, threads) = (Arc::clone(&request), Arc::clone(&threads));
-            async move {
+            // A task of its own: a reader that stands still must not sit on a permit that it was given meanwhile.
+            let piece = tokio::spawn(async move {
                 let permit = threads.acquire_owned().await;
-                let piece = tokio::task::spawn_blocking(move || {
+                let work = tokio::task::spawn_blocking(move || {
                     let mut bytes = Vec::with_capacity(PIECE_BYTES as usize + (PIECE_BYTES / 8) as usize);
                     request.write(rows, false, &mut bytes);
                     drop(permit);
                     Bytes::from(bytes)
                 });
-                piece.await.map_err(StreamError::Worker)
-            }
+                work.await
+            });
+            async move { piece.await.and_then(|work| work).map_err(StreamError::Worker) }
         })
         .buffered(ahead);
     let body = stream::once(std::future::ready(Ok(Bytes::from(first)))).chain(pieces);

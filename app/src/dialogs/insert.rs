@@ -102,7 +102,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                             let is_chosen = { let name = name.clone(); move || chosen_target().as_deref() == Some(&name) };
                             view! {
                                 <label class="check">
-                                    <input type="radio" name="target" disabled=!reachable prop:checked=is_chosen on:change=move |_| target.set(Some(name.clone())) />
+                                    <input type="radio" name="target" disabled=!reachable prop:checked=is_chosen on:change=move |_| { target.set(Some(name.clone())); complete.set(None); } />
                                     <span><b>{found.name}</b>" "<span class:problem=!reachable>{about}</span></span>
                                 </label>
                             }
@@ -120,6 +120,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                                     prop:checked=move || chosen.with(|chosen| chosen.contains(&of_check))
                                     on:change:target=move |event| {
                                         let is_chosen = event.target().checked();
+                                        complete.set(None);
                                         chosen.update(|chosen| {
                                             if is_chosen { chosen.insert(of_change.clone()); } else { chosen.remove(&of_change); }
                                         });

@@ -129,11 +129,15 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                     value=text(|column| column.name.clone())
                     apply=Callback::new(move |name: String| {
                         let table = workspace.selected.get_untracked();
-                        workspace.edit(&format!("{table} {position} name"), |spec| {
-                            edit::rename_column(spec, table, position, &name);
+                        let names = workspace.spec.with_untracked(|spec| {
+                            let columns = spec.tables.get(table).map(|table| &table.columns);
+                            columns.into_iter().flatten().map(|column| column.name.clone()).collect::<Vec<_>>()
                         });
+                        edit::check_name(&names, position, &name)?;
+                        workspace.edit("", |spec| edit::rename_column(spec, table, position, &name));
                         Ok(())
                     })
+                    when_left=true
                     path=path(".name")
                 />
                 <Field

@@ -19,6 +19,9 @@ pub(super) fn Field(
     /// Shows no label; it is only read out.
     #[prop(optional)]
     compact: bool,
+    /// Applies what was typed when the field is left, not at each letter: names, which other places refer to.
+    #[prop(optional)]
+    when_left: bool,
 ) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let refused = RwSignal::new(None::<String>);
@@ -32,6 +35,7 @@ pub(super) fn Field(
         refused.get().or_else(|| found.map(|problem| problem.message))
     };
     let is_wrong = move || message().is_some();
+    let run = move |text: String| refused.set(apply.run(text).err());
     // Names the message to readers of the field; the path is where it is, so it is there once.
     let place = move || path.map_or_else(|| label.to_owned(), |path| path.get());
     let message_id = move || format!("problem-{}", place().replace(' ', "-"));
@@ -48,10 +52,8 @@ pub(super) fn Field(
                     aria-describedby=move || is_wrong().then(message_id)
                     prop:value=move || value.get()
                     value=value.get_untracked()
-                    on:input:target=move |event| {
-                        let result = apply.run(event.target().value());
-                        refused.set(result.err());
-                    }
+                    on:input:target=move |event| if !when_left { run(event.target().value()) }
+                    on:change:target=move |event| if when_left { run(event.target().value()) }
                 />
             </label>
             {move || message().map(|message| view! { <span class="problem" role="alert" id=message_id>{message}</span> })}

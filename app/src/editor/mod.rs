@@ -140,9 +140,14 @@ fn TableFields() -> impl IntoView {
                 value=table(|table| table.name.clone())
                 apply=Callback::new(move |text: String| {
                     let selected = workspace.selected.get_untracked();
-                    workspace.edit(&format!("{selected} name"), |spec| edit::rename_table(spec, selected, &text));
+                    let names = workspace.spec.with_untracked(|spec| {
+                        spec.tables.iter().map(|table| table.name.clone()).collect::<Vec<_>>()
+                    });
+                    edit::check_name(&names, selected, &text)?;
+                    workspace.edit("", |spec| edit::rename_table(spec, selected, &text));
                     Ok(())
                 })
+                when_left=true
                 path=path("name")
             />
             <Field

@@ -72,6 +72,8 @@ impl JobBoard {
     /// A new state of a job, at its place or at the top.
     pub(crate) fn put(self, job: Job) {
         self.jobs.update(|jobs| match jobs.iter_mut().find(|known| known.id == job.id) {
+            // Answers and events may overtake each other; a job never goes back in time.
+            Some(known) if (known.executions, known.revision) > (job.executions, job.revision) => {}
             Some(known) => *known = job,
             None => jobs.insert(0, job),
         });

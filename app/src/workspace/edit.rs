@@ -30,8 +30,7 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
     for column in &mut owner.columns {
         match &mut column.generator {
             Some(GeneratorSpec::Template { template }) => {
-                *template = template.replace(&format!("{{{old}}}"), &format!("{{{name}}}"));
-                *template = template.replace(&format!("{{{old}|"), &format!("{{{name}|"));
+                *template = rename_in_template(template, &old, name);
             }
             Some(GeneratorSpec::ForeignKey { same_row_as: Some(leader), .. }) if *leader == old => {
                 name.clone_into(leader);
@@ -47,6 +46,38 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
             name.clone_into(column);
         }
     }
+}
+
+/// A template with another name for one of its columns; `{{` is a brace, and no column follows.
+fn rename_in_template(template: &str, old: &str, new: &str) -> String {
+    let mut renamed = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(at) = rest.find('{') {
+        let (before, from_brace) = rest.split_at(at);
+        renamed.push_str(before);
+        let inside = &from_brace[1..];
+        if let Some(after) = inside.strip_prefix('{') {
+            renamed.push_str("{{");
+            rest = after;
+            continue;
+        }
+        renamed.push('{');
+        let end = inside.find(['|', '}']).unwrap_or(inside.len());
+        let name = &inside[..end];
+        renamed.push_str(if name.trim() == old { new } else { name });
+        rest = &inside[end..];
+    }
+    renamed.push_str(rest);
+    renamed
+}
+
+/// Whether `name` can be that of number `index` among `names`, which databases compare without case.
+pub(crate) fn check_name(names: &[String], index: usize, name: &str) -> Result<(), String> {
+    let is_taken = names
+        .iter()
+        .enumerate()
+        .any(|(other, taken)| other != index && taken.to_lowercase() == name.to_lowercase());
+    if is_taken { Err(format!("`{name}` is taken; choose another name")) } else { Ok(()) }
 }
 
 /// Takes a column out, and out of every key of its table; a key without columns goes too.
@@ -131,9 +162,11 @@ mod tests {
         assert_eq!(spec.tables[0].primary_key, ["key"]);
         assert_eq!(spec.tables[1].indexes, [["parent_key", "x"]]);
         let template = spec.tables[1].columns[2].generator.clone().unwrap();
+        assert_eq!(rename_in_template("{ a |slug}{b}{{a}}{a", "a", "x"), "{x|slug}{b}{{a}}{x");
+        assert!(check_name(&["id".to_owned(), "idx".to_owned()], 1, "ID").is_err());
         assert_eq!(
             template,
-            GeneratorSpec::Template { template: "{parent_key}-{parent_key|lower}-{{parent_key}}".to_owned() }
+            GeneratorSpec::Template { template: "{parent_key}-{parent_key|lower}-{{ref}}".to_owned() }
         );
     }
 

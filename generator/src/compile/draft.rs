@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) max_length: usize,
     /// The column whose parent row this one takes.
     pub(super) same_row_as: Option<usize>,
+    /// How many columns, one behind the other, its value goes through.
+    chain: usize,
 }
 
 /// Whether two indexes of a domain never give the same value.
@@ -66,7 +68,12 @@ pub(super) struct Values {
     pub(super) distinct: Distinct,
     pub(super) sampling: Sampling,
     pub(super) max_length: usize,
+    /// The longest chain of columns among those that it refers to; 0 if it refers to none.
+    pub(super) chain: usize,
 }
+
+/// Longest value, in characters or bytes; a batch of a thousand must stay in memory.
+pub(super) const MAX_VALUE_LENGTH: usize = 65_535;
 
 /// The drafts of all columns of all tables.
 pub(super) struct Drafts {
@@ -92,6 +99,13 @@ impl Place {
     pub(super) fn generator_path(self, field: &str) -> String {
         let dot = if field.is_empty() { "" } else { "." };
         format!("tables[{}].columns[{}].gen{dot}{field}", self.table, self.column)
+    }
+}
+
+impl Draft {
+    /// How many columns, one behind the other, its value goes through; at least 1.
+    pub(super) fn chain(&self) -> usize {
+        self.chain
     }
 }
 
@@ -198,6 +212,12 @@ impl Drafts {
             } else {
                 values.max_length
             };
+        if max_length > MAX_VALUE_LENGTH {
+            let message = format!(
+                "values have up to {max_length} characters, at most {MAX_VALUE_LENGTH} are made; shorten them"
+            );
+            return Err(Some(Problem::new(place.generator_path(""), "value_too_long", message)));
+        }
         if let Some(limit) = column.sql_type.max_length().filter(|limit| max_length > *limit as usize) {
             let unit = if column.sql_type.is_binary() { "bytes" } else { "characters" };
             let message = format!(
@@ -214,6 +234,7 @@ impl Drafts {
             sampling: values.sampling,
             max_length,
             same_row_as,
+            chain: values.chain + 1,
         })
     }
 }

@@ -275,6 +275,7 @@ pub(super) fn foreign_key(
         },
         sampling: Sampling::Uniform,
         max_length: draft.max_length,
+        chain: draft.chain(),
     };
     Ok((values, leader))
 }
@@ -329,12 +330,13 @@ pub(super) fn template(
         |code: &str, message: String| Some(Problem::new(place.generator_path("template"), code, message));
     let parsed = Template::parse(text).map_err(|error| problem("invalid_template", error.to_string()))?;
     let mut parts = Vec::with_capacity(parsed.len());
-    let mut max_length = 0;
+    let mut max_length: usize = 0;
+    let mut chain = 0;
     let mut shown = Vec::new();
     for part in parsed {
         match part {
             ParsedPart::Literal(literal) => {
-                max_length += literal.chars().count();
+                max_length = max_length.saturating_add(literal.chars().count());
                 parts.push(TemplatePart::Literal(literal));
             }
             ParsedPart::Column { name, filters } => {
@@ -347,7 +349,8 @@ pub(super) fn template(
                 let draft =
                     drafts.require(spec, place, Place { table: place.table, column }, depth, problems)?;
                 let digits = if table.columns[column].sql_type.is_binary() { 2 } else { 1 };
-                max_length += draft.max_length * digits;
+                max_length = max_length.saturating_add(draft.max_length * digits);
+                chain = chain.max(draft.chain());
                 // Slugs lose characters; changes of case do too where both cases occur.
                 shown.push((
                     column,
@@ -370,6 +373,7 @@ pub(super) fn template(
         distinct,
         sampling: Sampling::None,
         max_length,
+        chain,
     })
 }
 
@@ -514,11 +518,27 @@ fn words(product: WordProduct) -> Values {
 }
 
 fn uniform(domain: Domain, kind: ValueKind, count: u128, max_length: usize) -> Values {
-    Values { domain, kind, count, distinct: Distinct::Always, sampling: Sampling::Uniform, max_length }
+    Values {
+        domain,
+        kind,
+        count,
+        distinct: Distinct::Always,
+        sampling: Sampling::Uniform,
+        max_length,
+        chain: 0,
+    }
 }
 
 fn in_order(domain: Domain, kind: ValueKind, count: u128, max_length: usize) -> Values {
-    Values { domain, kind, count, distinct: Distinct::Always, sampling: Sampling::InOrder, max_length }
+    Values {
+        domain,
+        kind,
+        count,
+        distinct: Distinct::Always,
+        sampling: Sampling::InOrder,
+        max_length,
+        chain: 0,
+    }
 }
 
 fn count(first: i64, last: i64) -> u128 {

@@ -153,7 +153,12 @@ impl Keys<'_> {
     }
 
     fn composite_keys(&mut self) {
+        let mut settled: Vec<Vec<usize>> = Vec::new();
         for key in self.keys() {
+            // What holds for some of its columns holds for the key.
+            if settled.iter().any(|columns| columns.iter().all(|column| key.columns.contains(column))) {
+                continue;
+            }
             // A key with a column that never repeats by itself never repeats.
             let is_settled = |column: &usize| {
                 let leader = self.columns[*column].same_row_as.unwrap_or(*column);
@@ -165,6 +170,7 @@ impl Keys<'_> {
             };
             if key.columns.len() > 1 && !key.columns.iter().any(is_settled) {
                 self.composite_key(&key);
+                settled.push(key.columns);
             }
         }
     }
@@ -205,7 +211,8 @@ impl Keys<'_> {
         }
         let in_order =
             digits.iter().all(|column| self.table.columns[*column].sampler == Some(SamplerSpec::InOrder));
-        let first = digits[0];
+        // A table of one row or none keeps to every key by itself.
+        let Some(&first) = digits.first() else { return };
         let number =
             if let Some(partitions) = self.partitions.as_ref().filter(|_| Some(first) == partition_column) {
                 let factor = total / self.columns[first].count;

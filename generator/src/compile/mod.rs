@@ -39,6 +39,7 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Result<(DatasetSpec, Vec<CompiledTa
         }
     }
 
+    share_nulls(&mut spec);
     let drafts = Drafts::of(&spec, &mut problems);
     let tables: Vec<Option<CompiledTable>> = spec
         .tables
@@ -93,6 +94,22 @@ fn compile_table(
 fn nulls(spec: &DatasetSpec, table: &TableSpec, column: &ColumnSpec) -> Option<Nulls> {
     let stream = || ColumnStream::new(spec.seed, &table.name, &column.name, "null");
     (column.null_fraction > 0.0).then(|| Nulls::new(stream(), column.null_fraction))
+}
+
+/// The further columns of a composite foreign key are NULL where the first is: the spec says so from here on.
+fn share_nulls(spec: &mut DatasetSpec) {
+    for table in &mut spec.tables {
+        for index in 0..table.columns.len() {
+            let Some(GeneratorSpec::ForeignKey { same_row_as: Some(leader), .. }) =
+                &table.columns[index].generator
+            else {
+                continue;
+            };
+            if let Some(leader) = table.columns.iter().find(|column| column.name == *leader) {
+                table.columns[index].null_fraction = leader.null_fraction;
+            }
+        }
+    }
 }
 
 /// The visible columns, each behind the columns that its template shows.

@@ -103,8 +103,8 @@ impl Node {
             Self::Class(chars) => {
                 (chars.len() as u128, chars.iter().map(|character| character.len_utf8()).max().unwrap_or(0))
             }
-            Self::Sequence(nodes) => nodes.iter().fold((1, 0), |(count, longest), node| {
-                (saturated(count * node.count), longest + node.longest)
+            Self::Sequence(nodes) => nodes.iter().fold((1_u128, 0), |(count, longest), node| {
+                (saturated(count.saturating_mul(node.count)), longest + node.longest)
             }),
             Self::Alternatives(nodes) => nodes.iter().fold((0, 0), |(count, longest), node| {
                 (saturated(count + node.count), longest.max(node.longest))
@@ -442,6 +442,9 @@ mod tests {
             [0, 1, 175_759_999].map(|index| text(&pattern, index)),
             ["AAA-0000", "AAA-0001", "ZZZ-9999"]
         );
+        for doubly_huge in [r"\w{20}-\w{20}", "[0-9a-f]{16}[0-9a-f]{16}"] {
+            assert_eq!(Pattern::parse(doubly_huge).unwrap().count(), 1 << 64);
+        }
         let huge = Pattern::parse(r"\w{40}").unwrap();
         assert_eq!(huge.count(), 1 << 64);
         assert_eq!(text(&huge, u64::MAX), "kSqaBCTfMQ8CPfDr0n00lFwohQDutIivLMqoeTYF");

@@ -1,7 +1,10 @@
 use std::ops::Range;
 
 use super::Cells;
-use crate::{column::Column, kind::Class};
+use crate::{
+    column::Column,
+    kind::{Class, Style},
+};
 
 /// Whose SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +86,15 @@ impl SqlWriter {
             return;
         }
         match cell.class() {
+            // SQLite would read a decimal as a floating-point number, and lose digits.
+            Class::Number
+                if dialect == Dialect::Sqlite
+                    && matches!(cell.column.render.style, Style::Decimal { .. }) =>
+            {
+                bytes.push(b'\'');
+                cell.append(index, bytes);
+                bytes.push(b'\'');
+            }
             Class::Number => cell.append(index, bytes),
             Class::Boolean if dialect == Dialect::Sqlite => {
                 let start = bytes.len();

@@ -258,6 +258,24 @@ mod tests {
     }
 
     #[test]
+    fn keys_that_hold_little_or_overlap_are_made_to_fit() {
+        let import = read(
+            "CREATE TABLE t (id TINYINT PRIMARY KEY, name VARCHAR(50) UNIQUE, title VARCHAR(100), UNIQUE (title));
+             CREATE TABLE tenant (id INT PRIMARY KEY);
+             CREATE TABLE node (Tenant_Id INT, id INT, parent_id INT, PRIMARY KEY (tenant_id, id),
+               FOREIGN KEY (tenant_id) REFERENCES tenant (id),
+               FOREIGN KEY (tenant_id, parent_id) REFERENCES node (tenant_id, id));",
+        );
+        assert_eq!(import.spec.tables[0].rows, 100);
+        assert!(
+            import.warnings.iter().any(|warning| warning.contains("already part of another")),
+            "{:?}",
+            import.warnings
+        );
+        Dataset::compile(&import.spec).unwrap();
+    }
+
+    #[test]
     fn what_is_no_table_is_refused_with_the_place() {
         for (sql, part) in [
             ("", "no CREATE TABLE"),

@@ -1,6 +1,6 @@
 //! Statements: tables, their keys, and the references between them.
 
-use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, PartitionSpec, SqlType, TableSpec};
+use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, SqlType, TableSpec};
 use sqlparser::ast::{
     AlterTableOperation, CreateIndex, CreateTable, Expr, Ident, IndexColumn, ObjectName, Statement,
     TableConstraint,
@@ -45,7 +45,8 @@ pub(super) fn interpret(
     }
     apply_foreign_keys(&mut tables, &mut warnings);
     apply_partitions(&mut tables, partitions, &mut warnings);
-    let spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
+    let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
+    fit_keys(&mut spec, &mut warnings);
     Ok(Import { spec, warnings })
 }
 
@@ -202,9 +203,23 @@ fn apply_foreign_keys(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
             };
             let parents =
                 if key.parent_columns.is_empty() { &parent.primary_key } else { &key.parent_columns };
-            for (position, (column, of_parent)) in key.columns.iter().zip(parents).enumerate() {
-                let leader = (position > 0).then(|| key.columns[0].clone());
-                refer(&mut table.spec, column, parent, of_parent, leader);
+            // A column can show the key of one table only, and a composite key takes one row for all its columns.
+            let taken = key.columns.iter().find(|column| {
+                let generator = find(&table.spec, column).and_then(|column| column.generator.as_ref());
+                matches!(generator, Some(GeneratorSpec::ForeignKey { .. }))
+            });
+            if let Some(taken) = taken {
+                warnings.push(format!(
+                    "{name}.{}: the key to `{}` is not used; `{taken}` is already part of another",
+                    key.columns.join(", "),
+                    parent.name
+                ));
+                continue;
+            }
+            let mut leader: Option<String> = None;
+            for (column, of_parent) in key.columns.iter().zip(parents) {
+                let set = refer(&mut table.spec, column, parent, of_parent, leader.clone());
+                leader = leader.or(set);
             }
         }
         let declared: Vec<String> = table.foreign_keys.iter().flat_map(|key| key.columns.clone()).collect();
@@ -231,24 +246,68 @@ fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
     table.columns.iter().find(|column| same_name(&column.name, name))
 }
 
+/// Gives a column the values of the parent's, and tells its name as the table spells it; `None` if it stays as it is.
 fn refer(
     table: &mut TableSpec,
     column: &str,
     parent: &TableSpec,
     of_parent: &str,
     same_row_as: Option<String>,
-) {
-    let Some(parent_column) = find(parent, of_parent) else { return };
+) -> Option<String> {
+    let parent_column = find(parent, of_parent)?;
     // A key that refers to itself would have no first value.
     if same_name(&table.name, &parent.name) && same_name(column, of_parent) {
-        return;
+        return None;
     }
-    if let Some(column) = table.columns.iter_mut().find(|found| same_name(&found.name, column)) {
-        column.generator = Some(GeneratorSpec::ForeignKey {
-            table: parent.name.clone(),
-            column: parent_column.name.clone(),
-            same_row_as,
-        });
+    let column = table.columns.iter_mut().find(|found| same_name(&found.name, column))?;
+    column.generator = Some(GeneratorSpec::ForeignKey {
+        table: parent.name.clone(),
+        column: parent_column.name.clone(),
+        same_row_as,
+    });
+    Some(column.name.clone())
+}
+
+/// Gives unique columns of text strings enough, and makes tables as small as their keys ask for.
+fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
+    for table in &mut spec.tables {
+        let keys: Vec<String> = std::iter::once(&table.primary_key)
+            .chain(&table.unique)
+            .filter_map(|key| if let [only] = key.as_slice() { Some(only.clone()) } else { None })
+            .collect();
+        for column in &mut table.columns {
+            let is_key = column.unique || keys.contains(&column.name);
+            let is_counted = matches!(
+                column.generator,
+                Some(
+                    GeneratorSpec::ForeignKey { .. }
+                        | GeneratorSpec::Email {}
+                        | GeneratorSpec::UuidV4 {}
+                        | GeneratorSpec::Ulid {}
+                        | GeneratorSpec::Pattern { .. }
+                )
+            );
+            if is_key && column.sql_type.is_text() && !is_counted {
+                let length = column.sql_type.max_length().unwrap_or(12).clamp(1, 12);
+                column.generator = Some(GeneratorSpec::Pattern { pattern: format!("[a-z0-9]{{{length}}}") });
+            }
+        }
+    }
+    for rows in [DEFAULT_ROWS / 10, DEFAULT_ROWS / 100, 1] {
+        let Err(problems) = Dataset::compile(spec) else { return };
+        for (index, table) in spec.tables.iter_mut().enumerate() {
+            let place = format!("tables[{index}].");
+            let is_small = |code: &str| matches!(code, "too_few_values" | "value_out_of_type");
+            if problems
+                .all()
+                .iter()
+                .any(|problem| problem.path.starts_with(&place) && is_small(&problem.code))
+            {
+                table.rows = rows;
+                warnings
+                    .push(format!("{}: made with {rows} rows, because its keys hold few values", table.name));
+            }
+        }
     }
 }
 

@@ -135,6 +135,7 @@ fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: &Header) 
     let found = if schema::table_exists(transaction, &load.name).map_err(failed)? {
         schema::count(transaction, &load.name).map_err(failed)?
     } else {
+        create_table(transaction, load).map_err(failed)?;
         0
     };
     let expected = header.rows_before + committed;
@@ -197,6 +198,17 @@ fn begin(transaction: &Transaction<'_>, load: &TableLoad) -> Result<(), LoadErro
                 params![load.job, load.name, part as i64],
             )
             .map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn create_table(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Result<()> {
+    let is_there = |parent: &str| {
+        load.order.iter().any(|table| table == parent)
+            || schema::table_exists(transaction, parent).unwrap_or(false)
+    };
+    for statement in schema::create_statements(load.table().spec(), &load.dataset.spec().tables, is_there) {
+        transaction.execute_batch(&statement)?;
     }
     Ok(())
 }
@@ -306,6 +318,15 @@ pub(super) fn rejected(connection: &Connection, job: &str) -> rusqlite::Result<V
             })
         })?
         .collect()
+}
+
+/// Whether a row of the load was refused.
+pub(super) fn is_rejected(connection: &Connection, load: &TableLoad, row: u64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM rowmill_rejected WHERE job = ? AND table_name = ? AND row = ?")?
+        .query_row(params![load.job, load.name, row.cast_signed()], |_| Ok(()))
+        .optional()
+        .map(|found| found.is_some())
 }
 
 /// Rows that were in the table before the load.

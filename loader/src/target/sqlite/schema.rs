@@ -71,8 +71,9 @@ pub(super) fn create_statements(
     }
     lines.extend(foreign_keys(table, tables, exists));
     let mut statements = vec![format!("CREATE TABLE {} (\n  {}\n)", quote(&table.name), lines.join(",\n  "))];
-    for columns in &table.indexes {
-        let name = format!("{}_{}", table.name, columns.join("_"));
+    for (number, columns) in (1..).zip(&table.indexes) {
+        // Tables and indexes share their names in SQLite; no table is likely to be called this.
+        let name = format!("rowmill_{}_{number}", table.name);
         statements.push(format!(
             "CREATE INDEX {} ON {} ({})",
             quote(&name),
@@ -92,7 +93,7 @@ fn foreign_keys(table: &TableSpec, tables: &[TableSpec], exists: impl Fn(&str) -
         };
         let mut columns = vec![leader.name.as_str()];
         let mut parents = vec![column.as_str()];
-        for follower in &table.columns {
+        for follower in table.columns.iter().filter(|column| !column.hidden) {
             if let Some(GeneratorSpec::ForeignKey { column, same_row_as: Some(of), .. }) = &follower.generator
                 && *of == leader.name
             {

@@ -55,16 +55,10 @@ fn compare_rows(connection: &Connection, load: &TableLoad) -> Result<u64, LoadEr
     let sql = format!("SELECT {columns} FROM {table_name} WHERE {} LIMIT 1", conditions.join(" AND "));
     let mut statement = connection.prepare(&sql).map_err(failed)?;
 
-    let rejected: BTreeSet<u64> = checkpoint::rejected(connection, &load.job)
-        .map_err(failed)?
-        .into_iter()
-        .filter(|row| row.table == load.name)
-        .map(|row| row.row)
-        .collect();
     let mut batch = Batch::new();
     let mut compared = 0;
     for row in spread(table.rows(), if key.is_empty() { COMPARED_WITHOUT_KEY } else { COMPARED_ROWS }) {
-        if rejected.contains(&row) {
+        if checkpoint::is_rejected(connection, load, row).map_err(failed)? {
             continue;
         }
         table.batch(row..row + 1, &mut batch);
@@ -105,6 +99,13 @@ fn is_equal(stored: ValueRef<'_>, value: SqlValue<'_>) -> bool {
         (ValueRef::Real(stored), SqlValue::Double(value)) => stored.to_bits() == value.to_bits(),
         // A REAL column keeps whole numbers as floating-point ones.
         (ValueRef::Real(stored), SqlValue::Integer(value)) => stored == value as f64,
+        // A decimal in a column that keeps numbers.
+        (ValueRef::Real(stored), SqlValue::Text(value)) => {
+            value.parse().is_ok_and(|value: f64| stored == value)
+        }
+        (ValueRef::Integer(stored), SqlValue::Text(value)) => {
+            value.parse().is_ok_and(|value: f64| stored as f64 == value)
+        }
         (ValueRef::Text(stored), SqlValue::Text(value)) => stored == value.as_bytes(),
         (ValueRef::Blob(stored), SqlValue::Bytes(value)) => stored == value,
         _ => false,
@@ -147,7 +148,10 @@ fn key_range(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Opti
         return Ok(None);
     };
     let table = schema::quote(&load.name);
-    let sql = format!("SELECT CAST(MIN({column}) AS TEXT), CAST(MAX({column}) AS TEXT) FROM {table}");
+    let text =
+        |end: &str| format!("CASE typeof({end}) WHEN 'blob' THEN hex({end}) ELSE CAST({end} AS TEXT) END");
+    let (least, most) = (text(&format!("MIN({column})")), text(&format!("MAX({column})")));
+    let sql = format!("SELECT {least}, {most} FROM {table}");
     let (min, max): (Option<String>, Option<String>) =
         connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(min.zip(max))
