@@ -143,13 +143,17 @@ impl Drafts {
         depth: usize,
         problems: &mut Vec<Problem>,
     ) -> Result<Draft, Option<Problem>> {
-        if depth >= MAX_CHAIN {
+        let too_long = || {
             let message =
                 format!("the value depends on a chain of more than {MAX_CHAIN} columns; shorten the chain");
-            return Err(Some(Problem::new(from.generator_path(""), "chain_too_long", message)));
+            Err(Some(Problem::new(from.generator_path(""), "chain_too_long", message)))
+        };
+        if depth >= MAX_CHAIN {
+            return too_long();
         }
         self.visit(spec, to, depth + 1, problems);
         match &self.states[to.table][to.column] {
+            State::Done(draft) if draft.chain >= MAX_CHAIN => too_long(),
             State::Done(draft) => Ok((**draft).clone()),
             State::Visiting => {
                 let table = &spec.tables[to.table];

@@ -165,13 +165,7 @@ fn begin(transaction: &Transaction<'_>, load: &TableLoad) -> Result<(), LoadErro
             return Err(LoadError::ColumnMissing { table: load.name.clone(), column });
         }
     } else {
-        let is_there = |parent: &str| {
-            load.order.iter().any(|table| table == parent)
-                || schema::table_exists(transaction, parent).unwrap_or(false)
-        };
-        for statement in schema::create_statements(spec, &load.dataset.spec().tables, is_there) {
-            transaction.execute_batch(&statement).map_err(failed)?;
-        }
+        create_table(transaction, load).map_err(failed)?;
     }
     let mut bounds: Vec<u64> = load.partitions.iter().map(|rows| rows.start).collect();
     bounds.push(spec.rows);
