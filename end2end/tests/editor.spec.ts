@@ -56,6 +56,7 @@ test("columns are added, moved, changed and removed by keyboard", async ({ page,
   await expect(page.locator("#column-name-6")).toBeFocused();
   await page.keyboard.press("Control+A");
   await page.keyboard.type("age");
+  await page.keyboard.press("Enter");
   await page.locator("li.column").nth(6).getByLabel("Generator").selectOption("sequence");
   await expect.poll(async () => (await row(page, 7))[6]).toBe("7");
   await page.getByRole("button", { name: /^Move age/ }).focus();
