@@ -13,6 +13,8 @@ pub(crate) fn JobDrawer() -> impl IntoView {
         Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().filter(|job| job.status.is_running()).count()));
     let summary = move || match (ids.with(Vec::len), running.get()) {
         (0, _) => "No loads yet".to_owned(),
+        (1, 0) => "1 load".to_owned(),
+        (1, _) => "1 load, running".to_owned(),
         (count, 0) => format!("{count} loads"),
         (count, running) => format!("{count} loads, {running} running"),
     };
