@@ -29,7 +29,8 @@ impl JobRepository {
         for mut job in repository.list().await? {
             if job.status.is_running() {
                 job.status = JobStatus::Failed;
-                job.revision += 1;
+                // Ahead of every revision that was told but not noted before the end.
+                job.revision += 1_000;
                 job.ended_at = Some(clock::now());
                 job.rows_per_second = 0.0;
                 job.remaining_seconds = None;
