@@ -17,7 +17,7 @@ mod step;
 mod target;
 
 pub use self::{
-    error::{DatabaseError, LaunchError, LoadError, RepositoryError},
+    error::{DatabaseError, LaunchError, LoadError, RepositoryError, chain},
     launcher::{JobLauncher, LaunchedJob},
     repository::JobRepository,
     target::{TargetAddress, TargetConfig, TargetUrlError},

@@ -53,14 +53,7 @@ impl ApiError {
 
     /// An error of ours: the cause is logged, and not told.
     pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
-        let mut causes = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            causes.push_str(": ");
-            causes.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        tracing::error!(error = causes, "a request failed");
+        tracing::error!(error = loader::chain(error), "a request failed");
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "internal",

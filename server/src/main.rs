@@ -10,13 +10,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // A logger may not be set up, and a message to a person needs no time stamp.
-            let mut message = error.to_string();
-            let mut source = error.source();
-            while let Some(cause) = source {
-                message.push_str(&format!(": {cause}"));
-                source = cause.source();
-            }
-            eprintln!("rowmill: {message}");
+            eprintln!("rowmill: {}", loader::chain(&*error));
             ExitCode::FAILURE
         }
     }
