@@ -1,5 +1,4 @@
-//! Packs the English word lists into one string and one table of ends each (half the size of a slice of `&str` in
-//! WebAssembly). Names come from the `fake` crate's public locale data, the vocabulary from `data/english`.
+//! Packs the English word lists into one string each (half the size of a slice of `&str` in WebAssembly). Names come from the `fake` crate's public locale data, the vocabulary from `data/english`.
 
 use std::{collections::BTreeSet, env, fmt::Write as _, fs, path::Path};
 
@@ -31,12 +30,13 @@ fn is_plain(name: &str) -> bool {
 /// Sorted and without repeats, so that an index names one word and the upstream order does not matter.
 fn pack<'a>(source: &mut String, name: &str, words: impl Iterator<Item = &'a str>) {
     let words: BTreeSet<&str> = words.filter(|word| !word.is_empty()).collect();
-    let mut text = String::new();
-    let mut ends = Vec::new();
-    for word in words {
-        text.push_str(word);
-        ends.push(u16::try_from(text.len()).expect("a list holds at most 65,535 bytes"));
-    }
-    writeln!(source, "pub(crate) static {name}: WordList = WordList {{ text: {text:?}, ends: &{ends:?} }};")
-        .expect("writing to a String cannot fail");
+    let text = words.into_iter().collect::<Vec<_>>().join("\n");
+    assert!(u16::try_from(text.len()).is_ok(), "a list holds at most 65,535 bytes");
+    let ends = "TEXT.match_indices('\\n').map(|(end, _)| end as u16).chain([TEXT.len() as u16]).collect()";
+    writeln!(
+        source,
+        "pub(crate) static {name}: WordList = {{ const TEXT: &str = {text:?}; \
+         WordList {{ text: TEXT, ends: LazyLock::new(|| {ends}) }} }};"
+    )
+    .expect("writing to a String cannot fail");
 }

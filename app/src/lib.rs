@@ -8,15 +8,16 @@
 mod api;
 mod application;
 mod dialogs;
+#[cfg(feature = "ssr")]
+mod document;
 mod editor;
 mod grid;
 mod jobs;
 mod numbers;
+mod opened;
 mod page;
-mod source;
 mod workspace;
 
-pub use self::{
-    application::{App, shell},
-    source::{DatasetFuture, DatasetSource},
-};
+#[cfg(feature = "ssr")]
+pub use self::document::shell;
+pub use self::{application::App, opened::Opened};

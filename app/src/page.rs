@@ -1,65 +1,17 @@
 use generator::DatasetSpec;
 use leptos::{ev, prelude::*};
-use leptos_router::hooks::use_params_map;
 
 use crate::{
     api::{self, CallError},
     dialogs::{DownloadDialog, ImportDialog, InsertDialog, OpenDialog},
     editor::Editor,
     grid::Grid,
-    source::DatasetSource,
-    workspace::{Workspace, example},
+    workspace::Workspace,
 };
 
-/// The one screen: the example, or the saved dataset that the address names.
+/// The one screen.
 #[component]
-pub(crate) fn Page() -> impl IntoView {
-    let parameters = use_params_map();
-    let id = Memo::new(move |_| parameters.with(|parameters| parameters.get("id")));
-    let spec = Resource::new(move || id.get(), load);
-    view! {
-        <Suspense fallback=|| view! { <p class="loading" role="status">"Loading the dataset…"</p> }>
-            {move || Suspend::new(async move {
-                match spec.await {
-                    Ok(spec) => view! { <Screen spec /> }.into_any(),
-                    Err(message) => view! { <Failure message /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-}
-
-/// The spec of a saved dataset: on the server from its store, in the browser from the API.
-async fn load(id: Option<String>) -> Result<DatasetSpec, String> {
-    let Some(id) = id else { return Ok(example()) };
-    if let Some(source) = use_context::<DatasetSource>() {
-        return source.find(id).await;
-    }
-    // Calls of the browser stay on its one thread.
-    send_wrapper::SendWrapper::new(async move { api::read_dataset(&id).await })
-        .await
-        .map_err(|error| error.to_string())
-}
-
-/// The page where there is none.
-#[component]
-pub(crate) fn NotFound() -> impl IntoView {
-    view! { <Failure message="There is nothing at this address.".to_owned() /> }
-}
-
-#[component]
-fn Failure(message: String) -> impl IntoView {
-    view! {
-        <main class="failure">
-            <h1>"Rowmill"</h1>
-            <p role="alert">{message}</p>
-            <p><a href="/" rel="external">"Start with a new dataset"</a></p>
-        </main>
-    }
-}
-
-#[component]
-fn Screen(spec: DatasetSpec) -> impl IntoView {
+pub(crate) fn Screen(spec: DatasetSpec) -> impl IntoView {
     let workspace = Workspace::new(spec);
     provide_context(workspace);
     let open = RwSignal::new(None::<OpenDialog>);
@@ -93,14 +45,22 @@ fn Screen(spec: DatasetSpec) -> impl IntoView {
             }
             event.prevent_default();
         });
-        on_cleanup(move || keys.remove());
+        // Another address in the history is another dataset, or none.
+        let back = window_event_listener(ev::popstate, |_| {
+            // A browser that refuses goes on showing this one.
+            let _ = window().location().reload();
+        });
+        on_cleanup(move || {
+            keys.remove();
+            back.remove();
+        });
     });
     let is_wrong = move || workspace.compiled.with(|compiled| !compiled.problems.is_empty());
     let opens = move |dialog: OpenDialog| move |_: ev::MouseEvent| open.set(Some(dialog));
 
     view! {
         <header class="bar">
-            <h1><a href="/" rel="external">"Rowmill"</a></h1>
+            <h1><a href="/">"Rowmill"</a></h1>
             <div class="actions" role="toolbar" aria-label="Dataset">
                 <button type="button" on:click=opens(OpenDialog::Import)>"Import"</button>
                 <button type="button" on:click=move |_| workspace.spec.with_untracked(crate::dialogs::export)>"Export"</button>

@@ -1,10 +1,13 @@
 //! English word lists, packed when the crate is built.
 
-/// Words in ascending order without repeats, addressed by position.
+use std::sync::LazyLock;
+
+/// Words in ascending order without repeats, addressed by position. Where each ends is counted when the list is first used:
+/// a table of numbers hardly compresses, the words do.
 #[derive(Debug)]
 pub(crate) struct WordList {
     text: &'static str,
-    ends: &'static [u16],
+    ends: LazyLock<Vec<u16>>,
 }
 
 impl WordList {
@@ -16,7 +19,7 @@ impl WordList {
     /// The word at `index`, which must be below [`Self::len`].
     pub(crate) fn get(&self, index: u64) -> &'static str {
         let index = index as usize;
-        let start = if index == 0 { 0 } else { usize::from(self.ends[index - 1]) };
+        let start = if index == 0 { 0 } else { usize::from(self.ends[index - 1]) + 1 };
         &self.text[start..usize::from(self.ends[index])]
     }
 

@@ -14,7 +14,7 @@ use generator::{
 use proptest::prelude::*;
 
 fn golden(case: &str) -> DatasetSpec {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case).join("spec.json");
+    let path = Path::new("tests/golden").join(case).join("spec.json");
     DatasetSpec::from_json(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

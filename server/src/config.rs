@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    env, fmt, fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -11,11 +11,20 @@ use leptos::config::{LeptosOptions, get_configuration};
 use loader::{TargetConfig, TargetUrlError};
 use serde::Deserialize;
 
+use crate::access::LEAST_TOKEN_CHARACTERS;
+
+/// The environment variable that gives the access token, before the file.
+const TOKEN_VARIABLE: &str = "ROWMILL_ACCESS_TOKEN";
+
 /// What the server is set up with.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// Folder of the server's own files; created when missing.
     pub data: PathBuf,
+    /// What a request must bring, if it must bring anything: at least 16 characters.
+    pub access_token: Option<String>,
+    /// Names under which the server may be asked, besides those of this machine.
+    pub hosts: Vec<String>,
     /// What one request may ask for.
     pub limits: Limits,
     /// The databases to load into.
@@ -83,9 +92,16 @@ pub enum ConfigError {
     },
     /// The address is open to others.
     #[error(
-        "{0} can be reached from other machines, and there is no login; bind a loopback address such as 127.0.0.1:3000"
+        "{0} can be reached from other machines; set access_token below [server] or {TOKEN_VARIABLE}, or bind a \
+         loopback address such as 127.0.0.1:3000"
     )]
     NotLoopback(std::net::SocketAddr),
+    /// The access token is easily guessed.
+    #[error(
+        "the access token has {0} characters, but needs at least {LEAST_TOKEN_CHARACTERS}; `openssl rand -base64 24` \
+         makes a good one"
+    )]
+    ShortToken(usize),
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,11 +122,13 @@ struct File {
 #[serde(deny_unknown_fields, default)]
 struct ServerTable {
     data: PathBuf,
+    access_token: Option<String>,
+    hosts: Vec<String>,
 }
 
 impl Default for ServerTable {
     fn default() -> Self {
-        Self { data: PathBuf::from("data") }
+        Self { data: PathBuf::from("data"), access_token: None, hosts: Vec::new() }
     }
 }
 
@@ -118,6 +136,20 @@ impl Default for ServerTable {
 #[serde(deny_unknown_fields)]
 struct TargetTable {
     url: String,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Config")
+            .field("data", &self.data)
+            .field("access_token", &self.access_token.as_ref().map(|_| "…"))
+            .field("hosts", &self.hosts)
+            .field("limits", &self.limits)
+            .field("targets", &self.targets)
+            .field("address", &self.leptos.site_addr)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Config {
@@ -142,8 +174,15 @@ impl Config {
             std::path::absolute(site_root.join("hash.txt")).unwrap_or_else(|_| site_root.join("hash.txt"));
         leptos.hash_file = Arc::from(hash_file.to_string_lossy());
         leptos.site_root = Arc::from(site_root.to_string_lossy());
-        if !leptos.site_addr.ip().is_loopback() {
-            return Err(ConfigError::NotLoopback(leptos.site_addr));
+        let access_token = env::var(TOKEN_VARIABLE).ok().or(file.server.access_token);
+        match access_token.as_ref().map(|token| token.chars().count()) {
+            None if !leptos.site_addr.ip().is_loopback() => {
+                return Err(ConfigError::NotLoopback(leptos.site_addr));
+            }
+            Some(characters) if characters < LEAST_TOKEN_CHARACTERS => {
+                return Err(ConfigError::ShortToken(characters));
+            }
+            _ => {}
         }
         let targets = file
             .targets
@@ -156,7 +195,8 @@ impl Config {
                 TargetConfig::parse(&name, &url).map_err(|source| ConfigError::Target { name, source })
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { data: folder.join(file.server.data), limits: file.limits, targets, leptos })
+        let (data, hosts) = (folder.join(file.server.data), file.server.hosts);
+        Ok(Self { data, access_token, hosts, limits: file.limits, targets, leptos })
     }
 }
 
@@ -165,7 +205,7 @@ mod tests {
     use super::*;
 
     fn workspace_file(name: &str) -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)
+        Path::new("..").join(name)
     }
 
     #[test]
@@ -208,5 +248,13 @@ mod tests {
         fs::write(folder.path().join("open.toml"), open).unwrap();
         let error = Config::read(&folder.path().join("open.toml")).unwrap_err();
         assert!(matches!(error, ConfigError::NotLoopback(_)));
+        let with_token = |token: &str| {
+            let path = folder.path().join("token.toml");
+            fs::write(&path, format!("[server]\naccess_token = \"{token}\"\n{open}")).unwrap();
+            Config::read(&path)
+        };
+        assert!(matches!(with_token("guess me").unwrap_err(), ConfigError::ShortToken(8)));
+        let config = with_token("correct horse battery staple").unwrap();
+        assert!(!format!("{config:?}").contains("horse"));
     }
 }

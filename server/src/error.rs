@@ -38,6 +38,10 @@ impl ApiError {
         self
     }
 
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// What is wrong, for people.
     pub(crate) fn message(&self) -> &str {
         &self.body.error.message

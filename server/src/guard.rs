@@ -1,55 +1,144 @@
-//! Who may ask: only pages and programs that meant this server.
+//! Who may ask: only pages and programs that meant this server, and, where there is an access token, those that have it.
+
+use std::{net::IpAddr, time::Duration};
 
 use axum::{
-    extract::Request,
-    http::{Method, StatusCode, header, uri::Authority},
+    Form,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header, uri::Authority},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
+use serde::Deserialize;
 
-use crate::error::ApiError;
+use crate::{access::AccessToken, config::Config, error::ApiError, state::AppState};
+
+/// How long a wrong token waits for its answer.
+const REFUSAL_PAUSE: Duration = Duration::from_millis(500);
+const LOGIN_PAGE: &str = "/login.html";
+
+/// Under which names the server may be asked, and with which token.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard {
+    token: Option<AccessToken>,
+    hosts: Vec<String>,
+    /// Whether other machines can reach the server.
+    is_open: bool,
+}
+
+impl Guard {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            token: config.access_token.as_deref().map(AccessToken::new),
+            hosts: config.hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
+            is_open: !config.leptos.site_addr.ip().is_loopback(),
+        }
+    }
+
+    fn refusal(&self, request: &Request) -> Option<ApiError> {
+        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let host = text(header::HOST).or_else(|| request.uri().authority().map(Authority::as_str));
+        if !host.is_some_and(|host| self.is_ours(host)) {
+            let message = "the Host header names another server; ask for localhost or 127.0.0.1, or add the name to \
+                           `hosts` below [server] in Leptos.toml";
+            return Some(ApiError::new(StatusCode::FORBIDDEN, "foreign_host", message));
+        }
+        let changes_nothing = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+        let origin = text(header::ORIGIN).filter(|_| !changes_nothing)?;
+        let is_same = origin.split_once("://").is_some_and(|(_, authority)| Some(authority) == host);
+        (!is_same).then(|| {
+            let message = "another site's page may not change anything here";
+            ApiError::new(StatusCode::FORBIDDEN, "foreign_origin", message)
+        })
+    }
+
+    /// A name of this machine, one from the configuration, or, where other machines are meant to ask, an address: DNS
+    /// rebinding needs a name.
+    fn is_ours(&self, host: &str) -> bool {
+        let Ok(authority) = host.parse::<Authority>() else { return false };
+        let name = authority.host().to_ascii_lowercase();
+        let is_address = name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+        matches!(name.as_str(), "localhost" | "127.0.0.1" | "[::1]")
+            || self.hosts.contains(&name)
+            || (self.is_open && is_address)
+    }
+}
 
 /// Refuses requests under a foreign name (which is how a page elsewhere reaches a loopback server by DNS rebinding), and
 /// changes that another site's page asks for.
-pub(crate) async fn check_origin(request: Request, next: Next) -> Response {
-    match refusal(&request) {
+pub(crate) async fn check_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match state.guard.refusal(&request) {
         Some(error) => error.into_response(),
         None => next.run(request).await,
     }
 }
 
-fn refusal(request: &Request) -> Option<ApiError> {
-    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST).or_else(|| request.uri().authority().map(Authority::as_str));
-    if !host.is_some_and(is_local) {
-        let message = "the Host header names another server; ask for localhost or 127.0.0.1";
-        return Some(ApiError::new(StatusCode::FORBIDDEN, "foreign_host", message));
+/// Refuses what has no token, if there is one: a program is told so, a person is shown where to type it.
+pub(crate) async fn check_token(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let is_known = state.guard.token.as_ref().is_none_or(|token| token.is_in(request.headers()));
+    if is_known {
+        return next.run(request).await;
     }
-    let changes_nothing = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let origin = text(header::ORIGIN).filter(|_| !changes_nothing)?;
-    let is_same = origin.split_once("://").is_some_and(|(_, authority)| Some(authority) == host);
-    (!is_same).then(|| {
-        let message = "another site's page may not change anything here";
-        ApiError::new(StatusCode::FORBIDDEN, "foreign_origin", message)
-    })
+    let is_page = request.method() == Method::GET
+        && request
+            .headers()
+            .get(header::ACCEPT)
+            .is_some_and(|accept| accept.as_bytes().windows(9).any(|word| word == b"text/html"));
+    if is_page {
+        return Redirect::to(LOGIN_PAGE).into_response();
+    }
+    let message = "the server asks for its access token; send it as `Authorization: Bearer TOKEN`, or log in at \
+                   /login.html";
+    let error = ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", message);
+    ([(header::WWW_AUTHENTICATE, "Bearer")], error).into_response()
 }
 
-fn is_local(host: &str) -> bool {
-    let Ok(authority) = host.parse::<Authority>() else { return false };
-    matches!(authority.host(), "localhost" | "127.0.0.1" | "[::1]")
+/// What the login page sends.
+#[derive(Deserialize)]
+pub(crate) struct Login {
+    token: String,
+}
+
+/// `POST /login`: trades the token for a cookie.
+pub(crate) async fn login(State(state): State<AppState>, Form(login): Form<Login>) -> Response {
+    let Some(token) = &state.guard.token else { return Redirect::to("/").into_response() };
+    if !token.is(login.token.trim()) {
+        tokio::time::sleep(REFUSAL_PAUSE).await;
+        return Redirect::to("/login.html#refused").into_response();
+    }
+    // The cookie has digits and letters only.
+    let cookie = HeaderValue::from_str(&token.set_cookie()).unwrap_or(HeaderValue::from_static(""));
+    ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
+}
+
+/// What a browser may load for a document. Scripts come from here or carry `nonce` (`'nonce-…' ` or nothing); style
+/// attributes, which the server renders for the grid's geometry, can run nothing.
+pub(crate) fn content_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src {nonce}'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn guard(is_open: bool) -> Guard {
+        Guard { token: None, hosts: vec!["rows.example".to_owned()], is_open }
+    }
+
     #[test]
-    fn only_names_of_this_machine_are_local() {
-        for host in ["localhost", "localhost:3000", "127.0.0.1:80", "[::1]:3000"] {
-            assert!(is_local(host), "{host}");
+    fn only_names_of_this_server_are_ours() {
+        for host in ["localhost", "localhost:3000", "127.0.0.1:80", "[::1]:3000", "Rows.example:80"] {
+            assert!(guard(false).is_ours(host), "{host}");
         }
         for host in ["", "example.com", "localhost.example.com:3000", "127.0.0.1.nip.io", "a b"] {
-            assert!(!is_local(host), "{host}");
+            assert!(!guard(false).is_ours(host) && !guard(true).is_ours(host), "{host}");
+        }
+        for host in ["192.0.2.1:3000", "[2001:db8::1]"] {
+            assert!(!guard(false).is_ours(host) && guard(true).is_ours(host), "{host}");
         }
     }
 }

@@ -3,6 +3,7 @@
 // The page's view is one deeply nested type.
 #![recursion_limit = "512"]
 
+mod access;
 mod api;
 mod command;
 mod config;

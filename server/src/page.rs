@@ -1,33 +1,31 @@
 //! The page: rendered here for the first paint, hydrated in the browser; and its files.
 
-use std::sync::Arc;
-
-use app::{App, DatasetSource, shell};
+use app::{Opened, shell};
 use axum::{
     Router,
+    extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header},
-    response::Html,
-    routing::get_service,
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::get,
 };
-use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos::{
+    nonce::use_nonce,
+    prelude::{expect_context, provide_context},
+};
+use leptos_axum::ResponseOptions;
 use tower::ServiceBuilder;
 use tower_http::{compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer};
 
-use crate::state::AppState;
+use crate::{guard, state::AppState};
 
 /// The routes of the page and of the files in the site's folder.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
-    let source = dataset_source(state.clone());
-    let options = state.leptos.clone();
     let pages = Router::<AppState>::new()
-        .leptos_routes_with_context(
-            state,
-            generate_route_list(App),
-            move || provide_context(source.clone()),
-            move || shell(options.clone()),
-        )
-        .layer(CompressionLayer::new());
+        .route("/", get(example_page))
+        .route("/d/{id}", get(dataset_page))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(state.clone(), guard::check_token));
 
     let site = std::path::PathBuf::from(&*state.leptos.site_root);
     // Names below pkg carry a hash of the content.
@@ -35,17 +33,12 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let package = ServiceBuilder::new()
         .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable))
         .service(compressed_folder(&site.join(&*state.leptos.site_pkg_dir)));
-    let not_found = get_service(tower::service_fn(|_| async {
-        let page =
-            Html("<!doctype html><title>Rowmill</title><p>There is nothing here. <a href=\"/\">Rowmill</a>");
-        Ok::<_, std::convert::Infallible>(axum::response::IntoResponse::into_response((
-            StatusCode::NOT_FOUND,
-            page,
-        )))
-    }));
-    pages
-        .nest_service(&format!("/{}", state.leptos.site_pkg_dir), package)
-        .fallback_service(compressed_folder(&site).not_found_service(not_found))
+    let missing = get(missing_page).with_state(state.clone());
+    let policy = HeaderValue::from_str(&guard::content_policy("")).unwrap_or(HeaderValue::from_static(""));
+    let files = ServiceBuilder::new()
+        .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy))
+        .service(compressed_folder(&site).not_found_service(missing));
+    pages.nest_service(&format!("/{}", state.leptos.site_pkg_dir), package).fallback_service(files)
 }
 
 /// Files, and beside them the ones compressed beforehand.
@@ -53,15 +46,40 @@ fn compressed_folder(folder: &std::path::Path) -> ServeDir {
     ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false)
 }
 
-/// How the page, while it is rendered here, finds a saved dataset.
-fn dataset_source(state: AppState) -> DatasetSource {
-    DatasetSource::new(Arc::new(move |id: String| {
-        let state = state.clone();
-        Box::pin(async move {
-            match state.dataset(&id).await {
-                Ok(dataset) => Ok(dataset.spec().clone()),
-                Err(error) => Err(error.message().to_owned()),
+async fn example_page(State(state): State<AppState>, request: Request) -> Response {
+    render(&state, Opened::Example, request).await
+}
+
+async fn dataset_page(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
+    match state.dataset(&id).await {
+        Ok(dataset) => render(&state, Opened::Dataset(Box::new(dataset.spec().clone())), request).await,
+        Err(error) => {
+            let status = error.status();
+            let page = render(&state, Opened::Failure(error.message().to_owned()), request).await;
+            (status, page).into_response()
+        }
+    }
+}
+
+async fn missing_page(State(state): State<AppState>, request: Request) -> Response {
+    let message = "There is nothing at this address.".to_owned();
+    (StatusCode::NOT_FOUND, render(&state, Opened::Failure(message), request).await).into_response()
+}
+
+/// The document, under a policy by which a browser runs only what carries this answer's nonce or comes from here.
+async fn render(state: &AppState, opened: Opened, request: Request) -> Response {
+    let options = state.leptos.clone();
+    let context = opened.clone();
+    let handler = leptos_axum::render_app_async_with_context(
+        move || {
+            provide_context(context.clone());
+            let nonce = use_nonce().map(|nonce| format!("'nonce-{nonce}' ")).unwrap_or_default();
+            let policy = guard::content_policy(&nonce);
+            if let Ok(policy) = HeaderValue::from_str(&policy) {
+                expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, policy);
             }
-        })
-    }))
+        },
+        move || shell(options.clone(), opened.clone()),
+    );
+    handler(request).await
 }

@@ -1,19 +1,30 @@
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+    routing::post,
+};
 use tower_http::{set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
 use crate::{api, guard, page, state::AppState};
 
+/// What a browser may do with an answer that is no page: nothing.
+const NO_CONTENT: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
 /// Everything that the server answers: the API, the page and its files.
 pub fn router(state: AppState) -> Router {
-    let nosniff = axum::http::HeaderValue::from_static("nosniff");
-    let no_referrer = axum::http::HeaderValue::from_static("no-referrer");
+    let nosniff = HeaderValue::from_static("nosniff");
+    let no_referrer = HeaderValue::from_static("no-referrer");
     Router::new()
-        .nest("/api", api::routes())
+        .nest("/api", api::routes(&state))
         .merge(page::routes(&state))
+        .route("/login", post(guard::login))
         .layer(DefaultBodyLimit::max(state.limits.body_bytes))
-        .layer(middleware::from_fn(guard::check_origin))
-        .layer(SetResponseHeaderLayer::if_not_present(axum::http::header::X_CONTENT_TYPE_OPTIONS, nosniff))
-        .layer(SetResponseHeaderLayer::if_not_present(axum::http::header::REFERRER_POLICY, no_referrer))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::check_origin))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, NO_CONTENT))
+        .layer(SetResponseHeaderLayer::if_not_present(header::X_CONTENT_TYPE_OPTIONS, nosniff))
+        .layer(SetResponseHeaderLayer::if_not_present(header::REFERRER_POLICY, no_referrer))
         .layer(TraceLayer::new_for_http())
         .with_state(state)
 }

@@ -15,6 +15,7 @@ use crate::{
     config::{Config, Limits},
     dataset_store::{DatasetStore, StoreError},
     error::ApiError,
+    guard::Guard,
 };
 
 /// What request handlers share. Clones are the same state.
@@ -24,6 +25,7 @@ pub struct AppState {
     pub(crate) datasets: DatasetStore,
     pub(crate) launcher: JobLauncher,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) guard: Arc<Guard>,
     /// Room for making rows: one permit a thread.
     pub(crate) threads: Arc<Semaphore>,
     /// Cancelled when the server is told to stop: streams end then.
@@ -99,6 +101,7 @@ impl AppState {
             datasets: DatasetStore::open(pool).await?,
             launcher: JobLauncher::new(repository, &config.targets),
             limits: Arc::new(config.limits.clone()),
+            guard: Arc::new(Guard::new(config)),
             threads: Arc::new(Semaphore::new(threads)),
             shutdown: CancellationToken::new(),
         })

@@ -5,6 +5,7 @@ mod serve;
 mod site;
 mod test;
 mod tools;
+mod trim;
 mod wasm;
 
 use std::process::ExitCode;

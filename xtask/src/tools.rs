@@ -10,9 +10,11 @@ use std::{
 /// An error is a line for a person.
 pub(crate) type Result<T> = std::result::Result<T, String>;
 
-/// The workspace's folder.
+/// The workspace's folder. Cargo says it when it runs this program: clones that share a target folder share the program,
+/// so the path at compile time may be another clone's.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+    let package = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("xtask"), PathBuf::from);
+    package.parent().map(Path::to_owned).unwrap_or_default()
 }
 
 /// Cargo's target folder.

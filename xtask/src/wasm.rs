@@ -1,15 +1,16 @@
 //! From a crate to a WebAssembly module with its JavaScript.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::tools::{
-    Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder,
+use crate::{
+    tools::{Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder},
+    trim::trim,
 };
 
 /// The release of binaryen, whose `wasm-opt` shrinks the module.
@@ -29,6 +30,15 @@ const FEATURES: [&str; 7] = [
 pub(crate) fn build(arguments: &[&str], file: &str) -> Result<PathBuf> {
     need_wasm_target()?;
     let mut command = cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    // Panic messages name source files: without where they are on this machine, which concerns nobody and takes room.
+    if let Some(home) =
+        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
+    {
+        let sources = home.join("registry/src").display().to_string();
+        command
+            .arg("--config")
+            .arg(format!("build.rustflags = [{:?}]", format!("--remap-path-prefix={sources}=")));
+    }
     run(command.args(arguments))?;
     Ok(target_folder().join("wasm32-unknown-unknown/wasm-release").join(file))
 }
@@ -43,7 +53,14 @@ pub(crate) enum Host {
 /// Writes `NAME.js` and `NAME_bg.wasm` for a module into `folder`.
 pub(crate) fn bind(module: &Path, host: Host, name: &str, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name(name).typescript(false);
+    match host {
+        Host::Page => {
+            let bytes = fs::read(module).map_err(|error| format!("{}: {error}", module.display()))?;
+            bindgen.input_module(name, trim(&bytes)?)
+        }
+        Host::Node => bindgen.input_path(module),
+    };
+    bindgen.out_name(name).typescript(false);
     let bindgen = match host {
         Host::Page => bindgen.web(true).map(|bindgen| bindgen.omit_default_module_path(true)),
         Host::Node => bindgen.nodejs(true),

@@ -7,19 +7,18 @@ mod jobs;
 mod rows;
 
 use axum::{
-    Json, Router,
+    Json, Router, middleware,
     routing::{get, post},
 };
 use contract::{Health, TargetList};
 use generator::VALUE_VERSION;
 
 pub(crate) use self::rows::rows_request;
-use crate::{error::ApiError, state::AppState};
+use crate::{error::ApiError, guard, state::AppState};
 
-/// All routes below `/api`.
-pub(crate) fn routes() -> Router<AppState> {
+/// All routes below `/api`. Whether the server is alive may be asked without the access token.
+pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     Router::new()
-        .route("/health", get(health))
         .route("/datasets", post(datasets::create))
         .route("/datasets/{id}", get(datasets::read))
         .route("/datasets/{id}/tables/{table}/{file}", get(rows::rows))
@@ -31,6 +30,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/jobs/{id}/rejected", get(jobs::rejected))
         .route("/jobs/{id}/stop", post(jobs::stop))
         .route("/jobs/{id}/restart", post(jobs::restart))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::check_token))
+        .route("/health", get(health))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
 }

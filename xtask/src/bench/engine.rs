@@ -76,9 +76,10 @@ fn duckdb_rows_a_second() -> Result<f64> {
     let work = target_folder().join("bench");
     create(&work)?;
     let seconds: f64 = run_quietly(Command::new(&python).args(["-c", &script]).current_dir(&work))?
-        .trim()
-        .parse()
-        .map_err(|_| "DuckDB printed no time")?;
+        .lines()
+        .last()
+        .and_then(|line| line.trim().parse().ok())
+        .ok_or("DuckDB printed no time")?;
     Ok(3_600_000.0 / seconds)
 }
 

@@ -1,0 +1,81 @@
+//! The document around the application, which only the server renders.
+
+use generator::DatasetSpec;
+use leptos::prelude::*;
+use leptos_meta::HashedStylesheet;
+
+use crate::{
+    application::App,
+    opened::{ELEMENT, Opened},
+};
+
+/// The document around the application, rendered on the server. A failure is a page of its own, without the application.
+pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
+    let failure = match &opened {
+        Opened::Failure(message) => Some(message.clone()),
+        Opened::Example | Opened::Dataset(_) => None,
+    };
+    let scripts = failure.is_none().then(|| {
+        let options = options.clone();
+        view! { <HydrationScripts options /> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="description" content="Test data in bulk: any row at once, as a stream, in a database" />
+                <title>"Rowmill"</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HashedStylesheet options id="style" />
+                <OpenedDataset opened />
+                {scripts}
+            </head>
+            <body>
+                {match failure {
+                    Some(message) => view! { <Failure message /> }.into_any(),
+                    None => view! { <App /> }.into_any(),
+                }}
+            </body>
+        </html>
+    }
+}
+
+/// The element that brings the spec of a saved dataset into the browser. It is data: no browser runs it.
+#[component]
+fn OpenedDataset(opened: Opened) -> impl IntoView {
+    let Opened::Dataset(spec) = opened else { return None };
+    Some(view! { <script type="application/json" id=ELEMENT inner_html=embedded(&spec)></script> })
+}
+
+/// JSON that cannot end the element that it stands in: in JSON, `<` is only in strings, where it may be escaped.
+fn embedded(spec: &DatasetSpec) -> String {
+    spec.to_canonical_json().replace('<', "\\u003c")
+}
+
+/// A page that only says what is wrong.
+#[component]
+fn Failure(message: String) -> impl IntoView {
+    view! {
+        <main class="failure">
+            <h1>"Rowmill"</h1>
+            <p role="alert">{message}</p>
+            <p><a href="/">"Start with a new dataset"</a></p>
+        </main>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_ends_the_element() {
+        let json = r#"{"rowmill":1,"tables":[{"name":"</script><b>","rows":1,"columns":[{"name":"a","type":"int"}]}]}"#;
+        let spec = DatasetSpec::from_json(json).unwrap();
+        assert!(!embedded(&spec).contains('<'));
+        assert_eq!(DatasetSpec::from_json(&embedded(&spec)).unwrap(), spec);
+    }
+}
