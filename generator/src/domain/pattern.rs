@@ -92,7 +92,7 @@ impl Pattern {
 
     /// Appends the string of `index`, which must be below [`Self::count`].
     pub(crate) fn write(&self, index: u64, text: &mut Vec<u8>) {
-        self.root.write(u128::from(index), text);
+        self.root.write(index, text);
     }
 }
 
@@ -142,54 +142,70 @@ impl Node {
     }
 
     /// Appends string number `index` of this node's strings.
-    fn write(&self, mut index: u128, text: &mut Vec<u8>) {
+    fn write(&self, mut index: u64, text: &mut Vec<u8>) {
         match self {
             Self::Class(chars) => {
-                text.extend_from_slice(chars[index as usize].encode_utf8(&mut [0; 4]).as_bytes());
+                let character = chars[index as usize];
+                match u8::try_from(character) {
+                    Ok(byte) if byte.is_ascii() => text.push(byte),
+                    _ => text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+                }
             }
-            Self::Sequence(nodes) => write_all(nodes.iter(), index, text),
+            Self::Sequence(nodes) => write_all(nodes.len(), |position| &nodes[position], index, text),
             Self::Alternatives(nodes) => {
                 for node in nodes {
-                    if index < node.count {
+                    if u128::from(index) < node.count {
                         return node.node.write(index, text);
                     }
-                    index -= node.count;
+                    // It is at most the index, which has 64 bits.
+                    index -= node.count as u64;
                 }
             }
             Self::Repeat { node, min, max } => {
-                for times in *min..=*max {
+                for times in *min..*max {
                     let count = power(node.count, times);
-                    if index < count {
-                        return write_all(std::iter::repeat_n(&**node, times as usize), index, text);
+                    if u128::from(index) < count {
+                        return write_all(times as usize, |_| node, index, text);
                     }
-                    index -= count;
+                    index -= count as u64;
                 }
+                write_all(*max as usize, |_| node, index, text);
             }
         }
     }
 }
 
-/// Writes the digits of `index` in the mixed radix of the nodes, the last node changing fastest. Once the last nodes
-/// hold all 64 bits of the index, those before them, which would otherwise never change, take digits made from it.
-fn write_all<'a>(
-    nodes: impl DoubleEndedIterator<Item = &'a Counted> + Clone,
-    index: u128,
-    text: &mut Vec<u8>,
-) {
-    let mut digits: Vec<u128> = Vec::with_capacity(nodes.size_hint().0);
-    let mut random = SplitMix64::new(index as u64);
-    let (mut rest, mut held) = (index, 1);
-    for node in nodes.clone().rev() {
-        if held >= 1 << 64 {
-            digits.push(u128::from(scale(random.next(), node.count)));
-        } else {
-            digits.push(rest % node.count);
-            rest /= node.count;
-            held *= node.count;
+/// Writes the digits of `index` in the mixed radix of the `count` nodes, the last node changing fastest. Once the last
+/// nodes hold all 64 bits of the index, those before them, which would otherwise never change, take digits made from it.
+fn write_all<'a>(count: usize, node: impl Fn(usize) -> &'a Counted, index: u64, text: &mut Vec<u8>) {
+    // Most patterns need no memory of their own.
+    let (mut few, mut many) = ([0_u64; 32], Vec::new());
+    let digits = match few.get_mut(..count) {
+        Some(digits) => digits,
+        None => {
+            many.resize(count, 0);
+            many.as_mut_slice()
         }
+    };
+    let mut random = SplitMix64::new(index);
+    let (mut rest, mut held) = (index, 1_u128);
+    for (position, digit) in digits.iter_mut().enumerate().rev() {
+        let radix = node(position).count;
+        // Division of 64 bits, because that of 128 is ten times as slow in WebAssembly.
+        *digit = match u64::try_from(radix) {
+            _ if held >= 1 << 64 => scale(random.next(), radix),
+            Ok(radix) => {
+                let digit = rest % radix;
+                rest /= radix;
+                digit
+            }
+            Err(_) => std::mem::take(&mut rest),
+        };
+        // Below 2^64 before, and no radix is above: this fits 128 bits; after that it need not grow.
+        held = if held >= 1 << 64 { held } else { held * radix };
     }
-    for (node, digit) in nodes.zip(digits.into_iter().rev()) {
-        node.node.write(digit, text);
+    for (position, digit) in digits.iter().enumerate() {
+        node(position).node.write(*digit, text);
     }
 }
 

@@ -91,44 +91,53 @@ fn append_decimal(value: i128, scale: u8, bytes: &mut Vec<u8>) {
         bytes.push(b'-');
     }
     let magnitude = value.unsigned_abs();
-    if scale == 0 {
-        bytes.extend_from_slice(itoa::Buffer::new().format(magnitude).as_bytes());
-        return;
+    // Money fits 64 bits, whose division and digits are several times faster.
+    match (u64::try_from(magnitude), 10_u64.checked_pow(u32::from(scale))) {
+        (Ok(magnitude), Some(unit)) => {
+            append_parts(magnitude / unit, magnitude % unit, scale, bytes);
+        }
+        _ => {
+            let unit = 10_u128.pow(u32::from(scale));
+            append_parts(magnitude / unit, magnitude % unit, scale, bytes);
+        }
     }
-    // Money fits 64 bits, whose division is several times faster.
-    let unit = 10_u128.pow(u32::from(scale));
-    let (whole, fraction) = match (u64::try_from(magnitude), u64::try_from(unit)) {
-        (Ok(magnitude), Ok(unit)) => (u128::from(magnitude / unit), u128::from(magnitude % unit)),
-        _ => (magnitude / unit, magnitude % unit),
-    };
-    bytes.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
-    bytes.push(b'.');
-    let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(fraction).as_bytes();
-    bytes.extend(std::iter::repeat_n(b'0', usize::from(scale) - digits.len()));
-    bytes.extend_from_slice(digits);
 }
 
-fn append_hex(value: &[u8], bytes: &mut Vec<u8>) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in value {
-        bytes.extend_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+/// A whole number and, behind a point, exactly `scale` digits.
+fn append_parts<N: itoa::Integer>(whole: N, fraction: N, scale: u8, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
+    if scale > 0 {
+        bytes.push(b'.');
+        let mut buffer = itoa::Buffer::new();
+        let digits = buffer.format(fraction).as_bytes();
+        bytes.extend(std::iter::repeat_n(b'0', usize::from(scale) - digits.len()));
+        bytes.extend_from_slice(digits);
     }
+}
+
+const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+fn append_hex(value: &[u8], bytes: &mut Vec<u8>) {
+    for byte in value {
+        bytes.extend_from_slice(&hex(*byte));
+    }
+}
+
+fn hex(byte: u8) -> [u8; 2] {
+    [HEX_DIGITS[usize::from(byte >> 4)], HEX_DIGITS[usize::from(byte & 15)]]
 }
 
 fn append_uuid(value: u128, bytes: &mut Vec<u8>) {
-    let value = value.to_be_bytes();
-    for (index, part) in
-        [&value[..4], &value[4..6], &value[6..8], &value[8..10], &value[10..]].into_iter().enumerate()
-    {
-        if index > 0 {
-            bytes.push(b'-');
-        }
-        append_hex(part, bytes);
+    // RFC 9562: 8-4-4-4-12 digits.
+    const DASHES_AFTER: [usize; 4] = [4, 6, 8, 10];
+    let mut text = [b'-'; 36];
+    for (index, byte) in value.to_be_bytes().into_iter().enumerate() {
+        let dashes = DASHES_AFTER.iter().filter(|after| index >= **after).count();
+        text[index * 2 + dashes..][..2].copy_from_slice(&hex(byte));
     }
+    bytes.extend_from_slice(&text);
 }
 
-/// Crockford's base 32, as the ULID specification asks: 26 digits, the first of 3 bits.
 fn append_ulid(value: u128, bytes: &mut Vec<u8>) {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     bytes.extend((0..26).rev().map(|digit| DIGITS[(value >> (digit * 5) & 31) as usize]));
