@@ -1,7 +1,6 @@
 use contract::{JobError, JobStatus};
 
-/// What a database driver said.
-pub type DatabaseError = Box<dyn std::error::Error + Send + Sync>;
+use crate::database_error::DatabaseError;
 
 /// Why a load ended before it was complete. Messages do not repeat their source.
 #[derive(Debug, thiserror::Error)]
@@ -164,6 +163,17 @@ pub enum LoadError {
 impl LoadError {
     /// The stable name of the kind of error.
     pub fn code(&self) -> &'static str {
+        let source = match self {
+            Self::Open { source, .. }
+            | Self::Prepare { source, .. }
+            | Self::Claim { source, .. }
+            | Self::Write { source, .. }
+            | Self::Verify { source, .. } => Some(source),
+            _ => None,
+        };
+        if let Some(fault) = source.and_then(DatabaseError::fault) {
+            return fault.code();
+        }
         match self {
             Self::Open { .. } => "target_unreachable",
             Self::Prepare { .. } => "prepare_failed",
@@ -260,6 +270,11 @@ pub enum LaunchError {
         /// The table.
         table: String,
     },
+    /// Rows that were appended cannot be told from others.
+    #[error(
+        "this append is complete; again, its rows would be there twice: choose the mode replace, or leave `again` out"
+    )]
+    AppendAgain,
     /// The job is not running.
     #[error("the job is {0:?} and cannot be stopped")]
     NotRunning(JobStatus),

@@ -7,7 +7,8 @@ use std::{
 };
 
 use contract::{
-    Job, JobAnswer, JobOutcome, JobRequest, JobStatus, LoadMethod, RejectedRow, Target as TargetView,
+    Job, JobAnswer, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, RejectedRow,
+    Target as TargetView,
 };
 use generator::Dataset;
 use tokio::sync::watch;
@@ -16,6 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     clock,
     error::{LaunchError, LoadError},
+    fault::FaultPoint,
     identity,
     plan::{self, TableLoad},
     progress::{RateMeter, TableCounters, rate, remaining_seconds},
@@ -106,8 +108,15 @@ impl JobLauncher {
         }
         let known = self.inner.repository.find(&id).await?;
         let outcome = match &known {
-            Some(job) if job.status == JobStatus::Completed && !request.again => {
+            Some(job)
+                if job.status == JobStatus::Completed
+                    && !request.again
+                    && self.is_still_loaded(&id, &request, &dataset).await? =>
+            {
                 return Ok(JobAnswer { outcome: JobOutcome::Completed, job: job.clone() });
+            }
+            Some(job) if request.again && request.mode == LoadMode::Append && job.committed > 0 => {
+                return Err(LaunchError::AppendAgain);
             }
             Some(_) if !request.again => JobOutcome::Restarted,
             _ => JobOutcome::Started,
@@ -226,6 +235,25 @@ impl JobLauncher {
         self.inner.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether the target still knows of a complete job. One that does not answer is not asked to load again.
+    async fn is_still_loaded(
+        &self,
+        id: &str,
+        request: &JobRequest,
+        dataset: &Arc<Dataset>,
+    ) -> Result<bool, LaunchError> {
+        let target = self.target(&request.target)?;
+        for load in plan::plan(id, request, dataset, target.workers())? {
+            let is_loaded = match &target {
+                Target::Sqlite(target) => target.is_loaded(&load).await,
+            };
+            if let Ok(false) = is_loaded {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     async fn start(
         &self,
         id: String,
@@ -263,6 +291,7 @@ impl JobLauncher {
         // Asked for once: a restart of this job goes on where it is.
         let again = std::mem::take(&mut job.request.again);
         self.inner.repository.save(&job).await?;
+        FaultPoint::JobNoted.pass();
 
         let stop = self.inner.shutdown.child_token();
         let (sender, view) = watch::channel(Arc::new(job.clone()));
@@ -284,6 +313,7 @@ impl JobLauncher {
             }
             // Whoever hears that the job has ended finds it ended, and may restart it.
             execution.job.revision += 1;
+            FaultPoint::JobEnded.pass();
             execution.save(repository).await;
             launcher.running_jobs().remove(&id);
             execution.publish();
@@ -293,7 +323,10 @@ impl JobLauncher {
 
     fn check_free(&self, request: &JobRequest) -> Result<(), LaunchError> {
         for (job, running) in self.running_jobs().iter() {
-            let shared = running.tables.iter().find(|table| request.tables.contains(table));
+            let shared = running.tables.iter().find(|table| {
+                // SQLite and MySQL know tables whatever their case.
+                request.tables.iter().any(|other| other.to_lowercase() == table.to_lowercase())
+            });
             if let Some(table) = shared.filter(|_| running.target == request.target) {
                 return Err(LaunchError::TableBusy { job: job.clone(), table: table.clone() });
             }

@@ -7,7 +7,9 @@
 //! a restart goes on behind it by making the next chunk again.
 
 mod clock;
+mod database_error;
 mod error;
+mod fault;
 mod identity;
 mod launcher;
 mod plan;
@@ -17,7 +19,9 @@ mod step;
 mod target;
 
 pub use self::{
-    error::{DatabaseError, LaunchError, LoadError, RepositoryError, chain},
+    database_error::{DatabaseError, TargetFault},
+    error::{LaunchError, LoadError, RepositoryError, chain},
+    fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
     repository::JobRepository,
     target::{TargetAddress, TargetConfig, TargetUrlError},

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     error::LoadError,
+    fault::FaultPoint,
     plan::TableLoad,
     progress::TableCounters,
     target::{StepTarget, StepWriter as _, Written},
@@ -28,7 +29,10 @@ pub(crate) async fn run_step<T: StepTarget>(
         .buffer_unordered(workers.max(1))
         .try_collect::<()>()
         .await?;
-    target.verify(load).await
+    FaultPoint::TableLoaded.pass();
+    let verification = target.verify(load).await?;
+    FaultPoint::TableVerified.pass();
+    Ok(verification)
 }
 
 /// The invariant of every load: after each turn of the loop, exactly the rows of the chunks before `next_chunk` are
@@ -41,15 +45,18 @@ async fn run_partition<T: StepTarget>(
     stop: &CancellationToken,
 ) -> Result<(), LoadError> {
     let mut writer = target.claim(load, partition).await?;
+    FaultPoint::Claimed.pass();
     let mut encoding = encode::<T>(load, partition, writer.next_chunk());
     while let Some(encoded) = encoding {
         if stop.is_cancelled() {
             return Err(LoadError::Stopped);
         }
         let chunk = encoded.await.map_err(|source| LoadError::Worker { table: load.name.clone(), source })?;
+        FaultPoint::ChunkEncoded.pass();
         encoding = encode::<T>(load, partition, writer.next_chunk() + 1);
         let Written { committed, skipped } = writer.write(chunk).await?;
         counters.add(partition, committed, skipped);
+        FaultPoint::ChunkReported.pass();
     }
     Ok(())
 }

@@ -249,8 +249,9 @@ async fn append_adds_to_what_is_there() {
     let job = fixture.load(&dataset, r#"{"mode":"append","tables":["room"]}"#).await;
     assert_eq!(job.status, JobStatus::Completed, "{:?}", job.error);
     assert_eq!(job.tables[0].verification.as_ref().unwrap().counted, 50);
-    let again = fixture.load(&dataset, r#"{"mode":"append","tables":["room"],"again":true}"#).await;
-    assert_eq!(again.error.unwrap().code, "append_again");
+    let again = request(&dataset, r#"{"mode":"append","tables":["room"],"again":true}"#);
+    let refused = fixture.launcher.launch(again, Arc::clone(&dataset)).await;
+    assert!(matches!(refused, Err(LaunchError::AppendAgain)), "{refused:?}");
 }
 
 #[tokio::test]
@@ -364,4 +365,93 @@ async fn tables_of_every_shape_are_loaded() {
     for table in ["no key", "empty", "composite"] {
         assert_loaded(&fixture, &dataset, table);
     }
+}
+
+#[tokio::test]
+async fn a_complete_load_whose_file_is_gone_is_loaded_again() {
+    let fixture = Fixture::new().await;
+    let dataset = rooms(100);
+    fixture.load(&dataset, "{}").await;
+    for gone in ["target.sqlite", "target.sqlite-wal", "target.sqlite-shm"] {
+        let _ = std::fs::remove_file(fixture.folder.path().join(gone));
+    }
+    let answer = fixture.launch(&dataset, "{}").await;
+    assert_eq!(answer.outcome, JobOutcome::Restarted);
+    assert_eq!(fixture.finished(&answer.job.id).await.status, JobStatus::Completed);
+    assert_loaded(&fixture, &dataset, "stay");
+}
+
+#[tokio::test]
+async fn a_file_that_is_deleted_while_it_is_loaded_is_missed() {
+    for replaced in [false, true] {
+        let fixture = Fixture::new().await;
+        let dataset = rooms(300_000);
+        let id = fixture.launch(&dataset, r#"{"chunk_rows":100}"#).await.job.id;
+        fixture.until(&id, |job| job.committed > 1_000).await;
+        std::fs::remove_file(fixture.target()).unwrap();
+        if replaced {
+            std::fs::write(fixture.target(), "").unwrap();
+        }
+        let job = fixture.finished(&id).await;
+        let error = job.error.unwrap();
+        assert_eq!(
+            (job.status, error.code.as_str()),
+            (JobStatus::Failed, "target_missing"),
+            "{}",
+            error.message
+        );
+        assert!(error.message.contains("put it back"), "{}", error.message);
+        let again = fixture.load(&dataset, "{}").await;
+        assert_eq!((again.status, again.committed), (JobStatus::Completed, 300_050), "{:?}", again.error);
+        assert_loaded(&fixture, &dataset, "stay");
+    }
+}
+
+#[tokio::test]
+async fn a_locked_file_is_waited_for_and_then_named() {
+    let fixture = Fixture::new().await;
+    let connection = fixture.connection();
+    connection.execute_batch("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE").unwrap();
+    let job = fixture.load(&rooms(10), "{}").await;
+    let error = job.error.unwrap();
+    assert_eq!((job.status, error.code.as_str()), (JobStatus::Failed, "target_locked"), "{}", error.message);
+    assert!(error.message.contains("another program holds it"));
+    connection.execute_batch("ROLLBACK").unwrap();
+    let job = fixture.load(&rooms(10), "{}").await;
+    assert_eq!((job.status, job.executions), (JobStatus::Completed, 2), "{:?}", job.error);
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_and_a_folder_that_is_not_there_are_named() {
+    let fixture = Fixture::new().await;
+    std::fs::write(fixture.target(), "This is a letter, and no database at all.".repeat(100)).unwrap();
+    let job = fixture.load(&rooms(10), "{}").await;
+    assert_eq!(job.error.unwrap().code, "target_unusable");
+    assert!(!fixture.launcher.targets().await[0].reachable);
+
+    std::fs::remove_file(fixture.target()).unwrap();
+    assert!(fixture.launcher.targets().await[0].reachable);
+    // To look at a target creates nothing.
+    assert!(!fixture.target().exists());
+    std::fs::create_dir(fixture.target()).unwrap();
+    let job = fixture.load(&rooms(10), "{}").await;
+    assert_eq!(job.error.unwrap().code, "target_missing");
+}
+
+#[tokio::test]
+async fn a_load_whose_table_another_load_replaces_ends() {
+    let fixture = Fixture::new().await;
+    let other = Fixture { launcher: launcher(&fixture.folder).await, folder: tempfile::tempdir().unwrap() };
+    let (first, second) = (rooms(300_000), rooms(1_000));
+    let id = fixture.launch(&first, r#"{"chunk_rows":100}"#).await.job.id;
+    fixture.until(&id, |job| job.committed > 1_000).await;
+    let replaced = other.load(&second, r#"{"mode":"replace"}"#).await;
+    assert_eq!(replaced.status, JobStatus::Completed, "{:?}", replaced.error);
+    let job = fixture.finished(&id).await;
+    assert_eq!((job.status, job.error.unwrap().code.as_str()), (JobStatus::Failed, "fenced"));
+    assert_loaded(&fixture, &second, "stay");
+    // The first load is told that its table is another one's now.
+    let again = fixture.load(&first, "{}").await;
+    assert_eq!(again.error.unwrap().code, "table_exists");
+    assert_loaded(&fixture, &second, "stay");
 }

@@ -116,6 +116,7 @@ impl From<LaunchError> for ApiError {
             LaunchError::UnknownJob(_) => Self::not_found("unknown_job", message),
             LaunchError::OutOfRange { name, .. } => Self::bad_request("out_of_range", message).at(name),
             LaunchError::TableBusy { .. } => Self::new(StatusCode::CONFLICT, "table_busy", message),
+            LaunchError::AppendAgain => Self::new(StatusCode::CONFLICT, "append_again", message).at("again"),
             LaunchError::NotRunning(_) => Self::new(StatusCode::CONFLICT, "not_running", message),
             LaunchError::Running => Self::new(StatusCode::CONFLICT, "running", message),
             LaunchError::Complete => Self::new(StatusCode::CONFLICT, "complete", message),

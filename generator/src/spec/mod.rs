@@ -6,12 +6,14 @@
 mod flexible;
 mod generator_options;
 mod generator_spec;
+mod indent;
 mod problem;
 mod seed;
 mod sql_type;
 
 use serde::{Deserialize, Serialize};
 
+use self::indent::indented;
 pub use self::{
     generator_spec::{GeneratorSpec, SamplerSpec},
     problem::{Problem, Problems},
@@ -167,7 +169,7 @@ impl DatasetSpec {
 
     /// The document as indented JSON, for files and people.
     pub fn to_pretty_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("every field of a spec has a JSON form")
+        indented(&self.to_canonical_json())
     }
 
     /// A dataset of one table, as a new document starts.

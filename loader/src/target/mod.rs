@@ -111,6 +111,10 @@ pub(crate) trait StepTarget: Clone + Send + Sync + 'static {
     /// Makes the rows of a chunk; work for a processor, not for an async task.
     fn encode(load: &TableLoad, rows: Range<u64>) -> Self::Chunk;
 
+    /// Whether the target still knows of this load that it was completed; a target without it, or without its table, does
+    /// not.
+    fn is_loaded(&self, load: &TableLoad) -> impl Future<Output = Result<bool, LoadError>> + Send;
+
     /// Compares the finished table with what was loaded.
     fn verify(&self, load: &TableLoad) -> impl Future<Output = Result<Verification, LoadError>> + Send;
 }

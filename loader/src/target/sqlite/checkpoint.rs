@@ -8,7 +8,7 @@ use generator::VALUE_VERSION;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::schema;
-use crate::{clock, error::LoadError, plan::TableLoad, target::Checkpoint};
+use crate::{clock, error::LoadError, fault::FaultPoint, plan::TableLoad, target::Checkpoint};
 
 const MOST_REJECTED: i64 = 10_000;
 
@@ -38,6 +38,7 @@ pub(super) fn prepare(
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     create_tables(&transaction).map_err(failed)?;
+    FaultPoint::PrepareBegun.pass();
     let mut header = read_header(&transaction, &load).map_err(failed)?;
     if again && let Some(old) = header.take() {
         if load.mode == LoadMode::Append {
@@ -52,7 +53,9 @@ pub(super) fn prepare(
     let failed =
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let checkpoints = read_checkpoints(&transaction, &load).map_err(failed)?;
+    FaultPoint::PrepareWritten.pass();
     transaction.commit().map_err(failed)?;
+    FaultPoint::PrepareCommitted.pass();
     Ok((load, checkpoints))
 }
 
@@ -151,6 +154,12 @@ fn begin(transaction: &Transaction<'_>, load: &TableLoad) -> Result<(), LoadErro
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let spec = load.table().spec();
     if load.mode == LoadMode::Replace {
+        // Whoever is loading the table that goes finds its claim gone, and ends.
+        for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
+            transaction
+                .execute(&format!("DELETE FROM {table} WHERE table_name = ? COLLATE NOCASE"), [&load.name])
+                .map_err(failed)?;
+        }
         transaction
             .execute_batch(&format!("DROP TABLE IF EXISTS {}", schema::quote(&load.name)))
             .map_err(failed)?;
@@ -321,6 +330,16 @@ pub(super) fn is_rejected(connection: &Connection, load: &TableLoad, row: u64) -
         .query_row(params![load.job, load.name, row.cast_signed()], |_| Ok(()))
         .optional()
         .map(|found| found.is_some())
+}
+
+/// Whether the checkpoints say that all rows were committed or refused, and the table is there.
+pub(super) fn is_complete(connection: &Connection, load: &TableLoad) -> rusqlite::Result<bool> {
+    if !schema::table_exists(connection, "rowmill_load")? || !schema::table_exists(connection, &load.name)? {
+        return Ok(false);
+    }
+    let totals = totals(connection, load)?;
+    let is_known = read_header(connection, load)?.is_some();
+    Ok(is_known && totals.committed + totals.skipped == load.table().rows())
 }
 
 /// Rows that were in the table before the load.

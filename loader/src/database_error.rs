@@ -1,0 +1,82 @@
+use std::{error::Error, fmt};
+
+/// What a database said, and which fault of the target it means, if it is one that a person can mend.
+#[derive(Debug)]
+pub struct DatabaseError {
+    fault: Option<TargetFault>,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+/// What may be wrong with a target that has nothing to do with rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TargetFault {
+    /// Another program holds it.
+    Locked,
+    /// It must not be written.
+    ReadOnly,
+    /// There is no room left.
+    Full,
+    /// It is not where it was, or never was.
+    Missing,
+    /// It is no database of the kind, or a damaged one.
+    Unusable,
+}
+
+impl TargetFault {
+    /// The stable name of the fault.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Locked => "target_locked",
+            Self::ReadOnly => "target_read_only",
+            Self::Full => "target_full",
+            Self::Missing => "target_missing",
+            Self::Unusable => "target_unusable",
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Locked => "another program holds it; end that program's transaction, then restart the job",
+            Self::ReadOnly => {
+                "it may not be written; allow the server to write it and its folder, then restart the job"
+            }
+            Self::Full => "there is no room left; free some, then restart the job",
+            Self::Missing => {
+                "it is not there any more, or its folder is not; put it back to go on, or restart the job to begin anew"
+            }
+            Self::Unusable => "it is no database that can be written; name another one",
+        }
+    }
+}
+
+impl DatabaseError {
+    /// An error that means `fault`, or is about rows or statements.
+    pub fn new(fault: Option<TargetFault>, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { fault, source: source.into() }
+    }
+
+    /// The fault of the target, if it is one.
+    pub fn fault(&self) -> Option<TargetFault> {
+        self.fault
+    }
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.fault {
+            Some(fault) => formatter.write_str(fault.remedy()),
+            None => self.source.fmt(formatter),
+        }
+    }
+}
+
+impl Error for DatabaseError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self.fault {
+            Some(_) => Some(&*self.source),
+            // Its words are said above.
+            None => self.source.source(),
+        }
+    }
+}
