@@ -26,6 +26,9 @@ pub struct RowsQuery {
     /// CSV: whether every field is quoted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quote_all: Option<bool>,
+    /// CSV: whether a text that a spreadsheet would run as a formula (`=…`, `+…`, `-…`, `@…`) gets an apostrophe before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escape_formulas: Option<bool>,
     /// CSV: whether a UTF-8 byte order mark comes first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bom: Option<bool>,

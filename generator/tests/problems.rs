@@ -270,6 +270,154 @@ fn a_parent_must_have_rows_and_no_nulls() {
 }
 
 #[test]
+fn a_foreign_key_holds_every_value_of_its_parent() {
+    let found = |child: &str, parent: &str, rows: u64| {
+        let json = format!(
+            r#"{{"rowmill":1,"tables":[
+                {{"name":"p","rows":{rows},"columns":[{{"name":"id",{parent}}}]}},
+                {{"name":"c","rows":9,"columns":[{{"name":"p_id","type":"{child}","gen":{{"kind":"foreign_key","table":"p","column":"id"}}}}]}}]}}"#
+        );
+        match Dataset::compile(&DatasetSpec::from_json(&json).unwrap()) {
+            Ok(_) => String::new(),
+            Err(problems) => format!("{} {}", problems.first().path, problems.first().code),
+        }
+    };
+    const TYPE: &str = "tables[1].columns[0].type value_out_of_type";
+    let sequence = r#""type":"bigint""#;
+    assert_eq!(found("tinyint", sequence, 127), "");
+    assert_eq!(found("tinyint", sequence, 128), TYPE);
+    let range = r#""type":"int","gen":{"kind":"integer","min":-1,"max":5}"#;
+    assert_eq!(found("smallint", range, 9), "");
+    assert_eq!(found("bigint unsigned", range, 9), TYPE);
+    let decimal = r#""type":"decimal(8,2)""#;
+    assert_eq!(found("decimal(9,2)", decimal, 9), "");
+    assert_eq!(found("decimal(7,2)", decimal, 9), TYPE);
+    assert!(found("decimal(9,3)", decimal, 9).ends_with("type_mismatch"));
+    let timestamp = r#""type":"timestamp(6)""#;
+    assert_eq!(found("timestamp(6)", timestamp, 9), "");
+    assert_eq!(found("timestamp(3)", timestamp, 9), TYPE);
+}
+
+/// JSON of any shape, and specs with one part replaced by it: to read them ends, and never panics.
+mod any_text {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            prop::sample::select(vec![
+                "",
+                "int",
+                "email",
+                "2025-02-30",
+                "9999-12-31T23:59:59",
+                "a{1,999}",
+                "{a}{b}",
+                "1e400",
+                "-0"
+            ])
+            .prop_map(Value::from),
+            "\\PC{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 24, 4, |inner| {
+            let field = prop::sample::select(vec![
+                "kind", "min", "max", "from", "to", "values", "weights", "pattern", "table", "column",
+                "step", "start",
+            ]);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec((field, inner), 0..4).prop_map(|fields| fields
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect()),
+            ]
+        })
+    }
+
+    /// A spec in which the value at a pointer is another one.
+    fn spec(pointer: &str, value: Value) -> String {
+        let mut spec = json!({ "rowmill": 1, "seed": "1", "now": "2025-05-01T00:00:00", "tables": [
+            { "name": "a", "rows": 10, "primary_key": ["id"], "unique": [["b"]], "indexes": [["b", "id"]],
+              "partition_by": { "column": "d", "range": "month" },
+              "columns": [
+                { "name": "id", "type": "bigint", "gen": { "kind": "sequence", "start": 1, "step": 1 } },
+                { "name": "b", "type": "varchar(20)", "gen": { "kind": "pattern", "pattern": "[a-z]{8}" }, "null": 0.5 },
+                { "name": "c", "type": "decimal(38,10)", "gen": { "kind": "decimal", "min": "-1", "max": "1" } },
+                { "name": "d", "type": "date", "gen": { "kind": "date", "from": "2025-01-01", "to": "2025-12-31" } } ] },
+            { "name": "e", "rows": 3, "columns": [
+                { "name": "a", "type": "bigint", "gen": { "kind": "foreign_key", "table": "a", "column": "id" } },
+                { "name": "f", "type": "text", "gen": { "kind": "template", "template": "{a}-{row}" } } ] } ] });
+        if let Some(place) = spec.pointer_mut(pointer) {
+            *place = value;
+        }
+        spec.to_string()
+    }
+
+    const POINTERS: [&str; 24] = [
+        "/rowmill",
+        "/seed",
+        "/now",
+        "/tables",
+        "/tables/0",
+        "/tables/0/name",
+        "/tables/0/rows",
+        "/tables/0/primary_key",
+        "/tables/0/unique/0/0",
+        "/tables/0/indexes",
+        "/tables/0/partition_by",
+        "/tables/0/partition_by/range",
+        "/tables/0/columns",
+        "/tables/0/columns/0",
+        "/tables/0/columns/0/name",
+        "/tables/0/columns/0/type",
+        "/tables/0/columns/0/gen",
+        "/tables/0/columns/0/gen/start",
+        "/tables/0/columns/1/gen/pattern",
+        "/tables/0/columns/1/null",
+        "/tables/0/columns/2/gen/max",
+        "/tables/0/columns/3/gen/from",
+        "/tables/1/columns/0/gen",
+        "/tables/1/columns/1/gen/template",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn a_spec_with_anything_in_it_is_read_or_refused(pointer in prop::sample::select(&POINTERS[..]), value in value()) {
+            let json = spec(pointer, value);
+            let compiled = DatasetSpec::from_json(&json).and_then(|spec| Dataset::compile(&spec));
+            match compiled {
+                Err(problems) => for problem in problems.all() {
+                    prop_assert!(!problem.code.is_empty() && !problem.message.is_empty());
+                },
+                Ok(dataset) => for table in dataset.tables() {
+                    let mut bytes = Vec::new();
+                    let last = table.rows().saturating_sub(1);
+                    generator::generate(table, &generator::RowFormat::Ndjson, last..table.rows(), &mut bytes);
+                    prop_assert!(std::str::from_utf8(&bytes).is_ok());
+                },
+            }
+        }
+
+        #[test]
+        fn bytes_that_are_nearly_a_spec_are_read_or_refused(at in 0_usize..900, text in "\\PC{0,3}", cut in 0_usize..6) {
+            let mut json = spec("", Value::Null);
+            let at = (0..=at.min(json.len())).rev().find(|at| json.is_char_boundary(*at)).unwrap();
+            let end = (at + cut).min(json.len());
+            json.replace_range(at..end, &text);
+            let _ = DatasetSpec::from_json(&json).and_then(|spec| Dataset::compile(&spec));
+        }
+    }
+}
+
+#[test]
 fn the_examples_of_the_documentation_are_valid() {
     for spec in [
         include_str!("golden/room_availability/spec.json"),

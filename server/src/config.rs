@@ -41,13 +41,15 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Threads that make rows for all streams together; 0 is one for each processor.
     pub threads: usize,
+    /// Downloads that may be open at once, at least 1.
+    pub streams: usize,
     /// Seconds that open streams and chunks have to end in when the server is told to stop.
     pub shutdown_seconds: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 2 << 20, threads: 0, shutdown_seconds: 4 }
+        Self { body_bytes: 2 << 20, threads: 0, streams: 512, shutdown_seconds: 4 }
     }
 }
 

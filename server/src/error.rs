@@ -16,7 +16,7 @@ use generator::Problems;
 use loader::LaunchError;
 use serde::de::DeserializeOwned;
 
-use crate::{dataset_store::StoreError, ddl::ImportError};
+use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
 
 /// An answer that is no success.
 #[derive(Debug)]
@@ -123,6 +123,12 @@ impl From<LaunchError> for ApiError {
             LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
             error => Self::internal(&error),
         }
+    }
+}
+
+impl From<TooManyStreams> for ApiError {
+    fn from(error: TooManyStreams) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "too_many_streams", error.to_string())
     }
 }
 

@@ -21,6 +21,8 @@ use crate::{guard, state::AppState};
 
 /// The routes of the page and of the files in the site's folder.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
+    // Leptos needs to know where its tasks run; that another router of this process has told it is no harm.
+    let _ = any_spawner::Executor::init_tokio();
     let pages = Router::<AppState>::new()
         .route("/", get(example_page))
         .route("/d/{id}", get(dataset_page))

@@ -1,6 +1,6 @@
 //! Streams of rows: made in parallel, sent in order, in constant memory.
 
-use std::{ops::Range, sync::Arc};
+use std::{num::NonZero, ops::Range, sync::Arc, thread::available_parallelism};
 
 use axum::body::Bytes;
 use futures::{Stream, StreamExt as _, stream};
@@ -8,8 +8,12 @@ use generator::{Batch, Dataset, RowFormat, RowWriter};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-/// About how many bytes a piece of the body has.
+/// About how many bytes a piece of the body has while few streams are open: large, so that threads change rarely.
 const PIECE_BYTES: u64 = 256 << 10;
+/// And while many are: small, because each stream that stands still holds on to one.
+const SMALL_PIECE_BYTES: u64 = 64 << 10;
+/// Streams up to which there are few.
+const FEW_STREAMS: usize = 8;
 /// Rows of the first piece, whose length tells how many rows the others have. Few, so that the first byte is early.
 const FIRST_ROWS: u64 = 64;
 
@@ -32,50 +36,91 @@ pub(crate) enum StreamError {
     Worker(#[source] tokio::task::JoinError),
 }
 
-/// The bytes of the rows, piece by piece. As many pieces as there are permits are made at once, by all streams
-/// together; nothing is made that nobody reads, so a slow reader slows its stream down and a lost one ends it.
-pub(crate) fn stream(
-    request: RowsRequest,
-    threads: Arc<Semaphore>,
-    shutdown: CancellationToken,
-) -> impl Stream<Item = Result<Bytes, StreamError>> + Send + 'static {
-    let request = Arc::new(request);
-    let ahead = threads.available_permits().clamp(1, 8) + 1;
-    let mut first = Vec::new();
-    let first_end = request.rows.end.min(request.rows.start + FIRST_ROWS);
-    request.write(request.rows.start..first_end, true, &mut first);
-    let row_bytes = (first.len() as u64 / (first_end - request.rows.start).max(1)).max(1);
-    let piece_rows = (PIECE_BYTES / row_bytes).max(1);
+/// As many streams are open as the server allows.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "{0} downloads are open, which is as many as this server allows; wait for one to end, or raise `streams` below [limits]"
+)]
+pub(crate) struct TooManyStreams(usize);
 
-    let pieces = stream::iter(Pieces { next: first_end, end: request.rows.end, rows: piece_rows })
-        .map(move |rows| {
-            let (request, threads) = (Arc::clone(&request), Arc::clone(&threads));
-            // A task of its own: a reader that stands still must not sit on a permit that it was given meanwhile.
-            let piece = tokio::spawn(async move {
-                let permit = threads.acquire_owned().await;
-                let work = tokio::task::spawn_blocking(move || {
-                    let mut bytes = Vec::with_capacity(PIECE_BYTES as usize + (PIECE_BYTES / 8) as usize);
-                    request.write(rows, false, &mut bytes);
-                    drop(permit);
-                    Bytes::from(bytes)
+/// Room for all streams together. Clones are the same room.
+#[derive(Debug, Clone)]
+pub(crate) struct Streams {
+    /// One permit for each thread that makes rows.
+    threads: Arc<Semaphore>,
+    thread_count: usize,
+    /// One permit for each stream that may be open.
+    open: Arc<Semaphore>,
+    most: usize,
+}
+
+impl Streams {
+    /// Room for `most` streams, whose rows are made by `threads` threads, or one for each processor if that is 0.
+    pub(crate) fn new(threads: usize, most: usize) -> Self {
+        let processors = available_parallelism().map_or(1, NonZero::get);
+        let thread_count = if threads == 0 { processors } else { threads };
+        let most = most.clamp(1, Semaphore::MAX_PERMITS);
+        Self {
+            threads: Arc::new(Semaphore::new(thread_count)),
+            thread_count,
+            open: Arc::new(Semaphore::new(most)),
+            most,
+        }
+    }
+
+    /// The bytes of the rows, piece by piece. As many pieces as there are threads are made at once, by all streams
+    /// together; nothing is made that nobody reads, so a slow reader slows its stream down and a lost one ends it.
+    ///
+    /// # Errors
+    /// If there is no room for another stream.
+    pub(crate) fn open(
+        &self,
+        request: RowsRequest,
+        shutdown: CancellationToken,
+    ) -> Result<impl Stream<Item = Result<Bytes, StreamError>> + Send + use<>, TooManyStreams> {
+        let place = Arc::clone(&self.open).try_acquire_owned().map_err(|_| TooManyStreams(self.most))?;
+        let is_crowded = self.most - self.open.available_permits() > FEW_STREAMS.min(self.most / 2);
+        let (ahead, piece_bytes) =
+            if is_crowded { (1, SMALL_PIECE_BYTES) } else { (self.thread_count.min(8) + 1, PIECE_BYTES) };
+        let request = Arc::new(request);
+        let mut first = Vec::new();
+        let first_end = request.rows.end.min(request.rows.start + FIRST_ROWS);
+        request.write(request.rows.start..first_end, true, &mut first);
+        let row_bytes = (first.len() as u64 / (first_end - request.rows.start).max(1)).max(1);
+        let piece_rows = (piece_bytes / row_bytes).max(1);
+
+        let threads = Arc::clone(&self.threads);
+        let pieces = stream::iter(Pieces { next: first_end, end: request.rows.end, rows: piece_rows })
+            .map(move |rows| {
+                let (request, threads) = (Arc::clone(&request), Arc::clone(&threads));
+                // A task of its own: a reader that stands still must not sit on a permit that it was given meanwhile.
+                let piece = tokio::spawn(async move {
+                    let permit = threads.acquire_owned().await;
+                    let work = tokio::task::spawn_blocking(move || {
+                        let mut bytes = Vec::with_capacity((piece_bytes + piece_bytes / 8) as usize);
+                        request.write(rows, false, &mut bytes);
+                        drop(permit);
+                        Bytes::from(bytes)
+                    });
+                    work.await
                 });
-                work.await
-            });
-            async move { piece.await.and_then(|work| work).map_err(StreamError::Worker) }
-        })
-        .buffered(ahead);
-    let body = stream::once(std::future::ready(Ok(Bytes::from(first)))).chain(pieces);
-    // A body that is cut off must not look complete: its last item is an error, which breaks the connection.
-    stream::unfold((Box::pin(body), shutdown, false), |(mut body, shutdown, is_cut_off)| async move {
-        if is_cut_off {
-            return None;
-        }
-        tokio::select! {
-            biased;
-            () = shutdown.cancelled() => Some((Err(StreamError::ShuttingDown), (body, shutdown, true))),
-            piece = body.next() => piece.map(|piece| (piece, (body, shutdown, false))),
-        }
-    })
+                async move { piece.await.and_then(|work| work).map_err(StreamError::Worker) }
+            })
+            .buffered(ahead);
+        let body = stream::once(std::future::ready(Ok(Bytes::from(first)))).chain(pieces);
+        // A body that is cut off must not look complete: its last item is an error, which breaks the connection.
+        let state = (Box::pin(body), shutdown, false, place);
+        Ok(stream::unfold(state, |(mut body, shutdown, is_cut_off, place)| async move {
+            if is_cut_off {
+                return None;
+            }
+            tokio::select! {
+                biased;
+                () = shutdown.cancelled() => Some((Err(StreamError::ShuttingDown), (body, shutdown, true, place))),
+                piece = body.next() => piece.map(|piece| (piece, (body, shutdown, false, place))),
+            }
+        }))
+    }
 }
 
 impl RowsRequest {
@@ -130,27 +175,30 @@ mod tests {
 
     #[tokio::test]
     async fn a_reader_that_goes_away_ends_the_work() {
-        let threads = Arc::new(Semaphore::new(2));
-        let mut body =
-            Box::pin(stream(request(1_000_000_000_000), Arc::clone(&threads), CancellationToken::new()));
+        let streams = Streams::new(2, 1);
+        let open = || streams.open(request(1_000_000_000_000), CancellationToken::new());
+        let mut body = Box::pin(open().unwrap());
+        assert!(open().is_err_and(|error| error.to_string().contains("1 downloads")));
         for _ in 0..5 {
             body.next().await.unwrap().unwrap();
         }
         drop(body);
         // Both threads come to an end, because nobody starts another piece.
-        let both = threads.acquire_many(2);
+        let both = streams.threads.acquire_many(2);
         let _both = tokio::time::timeout(Duration::from_secs(20), both).await.unwrap().unwrap();
+        assert!(open().is_ok());
     }
 
     #[tokio::test]
     async fn pieces_do_not_depend_on_the_number_of_threads() {
         let mut bodies = Vec::new();
-        for threads in [1, 3] {
-            let pieces = stream(request(70_000), Arc::new(Semaphore::new(threads)), CancellationToken::new());
+        for (threads, most) in [(1, 9), (3, 9), (3, 1)] {
+            let streams = Streams::new(threads, most);
+            let pieces = streams.open(request(70_000), CancellationToken::new()).unwrap();
             let pieces: Vec<Bytes> = pieces.map(Result::unwrap).collect().await;
             assert!(pieces.len() > 2);
             bodies.push(pieces.concat());
         }
-        assert!(bodies[0] == bodies[1]);
+        assert!(bodies[0] == bodies[1] && bodies[0] == bodies[2]);
     }
 }

@@ -1,4 +1,4 @@
-use std::{num::NonZero, path::PathBuf, sync::Arc, thread::available_parallelism, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::extract::FromRef;
 use generator::Dataset;
@@ -8,7 +8,6 @@ use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
     dataset_store::{DatasetStore, StoreError},
     error::ApiError,
     guard::Guard,
+    rows::Streams,
 };
 
 /// What request handlers share. Clones are the same state.
@@ -26,8 +26,7 @@ pub struct AppState {
     pub(crate) launcher: JobLauncher,
     pub(crate) limits: Arc<Limits>,
     pub(crate) guard: Arc<Guard>,
-    /// Room for making rows: one permit a thread.
-    pub(crate) threads: Arc<Semaphore>,
+    pub(crate) streams: Streams,
     /// Cancelled when the server is told to stop: streams end then.
     pub(crate) shutdown: CancellationToken,
 }
@@ -94,15 +93,13 @@ impl AppState {
             .await
             .map_err(|source| StartError::Database { path: path.clone(), source })?;
         let repository = JobRepository::open(pool.clone()).await?;
-        let processors = available_parallelism().map_or(1, NonZero::get);
-        let threads = if config.limits.threads == 0 { processors } else { config.limits.threads };
         Ok(Self {
             leptos: config.leptos.clone(),
             datasets: DatasetStore::open(pool).await?,
             launcher: JobLauncher::new(repository, &config.targets),
             limits: Arc::new(config.limits.clone()),
             guard: Arc::new(Guard::new(config)),
-            threads: Arc::new(Semaphore::new(threads)),
+            streams: Streams::new(config.limits.threads, config.limits.streams),
             shutdown: CancellationToken::new(),
         })
     }

@@ -95,6 +95,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The path of a field of the column.
+    pub(super) fn field_path(self, field: &str) -> String {
+        format!("tables[{}].columns[{}].{field}", self.table, self.column)
+    }
+
     /// The path of the column's generator, or of one of its fields.
     pub(super) fn generator_path(self, field: &str) -> String {
         let dot = if field.is_empty() { "" } else { "." };

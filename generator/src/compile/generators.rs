@@ -1,7 +1,7 @@
 //! The domain of each generator.
 
 use super::{
-    draft::{Distinct, Drafts, Place, Sampling, Values},
+    draft::{Distinct, Draft, Drafts, Place, Sampling, Values},
     generator_of, literal,
 };
 use crate::{
@@ -264,6 +264,11 @@ pub(super) fn foreign_key(
     };
     let to = Place { table: parent_index, column: column_index };
     let draft = drafts.require(spec, place, to, depth, problems)?;
+    let sql_type = table.columns[place.column].sql_type;
+    if let Some(reason) = unfit(sql_type, parent_table.columns[column_index].sql_type, &draft) {
+        let message = format!("{reason}; give the column the type of `{parent}.{parent_column}`");
+        return Err(Some(Problem::new(place.field_path("type"), "value_out_of_type", message)));
+    }
     let values = Values {
         domain: Domain::ParentKey { table: parent_index, column: column_index },
         kind: draft.kind,
@@ -278,6 +283,36 @@ pub(super) fn foreign_key(
         chain: draft.chain(),
     };
     Ok((values, leader))
+}
+
+/// Why a column of type `child` cannot hold the values of its parent's column, whose type is `parent`. Texts and bytes are
+/// compared by length elsewhere.
+fn unfit(child: SqlType, parent: SqlType, draft: &Draft) -> Option<String> {
+    if let (Some((min, max)), Some((least, most))) = (child.integer_bounds(), parent.integer_bounds()) {
+        let (least, most) = match (&draft.domain, i64::try_from(draft.count)) {
+            (Domain::Integer { first, step }, Ok(count)) => {
+                let last = first.saturating_add(step.saturating_mul(count - 1));
+                (*first.min(&last), *first.max(&last))
+            }
+            _ => (least, most),
+        };
+        return (least < min || most > max).then(|| {
+            format!("the parent's values run from {least} to {most}, {child} holds {min} to {max}")
+        });
+    }
+    let loses = match (child, parent) {
+        (
+            SqlType::Decimal { precision, scale },
+            SqlType::Decimal { precision: parent_precision, scale: parent_scale },
+        ) => scale < parent_scale || precision - scale < parent_precision - parent_scale,
+        (SqlType::Time { digits }, SqlType::Time { digits: parent_digits }) => digits < parent_digits,
+        (
+            SqlType::Timestamp { digits, zoned },
+            SqlType::Timestamp { digits: parent_digits, zoned: parent_zoned },
+        ) => digits < parent_digits || zoned != parent_zoned,
+        _ => false,
+    };
+    loses.then(|| format!("{child} does not hold every value of {parent}"))
 }
 
 fn leader(spec: &DatasetSpec, place: Place, parent: &str, name: &str) -> Result<usize, Option<Problem>> {

@@ -14,6 +14,9 @@ pub struct CsvOptions {
     pub null: String,
     /// Whether every field that is not NULL is quoted.
     pub quote_all: bool,
+    /// Whether a text that a spreadsheet would run as a formula gets an apostrophe before it: one that begins with `=`, `+`,
+    /// `-`, `@` (or their full-width forms), a tab or a line break (OWASP, "CSV Injection"). Numbers stay as they are.
+    pub escape_formulas: bool,
     /// Whether a UTF-8 byte order mark comes first, which Excel needs to read UTF-8.
     pub byte_order_mark: bool,
 }
@@ -35,6 +38,7 @@ impl Default for CsvOptions {
             line_ending: LineEnding::LineFeed,
             null: String::new(),
             quote_all: false,
+            escape_formulas: false,
             byte_order_mark: false,
         }
     }
@@ -111,7 +115,9 @@ impl CsvWriter {
 
     /// Quotes where RFC 4180 asks for it, and where the text would read as NULL.
     fn write_text(&self, text: &[u8], bytes: &mut Vec<u8>) {
+        let escaped = self.options.escape_formulas && is_formula(text);
         let quoted = self.options.quote_all
+            || escaped
             || text == self.options.null.as_bytes()
             || text.is_empty()
             || text.iter().any(|byte| self.special[usize::from(*byte)]);
@@ -120,6 +126,9 @@ impl CsvWriter {
             return;
         }
         bytes.push(b'"');
+        if escaped {
+            bytes.push(b'\'');
+        }
         for piece in text.split_inclusive(|byte| *byte == b'"') {
             bytes.extend_from_slice(piece);
             if piece.ends_with(b"\"") {
@@ -127,5 +136,37 @@ impl CsvWriter {
             }
         }
         bytes.push(b'"');
+    }
+}
+
+/// Whether a spreadsheet may take the text for a formula.
+fn is_formula(text: &[u8]) -> bool {
+    let full_width = ["\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}"];
+    matches!(text.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n'))
+        || full_width.iter().any(|sign| text.starts_with(sign.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_escaped_if_asked_for() {
+        let write = |escape_formulas: bool, text: &str| {
+            let mut bytes = Vec::new();
+            let options = CsvOptions { escape_formulas, ..CsvOptions::default() };
+            CsvWriter::new(&options).write_text(text.as_bytes(), &mut bytes);
+            String::from_utf8(bytes).unwrap()
+        };
+        for (text, plain, escaped) in [
+            ("=cmd()", "=cmd()", "\"'=cmd()\""),
+            ("-1\"+2", "\"-1\"\"+2\"", "\"'-1\"\"+2\""),
+            ("\u{ff20}x", "\u{ff20}x", "\"'\u{ff20}x\""),
+            ("\tx", "\tx", "\"'\tx\""),
+            ("a=b", "a=b", "a=b"),
+            ("", "\"\"", "\"\""),
+        ] {
+            assert_eq!((write(false, text), write(true, text)), (plain.to_owned(), escaped.to_owned()));
+        }
     }
 }

@@ -30,7 +30,7 @@ pub(super) async fn generate(
         }
     };
     let request = rows_request(dataset, &table, &format, &options)?;
-    Ok(respond(&state, request, &format))
+    respond(&state, request, &format)
 }
 
 /// The options that are left once table and format are taken out.

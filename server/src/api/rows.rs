@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     error::{ApiError, ApiQuery},
-    rows::{RowsRequest, stream},
+    rows::RowsRequest,
     state::AppState,
 };
 
@@ -46,7 +46,7 @@ pub(super) async fn rows(
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
     let file_name = format!("{table}.{format}");
-    let mut response = respond(&state, request, format);
+    let mut response = respond(&state, request, format)?;
     let headers = response.headers_mut();
     headers.insert(header::ETAG, header_value(&etag));
     headers.insert(header::CONTENT_DISPOSITION, header_value(&content_disposition(&file_name)));
@@ -74,17 +74,17 @@ pub(crate) fn rows_request(
 }
 
 /// The body of a request, with its media type and how many rows it has.
-pub(super) fn respond(state: &AppState, request: RowsRequest, format: &str) -> Response {
+pub(super) fn respond(state: &AppState, request: RowsRequest, format: &str) -> Result<Response, ApiError> {
     let media_type = match format {
         "csv" => "text/csv; charset=utf-8",
         "ndjson" => "application/x-ndjson",
         _ => "application/sql; charset=utf-8",
     };
     let count = request.rows.end - request.rows.start;
-    let body = Body::from_stream(stream(request, Arc::clone(&state.threads), state.shutdown.clone()));
+    let body = Body::from_stream(state.streams.open(request, state.shutdown.clone())?);
     let mut response = ([(header::CONTENT_TYPE, media_type)], body).into_response();
     response.headers_mut().insert("x-rowmill-rows", HeaderValue::from(count));
-    response
+    Ok(response)
 }
 
 fn find_table<'a>(dataset: &'a Dataset, name: &str) -> Result<Table<'a>, ApiError> {
@@ -134,6 +134,7 @@ fn csv_options(query: &RowsQuery) -> Result<CsvOptions, ApiError> {
         options.null.clone_from(null);
     }
     options.quote_all = query.quote_all.unwrap_or(false);
+    options.escape_formulas = query.escape_formulas.unwrap_or(false);
     options.byte_order_mark = query.bom.unwrap_or(false);
     Ok(options)
 }

@@ -1,16 +1,13 @@
-use std::{fmt, io::Read as _, num::NonZero, ops::Range, str::FromStr, sync::Arc};
+use std::{fmt, io::Read as _, ops::Range, str::FromStr, sync::Arc};
 
 use contract::RowsQuery;
 use futures::StreamExt as _;
 use generator::{Dataset, DatasetSpec};
-use tokio::{
-    io::{AsyncWriteExt as _, stdout},
-    sync::Semaphore,
-};
+use tokio::io::{AsyncWriteExt as _, stdout};
 use tokio_util::sync::CancellationToken;
 
 use super::GenerateArguments;
-use crate::{api::rows_request, rows::stream};
+use crate::{api::rows_request, rows::Streams};
 
 /// Part `number` of `parts`, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +73,7 @@ pub(super) async fn generate(
         line_ending: arguments.line_ending,
         null: arguments.null,
         quote_all: arguments.quote_all.then_some(true),
+        escape_formulas: arguments.escape_formulas.then_some(true),
         bom: arguments.bom.then_some(true),
         dialect: arguments.dialect,
         batch: arguments.batch,
@@ -90,8 +88,7 @@ pub(super) async fn generate(
     }
     let request = rows_request(dataset, &table, &arguments.format, &query)
         .map_err(|error| error.message().to_owned())?;
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let mut pieces = Box::pin(stream(request, Arc::new(Semaphore::new(threads)), CancellationToken::new()));
+    let mut pieces = Box::pin(Streams::new(0, 1).open(request, CancellationToken::new())?);
     let mut output = stdout();
     while let Some(piece) = pieces.next().await {
         if let Err(error) = output.write_all(&piece?).await {

@@ -64,6 +64,9 @@ struct GenerateArguments {
     /// CSV: quote every field
     #[arg(long)]
     quote_all: bool,
+    /// CSV: put an apostrophe before a text that a spreadsheet would run as a formula
+    #[arg(long)]
+    escape_formulas: bool,
     /// CSV: begin with a UTF-8 byte order mark
     #[arg(long)]
     bom: bool,

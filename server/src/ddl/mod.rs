@@ -74,7 +74,11 @@ pub(crate) fn import(sql: &str) -> Result<Import, ImportError> {
             }
         }
     }
-    Err(ImportError::Syntax(furthest.map_or_else(String::new, |(_, message)| message)))
+    let message = furthest.map_or_else(String::new, |(place, message)| match place {
+        Place { line: 0, .. } => format!("{message}, at the end of the text"),
+        _ => message,
+    });
+    Err(ImportError::Syntax(message))
 }
 
 type Parsed = (Vec<sqlparser::ast::Statement>, Vec<partition::PartitionClause>);

@@ -49,10 +49,12 @@ fn compare_rows(connection: &Connection, load: &TableLoad) -> Result<u64, LoadEr
     let names: Vec<&str> = table.output_columns().map(|column| column.name).collect();
     let is_searched = |name: &&str| key.is_empty() || key.iter().any(|part| part == name);
     let searched: Vec<usize> = (0..names.len()).filter(|column| is_searched(&names[*column])).collect();
-    let conditions: Vec<String> =
-        searched.iter().map(|column| format!("{} IS ?", schema::quote(names[*column]))).collect();
+    // One comparison of rows: SQLite allows no more than 1,000 ANDs.
+    let places = vec!["?"; searched.len()].join(", ");
+    let condition =
+        format!("({}) IS ({places})", schema::quote_all(searched.iter().map(|column| names[*column])));
     let (columns, table_name) = (schema::quote_all(names.iter().copied()), schema::quote(&load.name));
-    let sql = format!("SELECT {columns} FROM {table_name} WHERE {} LIMIT 1", conditions.join(" AND "));
+    let sql = format!("SELECT {columns} FROM {table_name} WHERE {condition} LIMIT 1");
     let mut statement = connection.prepare(&sql).map_err(failed)?;
 
     let mut batch = Batch::new();
