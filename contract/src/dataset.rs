@@ -2,6 +2,7 @@ use generator::DatasetSpec;
 use serde::{Deserialize, Serialize};
 
 /// The answer of `GET /api/health`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
     /// `ok`.
@@ -13,6 +14,7 @@ pub struct Health {
 }
 
 /// The answer of `POST /api/datasets`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DatasetAnswer {
     /// The dataset's name, from its content: 32 hexadecimal digits.

@@ -2,6 +2,7 @@ use generator::{Problem, Problems};
 use serde::{Deserialize, Serialize};
 
 /// The body of every answer that is no success.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorBody {
     /// What is wrong.
@@ -9,6 +10,7 @@ pub struct ErrorBody {
 }
 
 /// What is wrong with a request.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorDetail {
     /// Stable name of the kind of error, for programs.

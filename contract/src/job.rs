@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The body of `POST /api/jobs`: which load.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JobRequest {
@@ -32,6 +33,7 @@ pub struct JobRequest {
 }
 
 /// What a load does about its tables.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LoadMode {
@@ -45,6 +47,7 @@ pub enum LoadMode {
 }
 
 /// How rows travel to the database.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LoadMethod {
@@ -58,6 +61,7 @@ pub enum LoadMethod {
 }
 
 /// Where a job stands, in Spring Batch's words.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum JobStatus {
@@ -84,6 +88,7 @@ impl JobStatus {
 
 /// The answer of `POST /api/jobs` and of a restart: the job with one more field, `outcome`. To read it, read a [`Job`] and
 /// a [`JobOutcomeField`]: flattening readers are large in WebAssembly.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JobAnswer {
     /// What the request led to.
@@ -94,6 +99,7 @@ pub struct JobAnswer {
 }
 
 /// The field of a [`JobAnswer`] that a [`Job`] does not have.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct JobOutcomeField {
     /// What the request led to.
@@ -101,6 +107,7 @@ pub struct JobOutcomeField {
 }
 
 /// What became of a request for a load.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum JobOutcome {
@@ -115,6 +122,7 @@ pub enum JobOutcome {
 }
 
 /// The answer of `GET /api/jobs`: newest first.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JobList {
     /// The jobs.
@@ -122,6 +130,7 @@ pub struct JobList {
 }
 
 /// A load, as it stands. Row counts are of committed rows only.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     /// The job's name: 32 hexadecimal digits, from what identifies the load.
@@ -164,6 +173,7 @@ pub struct Job {
 }
 
 /// A table of a load.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableProgress {
     /// Its name.
@@ -185,6 +195,7 @@ impl TableProgress {
 }
 
 /// A partition of a table: neighbouring rows that one worker loads.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartitionProgress {
     /// First row.
@@ -198,6 +209,7 @@ pub struct PartitionProgress {
 }
 
 /// What a finished table was compared with.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
     /// Rows that the database counts, less those that were there before.
@@ -206,10 +218,12 @@ pub struct Verification {
     pub compared: u64,
     /// Smallest and largest value of the first column of the primary key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<[String; 2]>))]
     pub key_range: Option<(String, String)>,
 }
 
 /// Why a job failed.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobError {
     /// Stable name of the kind of error, for programs.
@@ -228,6 +242,7 @@ pub struct JobError {
 }
 
 /// A row that the database refused.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectedRow {
     /// Its table.
@@ -239,6 +254,7 @@ pub struct RejectedRow {
 }
 
 /// The answer of `GET /api/jobs/{id}/rejected`: in row order, at most 10,000.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RejectedRows {
     /// The rows.

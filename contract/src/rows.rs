@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// The query of the row streams. All fields may be left out.
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RowsQuery {
@@ -41,9 +42,11 @@ pub struct RowsQuery {
 }
 
 /// The data of a `data` event of `rows.sse`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RowsEvent {
     /// At most 100 rows, each an object as in NDJSON.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub rows: Vec<Box<RawValue>>,
     /// Rows sent so far, counted from the first that was asked for.
     pub progress: u64,

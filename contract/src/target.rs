@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The answer of `GET /api/targets`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TargetList {
     /// The databases that the server is set up for, by name.
@@ -8,6 +9,7 @@ pub struct TargetList {
 }
 
 /// A database to load into. Never holds an address or a password.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
     /// Its name in the server's configuration.
@@ -25,6 +27,7 @@ pub struct Target {
 }
 
 /// The kind of a database.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TargetKind {

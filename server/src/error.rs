@@ -4,8 +4,9 @@ use std::fmt;
 
 use axum::{
     Json,
+    body::Bytes,
     extract::{
-        FromRequestParts, Query,
+        FromRequest, FromRequestParts, Query, Request,
         rejection::{JsonRejection, QueryRejection},
     },
     http::{StatusCode, request::Parts},
@@ -146,6 +147,36 @@ impl From<JsonRejection> for ApiError {
 impl From<QueryRejection> for ApiError {
     fn from(rejection: QueryRejection) -> Self {
         Self::bad_request("invalid_query", rejection.body_text())
+    }
+}
+
+/// A body of at most the length that the server takes.
+#[derive(Debug)]
+pub(crate) struct ApiBody(Bytes);
+
+impl ApiBody {
+    /// The body as text.
+    ///
+    /// # Errors
+    /// Bytes that are no UTF-8.
+    pub(crate) fn text(&self) -> Result<&str, ApiError> {
+        std::str::from_utf8(&self.0)
+            .map_err(|error| ApiError::bad_request("invalid_utf8", format!("the body is no UTF-8: {error}")))
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for ApiBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        match Bytes::from_request(request, state).await {
+            Ok(body) => Ok(Self(body)),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                let message = "the body is longer than this server takes; shorten it, or raise `body_bytes` below [limits]";
+                Err(ApiError::new(rejection.status(), "body_too_large", message))
+            }
+            Err(rejection) => Err(ApiError::new(rejection.status(), "broken_body", rejection.body_text())),
+        }
     }
 }
 

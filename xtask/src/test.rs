@@ -43,9 +43,11 @@ pub(crate) fn test(only: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Writes the golden files of the engine anew.
+/// Writes the golden files of the engine and the description of the API anew.
 pub(crate) fn bless() -> Result<()> {
-    run(cargo(&["test", "--package", "generator", "--test", "golden"]).env("ROWMILL_BLESS", "1"))
+    run(cargo(&["test", "--package", "generator", "--test", "golden"]).env("ROWMILL_BLESS", "1"))?;
+    run(cargo(&["test", "--package", "server", "--test", "http", "the_description"])
+        .env("ROWMILL_BLESS", "1"))
 }
 
 fn format() -> Result<()> {

@@ -4,14 +4,17 @@ use serde_json::Value;
 /// How the values of a column are made: the domain, in most cases.
 ///
 /// In JSON, an object whose field `kind` names the variant; unknown fields are an error.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum GeneratorSpec {
     /// `start`, `start + step`, … one a row.
     Sequence {
         /// Value of the first row.
+        #[cfg_attr(feature = "openapi", schema(required = false, default = 1))]
         start: i64,
         /// Distance between rows; not 0.
+        #[cfg_attr(feature = "openapi", schema(required = false, default = 1))]
         step: i64,
     },
     /// A whole number.
@@ -39,6 +42,7 @@ pub enum GeneratorSpec {
     Boolean {
         /// Fraction of rows that are true, 0 to 1.
         #[serde(rename = "true")]
+        #[cfg_attr(feature = "openapi", schema(required = false, default = 0.5))]
         true_fraction: f64,
     },
     /// A calendar date.
@@ -102,8 +106,10 @@ pub enum GeneratorSpec {
     /// Some English sentences.
     Paragraph {
         /// Fewest sentences, at least 1.
+        #[cfg_attr(feature = "openapi", schema(required = false, default = 3))]
         min_sentences: u32,
         /// Most sentences, at most 100.
+        #[cfg_attr(feature = "openapi", schema(required = false, default = 6))]
         max_sentences: u32,
     },
     /// Random bytes.
@@ -171,6 +177,7 @@ impl GeneratorSpec {
 }
 
 /// How a row number becomes a position in a domain.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SamplerSpec {

@@ -33,6 +33,7 @@ pub const MAX_COLUMNS: usize = 2_000;
 pub const MAX_SPEC_BYTES: usize = 1024 * 1024;
 
 /// A whole dataset.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatasetSpec {
@@ -40,6 +41,7 @@ pub struct DatasetSpec {
     pub rowmill: u32,
     /// Everything random is derived from this.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "42"))]
     pub seed: Seed,
     /// What "now" means, as `YYYY-MM-DDTHH:MM:SS` with an optional fraction: the engine reads no clock.
     #[serde(default = "default_now")]
@@ -52,6 +54,7 @@ pub struct DatasetSpec {
 }
 
 /// One table.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableSpec {
@@ -77,6 +80,7 @@ pub struct TableSpec {
 }
 
 /// How the rows of a table fall into ranges of one date or timestamp column.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartitionSpec {
@@ -87,6 +91,7 @@ pub struct PartitionSpec {
 }
 
 /// Length of a partition's range.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartitionRange {
@@ -99,6 +104,7 @@ pub enum PartitionRange {
 }
 
 /// One column.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
@@ -106,6 +112,7 @@ pub struct ColumnSpec {
     pub name: String,
     /// What the column is in a database.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "varchar(40)"))]
     pub sql_type: SqlType,
     /// How values are made; without it, inferred from name and type.
     #[serde(rename = "gen", default, skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// One thing that is wrong with a spec: where, which, and what would be right.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// Place in the document, such as `tables[0].columns[3].gen.max`; empty for the whole of it.

@@ -2,25 +2,39 @@ use std::sync::Arc;
 
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
 };
-use contract::DatasetAnswer;
+use contract::{DatasetAnswer, ErrorBody};
 use generator::{Dataset, DatasetSpec};
 
 use crate::{
     ddl::{self, Import},
-    error::ApiError,
+    error::{ApiBody, ApiError},
     state::AppState,
 };
 
-/// `POST /api/datasets`: saves a spec (`application/json`), or the tables of `CREATE TABLE` statements
-/// (`application/sql`).
+/// Saves a spec, or the tables of `CREATE TABLE` statements.
+#[utoipa::path(
+    post,
+    path = "/datasets",
+    operation_id = "save_dataset",
+    tag = "datasets",
+    request_body(
+        description = "A spec, or CREATE TABLE statements of MySQL, PostgreSQL or SQLite",
+        content((DatasetSpec = "application/json"), (String = "application/sql"))
+    ),
+    responses(
+        (status = 201, description = "The dataset is saved, or was before", body = DatasetAnswer),
+        (status = 413, description = "The body is longer than the server takes", body = ErrorBody),
+        (status = 415, description = "The body is neither JSON nor SQL", body = ErrorBody),
+        (status = 422, description = "What is wrong with the spec or the statements, and where", body = ErrorBody)
+    )
+)]
 pub(super) async fn create(
     State(state): State<AppState>,
     headers: HeaderMap,
-    body: Bytes,
+    body: ApiBody,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
     let Import { spec, warnings } = read_spec(&headers, &body)?;
     let dataset = Arc::new(Dataset::compile(&spec)?);
@@ -28,7 +42,19 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(DatasetAnswer { id, spec: dataset.spec().clone(), warnings })))
 }
 
-/// `GET /api/datasets/{id}`: the spec.
+/// The spec of a saved dataset.
+#[utoipa::path(
+    get,
+    path = "/datasets/{id}",
+    operation_id = "read_dataset",
+    tag = "datasets",
+    params(("id" = String, Path, description = "Id of a saved dataset")),
+    responses(
+        (status = 200, description = "The spec, with every generator filled in", body = DatasetSpec),
+        (status = 404, description = "There is no such dataset", body = ErrorBody),
+        (status = 410, description = "The dataset was saved with other values than this server makes", body = ErrorBody)
+    )
+)]
 pub(super) async fn read(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -37,12 +63,11 @@ pub(super) async fn read(
 }
 
 /// The spec in a body, by its media type.
-fn read_spec(headers: &HeaderMap, body: &Bytes) -> Result<Import, ApiError> {
+fn read_spec(headers: &HeaderMap, body: &ApiBody) -> Result<Import, ApiError> {
     let media_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    let text = std::str::from_utf8(body)
-        .map_err(|error| ApiError::bad_request("invalid_utf8", format!("the body is no UTF-8: {error}")))?;
+    let text = body.text()?;
     match media_type {
         "application/json" => Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() }),
         "application/sql" | "text/sql" | "text/x-sql" => Ok(ddl::import(text)?),

@@ -8,7 +8,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use contract::{Job, JobStatus};
+use contract::{ErrorBody, Job, JobStatus};
 use futures::{StreamExt as _, stream};
 
 use crate::{error::ApiError, state::AppState};
@@ -16,8 +16,24 @@ use crate::{error::ApiError, state::AppState};
 /// What an EventSource waits before it comes back.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// `GET /api/jobs/{id}/events`: `snapshot`, then `progress` as the job goes on (it is told of at most five times a
-/// second, and only the latest state is kept for a slow reader), then `done`, `failed` or `stopped`.
+/// Streams the progress of a job as server-sent events.
+///
+/// `snapshot`, then `progress` as the job goes on (it is told of at most five times a second, and only the latest state is
+/// kept for a slow reader), then `done`, `failed` or `stopped`.
+#[utoipa::path(
+    get,
+    path = "/jobs/{id}/events",
+    tag = "jobs",
+    params(
+        ("id" = String, Path, description = "Id of a job"),
+        ("last-event-id" = Option<String>, Header, description = "The last event that was seen")
+    ),
+    responses(
+        (status = 200, description = "`snapshot`, then `progress` at most five times a second, then `done`, `failed` or `stopped`", body = Job, content_type = "text/event-stream"),
+        (status = 204, description = "The job has ended and the last event was seen"),
+        (status = 404, description = "There is no such job", body = ErrorBody)
+    )
+)]
 pub(super) async fn job_events(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -1,26 +1,48 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{extract::State, response::Response};
-use contract::RowsQuery;
+use contract::{ErrorBody, RowsQuery};
 use generator::{Dataset, DatasetSpec};
 
 use super::rows::{respond, rows_request};
 use crate::{
-    error::{ApiError, ApiQuery},
+    error::{ApiBody, ApiError, ApiQuery},
     state::AppState,
 };
 
-/// `POST /api/generate?table=&format=`: the rows of the spec in the body, which is not saved. The table may be left out
-/// if there is one; the options of the row streams may follow.
+/// Streams the rows of the spec in the body, which is not saved.
+#[utoipa::path(
+    post,
+    path = "/generate",
+    tag = "rows",
+    request_body(content = DatasetSpec),
+    params(
+        ("table" = Option<String>, Query, description = "Which table; may be left out if there is one"),
+        ("format" = Option<String>, Query, description = "csv, ndjson or sql; without it, csv"),
+        RowsQuery
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The rows as a stream",
+            content((String = "text/csv"), (String = "application/x-ndjson"), (String = "application/sql"))
+        ),
+        (status = 400, description = "An option that cannot be used", body = ErrorBody),
+        (status = 404, description = "No such table or format", body = ErrorBody),
+        (status = 413, description = "The body is longer than the server takes", body = ErrorBody),
+        (status = 422, description = "What is wrong with the spec, and where", body = ErrorBody),
+        (status = 503, description = "As many downloads are open as the server allows", body = ErrorBody)
+    )
+)]
 pub(super) async fn generate(
     State(state): State<AppState>,
     ApiQuery(mut query): ApiQuery<BTreeMap<String, String>>,
-    body: String,
+    body: ApiBody,
 ) -> Result<Response, ApiError> {
     let table = query.remove("table");
     let format = query.remove("format").unwrap_or_else(|| "csv".to_owned());
     let options = rows_query(&query)?;
-    let dataset = Arc::new(Dataset::compile(&DatasetSpec::from_json(&body)?)?);
+    let dataset = Arc::new(Dataset::compile(&DatasetSpec::from_json(body.text()?)?)?);
     let table = match (table, dataset.spec().tables.as_slice()) {
         (Some(table), _) => table,
         (None, [only]) => only.name.clone(),

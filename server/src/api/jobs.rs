@@ -4,11 +4,26 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::{Job, JobAnswer, JobList, JobOutcome, JobRequest, RejectedRows};
+use contract::{ErrorBody, Job, JobAnswer, JobList, JobOutcome, JobRequest, RejectedRows};
 
 use crate::{error::ApiError, state::AppState};
 
-/// `POST /api/jobs`: starts a load, or finds the one that it is.
+/// Starts a load, or finds the one that it is.
+#[utoipa::path(
+    post,
+    path = "/jobs",
+    operation_id = "start_job",
+    tag = "jobs",
+    request_body = JobRequest,
+    responses(
+        (status = 200, description = "The load is running or complete already", body = JobAnswer),
+        (status = 202, description = "The load was started, or goes on where it was", body = JobAnswer, headers(("location" = String))),
+        (status = 400, description = "A number out of its range", body = ErrorBody),
+        (status = 404, description = "No such dataset, table or target", body = ErrorBody),
+        (status = 409, description = "Another load writes one of the tables, or an append would be repeated", body = ErrorBody),
+        (status = 422, description = "The body is no such request", body = ErrorBody)
+    )
+)]
 pub(super) async fn create(
     State(state): State<AppState>,
     request: Result<Json<JobRequest>, JsonRejection>,
@@ -18,12 +33,32 @@ pub(super) async fn create(
     Ok(answer(state.launcher.launch(request, dataset).await?))
 }
 
-/// `GET /api/jobs`: all jobs, newest first.
+/// All jobs, newest first.
+#[utoipa::path(
+    get,
+    path = "/jobs",
+    operation_id = "list_jobs",
+    tag = "jobs",
+    responses(
+        (status = 200, description = "All jobs, newest first", body = JobList)
+    )
+)]
 pub(super) async fn list(State(state): State<AppState>) -> Result<Json<JobList>, ApiError> {
     Ok(Json(JobList { jobs: state.launcher.list().await? }))
 }
 
-/// `GET /api/jobs/{id}`.
+/// A job as it stands.
+#[utoipa::path(
+    get,
+    path = "/jobs/{id}",
+    operation_id = "read_job",
+    tag = "jobs",
+    params(("id" = String, Path, description = "Id of a job")),
+    responses(
+        (status = 200, description = "The job as it stands", body = Job),
+        (status = 404, description = "There is no such job", body = ErrorBody)
+    )
+)]
 pub(super) async fn read(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -31,7 +66,19 @@ pub(super) async fn read(
     Ok(Json(state.launcher.find(&id).await?.job.as_ref().clone()))
 }
 
-/// `POST /api/jobs/{id}/stop`: at the end of the chunk.
+/// Stops a job at the end of its chunk.
+#[utoipa::path(
+    post,
+    path = "/jobs/{id}/stop",
+    operation_id = "stop_job",
+    tag = "jobs",
+    params(("id" = String, Path, description = "Id of a job")),
+    responses(
+        (status = 202, description = "The job stops at the end of its chunk", body = Job),
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 409, description = "The job is not running", body = ErrorBody)
+    )
+)]
 pub(super) async fn stop(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -39,7 +86,19 @@ pub(super) async fn stop(
     Ok((StatusCode::ACCEPTED, Json(state.launcher.stop(&id).await?)))
 }
 
-/// `POST /api/jobs/{id}/restart`: behind the last committed chunk.
+/// Starts a stopped or failed job again, behind its last committed chunk.
+#[utoipa::path(
+    post,
+    path = "/jobs/{id}/restart",
+    operation_id = "restart_job",
+    tag = "jobs",
+    params(("id" = String, Path, description = "Id of a job")),
+    responses(
+        (status = 202, description = "The job goes on behind its last committed chunk", body = JobAnswer),
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 409, description = "The job is running or complete", body = ErrorBody)
+    )
+)]
 pub(super) async fn restart(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -49,7 +108,19 @@ pub(super) async fn restart(
     Ok(answer(state.launcher.restart(&id, dataset).await?))
 }
 
-/// `DELETE /api/jobs/{id}`: forgets a job; what it loaded stays.
+/// Forgets a job; what it loaded stays.
+#[utoipa::path(
+    delete,
+    path = "/jobs/{id}",
+    operation_id = "delete_job",
+    tag = "jobs",
+    params(("id" = String, Path, description = "Id of a job")),
+    responses(
+        (status = 204, description = "The job is forgotten; what it loaded stays"),
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 409, description = "The job is running", body = ErrorBody)
+    )
+)]
 pub(super) async fn delete(
     State(state): State<AppState>,
     Path(id): Path<String>,
@@ -58,7 +129,18 @@ pub(super) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `GET /api/jobs/{id}/rejected`: the rows that the database refused.
+/// The rows that the database refused.
+#[utoipa::path(
+    get,
+    path = "/jobs/{id}/rejected",
+    operation_id = "rejected_rows",
+    tag = "jobs",
+    params(("id" = String, Path, description = "Id of a job")),
+    responses(
+        (status = 200, description = "The rows that the database refused, at most 10,000", body = RejectedRows),
+        (status = 404, description = "There is no such job", body = ErrorBody)
+    )
+)]
 pub(super) async fn rejected(
     State(state): State<AppState>,
     Path(id): Path<String>,

@@ -1,41 +1,60 @@
 //! The HTTP API.
 
 mod datasets;
+mod description;
 mod events;
 mod generate;
 mod jobs;
 mod rows;
 
-use axum::{
-    Json, Router, middleware,
-    routing::{get, post},
-};
+use axum::{Json, Router, middleware};
 use contract::{Health, TargetList};
 use generator::VALUE_VERSION;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(crate) use self::rows::rows_request;
+pub(crate) use self::{description::describe, rows::rows_request};
 use crate::{error::ApiError, guard, state::AppState};
 
-/// All routes below `/api`. Whether the server is alive may be asked without the access token.
+/// All routes below `/api`, and their description. Whether the server is alive may be asked without the access token.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
-    Router::new()
-        .route("/datasets", post(datasets::create))
-        .route("/datasets/{id}", get(datasets::read))
-        .route("/datasets/{id}/tables/{table}/{file}", get(rows::rows))
-        .route("/generate", post(generate::generate))
-        .route("/targets", get(targets))
-        .route("/jobs", get(jobs::list).post(jobs::create))
-        .route("/jobs/{id}", get(jobs::read).delete(jobs::delete))
-        .route("/jobs/{id}/events", get(events::job_events))
-        .route("/jobs/{id}/rejected", get(jobs::rejected))
-        .route("/jobs/{id}/stop", post(jobs::stop))
-        .route("/jobs/{id}/restart", post(jobs::restart))
+    let (routes, openapi) = described();
+    routes
+        .merge(description::routes(openapi))
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_token))
-        .route("/health", get(health))
+        .merge(Router::from(OpenApiRouter::new().routes(routes!(health))))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
 }
 
+/// The routes that ask for the token, and what is known of them and of the others.
+fn described() -> (Router<AppState>, OpenApi) {
+    let (routes, mut openapi) = OpenApiRouter::new()
+        .routes(routes!(datasets::create))
+        .routes(routes!(datasets::read))
+        .routes(routes!(rows::rows))
+        .routes(routes!(generate::generate))
+        .routes(routes!(targets))
+        .routes(routes!(jobs::list, jobs::create))
+        .routes(routes!(jobs::read, jobs::delete))
+        .routes(routes!(events::job_events))
+        .routes(routes!(jobs::rejected))
+        .routes(routes!(jobs::stop))
+        .routes(routes!(jobs::restart))
+        .split_for_parts();
+    let (_, health) = OpenApiRouter::<AppState>::new().routes(routes!(health)).split_for_parts();
+    openapi.merge(health);
+    (routes, describe(openapi))
+}
+
+/// Whether the server is alive, and which values it makes.
+#[utoipa::path(
+    get,
+    path = "/health",
+    tag = "server",
+    security(()),
+    responses((status = 200, description = "The server is alive", body = Health))
+)]
 async fn health() -> Json<Health> {
     Json(Health {
         status: "ok".to_owned(),
@@ -44,6 +63,13 @@ async fn health() -> Json<Health> {
     })
 }
 
+/// The databases that the server is set up for, and whether each answers.
+#[utoipa::path(
+    get,
+    path = "/targets",
+    tag = "jobs",
+    responses((status = 200, description = "The targets, by name; never an address or a password", body = TargetList))
+)]
 async fn targets(axum::extract::State(state): axum::extract::State<AppState>) -> Json<TargetList> {
     Json(TargetList { targets: state.launcher.targets().await })
 }

@@ -9,7 +9,7 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use contract::{RowsEvent, RowsQuery};
+use contract::{ErrorBody, RowsEvent, RowsQuery};
 use futures::{StreamExt as _, stream};
 use generator::{CsvOptions, Dataset, Dialect, LineEnding, RowFormat, SqlOptions, Table, VALUE_VERSION};
 use serde_json::value::RawValue;
@@ -21,12 +21,51 @@ use crate::{
     state::AppState,
 };
 
+/// The last part of a path to rows.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "only described")]
+enum RowsFile {
+    #[schema(rename = "rows.csv")]
+    Csv,
+    #[schema(rename = "rows.ndjson")]
+    Ndjson,
+    #[schema(rename = "rows.sql")]
+    Sql,
+    #[schema(rename = "rows.sse")]
+    Sse,
+}
+
 /// Rows of one event of `rows.sse`.
 const EVENT_ROWS: u64 = 100;
 const DEFAULT_SQL_BATCH: u64 = 500;
 const MAX_SQL_BATCH: u64 = 100_000;
 
-/// `GET /api/datasets/{id}/tables/{table}/rows.{csv,ndjson,sql,sse}`.
+/// Streams the rows of a table: `rows.csv`, `rows.ndjson`, `rows.sql` or `rows.sse`.
+#[utoipa::path(
+    get,
+    path = "/datasets/{id}/tables/{table}/{file}",
+    tag = "rows",
+    params(
+        ("id" = String, Path, description = "Id of a saved dataset"),
+        ("table" = String, Path, description = "Name of one of its tables"),
+        ("file" = inline(RowsFile), Path, description = "The format"),
+        ("last-event-id" = Option<u64>, Header, description = "rows.sse: the row to go on behind"),
+        RowsQuery
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The rows as a stream; `rows.sse` sends events `data` and a last one `complete`",
+            content((String = "text/csv"), (String = "application/x-ndjson"), (String = "application/sql"), (RowsEvent = "text/event-stream")),
+            headers(("etag" = String, description = "Names the bytes"), ("x-rowmill-rows" = u64, description = "How many rows follow"))
+        ),
+        (status = 204, description = "rows.sse: all rows were sent before"),
+        (status = 304, description = "The bytes are those of `If-None-Match`"),
+        (status = 400, description = "An option that cannot be used", body = ErrorBody),
+        (status = 404, description = "No such dataset, table or format", body = ErrorBody),
+        (status = 503, description = "As many downloads are open as the server allows", body = ErrorBody)
+    )
+)]
 pub(super) async fn rows(
     State(state): State<AppState>,
     Path((id, table, file)): Path<(String, String, String)>,

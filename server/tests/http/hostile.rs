@@ -144,7 +144,7 @@ async fn json_that_is_too_deep_or_too_long_is_refused() {
     assert!(long.len() > 1 << 20 && long.len() < 2 << 20);
     assert_eq!(server.post("/api/datasets", "application/json", long).await.error().1, "spec_too_large");
     let answer = server.post("/api/datasets", "application/json", " ".repeat((2 << 20) + 1)).await;
-    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(answer.error(), (413, "body_too_large".to_owned(), String::new()));
 }
 
 /// Extremes that are allowed, and what their rows are.

@@ -1,0 +1,66 @@
+//! The description of the API: for programs at `/api/openapi.json`, for people at `/api/docs`.
+
+use axum::{
+    Json, Router,
+    http::{HeaderValue, header},
+    routing::get,
+};
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::openapi::{
+    Components, InfoBuilder, OpenApi, SecurityRequirement, ServerBuilder,
+    security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    tag::TagBuilder,
+};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::state::AppState;
+
+const PATH: &str = "/api/openapi.json";
+const TOKEN: &str = "access_token";
+/// The reader brings its own files, and sets styles while it runs.
+const READER_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// Adds to the description of the routes what is true of all of them.
+pub(crate) fn describe(mut openapi: OpenApi) -> OpenApi {
+    openapi.info = InfoBuilder::new()
+        .title("Rowmill")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Test data in bulk: the same spec and seed give the same bytes for ever. Every error is JSON with a stable \
+             `code`, a message with the remedy, and the place (`path`).",
+        ))
+        .build();
+    openapi.servers = Some(Vec::from([ServerBuilder::new().url("/api").build()]));
+    openapi.tags = Some(
+        [
+            ("datasets", "Specs, saved under a name that comes from their content"),
+            ("rows", "Rows of a table, as streams in constant memory"),
+            ("jobs", "Restartable loads into databases"),
+            ("server", "The server itself"),
+        ]
+        .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())
+        .into(),
+    );
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("The server's access token, if it has one"))
+        .build();
+    let components = openapi.components.get_or_insert_with(Components::new);
+    components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer));
+    // One of the two is enough: a server without a token asks for nothing.
+    let none = SecurityRequirement::default();
+    openapi.security = Some(Vec::from([none, SecurityRequirement::new(TOKEN, [] as [&str; 0])]));
+    openapi
+}
+
+/// Where the description is read.
+pub(super) fn routes(openapi: OpenApi) -> Router<AppState> {
+    let reader: Router<AppState> =
+        SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from(PATH)).into();
+    let reader =
+        reader.layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, READER_POLICY));
+    Router::new().route("/openapi.json", get(async move || Json(openapi))).merge(reader)
+}
