@@ -7,6 +7,9 @@ use tracing_subscriber::EnvFilter;
 use super::ServeArguments;
 use crate::{Config, router, state::AppState};
 
+/// How long readers have for what is on its way when everything else has ended.
+const LAST_BYTES: Duration = Duration::from_millis(500);
+
 /// Serves until the process is told to stop. Then streams end, jobs stop at the end of their chunks, and whatever is
 /// not finished when the time is over is left; nothing that was committed is lost.
 pub(super) async fn serve(
@@ -43,8 +46,8 @@ pub(super) async fn serve(
     tracing::info!("stopping");
     let orderly = async {
         state.shut_down().await;
-        // A connection that stays open is not waited for any longer than the time below.
-        let _ = server.await;
+        // Streams have ended, but what a reader that stands still has not taken would be waited for without end.
+        let _ = tokio::time::timeout(LAST_BYTES, server).await;
     };
     let patience = Duration::from_secs(config.limits.shutdown_seconds);
     if tokio::time::timeout(patience, orderly).await.is_err() {

@@ -1,0 +1,111 @@
+//! Processes that die in the middle of a load: the next one goes on, and nothing is lost or doubled.
+
+use std::{thread::sleep, time::Duration};
+
+use loader::FaultPoint;
+use serde_json::json;
+
+use crate::program::{Files, is_running, stays, undisturbed};
+
+const ROWS: u64 = 9_000;
+const CHUNK_ROWS: u64 = 500;
+/// How often the random test kills.
+const KILLS: u32 = 25;
+
+#[test]
+fn a_process_may_die_at_any_step() {
+    let spec = stays(11, ROWS);
+    let expected = undisturbed(&spec);
+    for point in FaultPoint::ALL {
+        // Tables are made ready and loaded one after the other; the second is the one with many chunks.
+        let times = match point {
+            FaultPoint::JobNoted | FaultPoint::JobEnded => 1,
+            FaultPoint::ChunkEncoded
+            | FaultPoint::ChunkBegun
+            | FaultPoint::ChunkHalfWritten
+            | FaultPoint::ChunkWritten
+            | FaultPoint::ChunkCounted
+            | FaultPoint::ChunkCommitted
+            | FaultPoint::ChunkReported => 9,
+            _ => 2,
+        };
+        let files = Files::new();
+        let mut doomed = files.start_with(|command| {
+            command.env("ROWMILL_FAULT", format!("{point}@{times}"));
+        });
+        let dataset = doomed.save(&spec);
+        let request =
+            json!({ "dataset": dataset, "target": "local", "chunk_rows": CHUNK_ROWS, "workers": 2 });
+        // The process may be gone before it answers.
+        let _ = doomed.try_ask("POST", "/api/jobs", Some(&request));
+        assert!(!doomed.wait().success(), "{point}");
+
+        let program = files.start();
+        let jobs = program.ask("GET", "/api/jobs", None);
+        let job = &jobs["jobs"][0];
+        assert_eq!(
+            (&job["status"], &job["error"]["code"]),
+            (&json!("FAILED"), &json!("interrupted")),
+            "{point}: {job}"
+        );
+        let path = format!("/api/jobs/{}", job["id"].as_str().unwrap());
+        program.ask("POST", &format!("{path}/restart"), None);
+        let job = program.ended(&path);
+        assert_eq!(
+            (&job["status"], &job["committed"]),
+            (&json!("COMPLETED"), &json!(ROWS + 50)),
+            "{point}: {job}"
+        );
+        assert_eq!(["room", "stay"].map(|table| files.table(table)), expected, "{point}");
+    }
+}
+
+/// Kills at random moments, from the start of the process on, as often as the constant says; several loads if they end
+/// before that.
+#[test]
+fn a_process_may_die_at_any_moment() {
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut kills = 0;
+    let mut seed = 100;
+    let mut resumed = 0;
+    while kills < KILLS {
+        seed += 1;
+        let spec = stays(seed, 60_000);
+        let expected = undisturbed(&spec);
+        let files = Files::new();
+        let program = files.start();
+        let path = program.load(&program.save(&spec), 250);
+        let mut running = Some(program);
+        loop {
+            let program = running.take().unwrap_or_else(|| files.start());
+            let found = program.ask("GET", &path, None);
+            if !is_running(&found) && found["status"] != "COMPLETED" {
+                let answer = program.ask("POST", &format!("{path}/restart"), None);
+                assert_eq!(answer["outcome"], "restarted", "{answer}");
+                resumed += u32::from(found["committed"].as_u64().unwrap() > 0);
+            }
+            if kills == KILLS {
+                let job = program.ended(&path);
+                assert_eq!(
+                    (&job["status"], &job["committed"]),
+                    (&json!("COMPLETED"), &json!(60_050)),
+                    "{job}"
+                );
+                break;
+            }
+            // xorshift64 (Marsaglia, 2003).
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            sleep(Duration::from_micros(random % 120_000));
+            if program.ask("GET", &path, None)["status"] == "COMPLETED" {
+                break;
+            }
+            program.kill();
+            kills += 1;
+        }
+        assert_eq!(["room", "stay"].map(|table| files.table(table)), expected, "after {kills} kills");
+    }
+    println!("{kills} kills, {resumed} restarts behind committed rows, {} loads", seed - 100);
+    assert!(resumed > KILLS / 4, "{resumed} of {KILLS} kills fell into the writing");
+}

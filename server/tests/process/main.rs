@@ -1,0 +1,9 @@
+//! The program as its user runs it: killed at any moment, told to stop, short of room.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod faults;
+mod listeners;
+mod program;
+mod room;
+mod stop;
