@@ -139,6 +139,7 @@ struct ForeignKey {
 #[cfg(test)]
 mod tests {
     use generator::{Dataset, GeneratorSpec, PartitionRange};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -304,4 +305,92 @@ mod tests {
         assert_eq!(import.spec.tables[0].partition_by, None);
         assert!(import.warnings.iter().any(|warning| warning.contains("partition")), "{:?}", import.warnings);
     }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+        #[test]
+        fn words_of_sql_in_any_order_are_read_or_refused(
+            words in prop::collection::vec(prop::sample::select(&WORDS[..]), 0..60),
+        ) {
+            if let Ok(import) = import(&format!("CREATE TABLE t (a INT, {}", words.join(" "))) {
+                let _ = Dataset::compile(&import.spec);
+            }
+        }
+
+        #[test]
+        fn statements_that_are_nearly_right_are_read_or_refused(
+            at in 0_usize..2_000,
+            cut in 0_usize..40,
+            word in prop::sample::select(&WORDS[..]),
+            text in "\\PC{0,3}",
+        ) {
+            let mut sql = include_str!("../../../bench/room_availability.mysql.sql").to_owned();
+            let start = (0..=at.min(sql.len())).rev().find(|at| sql.is_char_boundary(*at)).unwrap();
+            let end = (start..=(start + cut).min(sql.len())).rev().find(|at| sql.is_char_boundary(*at)).unwrap();
+            sql.replace_range(start..end, &format!("{word}{text}"));
+            if let Ok(import) = import(&sql) {
+                let _ = Dataset::compile(&import.spec);
+            }
+        }
+    }
+
+    const WORDS: [&str; 56] = [
+        "CREATE",
+        "TABLE",
+        "t",
+        "u",
+        "(",
+        ")",
+        ",",
+        ";",
+        "a",
+        "b",
+        "INT",
+        "BIGINT UNSIGNED",
+        "VARCHAR(20)",
+        "DECIMAL(10,2)",
+        "DECIMAL(999,999)",
+        "TIMESTAMP(6)",
+        "DATE",
+        "ENUM('x','y''z')",
+        "SET('a')",
+        "JSON",
+        "UUID",
+        "NOT NULL",
+        "DEFAULT",
+        "0",
+        "-1",
+        "9223372036854775808",
+        "'text'",
+        "\"name\"",
+        "`name`",
+        "[x]",
+        "PRIMARY KEY",
+        "UNIQUE",
+        "KEY",
+        "FOREIGN KEY",
+        "REFERENCES",
+        "CHECK",
+        "(a > 0)",
+        "PARTITION BY RANGE",
+        "(TO_DAYS(d))",
+        "PARTITION p0",
+        "VALUES LESS THAN",
+        "MAXVALUE",
+        "ENGINE=InnoDB",
+        "COMMENT",
+        "ALTER TABLE",
+        "ADD",
+        "CONSTRAINT",
+        "CREATE INDEX i ON",
+        "AUTO_INCREMENT",
+        "GENERATED ALWAYS AS IDENTITY",
+        "--",
+        "/*",
+        "*/",
+        "\u{0}",
+        "'",
+        "IF NOT EXISTS",
+    ];
 }
