@@ -120,8 +120,15 @@ export { expect };
 export async function open(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByRole("button", { name: "Import" })).toBeVisible();
-  // Hydrated: the viewport has been measured, so there are more rows than the server rendered.
-  await expect.poll(() => page.locator(".grid-rows .grid-row").count()).toBeGreaterThan(22);
+  // Hydrated: a scroll makes other rows.
+  const first = () => page.locator(".grid-rows .row-number").first().textContent();
+  const scroll = (top: number) => page.getByRole("grid").evaluate((grid, top) => grid.scrollTo(0, top), top);
+  await expect.poll(async () => {
+    await scroll(2_800 + Math.random() * 100);
+    return Number(await first());
+  }).toBeGreaterThan(50);
+  await scroll(0);
+  await expect.poll(first).toBe("1");
 }
 
 /** The texts of a row on screen, without its number. */

@@ -1,38 +1,45 @@
 //! Taking out of the page's module what it never calls.
 
-use walrus::{Module, ModuleConfig};
+use walrus::{FunctionKind, Module, ModuleConfig};
 
 use crate::tools::Result;
 
 /// Leptos can also hydrate a view piece by piece while its parts arrive (`hydrate_lazy`, islands). The page is hydrated at
-/// once (`hydrate_body`), but every view brings the code for the other way along, as a pointer that no linker can see to be
-/// unused: an eighth of the module.
-const NEVER_CALLED: [&str; 3] = ["hydrate_async", "new_with_async_value_erased", "hydrate_from_template"];
+/// once (`hydrate_body`), but every view brings the code for the other way along, behind a pointer that no linker can see to
+/// be unused: the bodies of these futures.
+const NEVER_POLLED: [&str; 2] = ["hydrate_async", "closure"];
+/// Shorter functions are left alone, in instructions: the compiler makes one of functions that do the same, under either name,
+/// and a short one may do what another does that is called.
+const LEAST_LENGTH: u64 = 100;
 
 /// The module with the bodies of those functions gone. A call to one, were there any, would end the page with an error that
 /// every browser test sees.
+///
+/// # Errors
+/// A module that cannot be read, or that has no such functions: Leptos calls them otherwise now, and the page would
+/// silently grow.
 pub(crate) fn trim(module: &[u8]) -> Result<Module> {
     let mut module = ModuleConfig::new()
         .strict_validate(false)
         .parse(module)
         .map_err(|error| format!("the page's module cannot be read: {error:#}"))?;
-    let mut found = [false; NEVER_CALLED.len()];
-    for (_, function) in module.funcs.iter_mut().filter_map(|function| {
-        let name = function.name.clone().unwrap_or_default();
-        let known = NEVER_CALLED.iter().position(|part| name.contains(part))?;
-        found[known] = true;
-        match &mut function.kind {
-            walrus::FunctionKind::Local(local) => Some((name, local)),
-            _ => None,
+    let mut trimmed = 0;
+    for function in module.funcs.iter_mut() {
+        let is_named = |name: &str| NEVER_POLLED.iter().all(|part| name.contains(part));
+        if !function.name.as_deref().is_some_and(is_named) {
+            continue;
         }
-    }) {
-        let body = function.builder_mut();
-        body.func_body().instrs_mut().clear();
-        body.func_body().unreachable();
+        if let FunctionKind::Local(local) = &mut function.kind
+            && local.size() >= LEAST_LENGTH
+        {
+            let body = local.builder_mut();
+            body.func_body().instrs_mut().clear();
+            body.func_body().unreachable();
+            trimmed += 1;
+        }
     }
-    // A name that is not found any more has changed in Leptos, and the module would silently grow.
-    match found.iter().position(|found| !found) {
-        Some(missing) => Err(format!("no function of the page's module is called {}", NEVER_CALLED[missing])),
-        None => Ok(module),
+    if trimmed == 0 {
+        return Err("the page's module has no futures that hydrate views: nothing was trimmed".to_owned());
     }
+    Ok(module)
 }

@@ -22,6 +22,7 @@ struct Form {
     crlf: bool,
     null: String,
     quote_all: bool,
+    escape_formulas: bool,
     bom: bool,
     dialect: String,
     batch: String,
@@ -38,6 +39,7 @@ impl Form {
             crlf: false,
             null: String::new(),
             quote_all: false,
+            escape_formulas: false,
             bom: false,
             dialect: "mysql".to_owned(),
             batch: "500".to_owned(),
@@ -59,6 +61,7 @@ impl Form {
                 let flags = [
                     ("header", self.header, true),
                     ("quote_all", self.quote_all, false),
+                    ("escape_formulas", self.escape_formulas, false),
                     ("bom", self.bom, false),
                 ];
                 query.extend(
@@ -207,6 +210,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                         {check("Header", |form| form.header, |form, set| form.header = set)}
                         {check("Lines end in CRLF", |form| form.crlf, |form, set| form.crlf = set)}
                         {check("Quote everything", |form| form.quote_all, |form, set| form.quote_all = set)}
+                        {check("Disarm formulas", |form| form.escape_formulas, |form, set| form.escape_formulas = set)}
                         {check("Byte order mark, for Excel", |form| form.bom, |form, set| form.bom = set)}
                     </div>
                 </Show>

@@ -5,5 +5,6 @@
 mod faults;
 mod listeners;
 mod program;
+mod readme;
 mod room;
 mod stop;

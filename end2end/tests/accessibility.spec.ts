@@ -1,0 +1,215 @@
+// Every state of the page, in light and dark: what axe-core finds, and that nothing is cut off.
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, open, test, type Rowmill } from "./rowmill";
+
+type State = { name: string; show: (page: Page, rowmill: Rowmill) => Promise<void> };
+
+const dialog = (page: Page) => page.getByRole("dialog");
+const insert = async (page: Page) => {
+  await page.getByRole("button", { name: "Insert into database" }).click();
+  await dialog(page).getByRole("checkbox", { name: /purchase/ }).uncheck();
+  await dialog(page).getByRole("button", { name: "Insert" }).click();
+};
+const status = (page: Page, text: string) =>
+  expect(page.getByRole("article").getByRole("status")).toHaveText(text, { timeout: 30_000 });
+
+const STATES: State[] = [
+  { name: "start", show: async () => {} },
+  {
+    name: "empty",
+    show: async (page) => {
+      await page.getByRole("tab", { name: "purchase" }).click();
+      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("0");
+      await expect(page.getByText("This table has no rows.")).toBeVisible();
+    },
+  },
+  {
+    name: "error",
+    show: async (page) => {
+      await page.getByRole("tab", { name: "purchase" }).click();
+      await page.locator("li.column").nth(3).getByLabel("min").fill("9999");
+      await expect(page.locator("li.column").nth(3).getByRole("alert")).toBeVisible();
+    },
+  },
+  {
+    name: "import",
+    show: async (page) => {
+      await page.getByRole("button", { name: "Import" }).click();
+      await page.getByLabel("CREATE TABLE statements or spec").fill("hello there");
+      await dialog(page).getByRole("button", { name: "Import" }).click();
+      await expect(dialog(page).getByRole("alert")).toBeVisible();
+    },
+  },
+  {
+    name: "download",
+    show: async (page) => {
+      await page.getByRole("button", { name: "Download" }).click();
+      await expect(dialog(page).getByRole("status")).toBeVisible();
+    },
+  },
+  {
+    name: "insert",
+    show: async (page) => {
+      await page.getByRole("button", { name: "Insert into database" }).click();
+      await dialog(page).getByRole("radio", { name: /Replace/ }).check();
+    },
+  },
+  {
+    name: "running",
+    show: async (page) => {
+      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("100000000");
+      await insert(page);
+      await expect(page.getByRole("article")).toContainText("rows/s");
+    },
+  },
+  {
+    name: "finished",
+    show: async (page) => {
+      await insert(page);
+      await status(page, "Completed");
+    },
+  },
+  {
+    name: "failed",
+    show: async (page, rowmill) => {
+      rowmill.query("CREATE TABLE customer (id INTEGER); INSERT INTO customer VALUES (1)");
+      await insert(page);
+      await status(page, "Failed");
+    },
+  },
+  {
+    name: "offline",
+    show: async (page, rowmill) => {
+      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("100000000");
+      await insert(page);
+      await expect(page.getByRole("article")).toContainText("rows/s");
+      await rowmill.kill();
+      await expect(page.getByText("The server does not answer")).toBeVisible();
+    },
+  },
+  {
+    name: "saved",
+    show: async (page) => {
+      await page.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByText(/^Saved/)).toBeVisible();
+    },
+  },
+];
+
+/** What axe-core finds, of any impact. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)}`));
+}
+
+/** A picture of each state, if ROWMILL_PICTURES names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.ROWMILL_PICTURES;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const { name, show } of STATES) {
+    test(`${name}, ${colorScheme}: nothing that axe-core objects to`, async ({ page, rowmill }) => {
+      await page.emulateMedia({ colorScheme });
+      await open(page, rowmill.url);
+      await show(page, rowmill);
+      await picture(page, `${name}-${colorScheme}`);
+      expect(await findings(page)).toEqual([]);
+    });
+  }
+
+  test(`pages that only say something, ${colorScheme}`, async ({ page, rowmill }) => {
+    await page.emulateMedia({ colorScheme });
+    for (const path of ["/d/00000000000000000000000000000000", "/nothing", "/login.html#refused"]) {
+      await page.goto(rowmill.url + path);
+      await expect(page.getByRole("alert")).toBeVisible();
+      await picture(page, `page${path.replaceAll(/[^a-z]/g, "-")}-${colorScheme}`);
+      expect(await findings(page)).toEqual([]);
+    }
+  });
+}
+
+// 200 % zoom halves the width and height that the page has.
+for (const [name, viewport] of [
+  ["390 px", { width: 390, height: 844 }],
+  ["200 % zoom", { width: 720, height: 450 }],
+] as const) {
+  test(`${name}: everything is there and nothing is cut off`, async ({ page, rowmill }) => {
+    await page.setViewportSize(viewport);
+    await open(page, rowmill.url);
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await picture(page, `${name.replaceAll(/[^0-9a-z]/g, "")}-start`);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    for (const button of ["Import", "Download", "Insert into database"]) {
+      await page.getByRole("button", { name: button }).click();
+      const box = (await dialog(page).boundingBox())!;
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(viewport.width);
+      expect(box.y + box.height).toBeLessThanOrEqual(viewport.height);
+      await picture(page, `${name.replaceAll(/[^0-9a-z]/g, "")}-${button.split(" ")[0].toLowerCase()}`);
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(dialog(page)).toHaveCount(0);
+    }
+    const grid = page.getByRole("grid");
+    await grid.scrollIntoViewIfNeeded();
+    expect((await grid.boundingBox())!.height).toBeGreaterThan(150);
+    await picture(page, `${name.replaceAll(/[^0-9a-z]/g, "")}-grid`);
+  });
+}
+
+test("everything is reached by Tab, in order, and seen", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const seen = new Set<string>();
+  for (let press = 0; press < 80; press += 1) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      if (element === document.body) return undefined;
+      const style = getComputedStyle(element);
+      const name = element.getAttribute("aria-label") ?? (element as HTMLInputElement).labels?.[0]?.textContent ?? element.textContent;
+      return { name: (name ?? "").trim(), isMarked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
+    });
+    if (!focused) break;
+    expect(focused.isMarked, `${focused.name} shows its focus`).toBe(true);
+    expect(focused.name).not.toBe("");
+    seen.add(focused.name);
+  }
+  for (const name of ["Import", "Save", "Insert into database", "Add column", "Go", "Preview of the rows"]) {
+    expect([...seen]).toContain(name);
+  }
+});
+
+test("a dialog keeps the keyboard inside and gives it back", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const button = page.getByRole("button", { name: "Download" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toBeVisible();
+  for (let press = 0; press < 25; press += 1) {
+    await page.keyboard.press("Tab");
+    const isInside = await page.evaluate(() =>
+      document.activeElement === document.body || document.activeElement?.closest("dialog") !== null);
+    expect(isInside).toBe(true);
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(button).toBeFocused();
+});
+
+test("whoever wants no motion sees none, and paper has no buttons", async ({ page, rowmill }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page, rowmill.url);
+  await insert(page);
+  const moves = await page.locator("*").evaluateAll((elements) => elements.filter((element) => {
+    const style = getComputedStyle(element);
+    return style.animationName !== "none" || style.transitionDuration.split(",").some((time) => parseFloat(time) > 0);
+  }).length);
+  expect(moves).toBe(0);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("button", { name: "Import" })).toBeHidden();
+  await expect(page.getByRole("grid")).toBeVisible();
+  await picture(page, "print");
+});
