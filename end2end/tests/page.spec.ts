@@ -34,7 +34,7 @@ test("a saved dataset is at its address", async ({ page, rowmill }) => {
   await expect(page.getByLabel("Seed")).toHaveValue("7");
   expect(await row(page, 5)).toEqual(shown);
   await page.goto(`${rowmill.url}/d/00000000000000000000000000000000`);
-  await expect(page.getByRole("alert")).toContainText("there is no dataset");
+  await expect(page.getByRole("alert")).toContainText("There is no dataset");
 });
 
 test("without the server the page scrolls on", async ({ page, rowmill, context }) => {

@@ -57,7 +57,15 @@ async fn dataset_page(State(state): State<AppState>, Path(id): Path<String>, req
         Ok(dataset) => render(&state, Opened::Dataset(Box::new(dataset.spec().clone())), request).await,
         Err(error) => {
             let status = error.status();
-            let page = render(&state, Opened::Failure(error.message().to_owned()), request).await;
+            let message = if status == StatusCode::NOT_FOUND {
+                format!(
+                    "There is no dataset {id} on this server. Its spec has the same address wherever it is saved: import it, \
+                     and press Save."
+                )
+            } else {
+                error.message().to_owned()
+            };
+            let page = render(&state, Opened::Failure(message), request).await;
             (status, page).into_response()
         }
     }

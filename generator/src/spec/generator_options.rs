@@ -1,46 +1,40 @@
-//! Reading a generator from JSON, by hand: derived code for so many variants is a twentieth of the page's WebAssembly, and
-//! cannot say which option is meant.
+//! Reading a generator from JSON.
 
-use serde::{Deserialize, Deserializer, de};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::GeneratorSpec;
+use super::{
+    GeneratorSpec, Problem,
+    fields::{Fields, Read, problem},
+};
 
-impl<'de> Deserialize<'de> for GeneratorSpec {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut options = Options(Map::deserialize(deserializer)?);
-        let kind = options.text("kind").map_err(de::Error::custom)?;
-        let generator = options.read(&kind).map_err(de::Error::custom)?;
-        options.finish(&kind).map_err(de::Error::custom)?;
-        Ok(generator)
-    }
-}
-
-/// The fields that have not been read yet.
-struct Options(Map<String, Value>);
-
-impl Options {
-    fn read(&mut self, kind: &str) -> Result<GeneratorSpec, String> {
-        Ok(match kind {
-            "sequence" => {
-                GeneratorSpec::Sequence { start: self.whole_or("start", 1)?, step: self.whole_or("step", 1)? }
-            }
-            "integer" => GeneratorSpec::Integer { min: self.whole("min")?, max: self.whole("max")? },
-            "decimal" => GeneratorSpec::Decimal { min: self.decimal("min")?, max: self.decimal("max")? },
-            "double" => GeneratorSpec::Double { min: self.number("min")?, max: self.number("max")? },
+impl GeneratorSpec {
+    /// Reads a generator: an object whose field `kind` says which.
+    pub(super) fn read(value: Value, path: &str) -> Result<Self, Problem> {
+        let mut fields = Fields::of(value, path, "this generator")?;
+        let generator = match fields.text("kind")?.as_str() {
+            "sequence" => GeneratorSpec::Sequence {
+                start: whole_or_one(&mut fields, "start")?,
+                step: whole_or_one(&mut fields, "step")?,
+            },
+            "integer" => GeneratorSpec::Integer { min: fields.whole("min")?, max: fields.whole("max")? },
+            "decimal" => GeneratorSpec::Decimal { min: fields.decimal("min")?, max: fields.decimal("max")? },
+            "double" => GeneratorSpec::Double { min: fields.number("min")?, max: fields.number("max")? },
             "boolean" => {
-                let true_fraction = if self.0.contains_key("true") { self.number("true")? } else { 0.5 };
+                let true_fraction = if fields.has("true") { fields.number("true")? } else { 0.5 };
                 GeneratorSpec::Boolean { true_fraction }
             }
-            "date" => GeneratorSpec::Date { from: self.text("from")?, to: self.text("to")? },
-            "time" => GeneratorSpec::Time { from: self.text("from")?, to: self.text("to")? },
-            "timestamp" => GeneratorSpec::Timestamp { from: self.text("from")?, to: self.text("to")? },
+            "date" => GeneratorSpec::Date { from: fields.text("from")?, to: fields.text("to")? },
+            "time" => GeneratorSpec::Time { from: fields.text("from")?, to: fields.text("to")? },
+            "timestamp" => GeneratorSpec::Timestamp { from: fields.text("from")?, to: fields.text("to")? },
             "now" => GeneratorSpec::Now {},
             "uuid_v4" => GeneratorSpec::UuidV4 {},
             "uuid_v7" => GeneratorSpec::UuidV7 {},
             "ulid" => GeneratorSpec::Ulid {},
-            "list" => GeneratorSpec::List { values: self.list("values")?, weights: self.weights()? },
-            "pattern" => GeneratorSpec::Pattern { pattern: self.text("pattern")? },
+            "list" => GeneratorSpec::List {
+                values: required_list(&mut fields, "values")?,
+                weights: weights(&mut fields)?,
+            },
+            "pattern" => GeneratorSpec::Pattern { pattern: fields.text("pattern")? },
             "first_name" => GeneratorSpec::FirstName {},
             "last_name" => GeneratorSpec::LastName {},
             "full_name" => GeneratorSpec::FullName {},
@@ -50,111 +44,58 @@ impl Options {
             "word" => GeneratorSpec::Word {},
             "sentence" => GeneratorSpec::Sentence {},
             "paragraph" => GeneratorSpec::Paragraph {
-                min_sentences: self.small_or("min_sentences", 3)?,
-                max_sentences: self.small_or("max_sentences", 6)?,
+                min_sentences: small_or(&mut fields, "min_sentences", 3)?,
+                max_sentences: small_or(&mut fields, "max_sentences", 6)?,
             },
             "bytes" => GeneratorSpec::Bytes {
-                min_length: self.small("min_length")?,
-                max_length: self.small("max_length")?,
+                min_length: fields.small("min_length")?,
+                max_length: fields.small("max_length")?,
             },
             "foreign_key" => GeneratorSpec::ForeignKey {
-                table: self.text("table")?,
-                column: self.text("column")?,
-                same_row_as: match self.0.remove("same_row_as") {
-                    None | Some(Value::Null) => None,
-                    Some(value) => Some(text_of("same_row_as", value)?),
-                },
+                table: fields.text("table")?,
+                column: fields.text("column")?,
+                same_row_as: if fields.has("same_row_as") { Some(fields.text("same_row_as")?) } else { None },
             },
-            "constant" => GeneratorSpec::Constant { value: self.take("value")? },
-            "template" => GeneratorSpec::Template { template: self.text("template")? },
+            "constant" => GeneratorSpec::Constant { value: fields.required("value")? },
+            "template" => GeneratorSpec::Template { template: fields.text("template")? },
             other => {
-                return Err(format!(
-                    "`{other}` is no kind of generator; use sequence, integer, decimal, double, boolean, date, time, timestamp, \
+                return Err(problem(
+                    &fields.path("kind"),
+                    &format!(
+                        "`{other}` is no kind of generator; use sequence, integer, decimal, double, boolean, date, time, timestamp, \
                      now, uuid_v4, uuid_v7, ulid, list, pattern, first_name, last_name, full_name, email, city, company, word, \
                      sentence, paragraph, bytes, foreign_key, constant or template"
+                    ),
                 ));
             }
-        })
-    }
-
-    /// Whatever is left is unknown.
-    fn finish(self, kind: &str) -> Result<(), String> {
-        match self.0.keys().next() {
-            Some(name) => Err(format!("unknown field `{name}`: the generator `{kind}` has no such option")),
-            None => Ok(()),
-        }
-    }
-
-    fn take(&mut self, name: &str) -> Result<Value, String> {
-        self.0.remove(name).ok_or_else(|| format!("missing field `{name}`"))
-    }
-
-    fn text(&mut self, name: &str) -> Result<String, String> {
-        text_of(name, self.take(name)?)
-    }
-
-    fn whole(&mut self, name: &str) -> Result<i64, String> {
-        let value = self.take(name)?;
-        let number = match &value {
-            Value::Number(number) => number.as_i64(),
-            Value::String(text) => text.parse().ok(),
-            _ => None,
         };
-        number.ok_or_else(|| format!("`{name}` is {value}, but must be a whole number of at most 64 bits"))
-    }
-
-    fn whole_or(&mut self, name: &str, default: i64) -> Result<i64, String> {
-        if self.0.contains_key(name) { self.whole(name) } else { Ok(default) }
-    }
-
-    fn small(&mut self, name: &str) -> Result<u32, String> {
-        let number = self.whole(name)?;
-        u32::try_from(number).map_err(|_| format!("`{name}` is {number}, but must be 0 to {}", u32::MAX))
-    }
-
-    fn small_or(&mut self, name: &str, default: u32) -> Result<u32, String> {
-        if self.0.contains_key(name) { self.small(name) } else { Ok(default) }
-    }
-
-    fn number(&mut self, name: &str) -> Result<f64, String> {
-        let value = self.take(name)?;
-        value.as_f64().ok_or_else(|| format!("`{name}` is {value}, but must be a number"))
-    }
-
-    /// A decimal number as it was written.
-    fn decimal(&mut self, name: &str) -> Result<String, String> {
-        match self.take(name)? {
-            Value::String(text) => Ok(text),
-            Value::Number(number) => Ok(number.to_string()),
-            other => {
-                Err(format!("`{name}` is {other}, but must be a decimal number, as a number or a string"))
-            }
-        }
-    }
-
-    fn list(&mut self, name: &str) -> Result<Vec<Value>, String> {
-        match self.take(name)? {
-            Value::Array(values) => Ok(values),
-            other => Err(format!("`{name}` is {other}, but must be a list")),
-        }
-    }
-
-    fn weights(&mut self) -> Result<Option<Vec<f64>>, String> {
-        if self.0.get("weights").is_none_or(Value::is_null) {
-            self.0.remove("weights");
-            return Ok(None);
-        }
-        let weights = self.list("weights")?;
-        let numbers = weights.iter().map(Value::as_f64).collect::<Option<_>>();
-        numbers.map(Some).ok_or_else(|| "`weights` must be a list of numbers".to_owned())
+        fields.finish()?;
+        Ok(generator)
     }
 }
 
-fn text_of(name: &str, value: Value) -> Result<String, String> {
-    match value {
-        Value::String(text) => Ok(text),
-        other => Err(format!("`{name}` is {other}, but must be a string")),
+fn whole_or_one(fields: &mut Fields, name: &str) -> Read<i64> {
+    if fields.has(name) { fields.whole(name) } else { Ok(1) }
+}
+
+fn small_or(fields: &mut Fields, name: &str, default: u32) -> Read<u32> {
+    if fields.has(name) { fields.small(name) } else { Ok(default) }
+}
+
+fn required_list(fields: &mut Fields, name: &str) -> Read<Vec<Value>> {
+    match fields.required(name)? {
+        Value::Array(values) => Ok(values),
+        _ => Err(problem(&fields.path(name), &format!("`{name}` must be a list"))),
     }
+}
+
+fn weights(fields: &mut Fields) -> Read<Option<Vec<f64>>> {
+    if !fields.has("weights") {
+        return Ok(None);
+    }
+    let weights = required_list(fields, "weights")?;
+    let numbers = weights.iter().map(Value::as_f64).collect::<Option<_>>();
+    numbers.map(Some).ok_or_else(|| problem(&fields.path("weights"), "`weights` must be a list of numbers"))
 }
 
 #[cfg(test)]
@@ -194,7 +135,7 @@ mod tests {
             json!({"kind": "constant", "value": {"a": [1]}}),
             json!({"kind": "template", "template": "{a}"}),
         ] {
-            let generator: GeneratorSpec = serde_json::from_value(value.clone()).unwrap();
+            let generator = GeneratorSpec::read(value.clone(), "gen").unwrap();
             assert_eq!(generator.kind(), value["kind"]);
             assert_eq!(serde_json::to_value(&generator).unwrap(), value);
         }
@@ -202,19 +143,24 @@ mod tests {
 
     #[test]
     fn mistakes_name_the_option() {
-        for (value, part) in [
-            (json!({"kind": "integer", "min": 1}), "missing field `max`"),
-            (json!({"kind": "integer", "min": 1, "max": "x"}), "`max` is \"x\""),
-            (json!({"kind": "integer", "min": 1, "max": 1.5}), "`max` is 1.5"),
-            (json!({"kind": "integer", "min": 1, "max": 2, "mean": 3}), "unknown field `mean`"),
-            (json!({"kind": "list", "values": "a"}), "must be a list"),
-            (json!({"kind": "list", "values": [1], "weights": ["a"]}), "list of numbers"),
-            (json!({"kind": "bytes", "min_length": -1, "max_length": 2}), "`min_length` is -1"),
-            (json!({"kind": "names"}), "no kind of generator"),
-            (json!({}), "missing field `kind`"),
+        for (value, path, part) in [
+            (json!({"kind": "integer", "min": 1}), "gen", "missing field `max`"),
+            (json!({"kind": "integer", "min": 1, "max": "x"}), "gen.max", "`max` is \"x\""),
+            (json!({"kind": "integer", "min": 1, "max": 1.5}), "gen.max", "`max` is 1.5"),
+            (json!({"kind": "integer", "min": 1, "max": 2, "mean": 3}), "gen.mean", "unknown field `mean`"),
+            (json!({"kind": "list", "values": "a"}), "gen.values", "must be a list"),
+            (json!({"kind": "list", "values": [1], "weights": ["a"]}), "gen.weights", "list of numbers"),
+            (
+                json!({"kind": "bytes", "min_length": -1, "max_length": 2}),
+                "gen.min_length",
+                "`min_length` is -1",
+            ),
+            (json!({"kind": "names"}), "gen.kind", "no kind of generator"),
+            (json!({}), "gen", "missing field `kind`"),
         ] {
-            let message = serde_json::from_value::<GeneratorSpec>(value).unwrap_err().to_string();
-            assert!(message.contains(part), "{message}");
+            let problem = GeneratorSpec::read(value, "gen").unwrap_err();
+            assert_eq!(problem.path, path, "{problem}");
+            assert!(problem.message.contains(part), "{problem}");
         }
     }
 }

@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 /// How the values of a column are made: the domain, in most cases.
@@ -178,7 +178,7 @@ impl GeneratorSpec {
 
 /// How a row number becomes a position in a domain.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SamplerSpec {
     /// The values one after the other, from the first again after the last.

@@ -3,15 +3,17 @@
 //! Reading a document here only settles its shape. What it means, and whether it is possible, is decided when
 //! [`Dataset::compile`](crate::Dataset::compile) turns it into columns that can be evaluated.
 
-mod flexible;
+mod fields;
 mod generator_options;
 mod generator_spec;
 mod indent;
 mod problem;
+mod reading;
 mod seed;
 mod sql_type;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use serde_json::Value;
 
 use self::indent::indented;
 pub use self::{
@@ -34,20 +36,19 @@ pub const MAX_SPEC_BYTES: usize = 1024 * 1024;
 
 /// A whole dataset.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatasetSpec {
     /// Version of the document: [`SPEC_VERSION`].
     pub rowmill: u32,
     /// Everything random is derived from this.
-    #[serde(default)]
-    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "42"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, required = false, example = "42"))]
     pub seed: Seed,
     /// What "now" means, as `YYYY-MM-DDTHH:MM:SS` with an optional fraction: the engine reads no clock.
-    #[serde(default = "default_now")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub now: String,
     /// Language of names and sentences; `en` is the one there is.
-    #[serde(default = "default_locale")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub locale: String,
     /// The tables, parents and children in any order.
     pub tables: Vec<TableSpec>,
@@ -55,25 +56,24 @@ pub struct DatasetSpec {
 
 /// One table.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableSpec {
     /// Name in the database; also part of what every value is derived from.
     pub name: String,
     /// How many rows, 0 to [`MAX_ROWS`].
-    #[serde(deserialize_with = "flexible::u64")]
     pub rows: u64,
     /// Columns of the primary key, most significant first; their values, together, never repeat.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub primary_key: Vec<String>,
     /// Further groups of columns whose values, together, never repeat.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unique: Vec<Vec<String>>,
     /// Plain indexes to create in a database; they do not change values.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub indexes: Vec<Vec<String>>,
     /// Keeps the rows of each range of one column together.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub partition_by: Option<PartitionSpec>,
     /// The columns, in the order of the output.
     pub columns: Vec<ColumnSpec>,
@@ -81,7 +81,7 @@ pub struct TableSpec {
 
 /// How the rows of a table fall into ranges of one date or timestamp column.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartitionSpec {
     /// The column.
@@ -92,7 +92,7 @@ pub struct PartitionSpec {
 
 /// Length of a partition's range.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartitionRange {
     /// One calendar day.
@@ -105,7 +105,7 @@ pub enum PartitionRange {
 
 /// One column.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
     /// Name in the database; also part of what every value is derived from.
@@ -115,19 +115,19 @@ pub struct ColumnSpec {
     #[cfg_attr(feature = "openapi", schema(value_type = String, example = "varchar(40)"))]
     pub sql_type: SqlType,
     /// How values are made; without it, inferred from name and type.
-    #[serde(rename = "gen", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "gen", skip_serializing_if = "Option::is_none")]
     pub generator: Option<GeneratorSpec>,
     /// How a row number becomes a position in the generator's values; without it, what the generator does by itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sampler: Option<SamplerSpec>,
     /// Fraction of rows that are NULL, 0 to 1.
-    #[serde(rename = "null", default, skip_serializing_if = "is_zero")]
+    #[serde(rename = "null", skip_serializing_if = "is_zero")]
     pub null_fraction: f64,
     /// No value twice; NULLs do not count.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub unique: bool,
     /// Usable by other columns, in no output.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub hidden: bool,
 }
 
@@ -146,17 +146,9 @@ impl DatasetSpec {
             )
             .into());
         }
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let spec: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let path = match error.path().to_string() {
-                path if path == "." => String::new(),
-                path => path,
-            };
-            Problem::new(path, "invalid_spec", error.into_inner().to_string())
-        })?;
-        deserializer.end().map_err(|error| {
-            Problem::new("", "invalid_spec", format!("after the end of the spec: {error}"))
-        })?;
+        let value: Value = serde_json::from_str(json)
+            .map_err(|error| Problem::new("", "invalid_json", format!("this is no JSON: {error}")))?;
+        let spec = reading::dataset(value)?;
         if spec.rowmill != SPEC_VERSION {
             return Err(Problem::new(
                 "rowmill",
@@ -188,6 +180,12 @@ impl DatasetSpec {
             locale: default_locale(),
             tables,
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for DatasetSpec {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        reading::dataset(Value::deserialize(deserializer)?).map_err(de::Error::custom)
     }
 }
 
@@ -266,7 +264,7 @@ mod tests {
         let json = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[
             {"name":"a","type":"text","gen":{"kind":"first_name","max":3}}]}]}"#;
         let problem = problem(json);
-        assert_eq!(problem.path, "tables[0].columns[0].gen");
+        assert_eq!(problem.path, "tables[0].columns[0].gen.max");
         assert!(problem.message.contains("max"), "{}", problem.message);
     }
 
@@ -277,7 +275,7 @@ mod tests {
 
     #[test]
     fn trailing_text_is_refused() {
-        assert_eq!(problem(r#"{"rowmill":1,"tables":[]} x"#).code, "invalid_spec");
+        assert_eq!(problem(r#"{"rowmill":1,"tables":[]} x"#).code, "invalid_json");
     }
 
     #[test]

@@ -203,7 +203,7 @@ async fn the_page_is_rendered_with_its_rows() {
     let missing = server.get("/d/00000000000000000000000000000000").await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
     assert!(
-        missing.text.contains("there is no dataset") && !missing.text.contains("type=\"module\""),
+        missing.text.contains("There is no dataset") && !missing.text.contains("type=\"module\""),
         "{}",
         missing.text
     );
