@@ -1,5 +1,7 @@
 //! Column buffers: the typed values of one batch.
 
+use std::ops::Range;
+
 /// The values of one column in one batch, one a row. Rows that are NULL have a value here too, which no output shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Values {
@@ -53,7 +55,8 @@ impl Values {
             }
             (Self::Text(to), Self::Text(from)) => {
                 for &at in positions {
-                    to.push(from.get(at as usize));
+                    from.append_to(at as usize, &mut to.bytes);
+                    to.finish_value();
                 }
             }
             _ => unreachable!("`empty_like` made the buffer"),
@@ -73,6 +76,17 @@ impl TextValues {
         &self.bytes[start..self.ends[index] as usize]
     }
 
+    /// The bytes of all values behind each other.
+    pub(crate) fn all(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Appends value `index` to `bytes`.
+    pub(crate) fn append_to(&self, index: usize, bytes: &mut Vec<u8>) {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        append_piece::<32>(&self.bytes, start..self.ends[index] as usize, bytes);
+    }
+
     /// Appends one whole value.
     pub(crate) fn push(&mut self, value: &[u8]) {
         self.bytes.extend_from_slice(value);
@@ -88,5 +102,18 @@ impl TextValues {
     pub(crate) fn finish_value(&mut self) {
         // A batch has about a thousand values of at most 64 KiB each.
         self.ends.push(self.bytes.len() as u32);
+    }
+}
+
+/// Appends a part of a text. Up to `N` bytes are copied as `N` bytes, of which what follows the part goes again: a copy of
+/// known length is a few instructions, one of any length is a call.
+pub(crate) fn append_piece<const N: usize>(text: &[u8], part: Range<usize>, bytes: &mut Vec<u8>) {
+    match text[part.start..].first_chunk::<N>() {
+        Some(chunk) if part.len() <= N => {
+            let end = bytes.len() + part.len();
+            bytes.extend_from_slice(chunk);
+            bytes.truncate(end);
+        }
+        _ => bytes.extend_from_slice(&text[part]),
     }
 }

@@ -1,6 +1,8 @@
 //! English word lists, packed when the crate is built.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
+
+use crate::values::append_piece;
 
 /// Words in ascending order without repeats, addressed by position. Where each ends is counted when the list is first used:
 /// a table of numbers hardly compresses, the words do.
@@ -18,9 +20,18 @@ impl WordList {
 
     /// The word at `index`, which must be below [`Self::len`].
     pub(crate) fn get(&self, index: u64) -> &'static str {
-        let index = index as usize;
-        let start = if index == 0 { 0 } else { usize::from(self.ends[index - 1]) + 1 };
-        &self.text[start..usize::from(self.ends[index])]
+        &self.text[self.place(index)]
+    }
+
+    /// Appends the word at `index`, which must be below [`Self::len`].
+    pub(crate) fn append(&self, index: u64, bytes: &mut Vec<u8>) {
+        append_piece::<16>(self.text.as_bytes(), self.place(index), bytes);
+    }
+
+    fn place(&self, index: u64) -> Range<usize> {
+        let (index, ends) = (index as usize, &*self.ends);
+        let start = if index == 0 { 0 } else { usize::from(ends[index - 1]) + 1 };
+        start..usize::from(ends[index])
     }
 
     /// Length in bytes of the longest word.

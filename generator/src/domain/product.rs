@@ -53,7 +53,7 @@ impl WordProduct {
             match part {
                 Part::List(list) => {
                     below /= list.len();
-                    text.extend_from_slice(list.get(rest / below).as_bytes());
+                    list.append(rest / below, text);
                     rest %= below;
                 }
                 Part::Literal(literal) => text.extend_from_slice(literal.as_bytes()),

@@ -52,7 +52,7 @@ impl Prose {
                 text.truncate(before);
                 if sentence == 0 {
                     text.extend_from_slice(b"The ");
-                    text.extend_from_slice(pick(&NOUNS, &mut random).as_bytes());
+                    NOUNS.append(random.below(NOUNS.len()), text);
                     text.push(b'.');
                 }
                 break;
@@ -62,52 +62,53 @@ impl Prose {
 }
 
 fn write_sentence(random: &mut SplitMix64, text: &mut Vec<u8>) {
-    let start = text.len();
     // One draw decides which optional parts there are.
     let shape = random.next();
     let has = |bit: u32| shape >> bit & 1 == 1;
-    noun_phrase(random, has(0), has(1), text);
+    let start = text.len();
+    noun_phrase(random, [has(0), has(1)], 1, text);
     if has(2) && has(3) {
         word(&ADVERBS, random, text);
     }
     word(&VERBS, random, text);
-    noun_phrase(random, has(4), has(5), text);
+    noun_phrase(random, [has(4), has(5)], 0, text);
     if has(6) {
         word(&PREPOSITIONS, random, text);
-        noun_phrase(random, has(7), has(8), text);
+        noun_phrase(random, [has(7), has(8)], 0, text);
     }
     text.push(b'.');
-    // Phrases begin with a space; the sentence begins with a capital.
-    text.remove(start);
     text[start].make_ascii_uppercase();
 }
 
-fn noun_phrase(random: &mut SplitMix64, definite: bool, described: bool, text: &mut Vec<u8>) {
-    let noun = pick(&NOUNS, random);
-    let adjective = described.then(|| pick(&ADJECTIVES, random));
-    let next = adjective.unwrap_or(noun);
+/// Appends a space, an article, perhaps an adjective, and a noun, without the first `skipped` bytes.
+fn noun_phrase(
+    random: &mut SplitMix64,
+    [definite, described]: [bool; 2],
+    skipped: usize,
+    text: &mut Vec<u8>,
+) {
+    let noun = random.below(NOUNS.len());
+    let adjective = described.then(|| random.below(ADJECTIVES.len()));
+    let next = adjective.map_or_else(|| NOUNS.get(noun), |adjective| ADJECTIVES.get(adjective));
     let article = match (definite, next.as_bytes()[0]) {
-        (true, _) => " the",
+        (true, _) => " the ",
         // `u` and `h` as in "a useful", "an hour", "an honest".
-        (false, b'u') if next.starts_with("us") => " a",
-        (false, b'h') if next.starts_with("hour") || next.starts_with("hon") => " an",
-        (false, b'a' | b'e' | b'i' | b'o' | b'u') => " an",
-        (false, _) => " a",
+        (false, b'u') if next.starts_with("us") => " a ",
+        (false, b'h') if next.starts_with("hour") || next.starts_with("hon") => " an ",
+        (false, b'a' | b'e' | b'i' | b'o' | b'u') => " an ",
+        (false, _) => " a ",
     };
-    text.extend_from_slice(article.as_bytes());
-    for part in adjective.into_iter().chain([noun]) {
+    text.extend_from_slice(&article.as_bytes()[skipped..]);
+    if let Some(adjective) = adjective {
+        ADJECTIVES.append(adjective, text);
         text.push(b' ');
-        text.extend_from_slice(part.as_bytes());
     }
+    NOUNS.append(noun, text);
 }
 
 fn word(list: &WordList, random: &mut SplitMix64, text: &mut Vec<u8>) {
     text.push(b' ');
-    text.extend_from_slice(pick(list, random).as_bytes());
-}
-
-fn pick(list: &WordList, random: &mut SplitMix64) -> &'static str {
-    list.get(random.below(list.len()))
+    list.append(random.below(list.len()), text);
 }
 
 #[cfg(test)]

@@ -1,20 +1,10 @@
 //! The characters of one value, as every text format begins with.
 
+use super::digits::{PAIRS, append_part, append_scaled, append_signed, append_unsigned};
 use crate::{
     civil::{DAY, SECOND, civil_from_days},
     kind::Style,
     values::Values,
-};
-
-/// `00` to `99`.
-static PAIRS: [[u8; 2]; 100] = {
-    let mut pairs = [[b'0'; 2]; 100];
-    let mut number = 0;
-    while number < 100 {
-        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
-        number += 1;
-    }
-    pairs
 };
 
 /// Appends value `index`, without quotes or escapes.
@@ -27,7 +17,7 @@ pub(crate) fn append(values: &Values, index: usize, style: Style, bytes: &mut Ve
         (Values::Wide(values), Style::Uuid) => append_uuid(values[index] as u128, bytes),
         (Values::Wide(values), _) => append_hex(&values[index].to_be_bytes(), bytes),
         (Values::Text(values), Style::Hex) => append_hex(values.get(index), bytes),
-        (Values::Text(values), _) => bytes.extend_from_slice(values.get(index)),
+        (Values::Text(values), _) => values.append_to(index, bytes),
     }
 }
 
@@ -37,7 +27,7 @@ fn append_integer(value: i64, style: Style, bytes: &mut Vec<u8>) {
         Style::Date => bytes.extend_from_slice(&date(value)),
         Style::Time { digits } => append_time(value, digits, bytes),
         Style::Timestamp { digits } => append_timestamp(value, digits, b' ', bytes),
-        _ => bytes.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+        _ => append_signed(value, bytes),
     }
 }
 
@@ -53,12 +43,12 @@ pub(crate) fn append_timestamp(micros: i64, digits: u8, separator: u8, bytes: &m
     text[10] = separator;
     text[11..].copy_from_slice(&time(micros.rem_euclid(DAY)));
     let length = if digits == 0 { 19 } else { 20 + usize::from(digits) };
-    bytes.extend_from_slice(&text[..length]);
+    append_part(&text, length, bytes);
 }
 
 fn append_time(micros: i64, digits: u8, bytes: &mut Vec<u8>) {
     let length = if digits == 0 { 8 } else { 9 + usize::from(digits) };
-    bytes.extend_from_slice(&time(micros)[..length]);
+    append_part(&time(micros), length, bytes);
 }
 
 fn date(days: i64) -> [u8; 10] {
@@ -92,26 +82,20 @@ fn append_decimal(value: i128, scale: u8, bytes: &mut Vec<u8>) {
     }
     let magnitude = value.unsigned_abs();
     // Money fits 64 bits, whose division and digits are several times faster.
-    match (u64::try_from(magnitude), 10_u64.checked_pow(u32::from(scale))) {
-        (Ok(magnitude), Some(unit)) => {
-            append_parts(magnitude / unit, magnitude % unit, scale, bytes);
-        }
+    match u64::try_from(magnitude) {
+        Ok(magnitude) if (1..=16).contains(&scale) => append_scaled(magnitude, scale, bytes),
+        Ok(magnitude) if scale == 0 => append_unsigned(magnitude, bytes),
         _ => {
             let unit = 10_u128.pow(u32::from(scale));
-            append_parts(magnitude / unit, magnitude % unit, scale, bytes);
+            bytes.extend_from_slice(itoa::Buffer::new().format(magnitude / unit).as_bytes());
+            if scale > 0 {
+                bytes.push(b'.');
+                let mut buffer = itoa::Buffer::new();
+                let digits = buffer.format(magnitude % unit).as_bytes();
+                bytes.extend(std::iter::repeat_n(b'0', usize::from(scale) - digits.len()));
+                bytes.extend_from_slice(digits);
+            }
         }
-    }
-}
-
-/// A whole number and, behind a point, exactly `scale` digits.
-fn append_parts<N: itoa::Integer>(whole: N, fraction: N, scale: u8, bytes: &mut Vec<u8>) {
-    bytes.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
-    if scale > 0 {
-        bytes.push(b'.');
-        let mut buffer = itoa::Buffer::new();
-        let digits = buffer.format(fraction).as_bytes();
-        bytes.extend(std::iter::repeat_n(b'0', usize::from(scale) - digits.len()));
-        bytes.extend_from_slice(digits);
     }
 }
 

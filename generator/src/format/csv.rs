@@ -52,6 +52,19 @@ pub(super) struct CsvWriter {
     line_ending: &'static [u8],
 }
 
+/// How the cells of a column are written in one batch.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// Texts of which some may need quotes.
+    Text,
+    /// Texts without a byte that does.
+    CleanText,
+    /// Numbers and the like, which may look like NULL or hold the delimiter.
+    Plain,
+    /// Numbers and the like, as they are.
+    CleanPlain,
+}
+
 impl CsvWriter {
     pub(super) fn new(options: &CsvOptions) -> Self {
         let mut special = [false; 256];
@@ -80,20 +93,52 @@ impl CsvWriter {
         }
     }
 
-    pub(super) fn write_row(&self, cells: &[Cells<'_>], index: usize, bytes: &mut Vec<u8>) {
-        for (position, cell) in cells.iter().enumerate() {
+    /// Writes the first `rows` rows of a batch.
+    pub(super) fn write_batch(&self, cells: &[Cells<'_>], rows: usize, bytes: &mut Vec<u8>) {
+        let always = self.options.quote_all || self.options.escape_formulas || !self.options.null.is_empty();
+        let columns: Vec<(Cells<'_>, Way)> = cells
+            .iter()
+            .map(|cell| {
+                let way = match cell.class() {
+                    Class::Text if always || self.has_special(cell.all_text()) => Way::Text,
+                    Class::Text => Way::CleanText,
+                    // No bytes are no digits, which look like NULL.
+                    Class::Binary => Way::Plain,
+                    _ if always || self.has_plain_delimiter() => Way::Plain,
+                    _ => Way::CleanPlain,
+                };
+                (*cell, way)
+            })
+            .collect();
+        for index in 0..rows {
+            self.write_row(&columns, index, bytes);
+        }
+    }
+
+    fn write_row(&self, columns: &[(Cells<'_>, Way)], index: usize, bytes: &mut Vec<u8>) {
+        for (position, (cell, way)) in columns.iter().enumerate() {
             if position > 0 {
                 bytes.push(self.options.delimiter);
             }
             if cell.is_null(index) {
                 bytes.extend_from_slice(self.options.null.as_bytes());
-            } else if cell.class() == Class::Text {
-                self.write_text(cell.text(index), bytes);
-            } else {
-                self.write_plain(cell, index, bytes);
+                continue;
+            }
+            match way {
+                Way::Text => self.write_text(cell.text(index), bytes),
+                Way::CleanText if cell.text(index).is_empty() => bytes.extend_from_slice(b"\"\""),
+                Way::CleanText | Way::CleanPlain => cell.append(index, bytes),
+                Way::Plain => self.write_plain(cell, index, bytes),
             }
         }
         bytes.extend_from_slice(self.line_ending);
+    }
+
+    /// Whether any of these bytes needs quotes around its field. All of a column at once, without a branch for each byte.
+    fn has_special(&self, text: &[u8]) -> bool {
+        let delimiter = self.options.delimiter;
+        let is_special = |byte: u8| byte == delimiter || byte == b'"' || byte == b'\n' || byte == b'\r';
+        text.chunks(256).any(|chunk| chunk.iter().fold(false, |found, byte| found | is_special(*byte)))
     }
 
     /// Numbers, dates and the like: quoted only if the delimiter or the NULL text is made of such characters.

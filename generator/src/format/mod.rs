@@ -3,6 +3,7 @@
 pub(crate) mod cell;
 mod copy_text;
 mod csv;
+mod digits;
 mod ndjson;
 mod sql;
 
@@ -100,9 +101,13 @@ impl<'a> RowWriter<'a> {
             .iter()
             .filter_map(|(index, column)| Some(Cells { column, batch: batch.columns[*index].as_ref()? }))
             .collect();
+        if let Writer::Csv(writer) = &self.kind {
+            return writer.write_batch(&cells, batch.len(), bytes);
+        }
         for index in 0..batch.len() {
             match &self.kind {
-                Writer::Csv(writer) => writer.write_row(&cells, index, bytes),
+                // Written above.
+                Writer::Csv(_) => {}
                 Writer::Ndjson(writer) => writer.write_row(&cells, index, bytes),
                 Writer::CopyText => copy_text::write_row(&cells, index, bytes),
                 Writer::Sql(writer) => {
@@ -134,6 +139,14 @@ impl Cells<'_> {
         cell::append(&self.batch.values, index, self.column.render.style, bytes);
         if matches!(self.class(), Class::Plain { zoned: true }) {
             bytes.extend_from_slice(b"+00");
+        }
+    }
+
+    /// The bytes of all texts of the batch behind each other.
+    fn all_text(&self) -> &[u8] {
+        match &self.batch.values {
+            Values::Text(values) => values.all(),
+            _ => &[],
         }
     }
 
