@@ -1,6 +1,6 @@
 //! Every check and test, on a fresh machine.
 
-use std::{fs, process::Command, time::Instant};
+use std::{fs, path::PathBuf, process::Command, time::Instant};
 
 use crate::{
     serve::build_server,
@@ -106,6 +106,14 @@ fn browser() -> Result<()> {
     let chromium = need_debian("chromium", &["chromium"])?;
     // Reads what a load has written, without any code of ours.
     need_debian("sqlite3", &["sqlite3"])?;
+    let folder = playwright_folder()?;
+    let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
+    playwright.arg("test").current_dir(&folder).env("ROWMILL", server).env("CHROMIUM", chromium);
+    run(&mut playwright)
+}
+
+/// The folder of the browser tests, with Playwright installed.
+pub(crate) fn playwright_folder() -> Result<PathBuf> {
     let npm = find("npm").ok_or("npm is missing; install Node.js")?;
     let folder = root().join("end2end");
     if !folder.join("node_modules/.package-lock.json").exists() {
@@ -114,9 +122,7 @@ fn browser() -> Result<()> {
         install.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
         run_quietly(install.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     }
-    let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
-    playwright.arg("test").current_dir(&folder).env("ROWMILL", server).env("CHROMIUM", chromium);
-    run(&mut playwright)
+    Ok(folder)
 }
 
 #[cfg(test)]

@@ -30,15 +30,14 @@ const FEATURES: [&str; 7] = [
 pub(crate) fn build(arguments: &[&str], file: &str) -> Result<PathBuf> {
     need_wasm_target()?;
     let mut command = cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    // SHA-256 hashes a few names: its loop need not be written out.
+    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned()];
     // Panic messages name source files: without where they are on this machine, which concerns nobody and takes room.
-    if let Some(home) =
-        env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
-    {
-        let sources = home.join("registry/src").display().to_string();
-        command
-            .arg("--config")
-            .arg(format!("build.rustflags = [{:?}]", format!("--remap-path-prefix={sources}=")));
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    if let Some(home) = home.or_else(|| Some(env::home_dir()?.join(".cargo"))) {
+        flags.push(format!("--remap-path-prefix={}=", home.join("registry/src").display()));
     }
+    command.arg("--config").arg(format!("build.rustflags = {flags:?}"));
     run(command.args(arguments))?;
     Ok(target_folder().join("wasm32-unknown-unknown/wasm-release").join(file))
 }

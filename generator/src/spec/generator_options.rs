@@ -12,52 +12,51 @@ impl GeneratorSpec {
     pub(super) fn read(value: Value, path: &str) -> Result<Self, Problem> {
         let mut fields = Fields::of(value, path, "this generator")?;
         let generator = match fields.text("kind")?.as_str() {
-            "sequence" => GeneratorSpec::Sequence {
+            "sequence" => Self::Sequence {
                 start: whole_or_one(&mut fields, "start")?,
                 step: whole_or_one(&mut fields, "step")?,
             },
-            "integer" => GeneratorSpec::Integer { min: fields.whole("min")?, max: fields.whole("max")? },
-            "decimal" => GeneratorSpec::Decimal { min: fields.decimal("min")?, max: fields.decimal("max")? },
-            "double" => GeneratorSpec::Double { min: fields.number("min")?, max: fields.number("max")? },
+            "integer" => Self::Integer { min: fields.whole("min")?, max: fields.whole("max")? },
+            "decimal" => Self::Decimal { min: fields.decimal("min")?, max: fields.decimal("max")? },
+            "double" => Self::Double { min: fields.number("min")?, max: fields.number("max")? },
             "boolean" => {
                 let true_fraction = if fields.has("true") { fields.number("true")? } else { 0.5 };
-                GeneratorSpec::Boolean { true_fraction }
+                Self::Boolean { true_fraction }
             }
-            "date" => GeneratorSpec::Date { from: fields.text("from")?, to: fields.text("to")? },
-            "time" => GeneratorSpec::Time { from: fields.text("from")?, to: fields.text("to")? },
-            "timestamp" => GeneratorSpec::Timestamp { from: fields.text("from")?, to: fields.text("to")? },
-            "now" => GeneratorSpec::Now {},
-            "uuid_v4" => GeneratorSpec::UuidV4 {},
-            "uuid_v7" => GeneratorSpec::UuidV7 {},
-            "ulid" => GeneratorSpec::Ulid {},
-            "list" => GeneratorSpec::List {
-                values: required_list(&mut fields, "values")?,
-                weights: weights(&mut fields)?,
-            },
-            "pattern" => GeneratorSpec::Pattern { pattern: fields.text("pattern")? },
-            "first_name" => GeneratorSpec::FirstName {},
-            "last_name" => GeneratorSpec::LastName {},
-            "full_name" => GeneratorSpec::FullName {},
-            "email" => GeneratorSpec::Email {},
-            "city" => GeneratorSpec::City {},
-            "company" => GeneratorSpec::Company {},
-            "word" => GeneratorSpec::Word {},
-            "sentence" => GeneratorSpec::Sentence {},
-            "paragraph" => GeneratorSpec::Paragraph {
+            "date" => Self::Date { from: fields.text("from")?, to: fields.text("to")? },
+            "time" => Self::Time { from: fields.text("from")?, to: fields.text("to")? },
+            "timestamp" => Self::Timestamp { from: fields.text("from")?, to: fields.text("to")? },
+            "now" => Self::Now {},
+            "uuid_v4" => Self::UuidV4 {},
+            "uuid_v7" => Self::UuidV7 {},
+            "ulid" => Self::Ulid {},
+            "list" => {
+                Self::List { values: required_list(&mut fields, "values")?, weights: weights(&mut fields)? }
+            }
+            "pattern" => Self::Pattern { pattern: fields.text("pattern")? },
+            "first_name" => Self::FirstName {},
+            "last_name" => Self::LastName {},
+            "full_name" => Self::FullName {},
+            "email" => Self::Email {},
+            "city" => Self::City {},
+            "company" => Self::Company {},
+            "word" => Self::Word {},
+            "sentence" => Self::Sentence {},
+            "paragraph" => Self::Paragraph {
                 min_sentences: small_or(&mut fields, "min_sentences", 3)?,
                 max_sentences: small_or(&mut fields, "max_sentences", 6)?,
             },
-            "bytes" => GeneratorSpec::Bytes {
+            "bytes" => Self::Bytes {
                 min_length: fields.small("min_length")?,
                 max_length: fields.small("max_length")?,
             },
-            "foreign_key" => GeneratorSpec::ForeignKey {
+            "foreign_key" => Self::ForeignKey {
                 table: fields.text("table")?,
                 column: fields.text("column")?,
                 same_row_as: if fields.has("same_row_as") { Some(fields.text("same_row_as")?) } else { None },
             },
-            "constant" => GeneratorSpec::Constant { value: fields.required("value")? },
-            "template" => GeneratorSpec::Template { template: fields.text("template")? },
+            "constant" => Self::Constant { value: fields.required("value")? },
+            "template" => Self::Template { template: fields.text("template")? },
             other => {
                 return Err(problem(
                     &fields.path("kind"),

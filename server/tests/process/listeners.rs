@@ -22,7 +22,7 @@ fn a_hundred_listeners_hear_the_end_though_one_does_not_listen() {
                     while !text.contains("event: done") {
                         match stream.read(&mut piece) {
                             Ok(count) if count > 0 => {
-                                text.push_str(&String::from_utf8_lossy(&piece[..count]))
+                                text.push_str(&String::from_utf8_lossy(&piece[..count]));
                             }
                             _ => return None,
                         }

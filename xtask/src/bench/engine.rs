@@ -8,53 +8,129 @@ use crate::{
     wasm::{self, Host},
 };
 
-const ROWS: &str = "3600000";
 const DUCKDB: &str = "duckdb==1.5.2";
+
+const MEASURE: &str = "cargo run --release -p generator --example measure -- bench/room_availability.json room_availability 3600000 csv";
+const LINEITEM: &str =
+    "cargo run --release -p generator --example measure -- bench/lineitem.json lineitem 3000000 csv";
+const TPCHGEN: [&str; 3] = ["tpchgen-cli", "--version", "4.0.0"];
 
 pub(super) fn measure() -> Result<Vec<Figure>> {
     say("measuring the engine");
     run(&mut cargo(&["build", "--release", "--package", "generator", "--example", "measure"]))?;
-    let csv = rows_a_second("csv")?;
-    let ndjson = rows_a_second("ndjson")?;
-    let mut figures = vec![
-        Figure::new("CSV of room_availability, one core", format!("{:.2} M rows/s", csv / 1e6)),
-        Figure::with_goal(
-            "NDJSON beside CSV",
-            format!("{:.2} ×", ndjson / csv),
-            "≥ 0.6 ×",
-            ndjson / csv >= 0.6,
+    let rooms = |format, threads| speed("room_availability", 3_600_000, format, threads);
+    let (csv, ndjson, both) = (rooms("csv", 1)?, rooms("ndjson", 1)?, rooms("csv", 2)?);
+    let duckdb = duckdb_rows_a_second()?;
+    let lineitem = speed("lineitem", 3_000_000, "csv", 1)?;
+    let tpchgen = tpchgen_megabytes_a_second()?;
+    let (beside_duckdb, beside_tpchgen) = (csv.rows * 1e6 / duckdb, lineitem.megabytes / tpchgen);
+    let (beside_csv, scaling) = (ndjson.rows / csv.rows, both.rows / csv.rows);
+    Ok(vec![
+        Figure::new(
+            "CSV of room_availability on one core, beside DuckDB's COPY on one thread",
+            format!(
+                "{beside_duckdb:.2} × ({:.2} M rows/s, {:.0} MB/s; DuckDB {:.2} M rows/s)",
+                csv.rows,
+                csv.megabytes,
+                duckdb / 1e6
+            ),
+            MEASURE,
+        )
+        .goal("≥ 4.5 ×", beside_duckdb >= 4.5)
+        .limit(
+            "Seven cells in about 85 ns. A quarter is ChaCha8, which is what makes any row reachable; the rest is digits, \
+             each cell written once into the output.",
         ),
-    ];
-    match duckdb_rows_a_second() {
-        Ok(duckdb) => figures.push(Figure::with_goal(
-            "CSV beside DuckDB's COPY, one thread each",
-            format!("{:.2} × (DuckDB {:.2} M rows/s)", csv / duckdb, duckdb / 1e6),
-            "≥ 4.5 ×",
-            csv / duckdb >= 4.5,
-        )),
-        Err(error) => figures.push(Figure::new("CSV beside DuckDB's COPY", format!("not measured: {error}"))),
-    }
-    figures.push(window()?);
-    Ok(figures)
+        Figure::new("CSV on two cores beside one", format!("{scaling:.2} ×"), MEASURE)
+            .goal("≥ 1.8 ×", scaling >= 1.8)
+            .limit("Threads share nothing but the memory bus and the heat of the processor."),
+        Figure::new(
+            "NDJSON beside CSV, rows a second",
+            format!("{beside_csv:.2} × ({:.0} MB/s)", ndjson.megabytes),
+            "… ndjson instead of csv",
+        )
+        .goal("≥ 0.6 ×", beside_csv >= 0.6)
+        .limit("Twice the bytes a row: the names of the columns."),
+        Figure::new(
+            "CSV of a lineitem-shaped table on one core, beside tpchgen-cli on one thread, bytes a second",
+            format!(
+                "{beside_tpchgen:.2} × ({:.0} MB/s, {:.2} M rows/s; tpchgen-cli {tpchgen:.0} MB/s)",
+                lineitem.megabytes, lineitem.rows
+            ),
+            LINEITEM,
+        )
+        .goal("≥ 5 ×", beside_tpchgen >= 5.0)
+        .limit(
+            "Sixteen cells of eight bytes on average: 20 ns a cell, of which 3 ns are ChaCha8, and a third of the row is \
+             its English sentence, word by word. Five times would be 11 ns a cell: it needs columns written as blocks of \
+             fixed width and a sentence of fewer draws, which would change values.",
+        ),
+        window()?,
+    ])
 }
 
-/// The best of three runs of the example `measure`.
-fn rows_a_second(format: &str) -> Result<f64> {
+/// Millions a second.
+struct Speed {
+    rows: f64,
+    megabytes: f64,
+}
+
+/// The best of five runs of the example `measure`.
+fn speed(table: &str, rows: u64, format: &str, threads: u64) -> Result<Speed> {
     let program = target_folder().join("release/examples/measure");
-    let spec = root().join("bench/room_availability.json");
-    let mut best: f64 = 0.0;
-    for _ in 0..3 {
-        let output =
-            run_quietly(Command::new(&program).arg(&spec).args(["room_availability", ROWS, format]))?;
-        let rate = output
-            .split(" in ")
-            .nth(1)
-            .and_then(|rest| rest.split(": ").nth(1))
-            .and_then(|rest| rest.split(' ').next());
-        best = best
-            .max(rate.and_then(|rate| rate.parse().ok()).ok_or_else(|| format!("no rate in `{output}`"))?);
+    let spec = root().join("bench").join(table).with_extension("json");
+    let mut best = Speed { rows: 0.0, megabytes: 0.0 };
+    for _ in 0..5 {
+        let arguments = [table, &rows.to_string(), format, &threads.to_string()];
+        let output = run_quietly(Command::new(&program).arg(&spec).args(arguments))?;
+        // `… s: 9.18 M rows/s, 808 MB/s`
+        let numbers: Vec<f64> = output
+            .rsplit(": ")
+            .next()
+            .unwrap_or_default()
+            .split(' ')
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        let [rows, megabytes] = numbers[..] else { return Err(format!("no rates in `{output}`")) };
+        if rows > best.rows {
+            best = Speed { rows, megabytes };
+        }
     }
-    Ok(best * 1e6)
+    Ok(best)
+}
+
+/// What `tpchgen-cli` writes of its lineitem as CSV with one thread, the better of two runs.
+fn tpchgen_megabytes_a_second() -> Result<f64> {
+    let folder = target_folder().join("tools/tpchgen");
+    let program = folder.join("bin/tpchgen-cli");
+    if !program.exists() {
+        say("installing tpchgen-cli from crates.io");
+        run_quietly(cargo(&["install", "--quiet", "--locked", "--root"]).arg(&folder).args(TPCHGEN))?;
+    }
+    let output = target_folder().join("bench/tpch");
+    let mut best: f64 = 0.0;
+    for _ in 0..2 {
+        create(&output)?;
+        let start = Instant::now();
+        let mut command = Command::new(&program);
+        command.args([
+            "csv",
+            "--scale-factor",
+            "1",
+            "--tables",
+            "lineitem",
+            "--num-threads",
+            "1",
+            "--output-dir",
+        ]);
+        run_quietly(command.arg(&output))?;
+        let seconds = start.elapsed().as_secs_f64();
+        let path = output.join("lineitem.csv");
+        let bytes = fs::metadata(&path).map_err(|error| format!("{}: {error}", path.display()))?.len();
+        best = best.max(bytes as f64 / 1e6 / seconds);
+        fs::remove_dir_all(&output).map_err(|error| format!("{}: {error}", output.display()))?;
+    }
+    Ok(best)
 }
 
 /// DuckDB's one-thread COPY of the same columns, the better of two runs.
@@ -96,11 +172,15 @@ fn window() -> Result<Figure> {
         run_quietly(Command::new(node).arg(root().join("bench/window.mjs")).arg(folder.join("engine.js")))?;
     let micros: f64 =
         output.trim().parse().map_err(|_| format!("no time in `{output}` after {:?}", start.elapsed()))?;
-    Ok(Figure::with_goal(
+    Ok(Figure::new(
         "50 rows × 12 columns in WebAssembly",
         format!("{micros:.0} µs"),
-        "≤ 50 µs",
-        micros <= 50.0,
+        "node bench/window.mjs target/engine-in-node/engine.js",
+    )
+    .goal("≤ 50 µs", micros <= 50.0)
+    .limit(
+        "Three microseconds a column before its first row: ChaCha8 makes four blocks at once, twice, without the \
+         processor's wide registers. The engine is compiled for size.",
     ))
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     serve::build_server,
-    tools::{Result, root},
+    tools::{Result, root, run_quietly},
 };
 
 /// A running server, stopped when it is dropped.
@@ -62,6 +62,27 @@ impl Server {
         );
         stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body)).map_err(failed)?;
         Ok(BufReader::with_capacity(1 << 20, stream))
+    }
+
+    /// Where it is.
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// An answer that nobody reads.
+    pub(super) fn open(&self, path: &str) -> Result<BufReader<TcpStream>> {
+        let mut reader = self.send("GET", path, "text/plain", b"")?;
+        // The answer has begun.
+        reader.fill_buf().map_err(|error| format!("{path}: {error}"))?;
+        Ok(reader)
+    }
+
+    /// Tells it to stop, and gives the time until it has.
+    pub(super) fn terminate(mut self) -> Result<Duration> {
+        let start = Instant::now();
+        run_quietly(Command::new("kill").args(["-TERM", &self.child.id().to_string()]))?;
+        self.child.wait().map_err(|error| format!("the server cannot be waited for: {error}"))?;
+        Ok(start.elapsed())
     }
 
     /// The body of a short answer.

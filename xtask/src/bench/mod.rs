@@ -1,11 +1,15 @@
-//! Figures, measured in one run on one machine. Each has a goal and says how it was measured.
+//! Figures, measured in one run on one machine, and BENCHMARKS.md, which they are written to.
 
 mod engine;
 mod http;
 mod loads;
+mod page;
+mod parts;
 mod server;
 
-use crate::tools::Result;
+use std::fs;
+
+use crate::tools::{Result, root, run_quietly};
 
 /// A measured figure.
 pub(crate) struct Figure {
@@ -13,34 +17,78 @@ pub(crate) struct Figure {
     name: String,
     /// What came out.
     measured: String,
-    /// What should have, and whether it did; empty for what a goal is measured by.
-    goal: Option<(String, bool)>,
+    /// What should have, and whether it did; `None` for what is only told.
+    goal: Option<(&'static str, bool)>,
+    /// How to measure it alone.
+    command: &'static str,
+    /// What keeps it from being better.
+    limit: &'static str,
 }
 
 impl Figure {
-    fn new(name: &str, measured: String) -> Self {
-        Self { name: name.to_owned(), measured, goal: None }
+    fn new(name: impl Into<String>, measured: impl Into<String>, command: &'static str) -> Self {
+        Self { name: name.into(), measured: measured.into(), goal: None, command, limit: "" }
     }
 
-    /// A figure that should be `goal`, which `is_met`.
-    fn with_goal(name: &str, measured: String, goal: &str, is_met: bool) -> Self {
-        Self { goal: Some((goal.to_owned(), is_met)), ..Self::new(name, measured) }
+    /// The same figure with a goal, which `is_met`.
+    fn goal(mut self, goal: &'static str, is_met: bool) -> Self {
+        self.goal = Some((goal, is_met));
+        self
+    }
+
+    /// The same figure with what keeps it from being better.
+    fn limit(mut self, limit: &'static str) -> Self {
+        self.limit = limit;
+        self
     }
 }
 
-/// Measures everything and prints a table.
+/// Measures everything, prints it, and writes BENCHMARKS.md.
 pub(crate) fn bench() -> Result<()> {
     let mut figures = engine::measure()?;
     figures.extend(server::measure()?);
+    figures.extend(page::measure()?);
     figures.extend(loads::measure()?);
-    println!("\n| figure | measured | goal | |\n|---|---|---|---|");
-    for Figure { name, measured, goal } in figures {
+    let text = document(&figures, &parts::measure()?);
+    println!("\n{text}");
+    let path = root().join("BENCHMARKS.md");
+    fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn document(figures: &[Figure], parts: &str) -> String {
+    let mut text = format!(
+        "# Benchmarks\n\nWritten by `cargo xtask bench`, all figures in one run on one machine ({}). What another program does is \
+         measured in the same run, so ratios say more than times.\n\n| figure | measured | goal | | how |\n|---|---|---|---|---|\n",
+        machine()
+    );
+    for Figure { name, measured, goal, command, .. } in figures {
         let (goal, verdict) = match goal {
-            Some((goal, true)) => (goal, "met"),
-            Some((goal, false)) => (goal, "missed"),
-            None => (String::new(), ""),
+            Some((goal, true)) => (*goal, "met"),
+            Some((goal, false)) => (*goal, "**missed**"),
+            None => ("", ""),
         };
-        println!("| {name} | {measured} | {goal} | {verdict} |");
+        text.push_str(&format!("| {name} | {measured} | {goal} | {verdict} | `{command}` |\n"));
     }
-    Ok(())
+    text.push_str("\n## What limits them\n\n");
+    for Figure { name, limit, .. } in figures.iter().filter(|figure| !figure.limit.is_empty()) {
+        text.push_str(&format!("- **{name}.** {limit}\n"));
+    }
+    text.push_str(&format!(
+        "\n## The engine's parts\n\n`cargo bench -p generator` on one core: 16,384 rows of one column as CSV, of five columns in each \
+         format, and a spec compiled.\n\n{parts}"
+    ));
+    text
+}
+
+/// Processor and system, for people.
+fn machine() -> String {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let model = fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("model name"))?;
+        Some(line.split(':').nth(1)?.trim().to_owned())
+    });
+    let model = model.unwrap_or_else(|| "processor unknown".to_owned());
+    let rust = run_quietly(std::process::Command::new("rustc").arg("--version")).unwrap_or_default();
+    let rust = rust.split_whitespace().nth(1).unwrap_or("unknown").to_owned();
+    format!("{processors} cores, {model}, Rust {rust}")
 }
