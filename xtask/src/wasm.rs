@@ -80,7 +80,9 @@ pub(crate) fn optimise(module: &Path) -> Result<()> {
     let optimised = module.with_extension("optimised");
     let mut command = Command::new(tools.join("node_modules/.bin/wasm-opt"));
     command
-        .args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+        .args(["--strip-debug", "--strip-producers", "-Oz", "--converge"])
+        // Control flow made anew from what is left: two hundredths less.
+        .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
         .args(FEATURES)
         .arg(module)
         .arg("-o")
