@@ -72,6 +72,7 @@ pub(crate) fn Screen(spec: DatasetSpec) -> impl IntoView {
                     "Insert into database"
                 </button>
             </div>
+            <a class="reader" href="/api/docs/">"API"</a>
         </header>
         {move || notice.get().map(|notice| {
             let (text, is_error) = match notice { Ok(text) => (text, false), Err(error) => (error.to_string(), true) };

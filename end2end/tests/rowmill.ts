@@ -11,9 +11,10 @@ export class Rowmill {
     readonly folder: string,
     readonly port: number,
     private child: ChildProcess | undefined,
+    private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(): Promise<Rowmill> {
+  static async start(environment: Record<string, string> = {}): Promise<Rowmill> {
     const folder = mkdtempSync(join(tmpdir(), "rowmill-"));
     const port = await freePort();
     writeFileSync(
@@ -30,7 +31,7 @@ hash-files = true
 env = "PROD"
 `,
     );
-    const rowmill = new Rowmill(folder, port, undefined);
+    const rowmill = new Rowmill(folder, port, undefined, environment);
     await rowmill.run();
     return rowmill;
   }
@@ -48,7 +49,7 @@ env = "PROD"
     const program = process.env.ROWMILL ?? resolve("../target/release/rowmill");
     const child = spawn(program, ["serve", "--config", join(this.folder, "Leptos.toml")], {
       stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, ROWMILL_LOG: "warn" },
+      env: { ...process.env, ROWMILL_LOG: "warn", ...this.environment },
     });
     this.child = child;
     await new Promise<void>((ready, failed) => {

@@ -1,9 +1,8 @@
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     VALUE_VERSION, compile,
+    format::cell,
     spec::{DatasetSpec, Problems},
     table::{CompiledTable, Table},
 };
@@ -48,10 +47,13 @@ impl Dataset {
             .chain_update(VALUE_VERSION.to_le_bytes())
             .chain_update(self.spec.to_canonical_json())
             .finalize();
-        digest[..16].iter().fold(String::with_capacity(32), |mut id, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(id, "{byte:02x}");
-            id
-        })
+        hexadecimal(&digest[..16])
     }
+}
+
+/// Two lower-case hexadecimal digits for each byte.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut text = Vec::with_capacity(bytes.len() * 2);
+    cell::append_hex(bytes, &mut text);
+    text.into_iter().map(char::from).collect()
 }

@@ -44,7 +44,7 @@ mod words;
 
 pub use self::{
     batch::{BATCH_ROWS, Batch},
-    dataset::Dataset,
+    dataset::{Dataset, hexadecimal},
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, SqlOptions, SqlValue, SqlValues, cell_text,
         generate, quote_identifier,

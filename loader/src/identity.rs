@@ -1,6 +1,5 @@
-use std::fmt::Write as _;
-
 use contract::JobRequest;
+use generator::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 /// A job's name: 32 hexadecimal digits from what identifies a load, which is dataset, tables, target and mode. Workers,
@@ -15,11 +14,7 @@ pub(crate) fn job_id(request: &JobRequest) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }
-    hash.finalize()[..16].iter().fold(String::with_capacity(32), |mut id, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(id, "{byte:02x}");
-        id
-    })
+    hexadecimal(&hash.finalize()[..16])
 }
 
 #[cfg(test)]

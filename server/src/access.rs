@@ -1,8 +1,9 @@
 //! The access token: who may use a server that other machines can reach.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use axum::http::{HeaderMap, header};
+use generator::hexadecimal;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -29,12 +30,7 @@ impl fmt::Debug for AccessToken {
 impl AccessToken {
     pub(crate) fn new(token: &str) -> Self {
         let cookie = Sha256::new().chain_update(b"rowmill cookie\0").chain_update(token).finalize();
-        let cookie = cookie.iter().fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
-        Self { token: Sha256::digest(token).into(), cookie }
+        Self { token: Sha256::digest(token).into(), cookie: hexadecimal(&cookie) }
     }
 
     /// Whether this is the token.

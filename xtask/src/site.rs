@@ -19,8 +19,12 @@ pub(crate) fn build() -> Result<PathBuf> {
     say("building the page (the first time takes a few minutes)");
     let module = wasm::build(&["--package", "frontend"], "frontend.wasm")?;
     let site = root().join("target/site");
-    let sources =
-        [read(&module)?, read(&root().join("style/main.css"))?, fingerprint(&root().join("public"))?];
+    let sources = [
+        read(&module)?,
+        wasm::OPTIMISATION.concat().into_bytes(),
+        read(&root().join("style/main.css"))?,
+        fingerprint(&root().join("public"))?,
+    ];
     let stamp = hash(&sources.concat());
     let stamp_file = site.join("stamp.txt");
     if fs::read_to_string(&stamp_file).is_ok_and(|built| built == stamp) {

@@ -1,6 +1,7 @@
 //! The virtual grid: only the rows on screen exist.
 
 mod geometry;
+mod row;
 mod window;
 
 use leptos::{ev, html, prelude::*};
@@ -8,6 +9,7 @@ use wasm_bindgen::{JsCast as _, closure::Closure};
 
 use self::{
     geometry::{Geometry, ROW_HEIGHT},
+    row::Row,
     window::{Window, head},
 };
 use crate::{
@@ -154,7 +156,9 @@ pub(crate) fn Grid() -> impl IntoView {
         let widths: Vec<String> =
             columns.with(|columns| columns.iter().map(|column| format!("{}ch", column.chars + 3)).collect());
         let digits = grouped(rows.get()).len().max(3) + 3;
-        format!("--numbers: {digits}ch; --columns: {}", widths.join(" "))
+        let chars =
+            columns.with(|columns| columns.iter().map(|column| column.chars + 3).sum::<usize>()) + digits;
+        format!("--numbers: {digits}ch; --columns: {}; --width: {chars}ch", widths.join(" "))
     };
     let go = RwSignal::new(String::new());
     let on_go = move |event: ev::SubmitEvent| {
@@ -227,46 +231,6 @@ pub(crate) fn Grid() -> impl IntoView {
                 </div>
             </div>
         </section>
-    }
-}
-
-/// One of the rows on screen. Its elements stay, their texts change.
-#[component]
-fn Row(
-    position: usize,
-    window: Memo<Window>,
-    columns: Memo<Vec<window::HeadColumn>>,
-    active: RwSignal<Cell>,
-) -> impl IntoView {
-    let slot = position;
-    let row = move || window.with(|window| window.first + slot as u64);
-    view! {
-        <div
-            class="grid-row"
-            class:odd=move || row() % 2 == 1
-            role="row"
-            aria-rowindex=move || row().saturating_add(2).to_string()
-            hidden=move || window.with(|window| !window.has(slot))
-        >
-            <div class="row-number" role="rowheader" aria-colindex="1">{move || grouped(row() + 1)}</div>
-            {move || columns.get().into_iter().enumerate().map(|(position, column)| {
-                let text = move || window.with(|window| window.cell(slot, position).map(str::to_owned));
-                view! {
-                    <div
-                        class="cell"
-                        class:number=column.is_number
-                        class:null=move || window.with(|window| window.cell(slot, position).is_none())
-                        class:active=move || active.get() == Cell { row: row(), column: position }
-                        id=format!("cell-{slot}-{position}")
-                        role="gridcell"
-                        aria-colindex=(position + 2).to_string()
-                        on:click=move |_| active.set(Cell { row: row(), column: position })
-                    >
-                        {move || text().unwrap_or_else(|| "NULL".to_owned())}
-                    </div>
-                }
-            }).collect_view()}
-        </div>
     }
 }
 

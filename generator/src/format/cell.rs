@@ -101,7 +101,8 @@ fn append_decimal(value: i128, scale: u8, bytes: &mut Vec<u8>) {
 
 const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-fn append_hex(value: &[u8], bytes: &mut Vec<u8>) {
+/// Appends two lower-case hexadecimal digits for each byte.
+pub(crate) fn append_hex(value: &[u8], bytes: &mut Vec<u8>) {
     for byte in value {
         bytes.extend_from_slice(&hex(*byte));
     }

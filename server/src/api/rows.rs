@@ -11,7 +11,9 @@ use axum::{
 };
 use contract::{ErrorBody, RowsEvent, RowsQuery};
 use futures::{StreamExt as _, stream};
-use generator::{CsvOptions, Dataset, Dialect, LineEnding, RowFormat, SqlOptions, Table, VALUE_VERSION};
+use generator::{
+    CsvOptions, Dataset, Dialect, LineEnding, RowFormat, SqlOptions, Table, VALUE_VERSION, hexadecimal,
+};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
@@ -200,8 +202,7 @@ fn sql_options(query: &RowsQuery) -> Result<SqlOptions, ApiError> {
 fn etag(id: &str, request: &RowsRequest) -> String {
     let identity = format!("{VALUE_VERSION} {id} {} {:?} {:?}", request.table, request.format, request.rows);
     let digest = Sha256::digest(identity);
-    let hex: String = digest[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hex}\"")
+    format!("\"{}\"", hexadecimal(&digest[..16]))
 }
 
 /// An ASCII name for old clients, and the whole one as RFC 6266 has it.

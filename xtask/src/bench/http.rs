@@ -113,8 +113,9 @@ impl Server {
                 return Err(format!("{path}: the answer ended early"));
             }
         }
-        let mut count = reader.fill_buf().map_err(failed)?.len() as u64;
+        reader.fill_buf().map_err(failed)?;
         let first = start.elapsed();
+        let mut count = 0;
         while count < most {
             let read = reader.fill_buf().map_err(failed)?.len();
             if read == 0 {

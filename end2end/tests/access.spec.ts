@@ -1,0 +1,38 @@
+import { expect, open, row, Rowmill, save, test } from "./rowmill";
+
+const TOKEN = "correct horse battery staple";
+
+test("a server with an access token asks for it once", async ({ page, complaints }) => {
+  const rowmill = await Rowmill.start({ ROWMILL_ACCESS_TOKEN: TOKEN });
+  try {
+    expect((await fetch(`${rowmill.url}/api/jobs`)).status).toBe(401);
+    await page.goto(rowmill.url);
+    await expect(page).toHaveURL(/login\.html$/);
+    await page.getByLabel("Access token").fill("guess");
+    await page.getByRole("button", { name: "Open" }).click();
+    await expect(page.getByRole("alert")).toHaveText("That is not the token.");
+    await page.getByLabel("Access token").fill(TOKEN);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`${rowmill.url}/`);
+
+    // From here on everything works: the page, saving, a load and its events.
+    await open(page, rowmill.url);
+    await save(page);
+    expect((await row(page, 1)).length).toBe(6);
+    await page.getByRole("button", { name: "Insert into database" }).click();
+    await page.getByRole("dialog").getByRole("checkbox", { name: /purchase/ }).uncheck();
+    await page.getByRole("dialog").getByRole("button", { name: "Insert" }).click();
+    await expect(page.getByRole("article").getByRole("status")).toHaveText("Completed");
+    expect(complaints).toEqual([]);
+  } finally {
+    await rowmill.remove();
+  }
+});
+
+test("the description of the API is read as a page", async ({ page, rowmill, complaints }) => {
+  await open(page, rowmill.url);
+  await page.getByRole("link", { name: "API" }).click();
+  await expect(page.getByRole("heading", { name: /Rowmill/ })).toBeVisible();
+  await expect(page.getByText("/datasets/{id}/tables/{table}/{file}")).toBeVisible();
+  expect(complaints).toEqual([]);
+});
