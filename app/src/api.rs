@@ -58,7 +58,8 @@ struct UnreadAnswer {
 
 async fn call_for_dataset(media_type: &str, body: String) -> Result<DatasetAnswer, CallError> {
     let answer: UnreadAnswer = call(Method::POST, "/api/datasets", Some((media_type, body))).await?;
-    let spec = DatasetSpec::from_json(answer.spec.get()).map_err(|problems| problems.first().clone())?;
+    let spec =
+        DatasetSpec::from_saved_json(answer.spec.get()).map_err(|problems| problems.first().clone())?;
     Ok(DatasetAnswer { id: answer.id, spec, warnings: answer.warnings })
 }
 

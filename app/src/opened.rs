@@ -30,7 +30,7 @@ pub(crate) fn opened_spec() -> DatasetSpec {
         document()
             .get_element_by_id(ELEMENT)
             .and_then(|element| element.unchecked_into::<web_sys::Node>().text_content())
-            .and_then(|json| DatasetSpec::from_json(&json).ok())
+            .and_then(|json| DatasetSpec::from_saved_json(&json).ok())
     };
     saved.unwrap_or_else(example)
 }

@@ -160,7 +160,7 @@ for (const [name, viewport] of [
   });
 }
 
-test("everything is reached by Tab, in order, and seen", async ({ page, rowmill }) => {
+test("everything is reached by Tab, and seen when it is", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   const seen = new Set<string>();
   for (let press = 0; press < 80; press += 1) {
@@ -203,6 +203,7 @@ test("whoever wants no motion sees none, and paper has no buttons", async ({ pag
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page, rowmill.url);
   await insert(page);
+  await expect(page.getByRole("article").getByRole("progressbar", { name: "All rows" })).toBeVisible();
   const moves = await page.locator("*").evaluateAll((elements) => elements.filter((element) => {
     const style = getComputedStyle(element);
     return style.animationName !== "none" || style.transitionDuration.split(",").some((time) => parseFloat(time) > 0);

@@ -289,6 +289,10 @@ fn a_foreign_key_holds_every_value_of_its_parent() {
     let range = r#""type":"int","gen":{"kind":"integer","min":-1,"max":5}"#;
     assert_eq!(found("smallint", range, 9), "");
     assert_eq!(found("bigint unsigned", range, 9), TYPE);
+    let list = r#""type":"bigint","gen":{"kind":"list","values":[1,2,3]}"#;
+    assert_eq!(found("tinyint", list, 9), "");
+    assert_eq!(found("decimal(3,0)", sequence, 999), "");
+    assert_eq!(found("decimal(3,0)", sequence, 1_000), TYPE);
     let decimal = r#""type":"decimal(8,2)""#;
     assert_eq!(found("decimal(9,2)", decimal, 9), "");
     assert_eq!(found("decimal(7,2)", decimal, 9), TYPE);

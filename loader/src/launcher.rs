@@ -110,13 +110,13 @@ impl JobLauncher {
         let outcome = match &known {
             Some(job)
                 if job.status == JobStatus::Completed
-                    && !request.again
+                    && (!request.again || request.mode == LoadMode::Append)
                     && self.is_still_loaded(&id, &request, &dataset).await? =>
             {
+                if request.again {
+                    return Err(LaunchError::AppendAgain);
+                }
                 return Ok(JobAnswer { outcome: JobOutcome::Completed, job: job.clone() });
-            }
-            Some(job) if request.again && request.mode == LoadMode::Append && job.committed > 0 => {
-                return Err(LaunchError::AppendAgain);
             }
             Some(_) if !request.again => JobOutcome::Restarted,
             _ => JobOutcome::Started,

@@ -455,3 +455,33 @@ async fn a_load_whose_table_another_load_replaces_ends() {
     assert_eq!(again.error.unwrap().code, "table_exists");
     assert_loaded(&fixture, &second, "stay");
 }
+
+#[tokio::test]
+async fn a_complete_load_whose_table_is_gone_is_loaded_again() {
+    for mode in ["create", "append"] {
+        let fixture = Fixture::new().await;
+        let dataset = rooms(100);
+        let options = format!(r#"{{"mode":"{mode}"}}"#);
+        fixture.load(&dataset, &options).await;
+        fixture.connection().execute_batch("DROP TABLE stay").unwrap();
+        let answer = fixture.launch(&dataset, &options).await;
+        assert_eq!(answer.outcome, JobOutcome::Restarted);
+        let job = fixture.finished(&answer.job.id).await;
+        assert_eq!((job.status, job.committed), (JobStatus::Completed, 150), "{:?}", job.error);
+        assert_loaded(&fixture, &dataset, "stay");
+    }
+}
+
+#[tokio::test]
+async fn again_does_not_drop_the_rows_of_others() {
+    let fixture = Fixture::new().await;
+    let dataset = rooms(100);
+    fixture.load(&dataset, "{}").await;
+    fixture.connection().execute_batch("INSERT INTO room VALUES (77)").unwrap();
+    let again = fixture.load(&dataset, r#"{"again":true}"#).await;
+    let error = again.error.unwrap();
+    assert_eq!((again.status, error.code.as_str()), (JobStatus::Failed, "table_exists"), "{}", error.message);
+    let rows: i64 =
+        fixture.connection().query_row("SELECT COUNT(*) FROM room", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 51);
+}

@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    env, fmt, fs,
+    env::{self, VarError},
+    fmt, fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -104,6 +105,9 @@ pub enum ConfigError {
          makes a good one"
     )]
     ShortToken(usize),
+    /// The access token cannot be sent in a header.
+    #[error("the access token has characters that no header can bring; use visible ASCII characters")]
+    StrangeToken,
 }
 
 #[derive(Debug, Deserialize)]
@@ -176,7 +180,17 @@ impl Config {
             std::path::absolute(site_root.join("hash.txt")).unwrap_or_else(|_| site_root.join("hash.txt"));
         leptos.hash_file = Arc::from(hash_file.to_string_lossy());
         leptos.site_root = Arc::from(site_root.to_string_lossy());
-        let access_token = env::var(TOKEN_VARIABLE).ok().or(file.server.access_token);
+        let access_token = match env::var(TOKEN_VARIABLE) {
+            Ok(token) => Some(token),
+            Err(VarError::NotPresent) => file.server.access_token,
+            Err(VarError::NotUnicode(_)) => return Err(ConfigError::StrangeToken),
+        };
+        // A secret in a file often ends with a line break.
+        let access_token = access_token.map(|token| token.trim().to_owned());
+        if access_token.as_ref().is_some_and(|token| !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)))
+        {
+            return Err(ConfigError::StrangeToken);
+        }
         match access_token.as_ref().map(|token| token.chars().count()) {
             None if !leptos.site_addr.ip().is_loopback() => {
                 return Err(ConfigError::NotLoopback(leptos.site_addr));
@@ -256,7 +270,9 @@ mod tests {
             Config::read(&path)
         };
         assert!(matches!(with_token("guess me").unwrap_err(), ConfigError::ShortToken(8)));
-        let config = with_token("correct horse battery staple").unwrap();
+        assert!(matches!(with_token("corrêct horse battery staple").unwrap_err(), ConfigError::StrangeToken));
+        let config = with_token(" correct horse battery staple\\n").unwrap();
+        assert_eq!(config.access_token.as_deref(), Some("correct horse battery staple"));
         assert!(!format!("{config:?}").contains("horse"));
     }
 }

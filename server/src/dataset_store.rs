@@ -86,7 +86,7 @@ impl DatasetStore {
         if found != VALUE_VERSION {
             return Err(StoreError::OtherValues { found });
         }
-        let spec = DatasetSpec::from_json(row.get(0)).map_err(StoreError::Decode)?;
+        let spec = DatasetSpec::from_saved_json(row.get(0)).map_err(StoreError::Decode)?;
         let dataset = Arc::new(Dataset::compile(&spec).map_err(StoreError::Decode)?);
         self.keep(id, &dataset);
         Ok(Some(dataset))

@@ -18,6 +18,7 @@ pub fn router(state: AppState) -> Router {
     let no_referrer = HeaderValue::from_static("no-referrer");
     Router::new()
         .nest("/api", api::routes(&state))
+        .merge(api::reader(&state))
         .merge(page::routes(&state))
         .route("/login", post(guard::login))
         .layer(DefaultBodyLimit::max(state.limits.body_bytes))

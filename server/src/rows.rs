@@ -82,32 +82,37 @@ impl Streams {
         let is_crowded = self.most - self.open.available_permits() > FEW_STREAMS.min(self.most / 2);
         let (ahead, piece_bytes) =
             if is_crowded { (1, SMALL_PIECE_BYTES) } else { (self.thread_count.min(8) + 1, PIECE_BYTES) };
+        let end = request.rows.end;
         let request = Arc::new(request);
-        let mut first = Vec::new();
-        let first_end = request.rows.end.min(request.rows.start + FIRST_ROWS);
-        request.write(request.rows.start..first_end, true, &mut first);
-        let row_bytes = (first.len() as u64 / (first_end - request.rows.start).max(1)).max(1);
-        let piece_rows = (piece_bytes / row_bytes).max(1);
-
         let threads = Arc::clone(&self.threads);
-        let pieces = stream::iter(Pieces { next: first_end, end: request.rows.end, rows: piece_rows })
-            .map(move |rows| {
-                let (request, threads) = (Arc::clone(&request), Arc::clone(&threads));
-                // A task of its own: a reader that stands still must not sit on a permit that it was given meanwhile.
-                let piece = tokio::spawn(async move {
-                    let permit = threads.acquire_owned().await;
-                    let work = tokio::task::spawn_blocking(move || {
-                        let mut bytes = Vec::with_capacity((piece_bytes + piece_bytes / 8) as usize);
-                        request.write(rows, false, &mut bytes);
-                        drop(permit);
-                        Bytes::from(bytes)
-                    });
-                    work.await
+        let make = move |rows: Made| {
+            let (request, threads) = (Arc::clone(&request), Arc::clone(&threads));
+            // A task of its own: a reader that stands still must not sit on a permit that it was given meanwhile.
+            let piece = tokio::spawn(async move {
+                let permit = threads.acquire_owned().await;
+                let work = tokio::task::spawn_blocking(move || {
+                    let piece = request.make(rows, piece_bytes);
+                    drop(permit);
+                    piece
                 });
-                async move { piece.await.and_then(|work| work).map_err(StreamError::Worker) }
-            })
-            .buffered(ahead);
-        let body = stream::once(std::future::ready(Ok(Bytes::from(first)))).chain(pieces);
+                work.await
+            });
+            async move { piece.await.and_then(|work| work).map_err(StreamError::Worker) }
+        };
+        let body = stream::once(make(Made::First)).flat_map(move |first| match first {
+            Ok((bytes, made)) => {
+                // The first rows tell how long the others are.
+                let row_bytes = (bytes.len() as u64 / (made.end - made.start).max(1)).max(1);
+                let rows = (piece_bytes / row_bytes).max(1);
+                let make = make.clone();
+                let rest = stream::iter(Pieces { next: made.end, end, rows })
+                    .map(move |rows| make(Made::Rows(rows)))
+                    .buffered(ahead)
+                    .map(|piece| piece.map(|(bytes, _)| bytes));
+                stream::once(std::future::ready(Ok(bytes))).chain(rest).boxed()
+            }
+            Err(error) => stream::once(std::future::ready(Err(error))).boxed(),
+        });
         // A body that is cut off must not look complete: its last item is an error, which breaks the connection.
         let state = (Box::pin(body), shutdown, false, place);
         Ok(stream::unfold(state, |(mut body, shutdown, is_cut_off, place)| async move {
@@ -123,15 +128,39 @@ impl Streams {
     }
 }
 
+/// Which piece to make.
+enum Made {
+    /// The header and the first rows: few, and fewer if they are long, so that the first byte is early.
+    First,
+    Rows(Range<u64>),
+}
+
 impl RowsRequest {
-    fn write(&self, rows: Range<u64>, header: bool, bytes: &mut Vec<u8>) {
+    /// A piece, and the rows that are in it.
+    fn make(&self, made: Made, piece_bytes: u64) -> (Bytes, Range<u64>) {
+        let mut bytes = Vec::with_capacity((piece_bytes + piece_bytes / 8) as usize);
         // The handler looked the table up before it answered.
-        let Some(table) = self.dataset.table(&self.table) else { return };
+        let Some(table) = self.dataset.table(&self.table) else { return (Bytes::new(), self.rows.clone()) };
         let writer = RowWriter::new(table, &self.format, self.rows.clone());
-        if header {
-            writer.write_header(bytes);
-        }
-        writer.write_rows(rows, &mut Batch::new(), bytes);
+        let mut batch = Batch::new();
+        let rows = match made {
+            Made::Rows(rows) => {
+                writer.write_rows(rows.clone(), &mut batch, &mut bytes);
+                rows
+            }
+            Made::First => {
+                writer.write_header(&mut bytes);
+                let start = self.rows.start;
+                let mut end = start;
+                while end < self.rows.end.min(start + FIRST_ROWS) && bytes.len() < SMALL_PIECE_BYTES as usize
+                {
+                    writer.write_rows(end..end + 1, &mut batch, &mut bytes);
+                    end += 1;
+                }
+                start..end
+            }
+        };
+        (Bytes::from(bytes), rows)
     }
 }
 

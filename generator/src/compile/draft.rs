@@ -172,6 +172,14 @@ impl Drafts {
         }
     }
 
+    /// A column that was drafted before.
+    pub(super) fn done(&self, table: usize, column: usize) -> Option<&Draft> {
+        match &self.states[table][column] {
+            State::Done(draft) => Some(draft),
+            _ => None,
+        }
+    }
+
     fn visit(&mut self, spec: &DatasetSpec, place: Place, depth: usize, problems: &mut Vec<Problem>) {
         if !matches!(self.states[place.table][place.column], State::Waiting) {
             return;

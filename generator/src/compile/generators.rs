@@ -265,7 +265,9 @@ pub(super) fn foreign_key(
     let to = Place { table: parent_index, column: column_index };
     let draft = drafts.require(spec, place, to, depth, problems)?;
     let sql_type = table.columns[place.column].sql_type;
-    if let Some(reason) = unfit(sql_type, parent_table.columns[column_index].sql_type, &draft) {
+    if let Some(reason) =
+        unfit(sql_type, parent_table.columns[column_index].sql_type, integer_range(drafts, &draft))
+    {
         let message = format!("{reason}; give the column the type of `{parent}.{parent_column}`");
         return Err(Some(Problem::new(place.field_path("type"), "value_out_of_type", message)));
     }
@@ -285,16 +287,21 @@ pub(super) fn foreign_key(
     Ok((values, leader))
 }
 
-/// Why a column of type `child` cannot hold the values of its parent's column, whose type is `parent`. Texts and bytes are
-/// compared by length elsewhere.
-fn unfit(child: SqlType, parent: SqlType, draft: &Draft) -> Option<String> {
-    if let (Some((min, max)), Some((least, most))) = (child.integer_bounds(), parent.integer_bounds()) {
-        let (least, most) = match (&draft.domain, i64::try_from(draft.count)) {
-            (Domain::Integer { first, step }, Ok(count)) => {
-                let last = first.saturating_add(step.saturating_mul(count - 1));
-                (*first.min(&last), *first.max(&last))
+/// Why a column of type `child` cannot hold the values of its parent's column, whose type is `parent` and whose whole numbers,
+/// where they are known, lie in `range`. Texts and bytes are compared by length elsewhere.
+fn unfit(child: SqlType, parent: SqlType, range: Option<(i64, i64)>) -> Option<String> {
+    // Beyond 2^53 not every whole number is a floating-point one.
+    const EXACT_DOUBLE: i64 = 1 << 53;
+    if let (Some(_), Some((least, most))) = (parent.integer_bounds(), range) {
+        let (min, max) = match child {
+            SqlType::Integer { .. } => child.integer_bounds()?,
+            SqlType::Decimal { precision, scale } => {
+                let bound =
+                    10_i64.checked_pow(u32::from(precision - scale)).map_or(i64::MAX, |unit| unit - 1);
+                (-bound, bound)
             }
-            _ => (least, most),
+            SqlType::Double => (-EXACT_DOUBLE, EXACT_DOUBLE),
+            _ => return None,
         };
         return (least < min || most > max).then(|| {
             format!("the parent's values run from {least} to {most}, {child} holds {min} to {max}")
@@ -313,6 +320,23 @@ fn unfit(child: SqlType, parent: SqlType, draft: &Draft) -> Option<String> {
         _ => false,
     };
     loses.then(|| format!("{child} does not hold every value of {parent}"))
+}
+
+/// The smallest and the largest of a column's whole numbers, where its domain tells.
+fn integer_range(drafts: &Drafts, draft: &Draft) -> Option<(i64, i64)> {
+    match &draft.domain {
+        Domain::Integer { first, step } => {
+            let steps = i64::try_from(draft.count.saturating_sub(1)).ok()?;
+            let last = first.checked_add(step.checked_mul(steps)?)?;
+            Some((*first.min(&last), *first.max(&last)))
+        }
+        Domain::Lookup(crate::values::Values::Integer(values)) => {
+            Some((*values.iter().min()?, *values.iter().max()?))
+        }
+        // A chain of keys ends, or its circle was refused.
+        Domain::ParentKey { table, column } => integer_range(drafts, drafts.done(*table, *column)?),
+        _ => None,
+    }
 }
 
 fn leader(spec: &DatasetSpec, place: Place, parent: &str, name: &str) -> Result<usize, Option<Problem>> {

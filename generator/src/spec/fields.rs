@@ -19,7 +19,11 @@ impl Fields {
     /// The fields of `value`, which should be an object.
     pub(super) fn of(value: Value, path: &str, what: &'static str) -> Read<Self> {
         match value {
-            Value::Object(fields) => Ok(Self { fields, path: path.to_owned(), what }),
+            Value::Object(mut fields) => {
+                // A field that is null is one that is left out.
+                fields.retain(|_, value| !value.is_null());
+                Ok(Self { fields, path: path.to_owned(), what })
+            }
             other => Err(problem(path, &format!("{what} is an object, not {}", shown(&other)))),
         }
     }
@@ -41,12 +45,12 @@ impl Fields {
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.fields.get(name).is_some_and(|value| !value.is_null())
+        self.fields.contains_key(name)
     }
 
-    /// The value of a field; `None` if it is not there, or null.
+    /// The value of a field; `None` if it is not there.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
-        self.fields.remove(name).filter(|value| !value.is_null())
+        self.fields.remove(name)
     }
 
     pub(super) fn required(&mut self, name: &str) -> Read<Value> {

@@ -11,17 +11,18 @@ mod problem;
 mod reading;
 mod seed;
 mod sql_type;
+mod unique;
 
 use serde::{Deserialize, Deserializer, Serialize, de};
-use serde_json::Value;
+use serde_json::error::Category;
 
-use self::indent::indented;
 pub use self::{
     generator_spec::{GeneratorSpec, SamplerSpec},
     problem::{Problem, Problems},
     seed::Seed,
     sql_type::SqlType,
 };
+use self::{indent::indented, unique::Unique};
 
 /// The only version of the document there is.
 pub const SPEC_VERSION: u32 = 1;
@@ -146,8 +147,19 @@ impl DatasetSpec {
             )
             .into());
         }
-        let value: Value = serde_json::from_str(json)
-            .map_err(|error| Problem::new("", "invalid_json", format!("this is no JSON: {error}")))?;
+        Self::from_saved_json(json)
+    }
+
+    /// Reads what [`Self::to_canonical_json`] wrote: with every generator filled in it may be longer than what is taken from
+    /// others.
+    ///
+    /// # Errors
+    /// Those of [`Self::from_json`], but for the length.
+    pub fn from_saved_json(json: &str) -> Result<Self, Problems> {
+        let Unique(value) = serde_json::from_str(json).map_err(|error| match error.classify() {
+            Category::Data => Problem::new("", "invalid_spec", error.to_string()),
+            _ => Problem::new("", "invalid_json", format!("this is no JSON: {error}")),
+        })?;
         let spec = reading::dataset(value)?;
         if spec.rowmill != SPEC_VERSION {
             return Err(Problem::new(
@@ -185,7 +197,7 @@ impl DatasetSpec {
 
 impl<'de> Deserialize<'de> for DatasetSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        reading::dataset(Value::deserialize(deserializer)?).map_err(de::Error::custom)
+        reading::dataset(Unique::deserialize(deserializer)?.0).map_err(de::Error::custom)
     }
 }
 
@@ -271,6 +283,16 @@ mod tests {
     #[test]
     fn only_version_one_is_read() {
         assert_eq!(problem(r#"{"rowmill":2,"tables":[]}"#).code, "unknown_version");
+    }
+
+    #[test]
+    fn a_field_that_is_null_is_left_out_and_one_that_is_there_twice_is_refused() {
+        let json = r#"{"rowmill":1,"seed":null,"tables":[{"name":"t","rows":1,"columns":[
+            {"name":"a","type":"text","sampler":null,"gen":{"kind":"list","values":["x"],"weights":null},"null":null}]}]}"#;
+        assert_eq!(DatasetSpec::from_json(json).unwrap().tables[0].columns[0].sampler, None);
+        let twice = problem(&json.replace(r#""rows":1"#, r#""rows":1,"rows":2"#));
+        assert_eq!(twice.code, "invalid_spec");
+        assert!(twice.message.contains("duplicate field `rows`"), "{twice}");
     }
 
     #[test]

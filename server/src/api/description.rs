@@ -3,6 +3,7 @@
 use axum::{
     Json, Router,
     http::{HeaderValue, header},
+    middleware,
     routing::get,
 };
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -13,7 +14,7 @@ use utoipa::openapi::{
 };
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::state::AppState;
+use crate::{guard, state::AppState};
 
 const PATH: &str = "/api/openapi.json";
 const TOKEN: &str = "access_token";
@@ -56,11 +57,16 @@ pub(crate) fn describe(mut openapi: OpenApi) -> OpenApi {
     openapi
 }
 
-/// Where the description is read.
+/// Where programs read the description.
 pub(super) fn routes(openapi: OpenApi) -> Router<AppState> {
+    Router::new().route("/openapi.json", get(async move || Json(openapi)))
+}
+
+/// Where people read it: `/api/docs`, from the root on, because the reader redirects to itself.
+pub(crate) fn reader(state: &AppState) -> Router<AppState> {
     let reader: Router<AppState> =
-        SwaggerUi::new("/docs").config(utoipa_swagger_ui::Config::from(PATH)).into();
-    let reader =
-        reader.layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, READER_POLICY));
-    Router::new().route("/openapi.json", get(async move || Json(openapi))).merge(reader)
+        SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from(PATH)).into();
+    reader
+        .layer(SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, READER_POLICY))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::check_token))
 }

@@ -13,7 +13,10 @@ use generator::VALUE_VERSION;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub(crate) use self::{description::describe, rows::rows_request};
+pub(crate) use self::{
+    description::{describe, reader},
+    rows::rows_request,
+};
 use crate::{error::ApiError, guard, state::AppState};
 
 /// All routes below `/api`, and their description. Whether the server is alive may be asked without the access token.

@@ -59,6 +59,7 @@ async fn every_reference_leads_somewhere_and_every_error_has_its_form() {
 #[tokio::test]
 async fn people_read_it_as_a_page() {
     let server = Server::start().await;
+    assert_eq!(server.get("/api/docs").await.headers["location"], "/api/docs/");
     let page = server.get("/api/docs/").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
     assert!(page.headers["content-security-policy"].to_str().unwrap().contains("script-src 'self'"));

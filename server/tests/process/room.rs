@@ -8,6 +8,11 @@ use crate::program::{Files, Program, hash, stays, undisturbed};
 
 /// The program with a file system of this many megabytes at `small`, prepared by a shell command that runs there.
 fn start_with_room(files: &Files, megabytes: u32, prepare: &str) -> Program {
+    let probe = Command::new("unshare").args(["--user", "--map-root-user", "--mount", "true"]).status();
+    assert!(
+        probe.is_ok_and(|status| status.success()),
+        "this test mounts a file system of its own, and needs `unshare` of util-linux and a system that allows user namespaces"
+    );
     let small = files.path("small");
     fs::create_dir_all(&small).unwrap();
     let script = format!(
@@ -17,7 +22,7 @@ fn start_with_room(files: &Files, megabytes: u32, prepare: &str) -> Program {
         config = files.path("Leptos.toml").display(),
     );
     files.start_with(|command| {
-        // Linux lets every user mount something in a namespace of their own (user_namespaces(7)).
+        // In a namespace of their own every user may mount something, where the system allows that (user_namespaces(7)).
         *command = Command::new("unshare");
         command.args(["--user", "--map-root-user", "--mount", "sh", "-c", &script]);
     })

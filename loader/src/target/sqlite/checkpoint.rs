@@ -40,11 +40,22 @@ pub(super) fn prepare(
     create_tables(&transaction).map_err(failed)?;
     FaultPoint::PrepareBegun.pass();
     let mut header = read_header(&transaction, &load).map_err(failed)?;
+    if header.is_some() && !schema::table_exists(&transaction, &load.name).map_err(failed)? {
+        // Whoever dropped the table has undone what the checkpoints count.
+        forget(&transaction, &load).map_err(failed)?;
+        header = None;
+    }
     if again && let Some(old) = header.take() {
         if load.mode == LoadMode::Append {
             return Err(LoadError::AppendAgain { table: load.name });
         }
-        forget(&transaction, &load, old.rows_before == 0).map_err(failed)?;
+        let rows = schema::count(&transaction, &load.name).map_err(failed)?;
+        let ours = totals(&transaction, &load).map_err(failed)?.committed;
+        if old.rows_before > 0 || rows > ours {
+            // Rows of others are in the table, and only `replace` says that they may go.
+            return Err(LoadError::TableExists { table: load.name, rows });
+        }
+        drop_table(&transaction, &load).map_err(failed)?;
     }
     match header {
         Some(header) => resume(&transaction, &mut load, &header)?,
@@ -98,18 +109,24 @@ fn read_header(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Op
         .optional()
 }
 
-/// Removes what an earlier execution left, and the table if all its rows were of that execution.
-fn forget(transaction: &Transaction<'_>, load: &TableLoad, drop_table: bool) -> rusqlite::Result<()> {
+/// Removes what is known of an earlier execution.
+fn forget(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Result<()> {
     for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
         transaction.execute(
             &format!("DELETE FROM {table} WHERE job = ? AND table_name = ?"),
             params![load.job, load.name],
         )?;
     }
-    if drop_table {
-        transaction.execute_batch(&format!("DROP TABLE IF EXISTS {}", schema::quote(&load.name)))?;
-    }
     Ok(())
+}
+
+/// Drops the table, and all that is known of loads into it: whoever is loading it finds its claim gone, and ends.
+fn drop_table(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Result<()> {
+    for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
+        transaction
+            .execute(&format!("DELETE FROM {table} WHERE table_name = ? COLLATE NOCASE"), [&load.name])?;
+    }
+    transaction.execute_batch(&format!("DROP TABLE IF EXISTS {}", schema::quote(&load.name)))
 }
 
 /// Takes the plan of the earlier execution over, if the table is as its checkpoints say.
@@ -154,15 +171,7 @@ fn begin(transaction: &Transaction<'_>, load: &TableLoad) -> Result<(), LoadErro
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let spec = load.table().spec();
     if load.mode == LoadMode::Replace {
-        // Whoever is loading the table that goes finds its claim gone, and ends.
-        for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
-            transaction
-                .execute(&format!("DELETE FROM {table} WHERE table_name = ? COLLATE NOCASE"), [&load.name])
-                .map_err(failed)?;
-        }
-        transaction
-            .execute_batch(&format!("DROP TABLE IF EXISTS {}", schema::quote(&load.name)))
-            .map_err(failed)?;
+        drop_table(transaction, load).map_err(failed)?;
     }
     let mut rows_before = 0;
     if schema::table_exists(transaction, &load.name).map_err(failed)? {
