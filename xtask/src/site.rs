@@ -47,6 +47,7 @@ pub(crate) fn build() -> Result<PathBuf> {
         (root().join("style/main.css"), "css", "css"),
     ] {
         let content = read(&source)?;
+        let content = if extension == "css" { without_comments(&content) } else { content };
         let hash = hash(&content);
         write(&package.join(format!("rowmill.{hash}.{extension}")), &content)?;
         hashes.push_str(&format!("{name}: {hash}\n"));
@@ -59,6 +60,18 @@ pub(crate) fn build() -> Result<PathBuf> {
     compress(&site)?;
     write(&stamp_file, stamp.as_bytes())?;
     Ok(site)
+}
+
+/// A style sheet without comments and indentation. None of its strings looks like the beginning of a comment.
+fn without_comments(style: &[u8]) -> Vec<u8> {
+    let style = String::from_utf8_lossy(style);
+    let mut parts = style.split("/*");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str(part.split_once("*/").map_or("", |(_, rest)| rest));
+    }
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n").into_bytes()
 }
 
 /// How many bytes a browser is sent for the files of the page: module, script and style, as Brotli.
@@ -130,4 +143,16 @@ fn compress(site: &Path) -> Result<()> {
         encoder.write_all(&content).and_then(|()| encoder.finish().map(|_| ())).map_err(failed)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_sheet_keeps_its_rules() {
+        let style = "/* a\n b */\n:root {\n  --a: 1; /* c */ --b: \"x\";\n}\n";
+        assert_eq!(without_comments(style.as_bytes()), b":root {\n--a: 1;  --b: \"x\";\n}");
+        assert!(!fs::read_to_string("../style/main.css").unwrap().contains("\"/*"));
+    }
 }
