@@ -1,6 +1,6 @@
 //! Drafts of columns: the domain of each, before keys decide how it is sampled.
 
-use super::{generator_of, generators};
+use super::{foreign_key, generator_of, generators};
 use crate::{
     domain::Domain,
     kind::{Render, ValueKind},
@@ -206,7 +206,7 @@ impl Drafts {
         let mut same_row_as = None;
         let values = match generator {
             GeneratorSpec::ForeignKey { .. } => {
-                let (values, leader) = generators::foreign_key(self, spec, place, depth, problems)?;
+                let (values, leader) = foreign_key::values(self, spec, place, depth, problems)?;
                 same_row_as = leader;
                 values
             }

@@ -2,6 +2,7 @@
 //! made.
 
 mod draft;
+mod foreign_key;
 mod generators;
 mod keys;
 mod literal;
