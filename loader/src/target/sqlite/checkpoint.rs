@@ -10,6 +10,8 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 use super::schema;
 use crate::{clock, error::LoadError, fault::FaultPoint, plan::TableLoad, target::Checkpoint};
 
+/// Where it is written down, each with the columns `job` and `table_name`.
+const TABLES: [&str; 3] = ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"];
 const MOST_REJECTED: i64 = 10_000;
 
 /// A partition that is ours until somebody else claims it.
@@ -111,7 +113,7 @@ fn read_header(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Op
 
 /// Removes what is known of an earlier execution.
 fn forget(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Result<()> {
-    for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
+    for table in TABLES {
         transaction.execute(
             &format!("DELETE FROM {table} WHERE job = ? AND table_name = ?"),
             params![load.job, load.name],
@@ -122,7 +124,7 @@ fn forget(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Result<(
 
 /// Drops the table, and all that is known of loads into it: whoever is loading it finds its claim gone, and ends.
 fn drop_table(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Result<()> {
-    for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
+    for table in TABLES {
         transaction
             .execute(&format!("DELETE FROM {table} WHERE table_name = ? COLLATE NOCASE"), [&load.name])?;
     }
@@ -152,12 +154,7 @@ fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: &Header) 
         .iter()
         .map(|checkpoint| checkpoint.committed)
         .sum();
-    let found = if schema::table_exists(transaction, &load.name).map_err(failed)? {
-        schema::count(transaction, &load.name).map_err(failed)?
-    } else {
-        create_table(transaction, load).map_err(failed)?;
-        0
-    };
+    let found = schema::count(transaction, &load.name).map_err(failed)?;
     let expected = header.rows_before + committed;
     if found != expected {
         return Err(LoadError::TableChanged { table: load.name.clone(), expected, found });
