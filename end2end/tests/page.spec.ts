@@ -5,6 +5,9 @@ test("the page is rendered by the server and hydrates without complaints", async
   await still.goto(rowmill.url);
   await expect(still.locator(".grid-rows .grid-row").nth(10)).toContainText("11");
   const rendered = await still.locator(".grid-rows .grid-row").nth(3).locator("[role=gridcell]").allTextContents();
+  // Stripes and NULLs look the same before the page is alive.
+  await expect(still.locator(".grid-row.odd").first()).toContainText("2");
+  await expect(still.locator(".cell.null").first()).toHaveText("NULL");
   await still.close();
 
   await open(page, rowmill.url);

@@ -23,18 +23,18 @@ pub(super) fn Row(
     Effect::new(move |before: Option<Drawn>| {
         let drawn = window.with(|window| Drawn::new(window, slot, columns.get(), active.get()));
         if let Some(element) = element.get() {
-            // What the columns are made anew for is drawn anew; before the first time, the view has drawn it.
+            // Cells that were made anew are drawn anew.
             let before = before.filter(|before| before.columns == drawn.columns);
             drawn.draw(&element, before.as_ref());
         }
         drawn
     });
-    let number = move || window.with(|window| window.first + slot as u64);
+    let number = move || window.with_untracked(|window| window.first + slot as u64);
     let Drawn { row, is_there, .. } =
         window.with_untracked(|window| Drawn::new(window, slot, Vec::new(), active.get_untracked()));
     view! {
         <div
-            class="grid-row"
+            class=if row % 2 == 1 { "grid-row odd" } else { "grid-row" }
             role="row"
             aria-rowindex=row.saturating_add(2).to_string()
             hidden=!is_there
@@ -43,9 +43,15 @@ pub(super) fn Row(
             <div class="row-number" role="rowheader" aria-colindex="1">{grouped(row + 1)}</div>
             {move || columns.get().into_iter().enumerate().map(|(position, column)| {
                 let text = window.with_untracked(|window| window.cell(slot, position).map(str::to_owned));
+                let class = match (column.is_number, text.is_none()) {
+                    (false, false) => "cell",
+                    (false, true) => "cell null",
+                    (true, false) => "cell number",
+                    (true, true) => "cell number null",
+                };
                 view! {
                     <div
-                        class=if column.is_number { "cell number" } else { "cell" }
+                        class=class
                         id=format!("cell-{slot}-{position}")
                         role="gridcell"
                         aria-colindex=(position + 2).to_string()
