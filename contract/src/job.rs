@@ -24,6 +24,10 @@ pub struct JobRequest {
     /// Rows of one transaction, 1 to 1,000,000; without it, 50,000, or fewer if the rows are long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chunk_rows: Option<u32>,
+    /// When indexes and constraints besides the primary key are made.
+    #[serde(default, skip_serializing_if = "IndexTime::is_before")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub indexes: IndexTime,
     /// How many rows the database may refuse before the load fails.
     #[serde(default)]
     pub skip_limit: u64,
@@ -58,6 +62,25 @@ pub enum LoadMethod {
     Bulk,
     /// INSERT statements.
     Insert,
+}
+
+/// When the indexes, unique keys and foreign keys of a new table are made.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IndexTime {
+    /// With the table: every row is checked as it comes.
+    #[default]
+    Before,
+    /// When all rows are there, which is faster for many rows; a row that breaks a key is then found at the end.
+    After,
+}
+
+impl IndexTime {
+    /// Whether they are made with the table.
+    pub fn is_before(&self) -> bool {
+        *self == Self::Before
+    }
 }
 
 /// Where a job stands, in Spring Batch's words.
@@ -185,6 +208,53 @@ pub struct TableProgress {
     /// What was compared at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verification: Option<Verification>,
+    /// How large the table is, by the database's own account, when it is loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<TableStatistics>,
+    /// How long the parts of the last execution took.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<StepSeconds>,
+}
+
+/// How large a table is, by the database's own account. What each database counts is said at the fields.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableStatistics {
+    /// Rows, counted.
+    pub rows: u64,
+    /// Bytes of data for each row.
+    pub average_row_bytes: u64,
+    /// Bytes of the rows: in MySQL the primary key's index, which holds them; in PostgreSQL with TOAST and maps.
+    pub data_bytes: u64,
+    /// Bytes of the indexes: in MySQL the secondary ones, in PostgreSQL and SQLite all.
+    pub index_bytes: u64,
+    /// Bytes that are reserved or left over, and hold nothing.
+    pub free_bytes: u64,
+    /// Each index, the primary key's among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexes: Vec<IndexStatistics>,
+}
+
+/// How large an index is.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexStatistics {
+    /// Its name in the database.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: u64,
+}
+
+/// How long the parts of a step took, in seconds.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct StepSeconds {
+    /// Writing the rows, checkpoints included.
+    pub rows: f64,
+    /// What is made when the rows are there: indexes, keys, counters, the database's own statistics.
+    pub finish: f64,
+    /// Counting and comparing.
+    pub verify: f64,
 }
 
 impl TableProgress {
@@ -239,6 +309,9 @@ pub struct JobError {
     /// The column, if the database named one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// The value of that column in that row, as in CSV; empty is NULL or an empty text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 /// A row that the database refused.

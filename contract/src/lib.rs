@@ -10,9 +10,10 @@ pub use self::{
     dataset::{DatasetAnswer, Health},
     error::{ErrorBody, ErrorDetail},
     job::{
-        Job, JobAnswer, JobError, JobList, JobOutcome, JobOutcomeField, JobRequest, JobStatus, LoadMethod,
-        LoadMode, PartitionProgress, RejectedRow, RejectedRows, TableProgress, Verification,
+        IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome, JobOutcomeField, JobRequest,
+        JobStatus, LoadMethod, LoadMode, PartitionProgress, RejectedRow, RejectedRows, StepSeconds,
+        TableProgress, TableStatistics, Verification,
     },
     rows::{RowsEvent, RowsQuery},
-    target::{Target, TargetKind, TargetList},
+    target::{Check, CheckLevel, Preflight, Target, TargetKind, TargetList},
 };

@@ -24,6 +24,9 @@ pub struct Target {
     /// Why it did not answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// What was looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
 }
 
 /// The kind of a database.
@@ -33,4 +36,44 @@ pub struct Target {
 pub enum TargetKind {
     /// A SQLite file of the server's.
     Sqlite,
+    /// A database of a MySQL or MariaDB server.
+    Mysql,
+    /// A database of a PostgreSQL server.
+    Postgres,
+}
+
+/// Something that was looked at before the first row is written.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// How it came out.
+    pub level: CheckLevel,
+    /// Stable name of what was looked at, for programs.
+    pub code: String,
+    /// The table, if it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// What was found, and the remedy, for people.
+    pub message: String,
+}
+
+/// How a check came out.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CheckLevel {
+    /// As it should be.
+    Fine,
+    /// The load will run, but a person should know.
+    Note,
+    /// The load would fail.
+    Error,
+}
+
+/// The answer of `POST /api/jobs/preflight`: all that was looked at, whatever came out.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preflight {
+    /// What was looked at, first the target and then each table in the order of loading.
+    pub checks: Vec<Check>,
 }

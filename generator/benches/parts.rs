@@ -82,7 +82,7 @@ fn formats(bencher: Bencher<'_, '_>, name: &str) {
         "csv" => RowFormat::Csv(CsvOptions::default()),
         "csv, quoted" => RowFormat::Csv(CsvOptions { quote_all: true, ..CsvOptions::default() }),
         "ndjson" => RowFormat::Ndjson,
-        "copy" => RowFormat::CopyText,
+        "copy" => RowFormat::CopyText(Dialect::Postgres),
         _ => RowFormat::Sql(SqlOptions { dialect: Dialect::MySql, batch: 500 }),
     };
     write(bencher, &dataset(&columns.join(",")), &format);

@@ -31,7 +31,8 @@ impl Engine {
         let sql = |dialect| RowFormat::Sql(SqlOptions { dialect, batch: 4 });
         let format = match format {
             "ndjson" => RowFormat::Ndjson,
-            "copy" => RowFormat::CopyText,
+            "mysql.copy" => RowFormat::CopyText(Dialect::MySql),
+            "postgres.copy" => RowFormat::CopyText(Dialect::Postgres),
             "mysql.sql" => sql(Dialect::MySql),
             "postgres.sql" => sql(Dialect::Postgres),
             _ => RowFormat::Csv(CsvOptions::default()),

@@ -2,7 +2,7 @@
 
 use std::{env, fs, ops::Range, thread, time::Instant};
 
-use generator::{Batch, CsvOptions, Dataset, DatasetSpec, RowFormat, RowWriter};
+use generator::{Batch, CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let table = dataset.table(table).ok_or("no such table")?;
     let format = match format.as_str() {
         "ndjson" => RowFormat::Ndjson,
-        "copy" => RowFormat::CopyText,
+        "copy" => RowFormat::CopyText(Dialect::Postgres),
         _ => RowFormat::Csv(CsvOptions::default()),
     };
     let rows: u64 = rows.parse()?;

@@ -7,14 +7,15 @@ use std::{env, fs, path::Path};
 
 use generator::{CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, SqlOptions, Table};
 
-fn formats() -> [(&'static str, RowFormat); 5] {
+fn formats() -> [(&'static str, RowFormat); 6] {
     let sql = |dialect| RowFormat::Sql(SqlOptions { dialect, batch: 4 });
     [
         ("csv", RowFormat::Csv(CsvOptions::default())),
         ("ndjson", RowFormat::Ndjson),
         ("mysql.sql", sql(Dialect::MySql)),
         ("postgres.sql", sql(Dialect::Postgres)),
-        ("copy", RowFormat::CopyText),
+        ("mysql.copy", RowFormat::CopyText(Dialect::MySql)),
+        ("postgres.copy", RowFormat::CopyText(Dialect::Postgres)),
     ]
 }
 
@@ -58,5 +59,5 @@ fn golden_cases_are_as_they_were() {
             }
         }
     }
-    assert!(cases >= 45, "only {cases} golden files were compared");
+    assert!(cases >= 54, "only {cases} golden files were compared");
 }

@@ -439,3 +439,33 @@ fn the_examples_of_the_documentation_are_valid() {
         assert_eq!(dataset.id().len(), 32);
     }
 }
+
+#[test]
+fn a_counter_of_the_database_is_a_whole_number_that_leads_a_key() {
+    let found = |table: &str| {
+        let found = problems(table);
+        (found[0].path.clone(), found[0].code.clone(), found[0].message.clone())
+    };
+    for (table, path, part) in [
+        (
+            r#"{"name":"t","rows":1,"primary_key":["a"],"columns":[{"name":"a","type":"uuid","identity":true}]}"#,
+            "tables[0].columns[0].identity",
+            "integer type",
+        ),
+        (
+            r#"{"name":"t","rows":1,"columns":[{"name":"a","type":"int","identity":true}]}"#,
+            "tables[0].columns[0].identity",
+            "primary key",
+        ),
+        (
+            r#"{"name":"t","rows":1,"primary_key":["a"],"unique":[["b"]],"columns":[
+                {"name":"a","type":"int","identity":true},{"name":"b","type":"int","identity":true}]}"#,
+            "tables[0].columns[1].identity",
+            "`a` is it",
+        ),
+    ] {
+        let (found, code, message) = found(table);
+        assert_eq!((found.as_str(), code.as_str()), (path, "invalid_identity"));
+        assert!(message.contains(part), "{message}");
+    }
+}

@@ -8,7 +8,7 @@ use std::{
 };
 
 use generator::{
-    Batch, CsvOptions, Dataset, DatasetSpec, GeneratorSpec, LineEnding, RowFormat, RowWriter, SqlType, Table,
+    Batch, CsvOptions, Dataset, DatasetSpec, Dialect, GeneratorSpec, LineEnding, RowFormat, RowWriter, SqlType, Table,
     cell_text, generate,
 };
 use proptest::prelude::*;
@@ -59,7 +59,7 @@ proptest! {
             let mut bounds = vec![start];
             bounds.extend(cuts.iter().map(|cut| (start + cut).min(end)));
             bounds.push(end);
-            for format in [RowFormat::Csv(CsvOptions::default()), RowFormat::Ndjson, RowFormat::CopyText] {
+            for format in [RowFormat::Csv(CsvOptions::default()), RowFormat::Ndjson, RowFormat::CopyText(Dialect::MySql)] {
                 let mut whole = Vec::new();
                 generate(table, &format, start..end, &mut whole);
                 let mut pieces = Vec::new();

@@ -21,6 +21,10 @@ pub enum TargetFault {
     Missing,
     /// It is no database of the kind, or a damaged one.
     Unusable,
+    /// The server does not answer, or does not let us in.
+    Unreachable,
+    /// The account lacks a privilege.
+    Forbidden,
 }
 
 impl TargetFault {
@@ -32,6 +36,8 @@ impl TargetFault {
             Self::Full => "target_full",
             Self::Missing => "target_missing",
             Self::Unusable => "target_unusable",
+            Self::Unreachable => "target_unreachable",
+            Self::Forbidden => "target_forbidden",
         }
     }
 
@@ -46,6 +52,10 @@ impl TargetFault {
                 "it is not there any more, or its folder is not; put it back to go on, or restart the job to begin anew"
             }
             Self::Unusable => "it is no database that can be written; name another one",
+            Self::Unreachable => {
+                "it cannot be reached; see that the server runs, and that address, user and password are right"
+            }
+            Self::Forbidden => "the account may not do this; grant it the privilege",
         }
     }
 }

@@ -65,6 +65,90 @@ pub enum LoadError {
         /// The table.
         table: String,
     },
+    /// The table has other columns than when the load began.
+    #[error(
+        "the columns of table `{table}` are not what they were when the load began; change them back, or start again from \
+         the first row with `again`"
+    )]
+    DefinitionChanged {
+        /// The table.
+        table: String,
+    },
+    /// The server cannot have such a table.
+    #[error("table `{table}` cannot be created: {reason}")]
+    Schema {
+        /// The table.
+        table: String,
+        /// Why, and the remedy.
+        reason: String,
+    },
+    /// A table that is there cannot take the rows.
+    #[error("table `{table}` cannot be loaded: {reason}")]
+    Preflight {
+        /// The table.
+        table: String,
+        /// The stable name of what was looked at.
+        code: String,
+        /// What was found, and the remedy.
+        reason: String,
+    },
+    /// A table that is to be replaced is referred to by one that is not.
+    #[error(
+        "table `{table}` cannot be dropped, because `{by}` refers to it; load `{by}` too, or drop its foreign key"
+    )]
+    Referenced {
+        /// The table.
+        table: String,
+        /// The other table.
+        by: String,
+    },
+    /// The account may not create checkpoint tables, and the load cannot do without.
+    #[error(
+        "the account may not create the checkpoint tables rowmill_load, rowmill_checkpoint and rowmill_rejected, and table \
+         `{table}` cannot be loaded without: {reason}; grant CREATE, or create them once with an account that may"
+    )]
+    NoCheckpoints {
+        /// The table.
+        table: String,
+        /// Why they cannot be done without.
+        reason: String,
+    },
+    /// Rows were to travel the fast way only, and the server does not take them.
+    #[error(
+        "the server takes no bulk load into table `{table}`; choose the method auto or insert, or SET GLOBAL local_infile = 1 \
+         on MySQL and MariaDB"
+    )]
+    BulkForbidden {
+        /// The table.
+        table: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// Something could not be made when the rows were there.
+    #[error("the rows of table `{table}` are there, but {what} could not be made; mend it, and restart the job")]
+    Finish {
+        /// The table.
+        table: String,
+        /// What.
+        what: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// A key that was made when the rows were there does not hold.
+    #[error(
+        "the rows of table `{table}` are there, but break the key `{key}`: {reason}; with indexes `before` the row would have \
+         been named"
+    )]
+    KeyBroken {
+        /// The table.
+        table: String,
+        /// The key.
+        key: String,
+        /// What the database said.
+        reason: String,
+    },
     /// Rows that were appended cannot be told from others.
     #[error(
         "an append cannot be run again: its rows in table `{table}` would be there twice; choose the mode replace"
@@ -103,7 +187,8 @@ pub enum LoadError {
     },
     /// The database refused a row.
     #[error(
-        "the database refused row {row} of table `{table}`: {reason}; change the column's generator, or raise skip_limit"
+        "the database refused row {row} of table `{table}`{shown}: {reason}; change the column's generator, or raise skip_limit",
+        shown = shown(column.as_deref(), value.as_deref())
     )]
     Row {
         /// The table.
@@ -112,6 +197,8 @@ pub enum LoadError {
         row: u64,
         /// The column, if the database named one.
         column: Option<String>,
+        /// Its value, as in CSV.
+        value: Option<String>,
         /// What the database said.
         reason: String,
     },
@@ -162,12 +249,13 @@ pub enum LoadError {
 
 impl LoadError {
     /// The stable name of the kind of error.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         let source = match self {
             Self::Open { source, .. }
             | Self::Prepare { source, .. }
             | Self::Claim { source, .. }
             | Self::Write { source, .. }
+            | Self::Finish { source, .. }
             | Self::Verify { source, .. } => Some(source),
             _ => None,
         };
@@ -181,6 +269,14 @@ impl LoadError {
             Self::ColumnMissing { .. } => "column_missing",
             Self::TableChanged { .. } => "table_changed",
             Self::PlanChanged { .. } => "plan_changed",
+            Self::DefinitionChanged { .. } => "definition_changed",
+            Self::Schema { .. } => "schema_refused",
+            Self::Preflight { code, .. } => code,
+            Self::Referenced { .. } => "table_referenced",
+            Self::NoCheckpoints { .. } => "no_checkpoints",
+            Self::BulkForbidden { .. } => "bulk_forbidden",
+            Self::Finish { .. } => "finish_failed",
+            Self::KeyBroken { .. } => "key_broken",
             Self::AppendAgain { .. } => "append_again",
             Self::Claim { .. } => "claim_failed",
             Self::Fenced { .. } => "fenced",
@@ -212,6 +308,14 @@ impl LoadError {
             | Self::TableExists { table, .. }
             | Self::TableChanged { table, .. }
             | Self::PlanChanged { table }
+            | Self::DefinitionChanged { table }
+            | Self::Schema { table, .. }
+            | Self::Preflight { table, .. }
+            | Self::Referenced { table, .. }
+            | Self::NoCheckpoints { table, .. }
+            | Self::BulkForbidden { table, .. }
+            | Self::Finish { table, .. }
+            | Self::KeyBroken { table, .. }
             | Self::AppendAgain { table }
             | Self::Claim { table, .. }
             | Self::Fenced { table }
@@ -221,7 +325,21 @@ impl LoadError {
             | Self::Worker { table, .. } => (Some(table), None, None),
             Self::Open { .. } | Self::Stopped => (None, None, None),
         };
-        JobError { code: self.code().to_owned(), message: chain(self), table: table.cloned(), row, column }
+        let value = if let Self::Row { value, .. } = self { value.clone() } else { None };
+        JobError { code: self.code().to_owned(), message: chain(self), table: table.cloned(), row, column, value }
+    }
+}
+
+/// A column and its value behind a row.
+fn shown(column: Option<&str>, value: Option<&str>) -> String {
+    match (column, value) {
+        (Some(column), Some(value)) => {
+            let start: String = value.chars().take(60).collect();
+            let dots = if start.len() < value.len() { "…" } else { "" };
+            format!(", whose `{column}` is `{start}{dots}`")
+        }
+        (Some(column), None) => format!(", column `{column}`"),
+        _ => String::new(),
     }
 }
 
@@ -284,6 +402,9 @@ pub enum LaunchError {
     /// The job is complete.
     #[error("the job is complete; there is nothing to restart")]
     Complete,
+    /// The target could not be asked.
+    #[error(transparent)]
+    Target(LoadError),
     /// The server is about to end.
     #[error("the server is shutting down; ask again when it is back")]
     ShuttingDown,

@@ -43,6 +43,8 @@ pub enum FaultPoint {
     ChunkReported,
     /// All chunks of a table are committed; it is not verified.
     TableLoaded,
+    /// Indexes, counters and statistics of a table are made.
+    TableFinished,
     /// A table is verified.
     TableVerified,
     /// The job is complete, but the list does not say so.
@@ -51,7 +53,7 @@ pub enum FaultPoint {
 
 impl FaultPoint {
     /// All of them, in the order in which a load passes them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::JobNoted,
         Self::PrepareBegun,
         Self::PrepareWritten,
@@ -65,6 +67,7 @@ impl FaultPoint {
         Self::ChunkCommitted,
         Self::ChunkReported,
         Self::TableLoaded,
+        Self::TableFinished,
         Self::TableVerified,
         Self::JobEnded,
     ];
@@ -85,6 +88,7 @@ impl FaultPoint {
             Self::ChunkCommitted => "chunk-committed",
             Self::ChunkReported => "chunk-reported",
             Self::TableLoaded => "table-loaded",
+            Self::TableFinished => "table-finished",
             Self::TableVerified => "table-verified",
             Self::JobEnded => "job-ended",
         }

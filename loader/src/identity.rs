@@ -19,7 +19,7 @@ pub(crate) fn job_id(request: &JobRequest) -> String {
 
 #[cfg(test)]
 mod tests {
-    use contract::{LoadMethod, LoadMode};
+    use contract::{IndexTime, LoadMethod, LoadMode};
 
     use super::*;
 
@@ -33,6 +33,7 @@ mod tests {
             method: LoadMethod::Auto,
             workers: None,
             chunk_rows: None,
+            indexes: IndexTime::Before,
             skip_limit: 0,
             again: false,
         };

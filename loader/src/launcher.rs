@@ -7,8 +7,8 @@ use std::{
 };
 
 use contract::{
-    Job, JobAnswer, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, RejectedRow,
-    Target as TargetView,
+    Check, CheckLevel, Job, JobAnswer, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, RejectedRow,
+    TableProgress, Target as TargetView,
 };
 use generator::Dataset;
 use tokio::sync::watch;
@@ -16,14 +16,15 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock,
-    error::{LaunchError, LoadError},
+    context::StepContext,
+    error::{LaunchError, LoadError, chain},
     fault::FaultPoint,
     identity,
     plan::{self, TableLoad},
     progress::{RateMeter, TableCounters, rate, remaining_seconds},
     repository::JobRepository,
     step::run_step,
-    target::{self, StepTarget, Target, TargetConfig},
+    target::{StepTarget, Target, TargetConfig, with_target},
 };
 
 /// How often a running job is looked at: as often as anyone is told of its progress.
@@ -92,12 +93,10 @@ impl JobLauncher {
     /// cannot be written.
     pub async fn launch(
         &self,
-        mut request: JobRequest,
+        request: JobRequest,
         dataset: Arc<Dataset>,
     ) -> Result<JobAnswer, LaunchError> {
-        if request.tables.is_empty() {
-            request.tables = dataset.spec().tables.iter().map(|table| table.name.clone()).collect();
-        }
+        let request = with_all_tables(request, &dataset);
         let id = identity::job_id(&request);
         let _one_at_a_time = self.inner.starting.lock().await;
         if let Some(running) = self.running(&id) {
@@ -208,10 +207,32 @@ impl JobLauncher {
     pub async fn rejected(&self, id: &str) -> Result<Vec<RejectedRow>, LaunchError> {
         let job = self.find(id).await?.job;
         let target = self.target(&job.request.target)?;
-        Ok(target::rejected(&target, id).await.unwrap_or_else(|error| {
+        Ok(target.rejected(id).await.unwrap_or_else(|error| {
             tracing::warn!(%error, job = id, "refused rows cannot be read");
             Vec::new()
         }))
+    }
+
+    /// Looks at everything that can be known of a load before it begins.
+    ///
+    /// # Errors
+    /// An unknown target or table, a number out of its range. A target that does not answer is a check that failed.
+    pub async fn preflight(&self, request: &JobRequest, dataset: &Arc<Dataset>) -> Result<Vec<Check>, LaunchError> {
+        let target = self.target(&request.target)?;
+        let request = with_all_tables(request.clone(), dataset);
+        let loads = plan::plan(&identity::job_id(&request), &request, dataset, target.workers())?;
+        Ok(target.preflight(&loads).await.unwrap_or_else(|error| {
+            let (code, message) = (error.code().to_owned(), chain(&error));
+            vec![Check { level: CheckLevel::Error, code, table: None, message }]
+        }))
+    }
+
+    /// The tables of a target as CREATE TABLE statements, in its own SQL; those that Rowmill keeps are left out.
+    ///
+    /// # Errors
+    /// An unknown target, or one that does not answer.
+    pub async fn describe(&self, target: &str) -> Result<String, LaunchError> {
+        self.target(target)?.describe().await.map_err(LaunchError::Target)
     }
 
     /// Stops all jobs at the end of their chunks, and waits for them.
@@ -244,10 +265,7 @@ impl JobLauncher {
     ) -> Result<bool, LaunchError> {
         let target = self.target(&request.target)?;
         for load in plan::plan(id, request, dataset, target.workers())? {
-            let is_loaded = match &target {
-                Target::Sqlite(target) => target.is_loaded(&load).await,
-            };
-            if let Ok(false) = is_loaded {
+            if let Ok(false) = target.is_loaded(&load).await {
                 return Ok(false);
             }
         }
@@ -303,14 +321,20 @@ impl JobLauncher {
         };
         self.running_jobs().insert(id.clone(), running);
 
-        let workers = target.workers() as usize;
-        let mut execution = Execution { job: job.clone(), loads, workers, again, stop, sender };
+        let workers = job.request.workers.map_or(target.workers() as usize, |workers| workers as usize);
+        let mut execution = Execution {
+            notes: job.notes.clone(),
+            job: job.clone(),
+            loads,
+            workers: workers.min(target.most_workers()),
+            again,
+            context: Arc::new(StepContext::new(stop)),
+            sender,
+        };
         let launcher = self.clone();
         self.inner.tasks.spawn(async move {
             let repository = &launcher.inner.repository;
-            match &target {
-                Target::Sqlite(target) => execution.run(target, repository).await,
-            }
+            with_target!(&target, target => execution.run(target, repository).await);
             // Whoever hears that the job has ended finds it ended, and may restart it.
             execution.job.revision += 1;
             FaultPoint::JobEnded.pass();
@@ -335,8 +359,16 @@ impl JobLauncher {
     }
 }
 
+/// The request with the tables named that it means.
+fn with_all_tables(mut request: JobRequest, dataset: &Dataset) -> JobRequest {
+    if request.tables.is_empty() {
+        request.tables = dataset.spec().tables.iter().map(|table| table.name.clone()).collect();
+    }
+    request
+}
+
 fn notes(request: &JobRequest, target: &Target) -> Vec<String> {
-    let Target::Sqlite(_) = target;
+    let Target::Sqlite(_) = target else { return Vec::new() };
     let mut notes = Vec::new();
     if request.workers.is_some_and(|workers| workers > 1) {
         notes.push("SQLite has one writer a file: the partitions are loaded one after the other".to_owned());
@@ -353,7 +385,9 @@ struct Execution {
     loads: Vec<TableLoad>,
     workers: usize,
     again: bool,
-    stop: CancellationToken,
+    context: Arc<StepContext>,
+    /// What was to be told before the first row.
+    notes: Vec<String>,
     sender: watch::Sender<Arc<Job>>,
 }
 
@@ -362,6 +396,7 @@ impl Execution {
         let span = tracing::info_span!("job", id = self.job.id, execution = self.job.executions);
         span.in_scope(|| tracing::info!(target = self.job.request.target, rows = self.job.rows, "started"));
         let result = self.load(target, repository).await;
+        self.job.notes = self.notes.iter().cloned().chain(self.context.notes()).collect();
         self.job.ended_at = Some(clock::now());
         self.job.remaining_seconds = None;
         self.job.status = match &result {
@@ -386,10 +421,10 @@ impl Execution {
     async fn load<T: StepTarget>(&mut self, target: &T, repository: &JobRepository) -> Result<(), LoadError> {
         let mut steps = Vec::with_capacity(self.loads.len());
         for load in std::mem::take(&mut self.loads) {
-            let (load, checkpoints) = target.prepare(load, self.again).await?;
+            let (load, checkpoints) = target.prepare(load, self.again, &self.context).await?;
             let counters = Arc::new(TableCounters::new(&load));
             for (partition, checkpoint) in checkpoints.into_iter().enumerate() {
-                counters.add(partition, checkpoint.committed, checkpoint.skipped);
+                counters.set(partition, checkpoint);
             }
             steps.push((Arc::new(load), counters));
         }
@@ -403,8 +438,8 @@ impl Execution {
         let mut meter = RateMeter::new(start, committed_before);
         for index in 0..steps.len() {
             let (load, counters) = (&steps[index].0, &steps[index].1);
-            let stop = self.stop.clone();
-            let step = run_step(target, load, self.workers, counters, &stop);
+            let context = Arc::clone(&self.context);
+            let step = run_step(target, load, self.workers, counters, &context);
             tokio::pin!(step);
             let mut ticks = tokio::time::interval(TICK);
             ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -417,7 +452,7 @@ impl Execution {
                         self.job.rows_per_second = meter.note(Instant::now(), self.job.committed);
                         let left = self.job.rows - self.job.committed - self.job.skipped;
                         self.job.remaining_seconds = remaining_seconds(left, self.job.rows_per_second);
-                        if self.stop.is_cancelled() {
+                        if self.context.stop.is_cancelled() {
                             self.job.status = JobStatus::Stopping;
                         }
                         self.job.revision += 1;
@@ -431,17 +466,30 @@ impl Execution {
             };
             self.count(&steps);
             self.job.rows_per_second = rate(self.job.committed - committed_before, start.elapsed());
-            self.job.tables[index].verification = Some(result?);
+            let report = result?;
+            let table = &mut self.job.tables[index];
+            table.verification = Some(report.verification);
+            table.statistics = Some(report.statistics);
+            table.seconds = Some(report.seconds);
+        }
+        for (load, _) in &steps {
+            target.finish_tables(load).await?;
         }
         Ok(())
     }
 
     fn count(&mut self, steps: &[(Arc<TableLoad>, Arc<TableCounters>)]) {
         for (table, (_, counters)) in self.job.tables.iter_mut().zip(steps) {
-            let verification = table.verification.take();
-            *table = counters.view();
-            table.verification = verification;
+            let counted = counters.view();
+            // The plan of an earlier execution may have other partitions than this request's.
+            *table = TableProgress {
+                verification: table.verification.take(),
+                statistics: table.statistics.take(),
+                seconds: table.seconds.take(),
+                ..counted
+            };
         }
+        self.job.notes = self.notes.iter().cloned().chain(self.context.notes()).collect();
         let partitions = || self.job.tables.iter().flat_map(|table| &table.partitions);
         self.job.committed = partitions().map(|partition| partition.committed).sum();
         self.job.skipped = partitions().map(|partition| partition.skipped).sum();

@@ -7,6 +7,7 @@
 //! a restart goes on behind it by making the next chunk again.
 
 mod clock;
+mod context;
 mod database_error;
 mod error;
 mod fault;
@@ -24,5 +25,5 @@ pub use self::{
     fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
     repository::JobRepository,
-    target::{TargetAddress, TargetConfig, TargetUrlError},
+    target::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},
 };

@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use contract::{JobRequest, LoadMode};
-use generator::{CsvOptions, Dataset, GeneratorSpec, RowFormat, Table, TableSpec, generate};
+use contract::{IndexTime, JobRequest, LoadMethod, LoadMode};
+use generator::{
+    Batch, CsvOptions, Dataset, GeneratorSpec, RowFormat, Table, TableSpec, cell_text, generate,
+};
 
 use crate::error::LaunchError;
 
@@ -22,10 +24,19 @@ pub(crate) struct TableLoad {
     pub(crate) dataset_id: String,
     pub(crate) name: String,
     pub(crate) mode: LoadMode,
+    pub(crate) method: LoadMethod,
+    pub(crate) indexes: IndexTime,
+    /// About how long a row is as CSV, in bytes.
+    pub(crate) row_bytes: u64,
     pub(crate) chunk_rows: u64,
     /// Neighbouring ranges that cover all rows.
     pub(crate) partitions: Vec<Range<u64>>,
     pub(crate) skip_limit: u64,
+    /// Whether the load made the table, and so may add indexes and keys to it; known when it is made ready.
+    pub(crate) is_created: bool,
+    /// Whether the rows themselves say how far the load is, because there may be no checkpoints; known when it is made
+    /// ready.
+    pub(crate) is_probed: bool,
     /// The tables of the same load, in the order of loading.
     pub(crate) order: Arc<[String]>,
 }
@@ -35,6 +46,15 @@ impl TableLoad {
     pub(crate) fn table(&self) -> Table<'_> {
         // `plan` found it in this dataset.
         self.dataset.table(&self.name).expect("a planned table is in its dataset")
+    }
+
+    /// The value of a column in a row as it stands in CSV; NULL is empty. `None` if there is no such column.
+    pub(crate) fn value(&self, row: u64, column: &str) -> Option<String> {
+        let table = self.table();
+        let index = table.output_columns().position(|found| found.name.eq_ignore_ascii_case(column))?;
+        let mut batch = Batch::new();
+        table.batch(row..row + 1, &mut batch);
+        Some(cell_text(table, &batch, index, 0).unwrap_or_default())
     }
 
     /// How many chunks a partition has.
@@ -78,15 +98,22 @@ pub(crate) fn plan(
     let loads = order
         .iter()
         .filter_map(|name| dataset.table(name))
-        .map(|table| TableLoad {
+        .map(|table| (table, row_bytes(table)))
+        .map(|(table, row_bytes)| TableLoad {
             job: job.to_owned(),
             dataset: Arc::clone(dataset),
             dataset_id: request.dataset.clone(),
             name: table.spec().name.clone(),
             mode: request.mode,
-            chunk_rows: asked_chunk_rows.unwrap_or_else(|| chunk_rows(table)),
+            method: request.method,
+            indexes: request.indexes,
+            row_bytes,
+            chunk_rows: asked_chunk_rows
+                .unwrap_or_else(|| (CHUNK_BYTES / row_bytes).clamp(1, DEFAULT_CHUNK_ROWS)),
             partitions: partitions(table, workers),
             skip_limit: request.skip_limit,
+            is_created: false,
+            is_probed: false,
             order: Arc::clone(&order),
         })
         .collect();
@@ -117,12 +144,12 @@ fn partitions(table: Table<'_>, workers: u64) -> Vec<Range<u64>> {
     if ranges.is_empty() { Vec::from([Range::default()]) } else { ranges }
 }
 
-fn chunk_rows(table: Table<'_>) -> u64 {
+/// The average length of some rows as CSV, at least 1.
+fn row_bytes(table: Table<'_>) -> u64 {
     let rows = table.rows().clamp(1, SAMPLE_ROWS);
     let mut bytes = Vec::new();
     generate(table, &RowFormat::Csv(CsvOptions::default()), 0..rows, &mut bytes);
-    let row_bytes = (bytes.len() as u64 / rows).max(1);
-    (CHUNK_BYTES / row_bytes).clamp(1, DEFAULT_CHUNK_ROWS)
+    (bytes.len() as u64 / rows).max(1)
 }
 
 /// The chosen tables, each behind those that its foreign keys name; in a circle of keys, document order decides.

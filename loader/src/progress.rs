@@ -8,7 +8,7 @@ use std::{
 
 use contract::{PartitionProgress, TableProgress};
 
-use crate::plan::TableLoad;
+use crate::{plan::TableLoad, target::Checkpoint};
 
 /// How far back the rate looks.
 const RATE_WINDOW: Duration = Duration::from_secs(5);
@@ -44,10 +44,16 @@ impl TableCounters {
         Self { table: load.name.clone(), partitions }
     }
 
-    /// Counts the rows of a chunk that has just been committed, or of all that a checkpoint knows.
+    /// Counts the rows of a chunk that has just been committed.
     pub(crate) fn add(&self, partition: usize, committed: u64, skipped: u64) {
         self.partitions[partition].committed.fetch_add(committed, Ordering::Relaxed);
         self.partitions[partition].skipped.fetch_add(skipped, Ordering::Relaxed);
+    }
+
+    /// Takes over what a partition's checkpoint counts.
+    pub(crate) fn set(&self, partition: usize, counted: Checkpoint) {
+        self.partitions[partition].committed.store(counted.committed, Ordering::Relaxed);
+        self.partitions[partition].skipped.store(counted.skipped, Ordering::Relaxed);
     }
 
     /// The counters as the API shows them.
@@ -67,6 +73,8 @@ impl TableCounters {
             rows: partitions.iter().map(|partition| partition.rows).sum(),
             partitions,
             verification: None,
+            statistics: None,
+            seconds: None,
         }
     }
 }

@@ -43,6 +43,7 @@ impl JobRepository {
                     table: None,
                     row: None,
                     column: None,
+                    value: None,
                 });
                 repository.save(&job).await?;
             }

@@ -1,18 +1,18 @@
 //! A step: one table's load. The chunk loop is here, whatever the target.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
-use contract::Verification;
+use contract::{StepSeconds, TableStatistics, Verification};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 
 use crate::{
+    context::StepContext,
     error::LoadError,
     fault::FaultPoint,
     plan::TableLoad,
     progress::TableCounters,
-    target::{StepTarget, StepWriter as _, Written},
+    target::{StepTarget, StepWriter as _, Verified, Written},
 };
 
 /// Loads the partitions of a table, at most `workers` at once, and compares the result. Partitions that are complete
@@ -22,17 +22,35 @@ pub(crate) async fn run_step<T: StepTarget>(
     load: &Arc<TableLoad>,
     workers: usize,
     counters: &Arc<TableCounters>,
-    stop: &CancellationToken,
-) -> Result<Verification, LoadError> {
+    context: &Arc<StepContext>,
+) -> Result<StepReport, LoadError> {
+    let start = Instant::now();
     stream::iter(0..load.partitions.len())
-        .map(|partition| run_partition(target, load, partition, counters, stop))
+        .map(|partition| run_partition(target, load, partition, counters, context))
         .buffer_unordered(workers.max(1))
         .try_collect::<()>()
         .await?;
     FaultPoint::TableLoaded.pass();
-    let verification = target.verify(load).await?;
+    let loaded = Instant::now();
+    target.finish(load).await?;
+    FaultPoint::TableFinished.pass();
+    let finished = Instant::now();
+    let Verified { verification, rows_in_table } = target.verify(load).await?;
     FaultPoint::TableVerified.pass();
-    Ok(verification)
+    let seconds = StepSeconds {
+        rows: (loaded - start).as_secs_f64(),
+        finish: (finished - loaded).as_secs_f64(),
+        verify: finished.elapsed().as_secs_f64(),
+    };
+    let statistics = target.statistics(load, rows_in_table).await?;
+    Ok(StepReport { verification, statistics, seconds })
+}
+
+/// What is told of a table at its end.
+pub(crate) struct StepReport {
+    pub(crate) verification: Verification,
+    pub(crate) statistics: TableStatistics,
+    pub(crate) seconds: StepSeconds,
 }
 
 /// The invariant of every load: after each turn of the loop, exactly the rows of the chunks before `next_chunk` are
@@ -42,18 +60,22 @@ async fn run_partition<T: StepTarget>(
     load: &Arc<TableLoad>,
     partition: usize,
     counters: &TableCounters,
-    stop: &CancellationToken,
+    context: &Arc<StepContext>,
 ) -> Result<(), LoadError> {
-    let mut writer = target.claim(load, partition).await?;
+    if context.stop.is_cancelled() {
+        return Err(LoadError::Stopped);
+    }
+    let mut writer = target.claim(load, partition, context).await?;
     FaultPoint::Claimed.pass();
-    let mut encoding = encode::<T>(load, partition, writer.next_chunk());
+    counters.set(partition, writer.counted());
+    let mut encoding = encode::<T>(load, partition, writer.next_chunk(), context);
     while let Some(encoded) = encoding {
-        if stop.is_cancelled() {
+        if context.stop.is_cancelled() {
             return Err(LoadError::Stopped);
         }
         let chunk = encoded.await.map_err(|source| LoadError::Worker { table: load.name.clone(), source })?;
         FaultPoint::ChunkEncoded.pass();
-        encoding = encode::<T>(load, partition, writer.next_chunk() + 1);
+        encoding = encode::<T>(load, partition, writer.next_chunk() + 1, context);
         let Written { committed, skipped } = writer.write(chunk).await?;
         counters.add(partition, committed, skipped);
         FaultPoint::ChunkReported.pass();
@@ -66,8 +88,10 @@ fn encode<T: StepTarget>(
     load: &Arc<TableLoad>,
     partition: usize,
     chunk: u64,
+    context: &Arc<StepContext>,
 ) -> Option<JoinHandle<T::Chunk>> {
-    let load = Arc::clone(load);
-    (chunk < load.chunks(partition))
-        .then(|| tokio::task::spawn_blocking(move || T::encode(&load, load.chunk(partition, chunk))))
+    let (load, context) = (Arc::clone(load), Arc::clone(context));
+    (chunk < load.chunks(partition)).then(|| {
+        tokio::task::spawn_blocking(move || T::encode(&load, load.chunk(partition, chunk), &context))
+    })
 }

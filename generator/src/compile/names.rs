@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     civil,
-    spec::{DatasetSpec, MAX_COLUMNS, MAX_ROWS, MAX_TABLES, Problem, TableSpec},
+    spec::{DatasetSpec, MAX_COLUMNS, MAX_ROWS, MAX_TABLES, Problem, SqlType, TableSpec},
 };
 
 /// Longest name of a table or column, in characters.
@@ -60,6 +60,7 @@ fn check_table(table: &TableSpec, path: &str, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(format!("{columns}[{index}].null"), "null_in_primary_key", message));
         }
     }
+    check_identity(table, &columns, problems);
     check_group(table, &table.primary_key, &format!("{path}.primary_key"), problems);
     for (field, groups) in [("unique", &table.unique), ("indexes", &table.indexes)] {
         for (index, group) in groups.iter().enumerate() {
@@ -74,6 +75,36 @@ fn check_table(table: &TableSpec, path: &str, problems: &mut Vec<Problem>) {
         && !table.columns.iter().any(|column| column.name == partition.column)
     {
         problems.push(unknown_column(&partition.column, &format!("{path}.partition_by.column")));
+    }
+}
+
+/// A counter of the database is a whole number that is never NULL, first in a key, and the only one of its table: MySQL asks
+/// for all of that.
+fn check_identity(table: &TableSpec, columns: &str, problems: &mut Vec<Problem>) {
+    let mut counters = table.columns.iter().enumerate().filter(|(_, column)| column.identity);
+    let first = counters.next();
+    if let Some((index, column)) = first {
+        let keys = || std::iter::once(&table.primary_key).chain(&table.unique).chain(&table.indexes);
+        let leads_a_key = column.unique || keys().any(|key| key.first() == Some(&column.name));
+        let reason = if !matches!(column.sql_type, SqlType::Integer { .. }) {
+            Some("is no whole number; give it an integer type, or set identity to false")
+        } else if column.null_fraction > 0.0 {
+            Some("may be NULL; set null to 0")
+        } else if column.hidden {
+            Some("is hidden; show it")
+        } else if !leads_a_key {
+            Some("is in no key as its first column; put it into the primary key, or set identity to false")
+        } else {
+            None
+        };
+        if let Some(reason) = reason {
+            let message = format!("`{}` counts in the database, but {reason}", column.name);
+            problems.push(Problem::new(format!("{columns}[{index}].identity"), "invalid_identity", message));
+        }
+    }
+    if let (Some((_, first)), Some((index, _))) = (first, counters.next()) {
+        let message = format!("a table has one column that counts in the database, and `{}` is it", first.name);
+        problems.push(Problem::new(format!("{columns}[{index}].identity"), "invalid_identity", message));
     }
 }
 

@@ -1,19 +1,28 @@
-use super::Cells;
+use super::{Cells, Dialect};
 use crate::kind::Class;
 
-/// One line for `COPY … FROM STDIN` and `LOAD DATA … ESCAPED BY '\\'`: tabs between fields, a line feed at the end,
-/// `\N` for NULL. NUL is written as `\0`, which MySQL reads and PostgreSQL, whose text cannot hold it, does not.
-pub(super) fn write_row(cells: &[Cells<'_>], index: usize, bytes: &mut Vec<u8>) {
+/// One line for PostgreSQL's `COPY … FROM STDIN` or MySQL's `LOAD DATA … ESCAPED BY '\\'`: tabs between fields, a line feed at
+/// the end, `\N` for NULL. NUL is written as `\0`, which MySQL reads and PostgreSQL, whose text cannot hold it, refuses.
+/// Bytes are hexadecimal, for PostgreSQL behind `\x`; MySQL needs `UNHEX` for them. Booleans are `1` and `0`, which both read.
+pub(super) fn write_row(cells: &[Cells<'_>], index: usize, dialect: Dialect, bytes: &mut Vec<u8>) {
     for (position, cell) in cells.iter().enumerate() {
         if position > 0 {
             bytes.push(b'\t');
         }
         if cell.is_null(index) {
             bytes.extend_from_slice(b"\\N");
-        } else if cell.class() == Class::Text {
-            write_text(cell.text(index), bytes);
-        } else {
-            cell.append(index, bytes);
+            continue;
+        }
+        match cell.class() {
+            Class::Text => write_text(cell.text(index), bytes),
+            Class::Boolean => cell.append_digit(index, bytes),
+            Class::Binary if dialect == Dialect::Postgres => {
+                bytes.extend_from_slice(b"\\\\x");
+                cell.append(index, bytes);
+            }
+            // Its session is in UTC, and MariaDB reads no zone.
+            Class::Plain { .. } if dialect == Dialect::MySql => cell.append_unzoned(index, bytes),
+            _ => cell.append(index, bytes),
         }
     }
     bytes.push(b'\n');

@@ -31,8 +31,8 @@ pub enum RowFormat {
     Ndjson,
     /// INSERT statements.
     Sql(SqlOptions),
-    /// The text form of PostgreSQL's COPY and MySQL's LOAD DATA: tabs, backslashes, `\N`.
-    CopyText,
+    /// The text form of PostgreSQL's COPY, or of MySQL's LOAD DATA: tabs, backslashes, `\N`.
+    CopyText(Dialect),
 }
 
 /// Writes rows of one table in one format. The bytes of a row do not depend on which rows are written with it, except
@@ -51,7 +51,7 @@ enum Writer {
     Csv(Box<csv::CsvWriter>),
     Ndjson(ndjson::NdjsonWriter),
     Sql(sql::SqlWriter),
-    CopyText,
+    CopyText(Dialect),
 }
 
 impl<'a> RowWriter<'a> {
@@ -64,7 +64,7 @@ impl<'a> RowWriter<'a> {
             RowFormat::Sql(options) => {
                 Writer::Sql(sql::SqlWriter::new(options, &table.spec().name, &columns))
             }
-            RowFormat::CopyText => Writer::CopyText,
+            RowFormat::CopyText(dialect) => Writer::CopyText(*dialect),
         };
         let end = range.end.min(table.rows());
         Self { table, range: range.start.min(end)..end, columns, kind }
@@ -109,7 +109,7 @@ impl<'a> RowWriter<'a> {
                 // Written above.
                 Writer::Csv(_) => {}
                 Writer::Ndjson(writer) => writer.write_row(&cells, index, bytes),
-                Writer::CopyText => copy_text::write_row(&cells, index, bytes),
+                Writer::CopyText(dialect) => copy_text::write_row(&cells, index, *dialect, bytes),
                 Writer::Sql(writer) => {
                     writer.write_row(&cells, index, batch.rows.start + index as u64, &self.range, bytes);
                 }
@@ -136,10 +136,21 @@ impl Cells<'_> {
 
     /// Appends the characters of a value that is not NULL, as they stand in CSV, without quotes.
     fn append(&self, index: usize, bytes: &mut Vec<u8>) {
-        cell::append(&self.batch.values, index, self.column.render.style, bytes);
+        self.append_unzoned(index, bytes);
         if matches!(self.class(), Class::Plain { zoned: true }) {
             bytes.extend_from_slice(b"+00");
         }
+    }
+
+    /// Appends the characters of a value that is not NULL, a timestamp without its zone.
+    fn append_unzoned(&self, index: usize, bytes: &mut Vec<u8>) {
+        cell::append(&self.batch.values, index, self.column.render.style, bytes);
+    }
+
+    /// Appends a boolean that is not NULL as `1` or `0`.
+    fn append_digit(&self, index: usize, bytes: &mut Vec<u8>) {
+        let is_true = matches!(&self.batch.values, Values::Integer(values) if values[index] != 0);
+        bytes.push(if is_true { b'1' } else { b'0' });
     }
 
     /// The bytes of all texts of the batch behind each other.

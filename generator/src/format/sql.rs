@@ -96,17 +96,16 @@ impl SqlWriter {
                 bytes.push(b'\'');
             }
             Class::Number => cell.append(index, bytes),
-            Class::Boolean if dialect == Dialect::Sqlite => {
-                let start = bytes.len();
-                cell.append(index, bytes);
-                let digit = if bytes[start..] == *b"true" { b'1' } else { b'0' };
-                bytes.truncate(start);
-                bytes.push(digit);
-            }
+            Class::Boolean if dialect == Dialect::Sqlite => cell.append_digit(index, bytes),
             Class::Boolean => cell.append(index, bytes),
             Class::Plain { .. } => {
                 bytes.push(b'\'');
-                cell.append(index, bytes);
+                if dialect == Dialect::MySql {
+                    // MariaDB reads no zone: the time is UTC, and so should the session be.
+                    cell.append_unzoned(index, bytes);
+                } else {
+                    cell.append(index, bytes);
+                }
                 bytes.push(b'\'');
             }
             Class::Text => write_string(cell.text(index), dialect, bytes),

@@ -66,6 +66,11 @@ impl Fields {
         }
     }
 
+    /// A string; empty if the field is not there.
+    pub(super) fn text_or_empty(&mut self, name: &str) -> Read<String> {
+        if self.has(name) { self.text(name) } else { Ok(String::new()) }
+    }
+
     /// A whole number from 0 to 2^64 - 1, as a number or a string: JavaScript rounds numbers beyond 2^53.
     pub(super) fn count(&mut self, name: &str) -> Read<u64> {
         let value = self.required(name)?;

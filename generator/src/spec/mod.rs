@@ -76,6 +76,10 @@ pub struct TableSpec {
     /// Keeps the rows of each range of one column together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partition_by: Option<PartitionSpec>,
+    /// What the table is, for people; a database keeps it with the table where it can.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub comment: String,
     /// The columns, in the order of the output.
     pub columns: Vec<ColumnSpec>,
 }
@@ -130,6 +134,13 @@ pub struct ColumnSpec {
     /// Usable by other columns, in no output.
     #[serde(skip_serializing_if = "is_false")]
     pub hidden: bool,
+    /// A counter of the database (AUTO_INCREMENT, IDENTITY) that goes on behind the loaded values; does not change values.
+    #[serde(skip_serializing_if = "is_false")]
+    pub identity: bool,
+    /// What the column is, for people; a database keeps it with the column where it can.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub comment: String,
 }
 
 impl DatasetSpec {
@@ -211,6 +222,7 @@ impl TableSpec {
             unique: Vec::new(),
             indexes: Vec::new(),
             partition_by: None,
+            comment: String::new(),
             columns,
         }
     }
@@ -227,6 +239,8 @@ impl ColumnSpec {
             null_fraction: 0.0,
             unique: false,
             hidden: false,
+            identity: false,
+            comment: String::new(),
         }
     }
 

@@ -40,6 +40,7 @@ fn table(value: Value, path: &str) -> Read<TableSpec> {
             Some(value) => Some(partition(value, &fields.path("partition_by"))?),
             None => None,
         },
+        comment: fields.text_or_empty("comment")?,
         columns: {
             let Value::Array(columns) = fields.required("columns")? else {
                 return Err(problem(&fields.path("columns"), "`columns` must be a list"));
@@ -81,6 +82,8 @@ fn column(value: Value, path: &str) -> Read<ColumnSpec> {
         null_fraction: if fields.has("null") { fields.number("null")? } else { 0.0 },
         unique: fields.flag("unique")?,
         hidden: fields.flag("hidden")?,
+        identity: fields.flag("identity")?,
+        comment: fields.text_or_empty("comment")?,
     };
     fields.finish()?;
     Ok(column)

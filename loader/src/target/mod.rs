@@ -1,88 +1,116 @@
 //! Databases to load into.
 
+mod address;
+mod header;
+mod keys;
+mod mysql;
+mod postgres;
+mod sample;
+mod server;
 mod sqlite;
 
-use std::{fmt, ops::Range, path::PathBuf};
+use std::{ops::Range, sync::Arc};
 
-use contract::{RejectedRow, Target as TargetView, TargetKind, Verification};
+use contract::{Check, RejectedRow, TableStatistics, Target as TargetView, TargetKind, Verification};
 
-pub(crate) use self::sqlite::SqliteTarget;
+pub use self::address::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError};
+use self::{mysql::MySqlSession, postgres::PostgresSession, server::ServerTarget, sqlite::SqliteTarget};
 use crate::{
+    context::StepContext,
     error::{LoadError, chain},
     plan::TableLoad,
 };
-
-/// A target as the server's configuration names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TargetConfig {
-    /// Its name.
-    pub name: String,
-    /// Where it is.
-    pub address: TargetAddress,
-}
-
-/// Where a target is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TargetAddress {
-    /// A SQLite file, created when it is missing.
-    Sqlite(PathBuf),
-}
-
-/// Why a URL names no target.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TargetUrlError;
-
-impl fmt::Display for TargetUrlError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a target's url is sqlite:PATH")
-    }
-}
-
-impl std::error::Error for TargetUrlError {}
-
-impl TargetConfig {
-    /// Reads the URL of a target: `sqlite:PATH`.
-    ///
-    /// # Errors
-    /// Any other URL. It is not repeated, because it may hold a password.
-    pub fn parse(name: impl Into<String>, url: &str) -> Result<Self, TargetUrlError> {
-        let path = url.strip_prefix("sqlite:").filter(|path| !path.is_empty()).ok_or(TargetUrlError)?;
-        Ok(Self { name: name.into(), address: TargetAddress::Sqlite(PathBuf::from(path)) })
-    }
-}
 
 /// A database to load into.
 #[derive(Debug, Clone)]
 pub(crate) enum Target {
     Sqlite(SqliteTarget),
+    MySql(ServerTarget<MySqlSession>),
+    Postgres(ServerTarget<PostgresSession>),
 }
+
+/// Does the same with whatever target it is.
+macro_rules! with_target {
+    ($target:expr, $name:ident => $work:expr) => {
+        match $target {
+            $crate::target::Target::Sqlite($name) => $work,
+            $crate::target::Target::MySql($name) => $work,
+            $crate::target::Target::Postgres($name) => $work,
+        }
+    };
+}
+pub(crate) use with_target;
+
+/// Workers of a server unless the request says otherwise: more gain little where server and disk are the limit.
+const SERVER_WORKERS: usize = 4;
 
 impl Target {
     /// The target of this configuration; nothing is opened yet.
     pub(crate) fn new(config: &TargetConfig) -> Self {
+        let name = &config.name;
         match &config.address {
-            TargetAddress::Sqlite(path) => Self::Sqlite(SqliteTarget::new(&config.name, path)),
+            TargetAddress::Sqlite(path) => Self::Sqlite(SqliteTarget::new(name, path)),
+            TargetAddress::Server(address) if address.kind == TargetKind::Postgres => {
+                Self::Postgres(ServerTarget::new(name, address))
+            }
+            TargetAddress::Server(address) => Self::MySql(ServerTarget::new(name, address)),
         }
     }
 
-    /// How many workers may write one table at once, and how many do unless the request says otherwise.
+    pub(crate) fn kind(&self) -> TargetKind {
+        match self {
+            Self::Sqlite(_) => TargetKind::Sqlite,
+            Self::MySql(_) => TargetKind::Mysql,
+            Self::Postgres(_) => TargetKind::Postgres,
+        }
+    }
+
+    /// How many workers write one table at once unless the request says otherwise.
     pub(crate) fn workers(&self) -> u64 {
         match self {
             // SQLite has one writer a file.
             Self::Sqlite(_) => 1,
+            _ => std::thread::available_parallelism().map_or(1, usize::from).min(SERVER_WORKERS) as u64,
         }
     }
 
-    /// Asks whether the target answers.
+    /// How many workers may write one table at once, whatever the request says.
+    pub(crate) fn most_workers(&self) -> usize {
+        match self {
+            Self::Sqlite(_) => 1,
+            _ => usize::MAX,
+        }
+    }
+
+    /// Asks whether the target answers, and what is to be known of it.
     pub(crate) async fn probe(&self) -> TargetView {
-        let (name, kind, answer) = match self {
-            Self::Sqlite(target) => (target.name(), TargetKind::Sqlite, target.version().await),
+        let (name, answer) = with_target!(self, target => (target.name(), target.inspect().await));
+        let (version, checks, problem) = match answer {
+            Ok((version, checks)) => (Some(version), checks, None),
+            Err(error) => (None, Vec::new(), Some(chain(&error))),
         };
-        let (version, problem) = match answer {
-            Ok(version) => (Some(version), None),
-            Err(error) => (None, Some(chain(&error))),
-        };
-        TargetView { name: name.to_owned(), kind, reachable: problem.is_none(), version, problem }
+        let (name, kind) = (name.to_owned(), self.kind());
+        TargetView { name, kind, reachable: problem.is_none(), version, problem, checks }
+    }
+
+    /// Everything that can be known of a load before it begins.
+    pub(crate) async fn preflight(&self, loads: &[TableLoad]) -> Result<Vec<Check>, LoadError> {
+        with_target!(self, target => target.preflight(loads).await)
+    }
+
+    /// The rows of a job that the database refused, at most 10,000.
+    pub(crate) async fn rejected(&self, job: &str) -> Result<Vec<RejectedRow>, LoadError> {
+        with_target!(self, target => target.rejected(job).await)
+    }
+
+    /// CREATE TABLE statements for the tables of the database.
+    pub(crate) async fn describe(&self) -> Result<String, LoadError> {
+        with_target!(self, target => target.describe().await)
+    }
+
+    /// Whether the target still knows that a load was completed.
+    pub(crate) async fn is_loaded(&self, load: &TableLoad) -> Result<bool, LoadError> {
+        with_target!(self, target => target.is_loaded(load).await)
     }
 }
 
@@ -99,24 +127,48 @@ pub(crate) trait StepTarget: Clone + Send + Sync + 'static {
         &self,
         load: TableLoad,
         again: bool,
+        context: &StepContext,
     ) -> impl Future<Output = Result<(TableLoad, Vec<Checkpoint>), LoadError>> + Send;
 
     /// Takes a partition over from whoever had it, and says how far it is.
     fn claim(
         &self,
-        load: &TableLoad,
+        load: &Arc<TableLoad>,
         partition: usize,
+        context: &Arc<StepContext>,
     ) -> impl Future<Output = Result<Self::Writer, LoadError>> + Send;
 
     /// Makes the rows of a chunk; work for a processor, not for an async task.
-    fn encode(load: &TableLoad, rows: Range<u64>) -> Self::Chunk;
+    fn encode(load: &TableLoad, rows: Range<u64>, context: &StepContext) -> Self::Chunk;
 
     /// Whether the target still knows of this load that it was completed; a target without it, or without its table, does
     /// not.
     fn is_loaded(&self, load: &TableLoad) -> impl Future<Output = Result<bool, LoadError>> + Send;
 
+    /// Makes what is made when the rows of a table are there: indexes and keys that were left for then, counters, the
+    /// database's own statistics. Again is harmless.
+    fn finish(&self, load: &TableLoad) -> impl Future<Output = Result<(), LoadError>> + Send;
+
+    /// Makes what is made when the rows of all tables are there: foreign keys in a circle. Again is harmless.
+    fn finish_tables(&self, load: &TableLoad) -> impl Future<Output = Result<(), LoadError>> + Send;
+
     /// Compares the finished table with what was loaded.
-    fn verify(&self, load: &TableLoad) -> impl Future<Output = Result<Verification, LoadError>> + Send;
+    fn verify(&self, load: &TableLoad) -> impl Future<Output = Result<Verified, LoadError>> + Send;
+
+    /// How large the table is, which has so many rows.
+    fn statistics(
+        &self,
+        load: &TableLoad,
+        rows: u64,
+    ) -> impl Future<Output = Result<TableStatistics, LoadError>> + Send;
+}
+
+/// What came out of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Verified {
+    pub(crate) verification: Verification,
+    /// All rows of the table, those that were there before among them.
+    pub(crate) rows_in_table: u64,
 }
 
 /// A claimed partition.
@@ -127,17 +179,30 @@ pub(crate) trait StepWriter: Send + 'static {
     /// The next chunk to write.
     fn next_chunk(&self) -> u64;
 
+    /// What the checkpoint counts.
+    fn counted(&self) -> Checkpoint;
+
     /// Writes the next chunk and its checkpoint in one transaction.
     fn write(&mut self, chunk: Self::Chunk) -> impl Future<Output = Result<Written, LoadError>> + Send;
 }
 
 /// How far a partition is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Checkpoint {
     /// Rows committed.
     pub(crate) committed: u64,
     /// Rows that the database refused.
     pub(crate) skipped: u64,
+}
+
+impl Checkpoint {
+    /// The sum of some.
+    pub(crate) fn total(checkpoints: &[Self]) -> Self {
+        Self {
+            committed: checkpoints.iter().map(|checkpoint| checkpoint.committed).sum(),
+            skipped: checkpoints.iter().map(|checkpoint| checkpoint.skipped).sum(),
+        }
+    }
 }
 
 /// What a committed chunk added.
@@ -147,26 +212,4 @@ pub(crate) struct Written {
     pub(crate) committed: u64,
     /// Rows that the database refused.
     pub(crate) skipped: u64,
-}
-
-/// The rows of a job that the database refused, at most 10,000.
-pub(crate) async fn rejected(target: &Target, job: &str) -> Result<Vec<RejectedRow>, LoadError> {
-    match target {
-        Target::Sqlite(target) => target.rejected(job.to_owned()).await,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn urls_are_read_and_not_repeated() {
-        let config = TargetConfig::parse("local", "sqlite:data/a b.sqlite").unwrap();
-        assert_eq!(config.address, TargetAddress::Sqlite(PathBuf::from("data/a b.sqlite")));
-        for url in ["", "sqlite:", "mysql://root:secret@host/db"] {
-            let message = TargetConfig::parse("x", url).unwrap_err().to_string();
-            assert!(!message.contains("secret"));
-        }
-    }
 }

@@ -32,11 +32,15 @@ pub(super) fn read(
         .map_err(|message| ImportError::Column { table: table.to_owned(), column: name.clone(), message })?;
     let mut column = ColumnSpec::new(&name, sql_type);
     column.generator = own_generator;
+    if is_serial(&definition.data_type) {
+        count(&mut column);
+    }
     let mut read = ReadColumn { column: None, is_primary_key: false, foreign_key: None };
     let mut is_computed = false;
     for option in &definition.options {
         match &option.option {
-            ColumnOption::Null | ColumnOption::NotNull | ColumnOption::Comment(_) => {}
+            ColumnOption::Null | ColumnOption::NotNull => {}
+            ColumnOption::Comment(comment) => column.comment.clone_from(comment),
             ColumnOption::PrimaryKey(_) => read.is_primary_key = true,
             ColumnOption::Unique(_) => column.unique = true,
             ColumnOption::ForeignKey(key) => {
@@ -46,11 +50,9 @@ pub(super) fn read(
                     parent_columns: key.referred_columns.iter().map(|column| column.value.clone()).collect(),
                 });
             }
-            ColumnOption::DialectSpecific(tokens) if is_auto_increment(tokens) => {
-                column.generator = Some(GeneratorSpec::Sequence { start: 1, step: 1 });
-            }
+            ColumnOption::DialectSpecific(tokens) if is_auto_increment(tokens) => count(&mut column),
             ColumnOption::Identity(_) | ColumnOption::Generated { generation_expr: None, .. } => {
-                column.generator = Some(GeneratorSpec::Sequence { start: 1, step: 1 });
+                count(&mut column);
             }
             ColumnOption::Generated { .. } => {
                 is_computed = true;
@@ -78,6 +80,17 @@ pub(super) fn read(
     Ok(read)
 }
 
+/// The database counts, and goes on behind what is loaded.
+fn count(column: &mut ColumnSpec) {
+    column.generator = Some(GeneratorSpec::Sequence { start: 1, step: 1 });
+    column.identity = true;
+}
+
+/// PostgreSQL's integers with a sequence of their own.
+fn is_serial(data_type: &DataType) -> bool {
+    data_type.to_string().to_ascii_lowercase().contains("serial")
+}
+
 fn is_auto_increment(tokens: &[Token]) -> bool {
     let text: String = tokens.iter().map(ToString::to_string).collect::<String>().to_ascii_uppercase();
     text.contains("AUTO_INCREMENT") || text.contains("AUTOINCREMENT")
@@ -88,7 +101,6 @@ fn read_type(
     data_type: &DataType,
     warn: &mut impl FnMut(String),
 ) -> Result<(SqlType, Option<GeneratorSpec>), String> {
-    let sequence = || Some(GeneratorSpec::Sequence { start: 1, step: 1 });
     match data_type {
         DataType::Enum(members, _) => {
             let names: Vec<String> = members
@@ -115,9 +127,9 @@ fn read_type(
         other => {
             let text = other.to_string().to_ascii_lowercase();
             match text.as_str() {
-                "bigserial" | "serial8" => Ok((SqlType::BIGINT, sequence())),
-                "serial" | "serial4" => Ok((SqlType::INT, sequence())),
-                "smallserial" | "serial2" => Ok((SqlType::Integer { bits: 16, unsigned: false }, sequence())),
+                "bigserial" | "serial8" => Ok((SqlType::BIGINT, None)),
+                "serial" | "serial4" => Ok((SqlType::INT, None)),
+                "smallserial" | "serial2" => Ok((SqlType::Integer { bits: 16, unsigned: false }, None)),
                 "year" => Ok((
                     SqlType::Integer { bits: 16, unsigned: false },
                     Some(GeneratorSpec::Integer { min: 1990, max: 2030 }),

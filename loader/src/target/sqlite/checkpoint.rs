@@ -1,14 +1,17 @@
 //! Checkpoints, in the target itself: `rowmill_load` pins the plan of a load, `rowmill_checkpoint` counts each
 //! partition's chunks, `rowmill_rejected` lists the rows that were refused.
 
-use std::ops::Range;
-
-use contract::{LoadMode, RejectedRow};
-use generator::VALUE_VERSION;
+use contract::{IndexTime, LoadMode, RejectedRow};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use super::schema;
-use crate::{clock, error::LoadError, fault::FaultPoint, plan::TableLoad, target::Checkpoint};
+use crate::{
+    clock,
+    error::LoadError,
+    fault::FaultPoint,
+    plan::TableLoad,
+    target::{Checkpoint, header::Header},
+};
 
 /// Where it is written down, each with the columns `job` and `table_name`.
 const TABLES: [&str; 3] = ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"];
@@ -19,15 +22,16 @@ const MOST_REJECTED: i64 = 10_000;
 pub(super) struct Claim {
     pub(super) epoch: i64,
     pub(super) next_chunk: u64,
+    pub(super) counted: Checkpoint,
 }
 
-/// The plan that an earlier execution wrote down.
-struct Header {
-    dataset: String,
-    value_version: u32,
-    chunk_rows: u64,
-    partitions: Vec<u64>,
-    rows_before: u64,
+/// What the first execution of a load wrote down.
+pub(super) struct Known {
+    header: Header,
+    /// Whether the load made the table, and so may add indexes to it.
+    pub(super) is_created: bool,
+    /// How the table's columns looked.
+    definition: String,
 }
 
 /// See [`StepTarget::prepare`](crate::target::StepTarget::prepare).
@@ -41,27 +45,27 @@ pub(super) fn prepare(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     create_tables(&transaction).map_err(failed)?;
     FaultPoint::PrepareBegun.pass();
-    let mut header = read_header(&transaction, &load).map_err(failed)?;
-    if header.is_some() && !schema::table_exists(&transaction, &load.name).map_err(failed)? {
+    let mut known = read_known(&transaction, &load).map_err(failed)?;
+    if known.is_some() && !schema::table_exists(&transaction, &load.name).map_err(failed)? {
         // Whoever dropped the table has undone what the checkpoints count.
         forget(&transaction, &load).map_err(failed)?;
-        header = None;
+        known = None;
     }
-    if again && let Some(old) = header.take() {
+    if again && let Some(old) = known.take() {
         if load.mode == LoadMode::Append {
             return Err(LoadError::AppendAgain { table: load.name });
         }
         let rows = schema::count(&transaction, &load.name).map_err(failed)?;
         let ours = totals(&transaction, &load).map_err(failed)?.committed;
-        if old.rows_before > 0 || rows > ours {
+        if old.header.rows_before > 0 || rows > ours {
             // Rows of others are in the table, and only `replace` says that they may go.
             return Err(LoadError::TableExists { table: load.name, rows });
         }
         drop_table(&transaction, &load).map_err(failed)?;
     }
-    match header {
-        Some(header) => resume(&transaction, &mut load, &header)?,
-        None => begin(&transaction, &load)?,
+    match known {
+        Some(known) => resume(&transaction, &mut load, &known)?,
+        None => begin(&transaction, &mut load)?,
     }
     let failed =
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
@@ -88,24 +92,35 @@ fn create_tables(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
             job TEXT NOT NULL, table_name TEXT NOT NULL, row INTEGER NOT NULL, reason TEXT NOT NULL,
             PRIMARY KEY (job, table_name, row)
         );",
-    )
+    )?;
+    // Files of before there were these two.
+    for (column, definition) in
+        [("is_created", "INTEGER NOT NULL DEFAULT 0"), ("definition", "TEXT NOT NULL DEFAULT ''")]
+    {
+        let sql = "SELECT COUNT(*) FROM pragma_table_info('rowmill_load') WHERE name = ?";
+        if transaction.query_row(sql, [column], |row| row.get::<_, i64>(0))? == 0 {
+            transaction.execute_batch(&format!("ALTER TABLE rowmill_load ADD COLUMN {column} {definition}"))?;
+        }
+    }
+    Ok(())
 }
 
-fn read_header(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Option<Header>> {
+/// What is known of a load; `None` before its first execution.
+pub(super) fn read_known(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Option<Known>> {
     connection
         .query_row(
-            "SELECT dataset, value_version, chunk_rows, partitions, rows_before FROM rowmill_load
+            "SELECT dataset, value_version, chunk_rows, partitions, rows_before, is_created, definition FROM rowmill_load
              WHERE job = ? AND table_name = ?",
             params![load.job, load.name],
             |row| {
-                let partitions: String = row.get(3)?;
-                Ok(Header {
+                let header = Header {
                     dataset: row.get(0)?,
                     value_version: row.get(1)?,
                     chunk_rows: row.get::<_, i64>(2)?.cast_unsigned(),
-                    partitions: serde_json::from_str(&partitions).unwrap_or_default(),
+                    bounds: Header::read_bounds(&row.get::<_, String>(3)?),
                     rows_before: row.get::<_, i64>(4)?.cast_unsigned(),
-                })
+                };
+                Ok(Known { header, is_created: row.get(5)?, definition: row.get(6)? })
             },
         )
         .optional()
@@ -132,30 +147,17 @@ fn drop_table(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Resu
 }
 
 /// Takes the plan of the earlier execution over, if the table is as its checkpoints say.
-fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: &Header) -> Result<(), LoadError> {
-    let rows = load.table().rows();
-    let partitions: Vec<Range<u64>> =
-        header.partitions.windows(2).map(|bounds| bounds[0]..bounds[1]).collect();
-    let covers = header.partitions.first() == Some(&0) && header.partitions.last() == Some(&rows);
-    if header.dataset != load.dataset_id
-        || header.value_version != VALUE_VERSION
-        || !covers
-        || header.chunk_rows == 0
-    {
-        return Err(LoadError::PlanChanged { table: load.name.clone() });
-    }
-    load.partitions = partitions;
-    load.chunk_rows = header.chunk_rows;
-
+fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, known: &Known) -> Result<(), LoadError> {
+    known.header.take_over(load)?;
+    load.is_created = known.is_created;
     let failed =
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
-    let committed: u64 = read_checkpoints(transaction, load)
-        .map_err(failed)?
-        .iter()
-        .map(|checkpoint| checkpoint.committed)
-        .sum();
+    if schema::definition(transaction, &load.name).map_err(failed)? != known.definition {
+        return Err(LoadError::DefinitionChanged { table: load.name.clone() });
+    }
+    let committed = Checkpoint::total(&read_checkpoints(transaction, load).map_err(failed)?).committed;
     let found = schema::count(transaction, &load.name).map_err(failed)?;
-    let expected = header.rows_before + committed;
+    let expected = known.header.rows_before + committed;
     if found != expected {
         return Err(LoadError::TableChanged { table: load.name.clone(), expected, found });
     }
@@ -163,40 +165,43 @@ fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, header: &Header) 
 }
 
 /// Creates the table as the mode asks, and the checkpoints of a first execution.
-fn begin(transaction: &Transaction<'_>, load: &TableLoad) -> Result<(), LoadError> {
+fn begin(transaction: &Transaction<'_>, load: &mut TableLoad) -> Result<(), LoadError> {
     let failed =
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
-    let spec = load.table().spec();
     if load.mode == LoadMode::Replace {
         drop_table(transaction, load).map_err(failed)?;
     }
     let mut rows_before = 0;
-    if schema::table_exists(transaction, &load.name).map_err(failed)? {
+    load.is_created = !schema::table_exists(transaction, &load.name).map_err(failed)?;
+    let load = &*load;
+    if load.is_created {
+        create_table(transaction, load).map_err(failed)?;
+    } else {
         rows_before = schema::count(transaction, &load.name).map_err(failed)?;
         if load.mode == LoadMode::Create && rows_before > 0 {
             return Err(LoadError::TableExists { table: load.name.clone(), rows: rows_before });
         }
-        if let Some(column) = schema::missing_column(transaction, spec).map_err(failed)? {
+        if let Some(column) = schema::missing_column(transaction, load.table().spec()).map_err(failed)? {
             return Err(LoadError::ColumnMissing { table: load.name.clone(), column });
         }
-    } else {
-        create_table(transaction, load).map_err(failed)?;
     }
-    let mut bounds: Vec<u64> = load.partitions.iter().map(|rows| rows.start).collect();
-    bounds.push(spec.rows);
-    let bounds = serde_json::Value::from(bounds).to_string();
+    let header = Header::of(load, rows_before);
+    let definition = schema::definition(transaction, &load.name).map_err(failed)?;
     transaction
         .execute(
-            "INSERT INTO rowmill_load VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO rowmill_load (job, table_name, dataset, value_version, chunk_rows, partitions, rows_before, created_at,
+                is_created, definition) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 load.job,
                 load.name,
-                load.dataset_id,
-                VALUE_VERSION,
-                load.chunk_rows.cast_signed(),
-                bounds,
+                header.dataset,
+                header.value_version,
+                header.chunk_rows.cast_signed(),
+                header.bounds_text(),
                 rows_before.cast_signed(),
-                clock::now()
+                clock::now(),
+                load.is_created,
+                definition
             ],
         )
         .map_err(failed)?;
@@ -216,10 +221,17 @@ fn create_table(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Re
         load.order.iter().any(|table| table == parent)
             || schema::table_exists(transaction, parent).unwrap_or(false)
     };
-    for statement in schema::create_statements(load.table().spec(), &load.dataset.spec().tables, is_there) {
-        transaction.execute_batch(&statement)?;
+    let spec = load.table().spec();
+    transaction.execute_batch(&schema::create_statement(spec, &load.dataset.spec().tables, is_there))?;
+    if load.indexes == IndexTime::Before {
+        create_indexes(transaction, load)?;
     }
     Ok(())
+}
+
+/// Creates the indexes that are not there yet.
+pub(super) fn create_indexes(connection: &Connection, load: &TableLoad) -> rusqlite::Result<()> {
+    schema::index_statements(load.table().spec()).try_for_each(|statement| connection.execute_batch(&statement))
 }
 
 fn read_checkpoints(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Vec<Checkpoint>> {
@@ -240,9 +252,13 @@ fn read_checkpoints(connection: &Connection, load: &TableLoad) -> rusqlite::Resu
 pub(super) fn claim(connection: &Connection, load: &TableLoad, partition: usize) -> rusqlite::Result<Claim> {
     connection.query_row(
         "UPDATE rowmill_checkpoint SET epoch = epoch + 1, process = ?4
-         WHERE job = ?1 AND table_name = ?2 AND part = ?3 RETURNING epoch, next_chunk",
+         WHERE job = ?1 AND table_name = ?2 AND part = ?3 RETURNING epoch, next_chunk, row_count, skipped",
         params![load.job, load.name, partition as i64, std::process::id()],
-        |row| Ok(Claim { epoch: row.get(0)?, next_chunk: row.get::<_, i64>(1)?.cast_unsigned() }),
+        |row| {
+            let number = |column: usize| row.get::<_, i64>(column).map(i64::cast_unsigned);
+            let counted = Checkpoint { committed: number(2)?, skipped: number(3)? };
+            Ok(Claim { epoch: row.get(0)?, next_chunk: number(1)?, counted })
+        },
     )
 }
 
@@ -344,20 +360,16 @@ pub(super) fn is_complete(connection: &Connection, load: &TableLoad) -> rusqlite
         return Ok(false);
     }
     let totals = totals(connection, load)?;
-    let is_known = read_header(connection, load)?.is_some();
+    let is_known = read_known(connection, load)?.is_some();
     Ok(is_known && totals.committed + totals.skipped == load.table().rows())
 }
 
 /// Rows that were in the table before the load.
 pub(super) fn rows_before(connection: &Connection, load: &TableLoad) -> rusqlite::Result<u64> {
-    Ok(read_header(connection, load)?.map_or(0, |header| header.rows_before))
+    Ok(read_known(connection, load)?.map_or(0, |known| known.header.rows_before))
 }
 
 /// Rows committed and refused, over all partitions.
 pub(super) fn totals(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Checkpoint> {
-    let checkpoints = read_checkpoints(connection, load)?;
-    Ok(Checkpoint {
-        committed: checkpoints.iter().map(|checkpoint| checkpoint.committed).sum(),
-        skipped: checkpoints.iter().map(|checkpoint| checkpoint.skipped).sum(),
-    })
+    Ok(Checkpoint::total(&read_checkpoints(connection, load)?))
 }

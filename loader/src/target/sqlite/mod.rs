@@ -5,23 +5,27 @@
 //! end, which is faster and allows circles.
 
 mod checkpoint;
+mod preflight;
 mod schema;
+mod statistics;
 mod verify;
 mod writer;
 
 use std::{
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
-use contract::{RejectedRow, Verification};
+use contract::{Check, IndexTime, RejectedRow, TableStatistics};
 use generator::{BATCH_ROWS, Batch};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use self::writer::SqliteWriter;
-use super::{Checkpoint, StepTarget};
+use super::{Checkpoint, StepTarget, Verified};
 use crate::{
+    context::StepContext,
     database_error::{DatabaseError, TargetFault},
     error::LoadError,
     plan::TableLoad,
@@ -47,19 +51,36 @@ impl SqliteTarget {
     }
 
     /// `SQLite` and its version, if the file can be opened, or can be created.
-    pub(crate) async fn version(&self) -> Result<String, LoadError> {
+    pub(crate) async fn inspect(&self) -> Result<(String, Vec<Check>), LoadError> {
         self.blocking("", |target| {
             let folder = target.path.parent().filter(|folder| !folder.as_os_str().is_empty());
             if target.path.exists() || !folder.is_none_or(Path::is_dir) {
                 target.open(Missing::Refused)?;
             }
-            Ok(format!("SQLite {}", rusqlite::version()))
+            Ok((format!("SQLite {}", rusqlite::version()), Vec::new()))
+        })
+        .await
+    }
+
+    /// Everything that can be known of a load before it begins.
+    pub(crate) async fn preflight(&self, loads: &[TableLoad]) -> Result<Vec<Check>, LoadError> {
+        let loads = loads.to_vec();
+        self.blocking("", move |target| preflight::preflight(target, &loads)).await
+    }
+
+    /// The tables of the file as CREATE statements.
+    pub(crate) async fn describe(&self) -> Result<String, LoadError> {
+        self.blocking("", |target| {
+            let (connection, _) = target.open(Missing::Refused)?;
+            schema::describe(&connection)
+                .map_err(|source| LoadError::Open { target: target.name.clone(), source: source.into() })
         })
         .await
     }
 
     /// The rows of a job that were refused.
-    pub(crate) async fn rejected(&self, job: String) -> Result<Vec<RejectedRow>, LoadError> {
+    pub(crate) async fn rejected(&self, job: &str) -> Result<Vec<RejectedRow>, LoadError> {
+        let job = job.to_owned();
         self.blocking("", move |target| {
             let (connection, _) = target.open(Missing::Refused)?;
             checkpoint::rejected(&connection, &job)
@@ -164,7 +185,12 @@ impl StepTarget for SqliteTarget {
     type Chunk = Vec<Batch>;
     type Writer = SqliteWriter;
 
-    async fn prepare(&self, load: TableLoad, again: bool) -> Result<(TableLoad, Vec<Checkpoint>), LoadError> {
+    async fn prepare(
+        &self,
+        load: TableLoad,
+        again: bool,
+        _: &StepContext,
+    ) -> Result<(TableLoad, Vec<Checkpoint>), LoadError> {
         let table = load.name.clone();
         self.blocking(&table, move |target| {
             let (mut connection, _) = target.open(Missing::Created)?;
@@ -173,8 +199,13 @@ impl StepTarget for SqliteTarget {
         .await
     }
 
-    async fn claim(&self, load: &TableLoad, partition: usize) -> Result<SqliteWriter, LoadError> {
-        let load = load.clone();
+    async fn claim(
+        &self,
+        load: &Arc<TableLoad>,
+        partition: usize,
+        _: &Arc<StepContext>,
+    ) -> Result<SqliteWriter, LoadError> {
+        let load = TableLoad::clone(load);
         let table = load.name.clone();
         self.blocking(&table, move |target| {
             let (connection, file) = target.open(Missing::Refused)?;
@@ -185,7 +216,7 @@ impl StepTarget for SqliteTarget {
         .await
     }
 
-    fn encode(load: &TableLoad, rows: Range<u64>) -> Vec<Batch> {
+    fn encode(load: &TableLoad, rows: Range<u64>, _: &StepContext) -> Vec<Batch> {
         let table = load.table();
         let mut batches = Vec::with_capacity((rows.end - rows.start).div_ceil(BATCH_ROWS) as usize);
         let mut start = rows.start;
@@ -212,9 +243,41 @@ impl StepTarget for SqliteTarget {
         .await
     }
 
-    async fn verify(&self, load: &TableLoad) -> Result<Verification, LoadError> {
+    async fn finish(&self, load: &TableLoad) -> Result<(), LoadError> {
+        if !load.is_created || load.indexes == IndexTime::Before {
+            return Ok(());
+        }
+        let load = load.clone();
+        let table = load.name.clone();
+        self.blocking(&table, move |target| {
+            let (connection, _) = target.open(Missing::Refused)?;
+            checkpoint::create_indexes(&connection, &load).map_err(|source| LoadError::Finish {
+                table: load.name.clone(),
+                what: "its indexes".to_owned(),
+                source: source.into(),
+            })
+        })
+        .await
+    }
+
+    async fn finish_tables(&self, _: &TableLoad) -> Result<(), LoadError> {
+        // Foreign keys are part of CREATE TABLE, and are checked when all rows are there.
+        Ok(())
+    }
+
+    async fn verify(&self, load: &TableLoad) -> Result<Verified, LoadError> {
         let load = load.clone();
         let table = load.name.clone();
         self.blocking(&table, move |target| verify::verify(&target.open(Missing::Refused)?.0, &load)).await
+    }
+
+    async fn statistics(&self, load: &TableLoad, rows: u64) -> Result<TableStatistics, LoadError> {
+        let table = load.name.clone();
+        self.blocking(&load.name, move |target| {
+            let (connection, _) = target.open(Missing::Refused)?;
+            statistics::statistics(&connection, &table, rows)
+                .map_err(|source| LoadError::Verify { table: table.clone(), source: source.into() })
+        })
+        .await
     }
 }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use generator::{Dialect, GeneratorSpec, SqlType, TableSpec, quote_identifier};
+use generator::{Dialect, SqlType, TableSpec, hexadecimal, quote_identifier};
 use rusqlite::{Connection, OptionalExtension as _};
+use sha2::{Digest as _, Sha256};
+
+use crate::target::keys::{foreign_keys, unique_keys};
 
 /// A name as it stands in SQLite's SQL.
 pub(super) fn quote(name: &str) -> String {
@@ -47,15 +50,37 @@ pub(super) fn missing_column(connection: &Connection, table: &TableSpec) -> rusq
         .map(|column| column.name.clone()))
 }
 
-/// The statements that create a table and its indexes. Foreign keys refer to tables that `exists` accepts.
-pub(super) fn create_statements(
+/// A text that changes whenever a column does.
+pub(super) fn definition(connection: &Connection, table: &str) -> rusqlite::Result<String> {
+    let mut statement = connection.prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?)")?;
+    let column = |row: &rusqlite::Row<'_>| {
+        let (name, sql_type, not_null): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(format!("{name} {sql_type} {not_null}"))
+    };
+    let columns: Vec<String> = statement.query_map([table], column)?.collect::<rusqlite::Result<_>>()?;
+    let digest = Sha256::digest(columns.join("\n"));
+    Ok(hexadecimal(&digest[..8]))
+}
+
+/// The tables of a file as the statements that made them, without those of Rowmill and of SQLite itself.
+pub(super) fn describe(connection: &Connection) -> rusqlite::Result<String> {
+    let mut statement = connection.prepare(
+        "SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL
+         AND tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name NOT LIKE 'rowmill\\_%' ESCAPE '\\'
+         ORDER BY type DESC, name",
+    )?;
+    let statements: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(statements.iter().map(|sql| format!("{sql};\n")).collect())
+}
+
+/// The statement that creates a table. Foreign keys refer to tables that `exists` accepts.
+pub(super) fn create_statement(
     table: &TableSpec,
     tables: &[TableSpec],
     exists: impl Fn(&str) -> bool,
-) -> Vec<String> {
+) -> String {
     let mut lines: Vec<String> = Vec::new();
-    let visible = || table.columns.iter().filter(|column| !column.hidden);
-    for column in visible() {
+    for column in table.columns.iter().filter(|column| !column.hidden) {
         let not_null = if column.null_fraction == 0.0 { " NOT NULL" } else { "" };
         lines.push(format!("{} {}{not_null}", quote(&column.name), affinity(column.sql_type)));
     }
@@ -63,60 +88,22 @@ pub(super) fn create_statements(
     if !table.primary_key.is_empty() {
         lines.push(format!("PRIMARY KEY ({})", list(&table.primary_key)));
     }
-    for key in &table.unique {
-        lines.push(format!("UNIQUE ({})", list(key)));
+    lines.extend(unique_keys(table).iter().map(|key| format!("UNIQUE ({})", list(key))));
+    for key in foreign_keys(table, tables).into_iter().filter(|key| exists(key.parent)) {
+        let (columns, parents) = (quote_all(key.columns), quote_all(key.parent_columns));
+        lines.push(format!("FOREIGN KEY ({columns}) REFERENCES {} ({parents})", quote(key.parent)));
     }
-    for column in visible().filter(|column| column.unique && table.primary_key != [column.name.clone()]) {
-        lines.push(format!("UNIQUE ({})", quote(&column.name)));
-    }
-    lines.extend(foreign_keys(table, tables, exists));
-    let mut statements = vec![format!("CREATE TABLE {} (\n  {}\n)", quote(&table.name), lines.join(",\n  "))];
-    for (number, columns) in (1..).zip(&table.indexes) {
+    format!("CREATE TABLE {} (\n  {}\n)", quote(&table.name), lines.join(",\n  "))
+}
+
+/// The statements that create a table's indexes, where they are not there yet.
+pub(super) fn index_statements(table: &TableSpec) -> impl Iterator<Item = String> {
+    (1..).zip(&table.indexes).map(|(number, columns)| {
         // Tables and indexes share their names in SQLite; no table is likely to be called this.
         let name = format!("rowmill_{}_{number}", table.name);
-        statements.push(format!(
-            "CREATE INDEX {} ON {} ({})",
-            quote(&name),
-            quote(&table.name),
-            list(columns)
-        ));
-    }
-    statements
-}
-
-fn foreign_keys(table: &TableSpec, tables: &[TableSpec], exists: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut keys = Vec::new();
-    for leader in table.columns.iter().filter(|column| !column.hidden) {
-        let Some(GeneratorSpec::ForeignKey { table: parent, column, same_row_as: None }) = &leader.generator
-        else {
-            continue;
-        };
-        let mut columns = vec![leader.name.as_str()];
-        let mut parents = vec![column.as_str()];
-        for follower in table.columns.iter().filter(|column| !column.hidden) {
-            if let Some(GeneratorSpec::ForeignKey { column, same_row_as: Some(of), .. }) = &follower.generator
-                && *of == leader.name
-            {
-                columns.push(&follower.name);
-                parents.push(column);
-            }
-        }
-        let is_key = tables.iter().any(|table| table.name == *parent && has_key(table, &parents));
-        if is_key && exists(parent) {
-            let (columns, parents) = (quote_all(columns), quote_all(parents));
-            keys.push(format!("FOREIGN KEY ({columns}) REFERENCES {} ({parents})", quote(parent)));
-        }
-    }
-    keys
-}
-
-/// Whether these columns are a key, which SQLite asks of what a foreign key refers to.
-fn has_key(table: &TableSpec, columns: &[&str]) -> bool {
-    let wanted: BTreeSet<&str> = columns.iter().copied().collect();
-    let is_wanted = |key: &[String]| key.iter().map(String::as_str).collect::<BTreeSet<_>>() == wanted;
-    is_wanted(&table.primary_key)
-        || table.unique.iter().any(|key| is_wanted(key))
-        || table.columns.iter().any(|column| column.unique && is_wanted(std::slice::from_ref(&column.name)))
+        let columns = quote_all(columns.iter().map(String::as_str));
+        format!("CREATE INDEX IF NOT EXISTS {} ON {} ({columns})", quote(&name), quote(&table.name))
+    })
 }
 
 /// The column types whose affinity keeps values as they are written. Decimals are text: SQLite would make them

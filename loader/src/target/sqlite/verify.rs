@@ -1,21 +1,21 @@
 //! Comparing a finished table with what was loaded.
 
-use std::collections::BTreeSet;
-
 use contract::{LoadMode, Verification};
 use generator::{Batch, SqlValue, SqlValues};
 use rusqlite::{Connection, types::ValueRef};
 
 use super::{checkpoint, schema, writer::Bound};
-use crate::{error::LoadError, plan::TableLoad};
-
-/// Rows that are made again and compared, spread over the table.
-const COMPARED_ROWS: u64 = 500;
-/// As many if there is no primary key to find them by, because each then costs a walk through the table.
-const COMPARED_WITHOUT_KEY: u64 = 4;
+use crate::{
+    error::LoadError,
+    plan::TableLoad,
+    target::{
+        Verified,
+        sample::{COMPARED_ROWS, COMPARED_WITHOUT_KEY, spread},
+    },
+};
 
 /// See [`StepTarget::verify`](crate::target::StepTarget::verify).
-pub(super) fn verify(connection: &Connection, load: &TableLoad) -> Result<Verification, LoadError> {
+pub(super) fn verify(connection: &Connection, load: &TableLoad) -> Result<Verified, LoadError> {
     let failed =
         |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };
     let different = |difference: String| LoadError::Different { table: load.name.clone(), difference };
@@ -34,11 +34,9 @@ pub(super) fn verify(connection: &Connection, load: &TableLoad) -> Result<Verifi
     if let Some(orphan) = first_orphan(connection, load).map_err(failed)? {
         return Err(different(orphan));
     }
-    Ok(Verification {
-        counted: counted - before,
-        compared,
-        key_range: key_range(connection, load).map_err(failed)?,
-    })
+    let key_range = key_range(connection, load).map_err(failed)?;
+    let verification = Verification { counted: counted - before, compared, key_range };
+    Ok(Verified { verification, rows_in_table: counted })
 }
 
 fn compare_rows(connection: &Connection, load: &TableLoad) -> Result<u64, LoadError> {
@@ -83,15 +81,6 @@ fn compare_rows(connection: &Connection, load: &TableLoad) -> Result<u64, LoadEr
         compared += 1;
     }
     Ok(compared)
-}
-
-/// At most `count` rows from the first to the last.
-fn spread(rows: u64, count: u64) -> BTreeSet<u64> {
-    if rows == 0 {
-        return BTreeSet::new();
-    }
-    let steps = count.max(2) - 1;
-    (0..=steps).map(|step| (u128::from(rows - 1) * u128::from(step) / u128::from(steps)) as u64).collect()
 }
 
 fn is_equal(stored: ValueRef<'_>, value: SqlValue<'_>) -> bool {
@@ -157,17 +146,4 @@ fn key_range(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Opti
     let (min, max): (Option<String>, Option<String>) =
         connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(min.zip(max))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn compared_rows_reach_from_the_first_to_the_last() {
-        assert_eq!(spread(0, 5), BTreeSet::new());
-        assert_eq!(spread(1, 5), BTreeSet::from([0]));
-        assert_eq!(spread(9, 5), BTreeSet::from([0, 2, 4, 6, 8]));
-        assert_eq!(spread(1_000_000_000_000, 2), BTreeSet::from([0, 999_999_999_999]));
-    }
 }
