@@ -8,8 +8,8 @@ use std::{
 };
 
 use generator::{
-    Batch, CsvOptions, Dataset, DatasetSpec, Dialect, GeneratorSpec, LineEnding, RowFormat, RowWriter, SqlType, Table,
-    cell_text, generate,
+    Batch, CsvOptions, Dataset, DatasetSpec, Dialect, GeneratorSpec, LineEnding, RowFormat, RowWriter,
+    SqlType, Table, cell_text, generate,
 };
 use proptest::prelude::*;
 

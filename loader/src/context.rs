@@ -12,6 +12,8 @@ use tokio_util::sync::CancellationToken;
 pub(crate) struct StepContext {
     /// Cancelled when the load is asked to stop.
     pub(crate) stop: CancellationToken,
+    /// Cancelled when the load is asked to stop, or when one of its partitions has failed: all others end with their chunk.
+    pub(crate) halt: CancellationToken,
     notes: Mutex<Vec<String>>,
     insert_only: AtomicBool,
     lost_connections: AtomicU64,
@@ -19,7 +21,7 @@ pub(crate) struct StepContext {
 
 impl StepContext {
     pub(crate) fn new(stop: CancellationToken) -> Self {
-        Self { stop, ..Self::default() }
+        Self { halt: stop.child_token(), stop, ..Self::default() }
     }
 
     /// Tells whoever watches, once.
@@ -37,7 +39,9 @@ impl StepContext {
         let mut notes = self.locked().clone();
         match self.lost_connections.load(Ordering::Relaxed) {
             0 => {}
-            1 => notes.push("The connection was lost once; the checkpoint said what was committed".to_owned()),
+            1 => {
+                notes.push("The connection was lost once; the checkpoint said what was committed".to_owned())
+            }
             times => notes.push(format!(
                 "The connection was lost {times} times; each time the checkpoint said what was committed"
             )),

@@ -1,6 +1,6 @@
 use contract::{JobError, JobStatus};
 
-use crate::database_error::DatabaseError;
+use crate::database_error::{DatabaseError, TargetFault};
 
 /// Why a load ended before it was complete. Messages do not repeat their source.
 #[derive(Debug, thiserror::Error)]
@@ -126,7 +126,9 @@ pub enum LoadError {
         source: DatabaseError,
     },
     /// Something could not be made when the rows were there.
-    #[error("the rows of table `{table}` are there, but {what} could not be made; mend it, and restart the job")]
+    #[error(
+        "the rows of table `{table}` are there, but {what} could not be made; mend it, and restart the job"
+    )]
     Finish {
         /// The table.
         table: String,
@@ -250,16 +252,7 @@ pub enum LoadError {
 impl LoadError {
     /// The stable name of the kind of error.
     pub fn code(&self) -> &str {
-        let source = match self {
-            Self::Open { source, .. }
-            | Self::Prepare { source, .. }
-            | Self::Claim { source, .. }
-            | Self::Write { source, .. }
-            | Self::Finish { source, .. }
-            | Self::Verify { source, .. } => Some(source),
-            _ => None,
-        };
-        if let Some(fault) = source.and_then(DatabaseError::fault) {
+        if let Some(fault) = self.fault() {
             return fault.code();
         }
         match self {
@@ -288,6 +281,24 @@ impl LoadError {
             Self::Worker { .. } => "worker_failed",
             Self::Stopped => "stopped",
         }
+    }
+
+    /// The fault of the target that it comes from.
+    fn fault(&self) -> Option<TargetFault> {
+        match self {
+            Self::Open { source, .. }
+            | Self::Prepare { source, .. }
+            | Self::Claim { source, .. }
+            | Self::Write { source, .. }
+            | Self::Finish { source, .. }
+            | Self::Verify { source, .. } => source.fault(),
+            _ => None,
+        }
+    }
+
+    /// Whether the connection to a server was lost, or could not be made.
+    pub(crate) fn is_connection_lost(&self) -> bool {
+        self.fault() == Some(TargetFault::Unreachable)
     }
 
     /// The status of a job that ended this way.
@@ -326,7 +337,14 @@ impl LoadError {
             Self::Open { .. } | Self::Stopped => (None, None, None),
         };
         let value = if let Self::Row { value, .. } = self { value.clone() } else { None };
-        JobError { code: self.code().to_owned(), message: chain(self), table: table.cloned(), row, column, value }
+        JobError {
+            code: self.code().to_owned(),
+            message: chain(self),
+            table: table.cloned(),
+            row,
+            column,
+            value,
+        }
     }
 }
 

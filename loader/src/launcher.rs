@@ -91,11 +91,7 @@ impl JobLauncher {
     /// # Errors
     /// An unknown target or table, a number out of its range, another job that writes the same table, a job list that
     /// cannot be written.
-    pub async fn launch(
-        &self,
-        request: JobRequest,
-        dataset: Arc<Dataset>,
-    ) -> Result<JobAnswer, LaunchError> {
+    pub async fn launch(&self, request: JobRequest, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
         let request = with_all_tables(request, &dataset);
         let id = identity::job_id(&request);
         let _one_at_a_time = self.inner.starting.lock().await;
@@ -217,7 +213,11 @@ impl JobLauncher {
     ///
     /// # Errors
     /// An unknown target or table, a number out of its range. A target that does not answer is a check that failed.
-    pub async fn preflight(&self, request: &JobRequest, dataset: &Arc<Dataset>) -> Result<Vec<Check>, LaunchError> {
+    pub async fn preflight(
+        &self,
+        request: &JobRequest,
+        dataset: &Arc<Dataset>,
+    ) -> Result<Vec<Check>, LaunchError> {
         let target = self.target(&request.target)?;
         let request = with_all_tables(request.clone(), dataset);
         let loads = plan::plan(&identity::job_id(&request), &request, dataset, target.workers())?;
@@ -473,7 +473,7 @@ impl Execution {
             table.seconds = Some(report.seconds);
         }
         for (load, _) in &steps {
-            target.finish_tables(load).await?;
+            target.finish_tables(load, &self.context).await?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use contract::{StepSeconds, TableStatistics, Verification};
-use futures::{StreamExt as _, TryStreamExt as _, stream};
+use futures::{StreamExt as _, stream};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -25,24 +25,36 @@ pub(crate) async fn run_step<T: StepTarget>(
     context: &Arc<StepContext>,
 ) -> Result<StepReport, LoadError> {
     let start = Instant::now();
-    stream::iter(0..load.partitions.len())
-        .map(|partition| run_partition(target, load, partition, counters, context))
+    let ends: Vec<Result<(), LoadError>> = stream::iter(0..load.partitions.len())
+        .map(|partition| async move {
+            let end = run_partition(target, load, partition, counters, context).await;
+            if end.is_err() {
+                // The others end with their chunk: nothing that is committed goes uncounted.
+                context.halt.cancel();
+            }
+            end
+        })
         .buffer_unordered(workers.max(1))
-        .try_collect::<()>()
-        .await?;
+        .collect()
+        .await;
+    // What failed comes before those that stopped because of it.
+    let failures = ends.into_iter().filter_map(Result::err);
+    if let Some(error) = failures.min_by_key(|error| matches!(error, LoadError::Stopped)) {
+        return Err(error);
+    }
     FaultPoint::TableLoaded.pass();
     let loaded = Instant::now();
-    target.finish(load).await?;
+    target.finish(load, context).await?;
     FaultPoint::TableFinished.pass();
     let finished = Instant::now();
-    let Verified { verification, rows_in_table } = target.verify(load).await?;
+    let Verified { verification, rows_in_table } = target.verify(load, context).await?;
     FaultPoint::TableVerified.pass();
     let seconds = StepSeconds {
         rows: (loaded - start).as_secs_f64(),
         finish: (finished - loaded).as_secs_f64(),
         verify: finished.elapsed().as_secs_f64(),
     };
-    let statistics = target.statistics(load, rows_in_table).await?;
+    let statistics = target.statistics(load, rows_in_table, context).await?;
     Ok(StepReport { verification, statistics, seconds })
 }
 
@@ -62,7 +74,7 @@ async fn run_partition<T: StepTarget>(
     counters: &TableCounters,
     context: &Arc<StepContext>,
 ) -> Result<(), LoadError> {
-    if context.stop.is_cancelled() {
+    if context.halt.is_cancelled() {
         return Err(LoadError::Stopped);
     }
     let mut writer = target.claim(load, partition, context).await?;
@@ -70,7 +82,7 @@ async fn run_partition<T: StepTarget>(
     counters.set(partition, writer.counted());
     let mut encoding = encode::<T>(load, partition, writer.next_chunk(), context);
     while let Some(encoded) = encoding {
-        if context.stop.is_cancelled() {
+        if context.halt.is_cancelled() {
             return Err(LoadError::Stopped);
         }
         let chunk = encoded.await.map_err(|source| LoadError::Worker { table: load.name.clone(), source })?;

@@ -103,7 +103,8 @@ fn check_identity(table: &TableSpec, columns: &str, problems: &mut Vec<Problem>)
         }
     }
     if let (Some((_, first)), Some((index, _))) = (first, counters.next()) {
-        let message = format!("a table has one column that counts in the database, and `{}` is it", first.name);
+        let message =
+            format!("a table has one column that counts in the database, and `{}` is it", first.name);
         problems.push(Problem::new(format!("{columns}[{index}].identity"), "invalid_identity", message));
     }
 }

@@ -104,7 +104,8 @@ impl TargetConfig {
             TargetAddress::Sqlite(path) => format!("sqlite:{}", path.display()),
             TargetAddress::Server(server) => {
                 let scheme = if server.kind == TargetKind::Postgres { "postgres" } else { "mysql" };
-                let schema = server.schema.as_ref().map(|schema| format!("?schema={schema}")).unwrap_or_default();
+                let schema =
+                    server.schema.as_ref().map(|schema| format!("?schema={schema}")).unwrap_or_default();
                 format!("{scheme}://{}:{}/{}{schema}", server.host, server.port, server.database)
             }
         };

@@ -50,7 +50,8 @@ impl Header {
         if !covers || !is_same || self.chunk_rows == 0 {
             return Err(LoadError::PlanChanged { table: load.name.clone() });
         }
-        load.partitions = self.bounds.windows(2).map(|bounds| Range { start: bounds[0], end: bounds[1] }).collect();
+        load.partitions =
+            self.bounds.windows(2).map(|bounds| Range { start: bounds[0], end: bounds[1] }).collect();
         load.chunk_rows = self.chunk_rows;
         Ok(())
     }

@@ -31,9 +31,13 @@ pub(crate) fn foreign_keys<'a>(table: &'a TableSpec, tables: &'a [TableSpec]) ->
             }
         }
         // MySQL wants the columns in the order of the parent's key.
-        let parent_key = tables.iter().find(|table| table.name == *parent).and_then(|table| key_of(table, &key.parent_columns));
+        let parent_key = tables
+            .iter()
+            .find(|table| table.name == *parent)
+            .and_then(|table| key_of(table, &key.parent_columns));
         if let Some(parent_key) = parent_key {
-            let mut pairs: Vec<_> = key.parent_columns.iter().zip(&key.columns).map(|(of, by)| (*of, *by)).collect();
+            let mut pairs: Vec<_> =
+                key.parent_columns.iter().zip(&key.columns).map(|(of, by)| (*of, *by)).collect();
             pairs.sort_by_key(|(of, _)| parent_key.iter().position(|name| name == of));
             (key.parent_columns, key.columns) = pairs.into_iter().unzip();
             keys.push(key);
@@ -52,7 +56,11 @@ fn key_of(table: &TableSpec, columns: &[&str]) -> Option<Vec<String>> {
 
 /// The unique keys of a table besides its primary key: those of the table, then those of single columns.
 pub(crate) fn unique_keys(table: &TableSpec) -> Vec<Vec<String>> {
-    let single = table.columns.iter().filter(|column| column.unique && !column.hidden).map(|column| vec![column.name.clone()]);
+    let single = table
+        .columns
+        .iter()
+        .filter(|column| column.unique && !column.hidden)
+        .map(|column| vec![column.name.clone()]);
     let mut keys: Vec<Vec<String>> = Vec::new();
     for key in table.unique.iter().cloned().chain(single) {
         if key != table.primary_key && !keys.contains(&key) {

@@ -147,19 +147,32 @@ pub(crate) trait StepTarget: Clone + Send + Sync + 'static {
 
     /// Makes what is made when the rows of a table are there: indexes and keys that were left for then, counters, the
     /// database's own statistics. Again is harmless.
-    fn finish(&self, load: &TableLoad) -> impl Future<Output = Result<(), LoadError>> + Send;
+    fn finish(
+        &self,
+        load: &TableLoad,
+        context: &StepContext,
+    ) -> impl Future<Output = Result<(), LoadError>> + Send;
 
     /// Makes what is made when the rows of all tables are there: foreign keys in a circle. Again is harmless.
-    fn finish_tables(&self, load: &TableLoad) -> impl Future<Output = Result<(), LoadError>> + Send;
+    fn finish_tables(
+        &self,
+        load: &TableLoad,
+        context: &StepContext,
+    ) -> impl Future<Output = Result<(), LoadError>> + Send;
 
     /// Compares the finished table with what was loaded.
-    fn verify(&self, load: &TableLoad) -> impl Future<Output = Result<Verified, LoadError>> + Send;
+    fn verify(
+        &self,
+        load: &TableLoad,
+        context: &StepContext,
+    ) -> impl Future<Output = Result<Verified, LoadError>> + Send;
 
     /// How large the table is, which has so many rows.
     fn statistics(
         &self,
         load: &TableLoad,
         rows: u64,
+        context: &StepContext,
     ) -> impl Future<Output = Result<TableStatistics, LoadError>> + Send;
 }
 

@@ -29,7 +29,10 @@ impl Catalogue for MySqlSession {
         if given.first().is_some_and(|row| number(row, 0) == 1) {
             return Ok(());
         }
-        Err(ServerFailure::new(FailureClass::Locked, "another session of Rowmill is at work on the same load"))
+        Err(ServerFailure::new(
+            FailureClass::Locked,
+            "another session of Rowmill is at work on the same load",
+        ))
     }
 
     async fn columns(&mut self, table: &str) -> Result<Vec<CatalogueColumn>, ServerFailure> {
@@ -42,7 +45,8 @@ impl Catalogue for MySqlSession {
         let column = |row: &Vec<Option<String>>| {
             let extra = text(row, 4).to_ascii_uppercase();
             let is_computed = extra.contains("VIRTUAL GENERATED") || extra.contains("STORED GENERATED");
-            let fills_itself = is_computed || extra.contains("AUTO_INCREMENT") || extra.contains("DEFAULT_GENERATED");
+            let fills_itself =
+                is_computed || extra.contains("AUTO_INCREMENT") || extra.contains("DEFAULT_GENERATED");
             CatalogueColumn {
                 name: text(row, 0).to_owned(),
                 definition: format!("{} {}", text(row, 1), text(row, 2)),
@@ -97,7 +101,8 @@ impl Catalogue for MySqlSession {
     }
 
     async fn describe(&mut self) -> Result<String, ServerFailure> {
-        let tables = self.query("SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'", STATEMENT_PATIENCE).await?;
+        let tables =
+            self.query("SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'", STATEMENT_PATIENCE).await?;
         let mut sql = String::new();
         for row in &tables {
             let table = text(row, 0);

@@ -29,7 +29,11 @@ pub(super) fn has_no_tls(error: &Error) -> bool {
 
 /// A failure of a row; what the message says of row and column is read out of it.
 pub(super) fn of_data(message: &str) -> ServerFailure {
-    ServerFailure { row: row(message), column: column(message), ..ServerFailure::new(FailureClass::Data, message) }
+    ServerFailure {
+        row: row(message),
+        column: column(message),
+        ..ServerFailure::new(FailureClass::Data, message)
+    }
 }
 
 fn class(error: &ServerError) -> FailureClass {
@@ -38,9 +42,21 @@ fn class(error: &ServerError) -> FailureClass {
     }
     match error.code {
         // Shutdown, killed connections and statements, network errors, too many connections, inactivity.
-        1040 | 1053 | 1077 | 1079 | 1080 | 1158..=1161 | 1184 | 1203 | 1226 | 1317 | 1927 | 2006 | 2013 | 3169 | 4031 => {
-            FailureClass::Lost
-        }
+        1040
+        | 1053
+        | 1077
+        | 1079
+        | 1080
+        | 1158..=1161
+        | 1184
+        | 1203
+        | 1226
+        | 1317
+        | 1927
+        | 2006
+        | 2013
+        | 3169
+        | 4031 => FailureClass::Lost,
         // Deadlock; MariaDB's change since the last read; XA.
         1213 | 1020 | 1614 => FailureClass::Transient,
         1205 | 3572 => FailureClass::Locked,
@@ -51,7 +67,9 @@ fn class(error: &ServerError) -> FailureClass {
         1290 | 1792 | 1836 => FailureClass::Fault(TargetFault::ReadOnly),
         3 | 1021 | 1114 => FailureClass::Fault(TargetFault::Full),
         // CHECK, SIGNAL, partitions, invalid characters and JSON have no SQLSTATE of data.
-        1261..=1263 | 1300 | 1364..=1367 | 1526 | 1644 | 1690 | 1748 | 3140 | 3819 | 4025 => FailureClass::Data,
+        1261..=1263 | 1265 | 1300 | 1364..=1367 | 1526 | 1644 | 1690 | 1748 | 3140 | 3819 | 4025 => {
+            FailureClass::Data
+        }
         _ if error.state.starts_with("22") || error.state.starts_with("23") => FailureClass::Data,
         _ => FailureClass::Other,
     }
@@ -134,7 +152,11 @@ mod tests {
         ] {
             assert_eq!(server_error(code, state, "x").class, class, "{code}");
         }
-        let full = server_error(1030, "HY000", "Got error 28 \"No space left on device\" from storage engine InnoDB");
+        let full = server_error(
+            1030,
+            "HY000",
+            "Got error 28 \"No space left on device\" from storage engine InnoDB",
+        );
         assert_eq!(full.class, FailureClass::Fault(TargetFault::Full));
         let lost: ServerFailure = Error::Driver(DriverError::ConnectionClosed).into();
         assert_eq!(lost.class, FailureClass::Lost);

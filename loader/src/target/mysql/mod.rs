@@ -60,7 +60,10 @@ impl Session for MySqlSession {
                 connection.query_drop(statement).await?;
             }
             let version: Option<String> = connection.query_first("SELECT VERSION()").await?;
-            Ok::<_, mysql_async::Error>(Self { connection, server: server_version(&version.unwrap_or_default()) })
+            Ok::<_, mysql_async::Error>(Self {
+                connection,
+                server: server_version(&version.unwrap_or_default()),
+            })
         })
         .await
     }
@@ -80,7 +83,10 @@ impl Session for MySqlSession {
 
     async fn query(&mut self, sql: &str, patience: Duration) -> Result<Vec<TextRow>, ServerFailure> {
         let rows: Vec<Row> = within(patience, self.connection.query(sql)).await?;
-        Ok(rows.into_iter().map(|row| row.unwrap_raw().into_iter().map(|value| value.and_then(text)).collect()).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| row.unwrap_raw().into_iter().map(|value| value.and_then(text)).collect())
+            .collect())
     }
 
     async fn insert_rows(&mut self, sql: &str, rows: u64) -> Result<(), ServerFailure> {
@@ -92,7 +98,12 @@ impl Session for MySqlSession {
         Err(self.doubt(format!("{changed} of {rows} rows went in, with {warnings} warnings")).await)
     }
 
-    async fn send_rows(&mut self, load: &TableLoad, pieces: &[Bytes], rows: u64) -> Result<(), ServerFailure> {
+    async fn send_rows(
+        &mut self,
+        load: &TableLoad,
+        pieces: &[Bytes],
+        rows: u64,
+    ) -> Result<(), ServerFailure> {
         let pieces = pieces.to_vec();
         // The server names a file, which is of no interest: it gets these bytes, and only once.
         self.connection.set_infile_handler(async move {
@@ -122,7 +133,10 @@ impl Session for MySqlSession {
             Some(LoadInfo { replaced, .. }) if replaced > 0 => {
                 format!("{replaced} rows have the key of others")
             }
-            _ => format!("{changed} of {rows} rows went in, with {warnings} warnings ({})", self.connection.info()),
+            _ => format!(
+                "{changed} of {rows} rows went in, with {warnings} warnings ({})",
+                self.connection.info()
+            ),
         };
         Err(self.doubt(text).await)
     }
@@ -148,7 +162,8 @@ impl MySqlSession {
     /// The failure of a statement that was carried out, but not as it was meant.
     async fn doubt(&mut self, what: String) -> ServerFailure {
         let warnings = self.query("SHOW WARNINGS LIMIT 1", STATEMENT_PATIENCE).await;
-        let warning = warnings.ok().and_then(|rows| rows.into_iter().next()).and_then(|row| row.into_iter().nth(2)?);
+        let warning =
+            warnings.ok().and_then(|rows| rows.into_iter().next()).and_then(|row| row.into_iter().nth(2)?);
         match warning {
             Some(warning) => failure::of_data(&format!("{what}: {warning}")),
             None => failure::of_data(&what),
@@ -180,7 +195,10 @@ fn load_statement(load: &TableLoad) -> String {
 fn options(address: &ServerAddress, encryption: Encryption) -> Opts {
     let ssl = (encryption != Encryption::Disabled).then(|| {
         let mut ssl = SslOpts::default()
-            .with_danger_accept_invalid_certs(matches!(encryption, Encryption::Preferred | Encryption::Required))
+            .with_danger_accept_invalid_certs(matches!(
+                encryption,
+                Encryption::Preferred | Encryption::Required
+            ))
             .with_danger_skip_domain_validation(encryption == Encryption::VerifyAuthority);
         if let Some(file) = &address.root_certificates {
             ssl = ssl.with_root_certs(vec![file.clone().into()]).with_disable_built_in_roots(true);
@@ -226,8 +244,14 @@ mod tests {
     #[test]
     fn versions_are_read() {
         let found = server_version("5.5.5-10.11.19-MariaDB-deb12");
-        assert_eq!((found.flavour, found.text.as_str(), found.number), (Flavour::MariaDb, "MariaDB 10.11.19", (10, 11)));
+        assert_eq!(
+            (found.flavour, found.text.as_str(), found.number),
+            (Flavour::MariaDb, "MariaDB 10.11.19", (10, 11))
+        );
         let found = server_version("9.7.4-2");
-        assert_eq!((found.flavour, found.text.as_str(), found.number), (Flavour::MySql, "MySQL 9.7.4", (9, 7)));
+        assert_eq!(
+            (found.flavour, found.text.as_str(), found.number),
+            (Flavour::MySql, "MySQL 9.7.4", (9, 7))
+        );
     }
 }

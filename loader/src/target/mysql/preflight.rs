@@ -51,8 +51,10 @@ pub(super) async fn inspect_server(session: &mut MySqlSession) -> Result<Vec<Che
     // Roles may add to what is shown: what is missing is no error until it is missed.
     let grants = session.query("SHOW GRANTS", STATEMENT_PATIENCE).await?;
     let granted = privileges(&grants, &database);
-    let missing: Vec<&str> =
-        ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE"].into_iter().filter(|name| !granted.contains(*name)).collect();
+    let missing: Vec<&str> = ["SELECT", "INSERT", "UPDATE", "DELETE", "CREATE"]
+        .into_iter()
+        .filter(|name| !granted.contains(*name))
+        .collect();
     if !granted.contains("ALL PRIVILEGES") && !missing.is_empty() {
         let message = format!(
             "the account seems to lack {} on `{database}`: without CREATE tables and checkpoints must be there, without DELETE \
@@ -68,7 +70,9 @@ pub(super) async fn inspect_server(session: &mut MySqlSession) -> Result<Vec<Che
 fn privileges(grants: &[TextRow], database: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for row in grants {
-        let Some((names, rest)) = text(row, 0).strip_prefix("GRANT ").and_then(|grant| grant.split_once(" ON ")) else {
+        let Some((names, rest)) =
+            text(row, 0).strip_prefix("GRANT ").and_then(|grant| grant.split_once(" ON "))
+        else {
             continue;
         };
         // `_` and `%` are patterns in a database's name there, and escaped where they are meant as they are.
@@ -107,7 +111,9 @@ pub(super) async fn inspect_table(
     }
     let counts = fact(2) == "1" && session.server().flavour == Flavour::MariaDb;
     let mode = session.query("SELECT @@global.innodb_autoinc_lock_mode", STATEMENT_PATIENCE).await?;
-    if counts && load.partitions.len() > 1 && load.method != LoadMethod::Insert
+    if counts
+        && load.partitions.len() > 1
+        && load.method != LoadMethod::Insert
         && mode.first().is_some_and(|row| number(row, 0) == 1)
     {
         checks.push(table_check(CheckLevel::Note, "auto_increment", table, AUTO_INCREMENT_NOTE));

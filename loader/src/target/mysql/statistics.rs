@@ -35,7 +35,8 @@ pub(super) async fn statistics(
     );
     // An account that may not read the server's own tables sees no single indexes.
     let indexes = session.query(&sql, STATEMENT_PATIENCE).await.unwrap_or_default();
-    let index = |row: &Vec<Option<String>>| IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) };
+    let index =
+        |row: &Vec<Option<String>>| IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) };
     Ok(TableStatistics {
         rows,
         average_row_bytes: bytes(0).checked_div(rows).unwrap_or(0),

@@ -93,7 +93,9 @@ impl Catalogue for PostgresSession {
                 literal::text(Dialect::Postgres, column.name)
             );
             let found = self.query(&sql, STATEMENT_PATIENCE).await?;
-            let Some(sequence) = found.first().map(|row| text(row, 0)).filter(|sequence| !sequence.is_empty()) else {
+            let Some(sequence) =
+                found.first().map(|row| text(row, 0)).filter(|sequence| !sequence.is_empty())
+            else {
                 continue;
             };
             let name = quote_identifier(Dialect::Postgres, column.name);

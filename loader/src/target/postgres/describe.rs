@@ -47,7 +47,8 @@ async fn describe_table(
 ) -> Result<(), ServerFailure> {
     let (id, quote) = (relation(table), |name: &str| quote_identifier(Dialect::Postgres, name));
     let name = quote(table);
-    let columns = format!("{COLUMNS} WHERE attrelid = {id} AND attnum > 0 AND NOT attisdropped ORDER BY attnum");
+    let columns =
+        format!("{COLUMNS} WHERE attrelid = {id} AND attnum > 0 AND NOT attisdropped ORDER BY attnum");
     let columns = session.query(&columns, STATEMENT_PATIENCE).await?;
     let mut lines = Vec::new();
     let mut comments = Vec::new();

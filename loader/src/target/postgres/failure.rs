@@ -13,7 +13,8 @@ impl From<Error> for ServerFailure {
             Error::Database(error) => error,
             // Anything that the driver says itself leaves the connection in a state that nobody knows.
             error => {
-                return Self::new(FailureClass::Lost, "the connection to the server is lost").caused_by(error);
+                return Self::new(FailureClass::Lost, "the connection to the server is lost")
+                    .caused_by(error);
             }
         };
         let Some(said) = error.try_downcast_ref::<PgDatabaseError>() else {
@@ -98,7 +99,10 @@ mod tests {
         let place = "COPY my table, line 12, column n o: \"abc\"";
         assert_eq!((copied_row(place), copied_column(place)), (Some(11), Some("n o".to_owned())));
         assert_eq!(copied_row("COPY t, line 3"), Some(2));
-        assert_eq!(copied_row("SQL statement \"SELECT 1\"\nPL/pgSQL function f() line 7 at SQL\nCOPY t, line 4"), Some(3));
+        assert_eq!(
+            copied_row("SQL statement \"SELECT 1\"\nPL/pgSQL function f() line 7 at SQL\nCOPY t, line 4"),
+            Some(3)
+        );
         assert_eq!((copied_row(""), copied_column("COPY t, line 3")), (None, None));
     }
 }

@@ -102,17 +102,26 @@ impl Session for PostgresSession {
         expect_rows(changed, rows)
     }
 
-    async fn send_rows(&mut self, load: &TableLoad, pieces: &[Bytes], rows: u64) -> Result<(), ServerFailure> {
+    async fn send_rows(
+        &mut self,
+        load: &TableLoad,
+        pieces: &[Bytes],
+        rows: u64,
+    ) -> Result<(), ServerFailure> {
         let quote = |name: &str| quote_identifier(Dialect::Postgres, name);
-        let names = literal::names(Dialect::Postgres, load.table().output_columns().map(|column| column.name));
+        let names =
+            literal::names(Dialect::Postgres, load.table().output_columns().map(|column| column.name));
         let statement = format!("COPY {} ({names}) FROM STDIN", quote(&load.name));
-        let mut copy = within(CHUNK_PATIENCE, self.connection.copy_in_raw(&statement)).await.map_err(|failure| {
-            // Row-level security, for instance, has INSERT go through its policies and COPY not at all.
-            match failure.class {
-                FailureClass::Unsupported => ServerFailure { class: FailureClass::BulkForbidden, ..failure },
-                _ => failure,
-            }
-        })?;
+        let mut copy =
+            within(CHUNK_PATIENCE, self.connection.copy_in_raw(&statement)).await.map_err(|failure| {
+                // Row-level security, for instance, has INSERT go through its policies and COPY not at all.
+                match failure.class {
+                    FailureClass::Unsupported => {
+                        ServerFailure { class: FailureClass::BulkForbidden, ..failure }
+                    }
+                    _ => failure,
+                }
+            })?;
         for (index, piece) in pieces.iter().enumerate() {
             if index == pieces.len() / 2 {
                 FaultPoint::ChunkHalfWritten.pass();

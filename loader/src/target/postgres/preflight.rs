@@ -55,7 +55,8 @@ pub(super) async fn inspect_table(
     let found = session.query(&sql, STATEMENT_PATIENCE).await?;
     let fact = |column: usize| found.first().map_or("", |row| text(row, column));
     let mut checks = Vec::new();
-    let mut check = |level, code: &str, message: String| checks.push(table_check(level, code, table, message));
+    let mut check =
+        |level, code: &str, message: String| checks.push(table_check(level, code, table, message));
     if !matches!(fact(0), "r" | "p") {
         check(CheckLevel::Error, "view", "is no table; load into the table behind it".to_owned());
         return Ok(checks);
@@ -123,7 +124,9 @@ pub(super) async fn ranges(session: &mut PostgresSession, relation: &str) -> Res
 /// Reads `FOR VALUES FROM ('2025-05-01') TO (MAXVALUE)`; `None` for `DEFAULT`.
 fn range(text: &str) -> Option<(Option<String>, Option<String>)> {
     let (from, to) = text.strip_prefix("FOR VALUES FROM (")?.split_once(") TO (")?;
-    let bound = |text: &str| text.trim_end_matches(')').strip_prefix('\'').map(|text| text.trim_end_matches('\'').to_owned());
+    let bound = |text: &str| {
+        text.trim_end_matches(')').strip_prefix('\'').map(|text| text.trim_end_matches('\'').to_owned())
+    };
     Some((bound(from), bound(to)))
 }
 
@@ -139,8 +142,14 @@ mod tests {
     #[test]
     fn bounds_are_read() {
         let day = |text: &str| Some(text.to_owned());
-        assert_eq!(range("FOR VALUES FROM ('2025-05-01') TO ('2025-06-01')"), Some((day("2025-05-01"), day("2025-06-01"))));
-        assert_eq!(range("FOR VALUES FROM (MINVALUE) TO ('2025-06-01 00:00:00')"), Some((None, day("2025-06-01 00:00:00"))));
+        assert_eq!(
+            range("FOR VALUES FROM ('2025-05-01') TO ('2025-06-01')"),
+            Some((day("2025-05-01"), day("2025-06-01")))
+        );
+        assert_eq!(
+            range("FOR VALUES FROM (MINVALUE) TO ('2025-06-01 00:00:00')"),
+            Some((None, day("2025-06-01 00:00:00")))
+        );
         assert_eq!(range("DEFAULT"), None);
     }
 }

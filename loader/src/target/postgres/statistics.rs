@@ -29,7 +29,8 @@ pub(super) async fn statistics(
          WHERE own.relkind = 'i' GROUP BY name ORDER BY name"
     );
     let indexes = session.query(&sql, STATEMENT_PATIENCE).await?;
-    let index = |row: &Vec<Option<String>>| IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) };
+    let index =
+        |row: &Vec<Option<String>>| IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) };
     Ok(TableStatistics {
         rows,
         average_row_bytes: bytes(0).checked_div(rows).unwrap_or(0),

@@ -27,7 +27,10 @@ pub(crate) trait Catalogue: Session {
     ) -> impl Future<Output = Result<BTreeSet<String>, ServerFailure>> + Send;
 
     /// The foreign keys of other tables that refer to a table.
-    fn references(&mut self, table: &str) -> impl Future<Output = Result<Vec<Reference>, ServerFailure>> + Send;
+    fn references(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Vec<Reference>, ServerFailure>> + Send;
 
     /// What should be known of the server before anything is loaded.
     fn inspect_server(&mut self) -> impl Future<Output = Result<Vec<Check>, ServerFailure>> + Send;

@@ -72,7 +72,9 @@ pub(crate) async fn create_tables<S: Session>(session: &mut S) -> Result<(), Ser
         "part INT NOT NULL, epoch BIGINT NOT NULL, session_id BIGINT NOT NULL, next_chunk BIGINT NOT NULL, \
          row_count BIGINT NOT NULL, skipped BIGINT NOT NULL, PRIMARY KEY (job, table_name, part)"
             .to_owned(),
-        format!("row_index BIGINT NOT NULL, reason {text} NOT NULL, PRIMARY KEY (job, table_name, row_index)"),
+        format!(
+            "row_index BIGINT NOT NULL, reason {text} NOT NULL, PRIMARY KEY (job, table_name, row_index)"
+        ),
     ];
     for (table, columns) in TABLES.iter().zip(columns) {
         let sql = format!(
@@ -195,7 +197,10 @@ pub(crate) async fn claim_all<S: Session>(
     );
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     session
-        .execute(&format!("UPDATE rowmill_checkpoint SET epoch = epoch + 1, session_id = 0 WHERE {condition}"), STATEMENT_PATIENCE)
+        .execute(
+            &format!("UPDATE rowmill_checkpoint SET epoch = epoch + 1, session_id = 0 WHERE {condition}"),
+            STATEMENT_PATIENCE,
+        )
         .await?;
     Ok(rows.iter().map(|row| counted(row, 0)).collect())
 }
@@ -213,8 +218,12 @@ pub(crate) async fn read_all<S: Session>(
 }
 
 /// The sessions that last claimed a load's partitions.
-pub(crate) async fn sessions<S: Session>(session: &mut S, load: &TableLoad) -> Result<Vec<u64>, ServerFailure> {
-    let sql = format!("SELECT DISTINCT session_id FROM rowmill_checkpoint WHERE {}", of_load(S::DIALECT, load));
+pub(crate) async fn sessions<S: Session>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<Vec<u64>, ServerFailure> {
+    let sql =
+        format!("SELECT DISTINCT session_id FROM rowmill_checkpoint WHERE {}", of_load(S::DIALECT, load));
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     Ok(rows.iter().map(|row| number(row, 0)).filter(|id| *id > 0).collect())
 }
@@ -257,7 +266,9 @@ pub(crate) async fn claim<S: Session>(
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     let is_free = |row: &&TextRow| match from {
         Holder::Anyone => true,
-        Holder::Ourselves { epoch, sessions } => number(row, 0) == epoch || sessions.contains(&number(row, 1)),
+        Holder::Ourselves { epoch, sessions } => {
+            number(row, 0) == epoch || sessions.contains(&number(row, 1))
+        }
     };
     let Some(row) = rows.first().filter(is_free) else {
         session.execute("ROLLBACK", STATEMENT_PATIENCE).await?;
@@ -335,7 +346,10 @@ pub(crate) async fn reject<S: Session>(
 }
 
 /// The rows of a job that were refused, in order.
-pub(crate) async fn rejected<S: Session>(session: &mut S, job: &str) -> Result<Vec<RejectedRow>, ServerFailure> {
+pub(crate) async fn rejected<S: Session>(
+    session: &mut S,
+    job: &str,
+) -> Result<Vec<RejectedRow>, ServerFailure> {
     if !are_there(session).await? {
         return Ok(Vec::new());
     }
@@ -369,7 +383,10 @@ pub(crate) async fn rejected_between<S: Session>(
 }
 
 /// Whether the checkpoints say that all rows were committed or refused, and the table is there.
-pub(crate) async fn is_complete<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<bool, ServerFailure> {
+pub(crate) async fn is_complete<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<bool, ServerFailure> {
     if !are_there(session).await? || session.columns(&load.name).await?.is_empty() {
         return Ok(false);
     }

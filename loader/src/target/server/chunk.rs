@@ -5,8 +5,11 @@ use std::ops::Range;
 use bytes::Bytes;
 use generator::{Dialect, RowFormat, SqlOptions, generate};
 
-use super::{failure::ServerFailure, session::Session};
-use crate::plan::TableLoad;
+use super::{
+    failure::{FailureClass, ServerFailure},
+    session::Session,
+};
+use crate::{fault::FaultPoint, plan::TableLoad};
 
 /// Bytes of one message. A server takes messages of at most 16 MiB (MariaDB's default), and small ones one by one.
 const PIECE_BYTES: usize = 256 << 10;
@@ -67,17 +70,28 @@ impl EncodedChunk {
 
     /// Sends the rows inside the transaction that is open. A row that the failure names is counted from the first of the
     /// chunk.
-    pub(super) async fn send<S: Session>(&self, session: &mut S, load: &TableLoad) -> Result<(), ServerFailure> {
+    pub(super) async fn send<S: Session>(
+        &self,
+        session: &mut S,
+        load: &TableLoad,
+    ) -> Result<(), ServerFailure> {
         match &self.form {
             Form::Bulk(pieces) => session.send_rows(load, pieces, self.rows.end - self.rows.start).await,
             Form::Insert(statements) => {
                 for (index, (rows, sql)) in statements.iter().enumerate() {
                     if index == statements.len() / 2 {
-                        crate::fault::FaultPoint::ChunkHalfWritten.pass();
+                        FaultPoint::ChunkHalfWritten.pass();
                     }
-                    session.insert_rows(sql, rows.end - rows.start).await.map_err(|failure| ServerFailure {
-                        row: failure.row.map(|row| row + rows.start - self.rows.start),
-                        ..failure
+                    if S::DIALECT == Dialect::Postgres && sql.contains('\0') {
+                        // It would end the message that the statement is in.
+                        let message = "PostgreSQL's texts cannot hold the character NUL";
+                        return Err(ServerFailure::new(FailureClass::Data, message));
+                    }
+                    session.insert_rows(sql, rows.end - rows.start).await.map_err(|failure| {
+                        ServerFailure {
+                            row: failure.row.map(|row| row + rows.start - self.rows.start),
+                            ..failure
+                        }
                     })?;
                 }
                 Ok(())

@@ -34,7 +34,9 @@ pub(crate) fn column_type(
 fn mysql(sql_type: SqlType, flavour: Flavour, is_keyed: bool) -> Result<String, String> {
     let text = match sql_type {
         SqlType::Decimal { scale, .. } if flavour == Flavour::MySql && scale > MYSQL_SCALE => {
-            return Err(format!("MySQL has at most {MYSQL_SCALE} digits behind the point; reduce the {scale} of the type"));
+            return Err(format!(
+                "MySQL has at most {MYSQL_SCALE} digits behind the point; reduce the {scale} of the type"
+            ));
         }
         // A zone is not kept: values are UTC, and TIMESTAMP would end in 2038.
         SqlType::Timestamp { digits, .. } => with_digits("DATETIME", digits),

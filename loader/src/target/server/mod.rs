@@ -25,9 +25,15 @@ use std::{marker::PhantomData, ops::Range, sync::Arc};
 
 use contract::{Check, RejectedRow, TableStatistics};
 
-use self::{catalogue::Catalogue, chunk::EncodedChunk, failure::ServerFailure, writer::ServerWriter};
+use self::{
+    catalogue::Catalogue, chunk::EncodedChunk, failure::ServerFailure, retry::Retry, writer::ServerWriter,
+};
 use super::{Checkpoint, StepTarget, Verified, address::ServerAddress};
-use crate::{context::StepContext, error::LoadError, plan::TableLoad};
+use crate::{
+    context::StepContext,
+    error::{LoadError, chain},
+    plan::TableLoad,
+};
 
 /// A database of a server.
 #[derive(Debug)]
@@ -68,7 +74,8 @@ impl<S: Catalogue> ServerTarget<S> {
     /// The rows of a job that were refused.
     pub(crate) async fn rejected(&self, job: &str) -> Result<Vec<RejectedRow>, LoadError> {
         let mut session = self.connect().await?;
-        let failed = |source: ServerFailure| LoadError::Verify { table: String::new(), source: source.into() };
+        let failed =
+            |source: ServerFailure| LoadError::Verify { table: String::new(), source: source.into() };
         checkpoint::rejected(&mut session, job).await.map_err(failed)
     }
 
@@ -76,6 +83,42 @@ impl<S: Catalogue> ServerTarget<S> {
     pub(crate) async fn describe(&self) -> Result<String, LoadError> {
         let mut session = self.connect().await?;
         session.describe().await.map_err(|source| self.open_error(source))
+    }
+
+    /// Does something that may be done again, until the connection lasts to its end.
+    async fn patiently<T, F>(
+        &self,
+        context: &StepContext,
+        mut session: Option<S>,
+        work: impl Fn(S) -> F + Send + Sync,
+    ) -> Result<T, LoadError>
+    where
+        F: Future<Output = Result<T, LoadError>> + Send,
+    {
+        let mut retry = Retry::new();
+        loop {
+            let error = match session.take() {
+                Some(session) => match work(session).await {
+                    Err(error) if error.is_connection_lost() => {
+                        context.count_lost_connection();
+                        error
+                    }
+                    result => return result,
+                },
+                None => match self.connect().await {
+                    Ok(connected) => {
+                        session = Some(connected);
+                        continue;
+                    }
+                    Err(error) => error,
+                },
+            };
+            if !error.is_connection_lost() || !retry.may_reconnect() {
+                return Err(error);
+            }
+            tracing::warn!(error = chain(&error), "connecting again");
+            retry.pause(&context.halt).await?;
+        }
     }
 
     async fn connect(&self) -> Result<S, LoadError> {
@@ -97,7 +140,13 @@ impl<S: Catalogue> StepTarget for ServerTarget<S> {
         again: bool,
         context: &StepContext,
     ) -> Result<(TableLoad, Vec<Checkpoint>), LoadError> {
-        prepare::prepare(&mut self.connect().await?, load, again, context).await
+        // A server that is not there is said at once; one that goes away is waited for.
+        let session = self.connect().await?;
+        let load = &load;
+        self.patiently(context, Some(session), |mut session| async move {
+            prepare::prepare(&mut session, load.clone(), again, context).await
+        })
+        .await
     }
 
     async fn claim(
@@ -121,21 +170,35 @@ impl<S: Catalogue> StepTarget for ServerTarget<S> {
         checkpoint::is_complete(&mut session, load).await.map_err(failed)
     }
 
-    async fn finish(&self, load: &TableLoad) -> Result<(), LoadError> {
-        finish::finish(&mut self.connect().await?, load).await
+    async fn finish(&self, load: &TableLoad, context: &StepContext) -> Result<(), LoadError> {
+        self.patiently(context, None, |mut session| async move { finish::finish(&mut session, load).await })
+            .await
     }
 
-    async fn finish_tables(&self, load: &TableLoad) -> Result<(), LoadError> {
-        finish::finish_tables(&mut self.connect().await?, load).await
+    async fn finish_tables(&self, load: &TableLoad, context: &StepContext) -> Result<(), LoadError> {
+        self.patiently(
+            context,
+            None,
+            |mut session| async move { finish::finish_tables(&mut session, load).await },
+        )
+        .await
     }
 
-    async fn verify(&self, load: &TableLoad) -> Result<Verified, LoadError> {
-        verify::verify(&mut self.connect().await?, load).await
+    async fn verify(&self, load: &TableLoad, context: &StepContext) -> Result<Verified, LoadError> {
+        self.patiently(context, None, |mut session| async move { verify::verify(&mut session, load).await })
+            .await
     }
 
-    async fn statistics(&self, load: &TableLoad, rows: u64) -> Result<TableStatistics, LoadError> {
-        let failed =
-            |source: ServerFailure| LoadError::Verify { table: load.name.clone(), source: source.into() };
-        self.connect().await?.statistics(&load.name, rows).await.map_err(failed)
+    async fn statistics(
+        &self,
+        load: &TableLoad,
+        rows: u64,
+        context: &StepContext,
+    ) -> Result<TableStatistics, LoadError> {
+        self.patiently(context, None, |mut session| async move {
+            let found = session.statistics(&load.name, rows).await;
+            found.map_err(|source| LoadError::Verify { table: load.name.clone(), source: source.into() })
+        })
+        .await
     }
 }

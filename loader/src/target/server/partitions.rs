@@ -44,10 +44,15 @@ fn ranges(first: Date, range: PartitionRange, count: usize) -> Vec<Partition> {
         PartitionRange::Year => (first.first_of_year(), 1.year(), "p%Y"),
     };
     let starts = start.series(step).take(count).collect::<Vec<_>>();
-    let end = |start: Date| start.checked_add(step).map_or_else(|_| END_OF_TIME.to_owned(), |end| end.to_string());
+    let end =
+        |start: Date| start.checked_add(step).map_or_else(|_| END_OF_TIME.to_owned(), |end| end.to_string());
     starts
         .into_iter()
-        .map(|start| Partition { name: start.strftime(format).to_string(), from: start.to_string(), to: end(start) })
+        .map(|start| Partition {
+            name: start.strftime(format).to_string(),
+            from: start.to_string(),
+            to: end(start),
+        })
         .collect()
 }
 

@@ -22,7 +22,12 @@ pub(super) async fn preflight<S: Catalogue>(
         match table_checks(session, load).await {
             Ok(found) => checks.extend(found),
             Err(error) => {
-                checks.push(table_check(CheckLevel::Error, error.code(), &load.name, crate::error::chain(&error)));
+                checks.push(table_check(
+                    CheckLevel::Error,
+                    error.code(),
+                    &load.name,
+                    crate::error::chain(&error),
+                ));
             }
         }
     }
@@ -30,7 +35,8 @@ pub(super) async fn preflight<S: Catalogue>(
 }
 
 async fn table_checks<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Vec<Check>, LoadError> {
-    let failed = |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let name = &load.name;
     let mut checks = Vec::new();
     let is_there = !session.columns(name).await.map_err(failed)?.is_empty();
@@ -41,7 +47,10 @@ async fn table_checks<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result
         let committed = checkpoint::read_all(session, load).await.map_err(failed)?;
         let committed = crate::target::Checkpoint::total(&committed).committed;
         known.header.take_over(&mut load.clone())?;
-        let message = format!("{committed} of {} rows are there from this load; it goes on behind them", load.table().rows());
+        let message = format!(
+            "{committed} of {} rows are there from this load; it goes on behind them",
+            load.table().rows()
+        );
         checks.push(table_check(CheckLevel::Fine, "resumed", name, message));
         return Ok(checks);
     }
@@ -51,7 +60,8 @@ async fn table_checks<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result
         if load.mode == LoadMode::Create && rows > 0 {
             return Err(LoadError::TableExists { table: name.clone(), rows });
         }
-        let message = if rows == 0 { "is there, and empty".to_owned() } else { format!("is there, with {rows} rows") };
+        let message =
+            if rows == 0 { "is there, and empty".to_owned() } else { format!("is there, with {rows} rows") };
         checks.push(table_check(CheckLevel::Fine, "table", name, message));
         checks.extend(existing_table_checks(session, load).await?);
         return Ok(checks);

@@ -57,7 +57,8 @@ pub(super) async fn statements<S: Catalogue>(
     session: &mut S,
     load: &TableLoad,
 ) -> Result<TableStatements, LoadError> {
-    let failed = |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let tables = &load.dataset.spec().tables;
     let mut there = BTreeSet::new();
     for key in crate::target::keys::foreign_keys(load.table().spec(), tables) {
@@ -137,7 +138,9 @@ impl<S: Catalogue> Preparing<'_, S> {
         let failed = self.failed();
         let quote = |name: &str| quote_identifier(S::DIALECT, name);
         let references = self.session.references(&self.load.name).await.map_err(&failed)?;
-        if let Some(reference) = references.iter().find(|reference| !self.load.order.contains(&reference.table)) {
+        if let Some(reference) =
+            references.iter().find(|reference| !self.load.order.contains(&reference.table))
+        {
             return Err(LoadError::Referenced { table: self.load.name.clone(), by: reference.table.clone() });
         }
         checkpoint::forget(self.session, &self.load, Whose::Everyones).await.map_err(&failed)?;
@@ -272,7 +275,8 @@ pub(super) async fn existing_table_checks<S: Catalogue>(
     session: &mut S,
     load: &TableLoad,
 ) -> Result<Vec<contract::Check>, LoadError> {
-    let failed = |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let columns = session.columns(&load.name).await.map_err(failed)?;
     let is_same = |one: &str, other: &str| match S::DIALECT {
         generator::Dialect::MySql => one.to_lowercase() == other.to_lowercase(),
@@ -280,11 +284,21 @@ pub(super) async fn existing_table_checks<S: Catalogue>(
     };
     for column in load.table().output_columns() {
         let Some(found) = columns.iter().find(|found| is_same(&found.name, column.name)) else {
-            return Err(LoadError::ColumnMissing { table: load.name.clone(), column: column.name.to_owned() });
+            return Err(LoadError::ColumnMissing {
+                table: load.name.clone(),
+                column: column.name.to_owned(),
+            });
         };
         if found.is_computed {
-            let reason = format!("column `{}` is computed by the database; remove it from the spec, or hide it", found.name);
-            return Err(LoadError::Preflight { table: load.name.clone(), code: "column_computed".to_owned(), reason });
+            let reason = format!(
+                "column `{}` is computed by the database; remove it from the spec, or hide it",
+                found.name
+            );
+            return Err(LoadError::Preflight {
+                table: load.name.clone(),
+                code: "column_computed".to_owned(),
+                reason,
+            });
         }
     }
     let is_made = |name: &str| load.table().output_columns().any(|column| is_same(column.name, name));
@@ -293,7 +307,11 @@ pub(super) async fn existing_table_checks<S: Catalogue>(
             "column `{}` is NOT NULL without a default, and the spec does not make it; add it to the spec, or give it a default",
             column.name
         );
-        return Err(LoadError::Preflight { table: load.name.clone(), code: "column_needed".to_owned(), reason });
+        return Err(LoadError::Preflight {
+            table: load.name.clone(),
+            code: "column_needed".to_owned(),
+            reason,
+        });
     }
     session.inspect_table(load).await.map_err(failed)
 }

@@ -38,12 +38,12 @@ impl Retry {
     ///
     /// # Errors
     /// The load is to stop.
-    pub(super) async fn pause(&mut self, stop: &CancellationToken) -> Result<(), LoadError> {
+    pub(super) async fn pause(&mut self, halt: &CancellationToken) -> Result<(), LoadError> {
         let pause = (FIRST_PAUSE * 2_u32.pow(self.tries.min(10))).min(LONGEST_PAUSE);
         self.tries += 1;
         let pause = pause.mul_f64(0.5 + fastrand::f64());
         tokio::select! {
-            () = stop.cancelled() => Err(LoadError::Stopped),
+            () = halt.cancelled() => Err(LoadError::Stopped),
             () = tokio::time::sleep(pause) => Ok(()),
         }
     }

@@ -109,7 +109,8 @@ impl<'a> Writer<'a> {
             _ => name.len() > POSTGRES_NAME_BYTES,
         };
         let columns = self.load.table().output_columns().map(|column| column.name);
-        let Some(name) = std::iter::once(self.load.name.as_str()).chain(columns).find(|name| is_too_long(name))
+        let Some(name) =
+            std::iter::once(self.load.name.as_str()).chain(columns).find(|name| is_too_long(name))
         else {
             return Ok(());
         };
@@ -149,12 +150,15 @@ impl<'a> Writer<'a> {
         }
         let deferred = self.load.indexes == IndexTime::After;
         let mut indexes = Vec::new();
-        for (unique, key) in
-            unique_keys(spec).into_iter().map(|key| (true, key)).chain(spec.indexes.iter().map(|key| (false, key.clone())))
+        for (unique, key) in unique_keys(spec)
+            .into_iter()
+            .map(|key| (true, key))
+            .chain(spec.indexes.iter().map(|key| (false, key.clone())))
         {
             let name = constraint_name(&self.load.name, if unique { "key" } else { "index" }, &key);
             // MySQL asks that a counter leads a key at all times.
-            let is_counted = spec.columns.iter().any(|column| column.identity && key.first() == Some(&column.name));
+            let is_counted =
+                spec.columns.iter().any(|column| column.identity && key.first() == Some(&column.name));
             let is_inline = self.dialect == Dialect::MySql && (!deferred || is_counted);
             if let Some(json) = self.json_column(&key) {
                 made.notes.push(format!("{}: no index over `{json}`, whose type has none", self.load.name));
@@ -277,7 +281,8 @@ impl<'a> Writer<'a> {
     fn has_partitions_with(&self, parent: &str) -> bool {
         let tables = &self.load.dataset.spec().tables;
         let is_partitioned = |table: &TableSpec| table.partition_by.is_some();
-        is_partitioned(self.spec()) || tables.iter().any(|table| table.name == parent && is_partitioned(table))
+        is_partitioned(self.spec())
+            || tables.iter().any(|table| table.name == parent && is_partitioned(table))
     }
 
     fn create_table(&self, lines: &[String], partitions: &[Partition]) -> String {
@@ -299,7 +304,10 @@ impl<'a> Writer<'a> {
                     .map(|Partition { name, to, .. }| format!("PARTITION {name} VALUES LESS THAN ('{to}')"))
                     .collect();
                 ranges.push("PARTITION pmax VALUES LESS THAN (MAXVALUE)".to_owned());
-                sql.push_str(&format!(" PARTITION BY RANGE COLUMNS ({column}) (\n  {}\n)", ranges.join(",\n  ")));
+                sql.push_str(&format!(
+                    " PARTITION BY RANGE COLUMNS ({column}) (\n  {}\n)",
+                    ranges.join(",\n  ")
+                ));
             }
         } else if let Some(column) = column {
             sql.push_str(&format!(" PARTITION BY RANGE ({column})"));
@@ -311,18 +319,21 @@ impl<'a> Writer<'a> {
         let table = &self.load.name;
         let start = &table[..table.floor_char_boundary(POSTGRES_NAME_BYTES - name.len() - 1)];
         let child = self.quote(&format!("{start}_{name}"));
-        format!("CREATE TABLE {child} PARTITION OF {} FOR VALUES FROM ('{from}') TO ('{to}')", self.quote(table))
+        format!(
+            "CREATE TABLE {child} PARTITION OF {} FOR VALUES FROM ('{from}') TO ('{to}')",
+            self.quote(table)
+        )
     }
 
     fn postgres_comments(&self) -> Vec<String> {
         let table = self.quote(&self.load.name);
-        let comment = |what: String, text: &str| format!("COMMENT ON {what} IS {}", literal::text(self.dialect, text));
+        let comment =
+            |what: String, text: &str| format!("COMMENT ON {what} IS {}", literal::text(self.dialect, text));
         let spec = self.spec();
-        let of_columns = spec
-            .columns
-            .iter()
-            .filter(|column| !column.hidden && !column.comment.is_empty())
-            .map(|column| comment(format!("COLUMN {table}.{}", self.quote(&column.name)), &column.comment));
+        let of_columns =
+            spec.columns.iter().filter(|column| !column.hidden && !column.comment.is_empty()).map(|column| {
+                comment(format!("COLUMN {table}.{}", self.quote(&column.name)), &column.comment)
+            });
         let of_table = (!spec.comment.is_empty()).then(|| comment(format!("TABLE {table}"), &spec.comment));
         of_table.into_iter().chain(of_columns).collect()
     }

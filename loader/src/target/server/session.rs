@@ -60,7 +60,8 @@ pub(crate) trait Session: Sized + Send + 'static {
     ) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
     /// Runs one INSERT statement. Exactly `rows` rows went in as they were written, or it is a failure.
-    fn insert_rows(&mut self, sql: &str, rows: u64) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+    fn insert_rows(&mut self, sql: &str, rows: u64)
+    -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
     /// Ends another connection of ours, if it is still there.
     fn end_session(&mut self, id: u64) -> impl Future<Output = Result<(), ServerFailure>> + Send;

@@ -25,7 +25,8 @@ const ROWS_A_QUERY: usize = 100;
 
 /// See [`StepTarget::verify`](crate::target::StepTarget::verify).
 pub(super) async fn verify<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Verified, LoadError> {
-    let failed = |source: ServerFailure| LoadError::Verify { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: ServerFailure| LoadError::Verify { table: load.name.clone(), source: source.into() };
     let different = |difference: String| LoadError::Different { table: load.name.clone(), difference };
     let counted = count(session, &load.name).await.map_err(failed)?;
     let rows = load.table().rows();
@@ -54,17 +55,18 @@ async fn compare_rows<S: Catalogue>(
     load: &TableLoad,
     any_refused: bool,
 ) -> Result<u64, LoadError> {
-    let failed = |source: ServerFailure| LoadError::Verify { table: load.name.clone(), source: source.into() };
+    let failed =
+        |source: ServerFailure| LoadError::Verify { table: load.name.clone(), source: source.into() };
     let table = load.table();
     let has_key = !table.spec().primary_key.is_empty();
-    let chosen: Vec<u64> =
-        spread(table.rows(), if has_key { COMPARED_ROWS } else { COMPARED_WITHOUT_KEY }).into_iter().collect();
+    let chosen: Vec<u64> = spread(table.rows(), if has_key { COMPARED_ROWS } else { COMPARED_WITHOUT_KEY })
+        .into_iter()
+        .collect();
     let mut compared = 0;
     for rows in chosen.chunks(if has_key { ROWS_A_QUERY } else { 1 }) {
         let mut rows = rows.to_vec();
         if let (true, Some(first), Some(last)) = (any_refused, rows.first(), rows.last()) {
-            let refused =
-                checkpoint::rejected_between(session, load, *first, *last).await.map_err(failed)?;
+            let refused = checkpoint::rejected_between(session, load, *first, *last).await.map_err(failed)?;
             rows.retain(|row| !refused.contains(row));
         }
         let made: Vec<MadeRow> = rows.iter().map(|row| MadeRow::make(load, *row)).collect();
@@ -119,9 +121,14 @@ impl MadeRow {
         let columns: Vec<_> = table.output_columns().collect();
         let key = key_columns(load);
         let is_equal = |column: usize, row: &TextRow| {
-            is_equal(columns[column].sql_type, row.get(column).and_then(Option::as_deref), &self.values[column])
+            is_equal(
+                columns[column].sql_type,
+                row.get(column).and_then(Option::as_deref),
+                &self.values[column],
+            )
         };
-        let mut candidates = found.iter().filter(|row| key.iter().all(|column| is_equal(*column, row))).peekable();
+        let mut candidates =
+            found.iter().filter(|row| key.iter().all(|column| is_equal(*column, row))).peekable();
         if candidates.peek().is_none() {
             return Some(format!("row {} is not there", self.row));
         }
@@ -140,14 +147,17 @@ impl MadeRow {
 fn key_columns(load: &TableLoad) -> Vec<usize> {
     let table = load.table();
     let key = &table.spec().primary_key;
-    let is_comparable = |sql_type: SqlType| {
-        !matches!(sql_type, SqlType::Json | SqlType::Double) && !sql_type.is_binary()
-    };
+    let is_comparable =
+        |sql_type: SqlType| !matches!(sql_type, SqlType::Json | SqlType::Double) && !sql_type.is_binary();
     table
         .output_columns()
         .enumerate()
         .filter(|(_, column)| {
-            if key.is_empty() { is_comparable(column.sql_type) } else { key.iter().any(|name| name == column.name) }
+            if key.is_empty() {
+                is_comparable(column.sql_type)
+            } else {
+                key.iter().any(|name| name == column.name)
+            }
         })
         .map(|(index, _)| index)
         .collect()
@@ -159,7 +169,11 @@ fn select<S: Session>(load: &TableLoad, rows: &[MadeRow]) -> String {
     let quote = |name: &str| quote_identifier(S::DIALECT, name);
     let shown = columns.iter().map(|column| {
         let name = quote(column.name);
-        if column.sql_type.is_binary() && S::DIALECT == Dialect::MySql { format!("HEX({name})") } else { name }
+        if column.sql_type.is_binary() && S::DIALECT == Dialect::MySql {
+            format!("HEX({name})")
+        } else {
+            name
+        }
     });
     let condition = |row: &MadeRow| {
         let parts: Vec<String> = key_columns(load)
@@ -168,7 +182,10 @@ fn select<S: Session>(load: &TableLoad, rows: &[MadeRow]) -> String {
                 let name = quote(columns[column].name);
                 match &row.values[column] {
                     MadeValue::Null => format!("{name} IS NULL"),
-                    MadeValue::Text(value) => format!("{name} = {}", literal::text(S::DIALECT, &boolean(columns[column].sql_type, value))),
+                    MadeValue::Text(value) => format!(
+                        "{name} = {}",
+                        literal::text(S::DIALECT, &boolean(columns[column].sql_type, value))
+                    ),
                     MadeValue::Bytes(value) if S::DIALECT == Dialect::MySql => {
                         format!("{name} = X'{}'", generator::hexadecimal(value))
                     }
@@ -253,7 +270,9 @@ async fn key_range<S: Session>(
     let mut ends = Vec::new();
     for order in ["ASC", "DESC"] {
         let found = session.query(&end(order), TABLE_PATIENCE).await?;
-        let Some(end) = found.into_iter().next().and_then(|row| row.into_iter().next()?) else { return Ok(None) };
+        let Some(end) = found.into_iter().next().and_then(|row| row.into_iter().next()?) else {
+            return Ok(None);
+        };
         ends.push(end);
     }
     Ok(ends.pop().zip(ends.pop()).map(|(most, least)| (least, most)))
@@ -269,7 +288,11 @@ mod tests {
             is_equal(sql_type.parse().unwrap(), Some(stored), &MadeValue::Text(made.to_owned()))
         };
         assert!(equal("boolean", "t", "1") && equal("boolean", "0", "0") && !equal("boolean", "f", "1"));
-        assert!(equal("double", "1e300", "1000000000000000052504760255204420248704468581108159154915854115111802457988908195786371375080447854045104000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"));
+        assert!(equal(
+            "double",
+            "1e300",
+            "1000000000000000052504760255204420248704468581108159154915854115111802457988908195786371375080447854045104000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+        ));
         assert!(!equal("double", "0.1", "0.10000000000000002"));
         assert!(equal("timestamp(6)", "2025-05-01 13:05:09.12", "2025-05-01 13:05:09.120000"));
         assert!(equal("timestamptz", "2025-05-01 13:05:00+00", "2025-05-01 13:05:00"));

@@ -23,6 +23,9 @@ use crate::{
 /// How often a session that holds a checkpoint is ended and the checkpoint asked for again.
 const CLAIM_TRIES: u32 = 3;
 
+/// How often the connection may be lost over one chunk, although the server is there each time: then it is the chunk.
+const MOST_LOSSES: u32 = 10;
+
 /// A claimed partition of a table on a server, with a connection of its own.
 #[derive(Debug)]
 pub(crate) struct ServerWriter<S> {
@@ -49,7 +52,8 @@ impl<S: Catalogue> ServerWriter<S> {
         context: Arc<StepContext>,
     ) -> Result<Self, LoadError> {
         let claim = Claim { epoch: 0, next_chunk: 0, counted: Checkpoint::default() };
-        let mut writer = Self { address, load, partition, context, session: None, sessions: Vec::new(), claim };
+        let mut writer =
+            Self { address, load, partition, context, session: None, sessions: Vec::new(), claim };
         let mut retry = Retry::new();
         writer.claim = writer.connect_and_claim(&mut retry, true).await?;
         Ok(writer)
@@ -73,7 +77,7 @@ impl<S: Catalogue> ServerWriter<S> {
                 return Err(LoadError::Claim { table: self.load.name.clone(), source: failure.into() });
             }
             tracing::debug!(%failure, table = self.load.name, partition = self.partition, "connecting again");
-            retry.pause(&self.context.stop).await?;
+            retry.pause(&self.context.halt).await?;
         }
     }
 
@@ -157,7 +161,11 @@ impl<S: Catalogue> ServerWriter<S> {
     }
 
     /// Finds out what became of a chunk whose connection was lost. If it was committed, gives what it added.
-    async fn resolve(&mut self, retry: &mut Retry, failure: &ServerFailure) -> Result<Option<Written>, LoadError> {
+    async fn resolve(
+        &mut self,
+        retry: &mut Retry,
+        failure: &ServerFailure,
+    ) -> Result<Option<Written>, LoadError> {
         self.session = None;
         self.context.count_lost_connection();
         tracing::warn!(
@@ -214,6 +222,7 @@ impl<S: Catalogue> StepWriter for ServerWriter<S> {
     async fn write(&mut self, mut chunk: EncodedChunk) -> Result<Written, LoadError> {
         let mut retry = Retry::new();
         let mut is_isolated = false;
+        let mut losses = 0;
         loop {
             if self.context.is_insert_only() && chunk.is_bulk() {
                 chunk = self.encode_as_insert(&chunk).await?;
@@ -228,6 +237,10 @@ impl<S: Catalogue> StepWriter for ServerWriter<S> {
             };
             match failure.class {
                 FailureClass::Lost => {
+                    losses += 1;
+                    if losses > MOST_LOSSES {
+                        return Err(self.write_error(failure));
+                    }
                     if let Some(written) = self.resolve(&mut retry, &failure).await? {
                         return Ok(written);
                     }
@@ -235,7 +248,7 @@ impl<S: Catalogue> StepWriter for ServerWriter<S> {
                 FailureClass::Transient | FailureClass::Locked if retry.may_repeat() => {
                     self.roll_back().await;
                     tracing::debug!(%failure, table = self.load.name, "another transaction is in the way");
-                    retry.pause(&self.context.stop).await?;
+                    retry.pause(&self.context.halt).await?;
                 }
                 FailureClass::BulkForbidden if chunk.is_bulk() => {
                     self.roll_back().await;

@@ -99,7 +99,8 @@ fn create_tables(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     {
         let sql = "SELECT COUNT(*) FROM pragma_table_info('rowmill_load') WHERE name = ?";
         if transaction.query_row(sql, [column], |row| row.get::<_, i64>(0))? == 0 {
-            transaction.execute_batch(&format!("ALTER TABLE rowmill_load ADD COLUMN {column} {definition}"))?;
+            transaction
+                .execute_batch(&format!("ALTER TABLE rowmill_load ADD COLUMN {column} {definition}"))?;
         }
     }
     Ok(())
@@ -231,7 +232,8 @@ fn create_table(transaction: &Transaction<'_>, load: &TableLoad) -> rusqlite::Re
 
 /// Creates the indexes that are not there yet.
 pub(super) fn create_indexes(connection: &Connection, load: &TableLoad) -> rusqlite::Result<()> {
-    schema::index_statements(load.table().spec()).try_for_each(|statement| connection.execute_batch(&statement))
+    schema::index_statements(load.table().spec())
+        .try_for_each(|statement| connection.execute_batch(&statement))
 }
 
 fn read_checkpoints(connection: &Connection, load: &TableLoad) -> rusqlite::Result<Vec<Checkpoint>> {

@@ -243,7 +243,7 @@ impl StepTarget for SqliteTarget {
         .await
     }
 
-    async fn finish(&self, load: &TableLoad) -> Result<(), LoadError> {
+    async fn finish(&self, load: &TableLoad, _: &StepContext) -> Result<(), LoadError> {
         if !load.is_created || load.indexes == IndexTime::Before {
             return Ok(());
         }
@@ -260,18 +260,23 @@ impl StepTarget for SqliteTarget {
         .await
     }
 
-    async fn finish_tables(&self, _: &TableLoad) -> Result<(), LoadError> {
+    async fn finish_tables(&self, _: &TableLoad, _: &StepContext) -> Result<(), LoadError> {
         // Foreign keys are part of CREATE TABLE, and are checked when all rows are there.
         Ok(())
     }
 
-    async fn verify(&self, load: &TableLoad) -> Result<Verified, LoadError> {
+    async fn verify(&self, load: &TableLoad, _: &StepContext) -> Result<Verified, LoadError> {
         let load = load.clone();
         let table = load.name.clone();
         self.blocking(&table, move |target| verify::verify(&target.open(Missing::Refused)?.0, &load)).await
     }
 
-    async fn statistics(&self, load: &TableLoad, rows: u64) -> Result<TableStatistics, LoadError> {
+    async fn statistics(
+        &self,
+        load: &TableLoad,
+        rows: u64,
+        _: &StepContext,
+    ) -> Result<TableStatistics, LoadError> {
         let table = load.name.clone();
         self.blocking(&load.name, move |target| {
             let (connection, _) = target.open(Missing::Refused)?;

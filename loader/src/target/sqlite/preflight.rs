@@ -30,7 +30,9 @@ pub(super) fn preflight(target: &SqliteTarget, loads: &[TableLoad]) -> Result<Ve
             (Some(_), LoadMode::Replace) => {
                 check(CheckLevel::Fine, "table", name, "will be dropped and made anew".to_owned())
             }
-            (Some(rows), LoadMode::Create) if rows > 0 && !is_ours(connection.as_ref(), load).map_err(failed)? => {
+            (Some(rows), LoadMode::Create)
+                if rows > 0 && !is_ours(connection.as_ref(), load).map_err(failed)? =>
+            {
                 let error = LoadError::TableExists { table: load.name.clone(), rows };
                 check(CheckLevel::Error, error.code(), name, error.to_string())
             }

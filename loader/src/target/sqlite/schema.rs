@@ -69,7 +69,8 @@ pub(super) fn describe(connection: &Connection) -> rusqlite::Result<String> {
          AND tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name NOT LIKE 'rowmill\\_%' ESCAPE '\\'
          ORDER BY type DESC, name",
     )?;
-    let statements: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let statements: Vec<String> =
+        statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(statements.iter().map(|sql| format!("{sql};\n")).collect())
 }
 

@@ -3,7 +3,11 @@
 use contract::{IndexStatistics, TableStatistics};
 use rusqlite::{Connection, params};
 
-pub(super) fn statistics(connection: &Connection, table: &str, rows: u64) -> rusqlite::Result<TableStatistics> {
+pub(super) fn statistics(
+    connection: &Connection,
+    table: &str,
+    rows: u64,
+) -> rusqlite::Result<TableStatistics> {
     let mut statement = connection.prepare(
         "SELECT dbstat.name, sqlite_schema.type = 'table', SUM(pgsize), SUM(unused) FROM dbstat
          JOIN sqlite_schema ON sqlite_schema.name = dbstat.name

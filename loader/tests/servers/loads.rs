@@ -1,0 +1,248 @@
+//! Tables of every shape and type arrive as the engine makes them.
+
+use std::sync::Arc;
+
+use generator::Dataset;
+use scratch_databases::Kind;
+
+use crate::{
+    fixture::{Fixture, assert_completed, dataset, rooms},
+    on_every_server,
+    stored::{assert_stored, made},
+};
+
+on_every_server!(
+    every_type_arrives_by_every_way,
+    every_byte_of_a_text_arrives,
+    parents_come_before_children,
+    keys_in_circles_are_made_at_the_end,
+    partitions_are_loaded_one_by_one,
+    keys_are_a_choice,
+    tables_of_every_shape_are_loaded,
+    indexes_may_be_made_when_the_rows_are_there,
+);
+
+/// A table with a column of each type.
+fn every_type(rows: u64) -> Arc<Dataset> {
+    dataset(&format!(
+        r#"{{"name":"every type","rows":{rows},"primary_key":["id"],"columns":[
+            {{"name":"id","type":"bigint"}},
+            {{"name":"flag","type":"boolean","null":0.2}},
+            {{"name":"tiny","type":"tinyint","gen":{{"kind":"integer","min":-128,"max":127}}}},
+            {{"name":"small","type":"smallint unsigned","gen":{{"kind":"integer","min":0,"max":65535}}}},
+            {{"name":"medium","type":"mediumint","gen":{{"kind":"integer","min":-8388608,"max":8388607}}}},
+            {{"name":"whole","type":"int unsigned","gen":{{"kind":"integer","min":0,"max":4294967295}}}},
+            {{"name":"big","type":"bigint","gen":{{"kind":"integer","min":"-9223372036854775808","max":"9223372036854775807"}}}},
+            {{"name":"money","type":"decimal(12,2)","gen":{{"kind":"decimal","min":"-9999999999.99","max":"9999999999.99"}},"null":0.1}},
+            {{"name":"wide","type":"decimal(38,10)","gen":{{"kind":"decimal","min":"-9999999999999999999999999999.9999999999","max":"9999999999999999999999999999.9999999999"}}}},
+            {{"name":"real","type":"double","gen":{{"kind":"double","min":-1e9,"max":1e9}}}},
+            {{"name":"day","type":"date","gen":{{"kind":"date","from":"1000-01-01","to":"9999-12-31"}}}},
+            {{"name":"clock","type":"time(3)","gen":{{"kind":"time","from":"00:00:00","to":"23:59:59.999"}}}},
+            {{"name":"moment","type":"timestamp(6)","gen":{{"kind":"timestamp","from":"1000-01-01T00:00:00","to":"9999-12-31T23:59:59"}}}},
+            {{"name":"zoned","type":"timestamptz","gen":{{"kind":"timestamp","from":"1971-01-01T00:00:00","to":"2037-12-31T23:59:59"}}}},
+            {{"name":"key","type":"uuid"}},
+            {{"name":"ulid","type":"char(26)","gen":{{"kind":"ulid"}}}},
+            {{"name":"code","type":"char(8)","gen":{{"kind":"pattern","pattern":"[A-Z]{{2,8}}"}}}},
+            {{"name":"name","type":"varchar(60)","gen":{{"kind":"full_name"}},"null":0.3}},
+            {{"name":"prose","type":"text","gen":{{"kind":"paragraph"}}}},
+            {{"name":"raw","type":"binary(16)"}},
+            {{"name":"some","type":"varbinary(40)","gen":{{"kind":"bytes","min_length":0,"max_length":40}},"null":0.1}},
+            {{"name":"blob","type":"bytes","gen":{{"kind":"bytes","min_length":0,"max_length":300}}}},
+            {{"name":"document","type":"json"}},
+            {{"name":"secret","type":"int","hidden":true}}]}}"#
+    ))
+}
+
+async fn every_type_arrives_by_every_way(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = every_type(3_000);
+    for options in [
+        r#"{"mode":"replace","workers":1,"again":true}"#,
+        r#"{"mode":"replace","workers":4,"chunk_rows":171,"again":true}"#,
+        r#"{"mode":"replace","workers":1,"method":"insert","again":true}"#,
+        r#"{"mode":"replace","workers":4,"method":"insert","chunk_rows":171,"again":true}"#,
+    ] {
+        let job = fixture.load(&dataset, options).await;
+        assert_completed(&job, 3_000);
+        let verification = job.tables[0].verification.as_ref().unwrap();
+        assert_eq!((verification.counted, verification.compared), (3_000, 500));
+        assert_stored(&fixture, &dataset, "every type");
+    }
+}
+
+/// What would end a field, a line or a statement, and what looks like NULL.
+async fn every_byte_of_a_text_arrives(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    // PostgreSQL's texts cannot hold NUL.
+    let nul = if kind == Kind::Postgres { "" } else { r#","a\u0000b""# };
+    let values = format!(
+        r#""","\\N","NULL","\\","a\tb","a\nb","a\r\nb","\u001a","\b\f\u0001\u007f","it's","\"x\"","`x`","a\\'b","\\\\N","%_",
+           "😀 한국어 日本語","{{}}","--","/*","a;b","\\x41","\\0","1e5"," padded "{nul}"#
+    )
+    .replace("{{}}", "{}");
+    let dataset = dataset(&format!(
+        r#"{{"name":"t","rows":600,"primary_key":["id"],"columns":[{{"name":"id","type":"int"}},
+            {{"name":"short","type":"varchar(30)","gen":{{"kind":"list","values":[{values}]}},"null":0.1}},
+            {{"name":"long","type":"text","gen":{{"kind":"list","values":[{values}]}}}}]}}"#
+    ));
+    for method in ["bulk", "insert"] {
+        let options = format!(r#"{{"mode":"replace","again":true,"method":"{method}"}}"#);
+        assert_completed(&fixture.load(&dataset, &options).await, 600);
+        assert_stored(&fixture, &dataset, "t");
+    }
+}
+
+async fn parents_come_before_children(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = rooms(5_000);
+    let job = fixture.load(&dataset, r#"{"workers":3,"chunk_rows":700}"#).await;
+    assert_completed(&job, 5_050);
+    assert_eq!(job.tables.iter().map(|table| table.table.as_str()).collect::<Vec<_>>(), ["room", "stay"]);
+    assert_stored(&fixture, &dataset, "stay");
+    assert_eq!(foreign_keys(&fixture, "stay"), 1);
+    // Replaced as they stand in each other's way.
+    let job = fixture.load(&dataset, r#"{"mode":"replace"}"#).await;
+    assert_completed(&job, 5_050);
+    assert_eq!(foreign_keys(&fixture, "stay"), 1);
+    assert_stored(&fixture, &dataset, "stay");
+}
+
+fn foreign_keys(fixture: &Fixture, table: &str) -> u64 {
+    let schema = if fixture.kind == Kind::Postgres { "current_schema()" } else { "DATABASE()" };
+    let sql = format!(
+        "SELECT COUNT(*) FROM information_schema.table_constraints WHERE constraint_type = 'FOREIGN KEY' \
+         AND table_schema = {schema} AND table_name = '{table}'"
+    );
+    fixture.run(&sql).trim().parse().unwrap()
+}
+
+async fn keys_in_circles_are_made_at_the_end(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let key = |table: &str| format!(r#"{{"kind":"foreign_key","table":"{table}","column":"id"}}"#);
+    let dataset = dataset(&format!(
+        r#"{{"name":"a","rows":300,"primary_key":["id"],"columns":[{{"name":"id","type":"int"}},{{"name":"b_id","type":"int","gen":{}}},
+             {{"name":"boss_id","type":"int","gen":{},"null":0.5}}]}},
+           {{"name":"b","rows":200,"primary_key":["id"],"columns":[{{"name":"id","type":"int"}},{{"name":"a_id","type":"int","gen":{}}}]}}"#,
+        key("b"),
+        key("a"),
+        key("a"),
+    ));
+    let job = fixture.load(&dataset, r#"{"chunk_rows":50,"workers":2}"#).await;
+    assert_completed(&job, 500);
+    assert_eq!((foreign_keys(&fixture, "a"), foreign_keys(&fixture, "b")), (2, 1));
+    assert_stored(&fixture, &dataset, "a");
+}
+
+async fn partitions_are_loaded_one_by_one(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = dataset(
+        r#"{"name":"availability","rows":9000,"primary_key":["room","date"],"partition_by":{"column":"date","range":"month"},"columns":[
+            {"name":"room","type":"bigint","gen":{"kind":"integer","min":1,"max":20000}},
+            {"name":"date","type":"date","gen":{"kind":"date","from":"2025-05-01","to":"2025-10-27"}},
+            {"name":"price","type":"int","gen":{"kind":"integer","min":10000,"max":999999},"null":0.02}],
+            "indexes":[["price"]]}"#,
+    );
+    let job = fixture.load(&dataset, r#"{"workers":2,"chunk_rows":400}"#).await;
+    assert_completed(&job, 9_000);
+    assert_eq!(job.tables[0].partitions.len(), 6);
+    assert_stored(&fixture, &dataset, "availability");
+    let statistics = job.tables[0].statistics.as_ref().unwrap();
+    assert!(
+        statistics.rows == 9_000 && statistics.data_bytes > 9_000 && statistics.index_bytes > 0,
+        "{statistics:?}"
+    );
+    let partition = match kind {
+        Kind::Postgres => {
+            "SELECT COUNT(*) FROM availability_p202507 WHERE date < '2025-07-01' OR date > '2025-07-31'"
+        }
+        _ => {
+            "SELECT COUNT(*) FROM availability PARTITION (p202507) WHERE date < '2025-07-01' OR date > '2025-07-31'"
+        }
+    };
+    assert_eq!(fixture.run(partition).trim(), "0");
+    let rows: u64 = fixture.run(partition.split(" WHERE").next().unwrap()).trim().parse().unwrap();
+    assert!(rows > 1_000, "{rows}");
+}
+
+/// AUTO_INCREMENT and IDENTITY go on behind the loaded keys; UUIDs and ULIDs in their forms; what each costs.
+async fn keys_are_a_choice(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let table = |name: &str, key: &str| {
+        format!(
+            r#"{{"name":"{name}","rows":4000,"primary_key":["id"],"columns":[{{"name":"id",{key}}},
+                {{"name":"n","type":"int"}}],"indexes":[["n"]]}}"#
+        )
+    };
+    let tables = [
+        table("counted", r#""type":"bigint","gen":{"kind":"sequence"},"identity":true"#),
+        table("plain", r#""type":"bigint","gen":{"kind":"sequence"}"#),
+        table("v4", r#""type":"uuid","gen":{"kind":"uuid_v4"}"#),
+        table("v4_binary", r#""type":"binary(16)","gen":{"kind":"uuid_v4"}"#),
+        table("v4_char", r#""type":"char(36)","gen":{"kind":"uuid_v4"}"#),
+        table("v7", r#""type":"uuid","gen":{"kind":"uuid_v7"}"#),
+        table("v7_binary", r#""type":"binary(16)","gen":{"kind":"uuid_v7"}"#),
+        table("ulid", r#""type":"char(26)","gen":{"kind":"ulid"}"#),
+        table("ulid_binary", r#""type":"binary(16)","gen":{"kind":"ulid"}"#),
+    ];
+    let dataset = dataset(&tables.join(","));
+    let job = fixture.load(&dataset, r#"{"workers":2,"chunk_rows":500}"#).await;
+    assert_completed(&job, 36_000);
+    let bytes = |name: &str| {
+        let table = job.tables.iter().find(|table| table.table == name).unwrap();
+        let statistics = table.statistics.as_ref().unwrap();
+        assert_eq!(statistics.rows, 4_000, "{name}");
+        assert!(statistics.average_row_bytes > 8, "{name}: {statistics:?}");
+        assert!(statistics.indexes.len() >= 2, "{name}: {statistics:?}");
+        assert!(table.seconds.is_some_and(|seconds| seconds.rows > 0.0));
+        statistics.data_bytes + statistics.index_bytes
+    };
+    assert!(bytes("v4_char") > bytes("plain") && bytes("v4") > bytes("plain"));
+    bytes("v7_binary");
+    for name in ["counted", "v4", "v7_binary", "ulid_binary"] {
+        assert_stored(&fixture, &dataset, name);
+    }
+    fixture.run("INSERT INTO counted (n) VALUES (1)");
+    assert_eq!(fixture.run("SELECT MAX(id) FROM counted").trim(), "4001");
+}
+
+async fn tables_of_every_shape_are_loaded(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = dataset(
+        r#"{"name":"no key","rows":2500,"columns":[{"name":"select","type":"int"},{"name":"b","type":"text"}],"comment":"it's \\ odd"},
+           {"name":"empty","rows":0,"columns":[{"name":"a","type":"int","comment":"none"}]},
+           {"name":"texts","rows":700,"primary_key":["t"],"unique":[["u","n"]],"columns":[
+             {"name":"t","type":"text","gen":{"kind":"pattern","pattern":"[a-z]{9}"}},
+             {"name":"u","type":"text","gen":{"kind":"pattern","pattern":"[a-z]{3}"}},
+             {"name":"n","type":"int","gen":{"kind":"integer","min":1,"max":100}},
+             {"name":"j","type":"json"}],"indexes":[["j"]]}"#,
+    );
+    let job = fixture.load(&dataset, r#"{"chunk_rows":77,"workers":3}"#).await;
+    assert_completed(&job, 3_200);
+    for table in ["no key", "empty", "texts"] {
+        assert_stored(&fixture, &dataset, table);
+    }
+    assert_eq!(made(&dataset, "empty").len(), 0);
+}
+
+async fn indexes_may_be_made_when_the_rows_are_there(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = dataset(
+        r#"{"name":"p","rows":100,"primary_key":["id"],"columns":[{"name":"id","type":"int"}]},
+           {"name":"c","rows":3000,"primary_key":["id"],"unique":[["code"]],"indexes":[["p_id","n"]],"columns":[
+             {"name":"id","type":"int"},{"name":"n","type":"int"},
+             {"name":"code","type":"varchar(12)","gen":{"kind":"pattern","pattern":"[A-Z]{9}"}},
+             {"name":"p_id","type":"int","gen":{"kind":"foreign_key","table":"p","column":"id"}}]}"#,
+    );
+    let job = fixture.load(&dataset, r#"{"indexes":"after"}"#).await;
+    assert_completed(&job, 3_100);
+    assert_eq!(foreign_keys(&fixture, "c"), 1);
+    let indexes = match kind {
+        Kind::Postgres => "SELECT COUNT(*) FROM pg_indexes WHERE tablename = 'c'",
+        _ => {
+            "SELECT COUNT(DISTINCT INDEX_NAME) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'c'"
+        }
+    };
+    // The primary key, the unique one and the index; MySQL's foreign key uses the index.
+    assert_eq!(fixture.run(indexes).trim(), "3");
+    assert_stored(&fixture, &dataset, "c");
+}

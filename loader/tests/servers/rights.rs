@@ -1,0 +1,244 @@
+//! Accounts that may not do everything, and targets that cannot take a load.
+
+use scratch_databases::Kind;
+
+use crate::{
+    fixture::{Fixture, assert_completed, dataset, failure, new_database, request, rooms, shared},
+    on_every_server,
+    stored::assert_stored,
+};
+
+on_every_server!(
+    without_create_the_keys_tell_how_far_a_load_is,
+    an_account_without_delete_inserts,
+    what_cannot_be_loaded_is_said_before_the_first_row,
+    passwords_are_told_to_nobody,
+);
+
+/// An account that may do these things in a database, and its URL.
+fn account(kind: Kind, database: &str, privileges: &str) -> String {
+    let server = shared(kind);
+    let name = format!("app_{database}");
+    let sql = match kind {
+        Kind::Postgres => format!(
+            "CREATE ROLE {name} LOGIN PASSWORD 'secret'; REVOKE CREATE ON SCHEMA public FROM PUBLIC; \
+             GRANT {privileges} ON ALL TABLES IN SCHEMA public TO {name}"
+        ),
+        _ => format!(
+            "CREATE USER {name}@'%' IDENTIFIED BY 'secret'; GRANT {privileges} ON {database}.* TO {name}@'%'"
+        ),
+    };
+    server.run_sql(database, &sql).unwrap();
+    let user = if kind == Kind::Postgres { "rowmill@" } else { "root@" };
+    server.url(database).replace(user, &format!("{name}:secret@"))
+}
+
+async fn without_create_the_keys_tell_how_far_a_load_is(kind: Kind) {
+    let server = shared(kind);
+    let database = new_database(server);
+    server.run_sql(&database, "CREATE TABLE t (id BIGINT PRIMARY KEY, n INT NOT NULL)").unwrap();
+    let url = account(kind, &database, "SELECT, INSERT, UPDATE, DELETE");
+    let fixture = Fixture::with_url(server, &database, &url).await;
+    let dataset = dataset(
+        r#"{"name":"t","rows":200000,"primary_key":["id"],"columns":[
+            {"name":"id","type":"bigint","gen":{"kind":"sequence","start":5,"step":3}},{"name":"n","type":"int"}]}"#,
+    );
+    let options = r#"{"mode":"append","workers":2,"chunk_rows":100}"#;
+    let id = fixture.launch(&dataset, options).await.job.id;
+    fixture.until(&id, |job| job.committed > 2_000).await;
+    fixture.launcher.stop(&id).await.unwrap();
+    let stopped = fixture.finished(&id).await;
+    assert!(stopped.committed < 200_000, "{stopped:?}");
+    assert_eq!(fixture.count("t"), stopped.committed);
+    let tables = if kind == Kind::Postgres {
+        "pg_tables WHERE tablename"
+    } else {
+        "information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME"
+    };
+    assert_eq!(fixture.run(&format!("SELECT COUNT(*) FROM {tables} LIKE 'rowmill%'")).trim(), "0");
+    // Somebody else's row makes a chunk that is neither whole nor absent.
+    fixture.run("DELETE FROM t WHERE id = 5");
+    let (_, message) = failure(&fixture.load(&dataset, options).await);
+    assert!(message.contains("not as whole chunks"), "{message}");
+    let first = generator::SqlValues::new(dataset.table("t").unwrap(), &{
+        let mut batch = generator::Batch::new();
+        dataset.table("t").unwrap().batch(0..1, &mut batch);
+        batch
+    })
+    .get(1, 0)
+    .to_owned_text();
+    fixture.run(&format!("INSERT INTO t VALUES (5, {first})"));
+    let job = fixture.load(&dataset, options).await;
+    assert_completed(&job, 200_000);
+    assert!(job.notes.iter().any(|note| note.contains("the keys of the rows tell")), "{:?}", job.notes);
+    assert_stored(&fixture, &dataset, "t");
+
+    // What cannot be told by keys is refused.
+    let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"replace"}"#).await);
+    assert_eq!(code, "no_checkpoints", "{message}");
+    assert!(message.contains("grant CREATE"), "{message}");
+    let other = rooms(10);
+    assert_eq!(failure(&fixture.load(&other, "{}").await).0, "no_checkpoints");
+}
+
+trait OwnedText {
+    fn to_owned_text(&self) -> String;
+}
+
+impl OwnedText for generator::SqlValue<'_> {
+    fn to_owned_text(&self) -> String {
+        match self {
+            generator::SqlValue::Integer(value) => value.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+async fn an_account_without_delete_inserts(kind: Kind) {
+    if kind == Kind::Postgres {
+        return;
+    }
+    let server = shared(kind);
+    let database = new_database(server);
+    let url = account(kind, &database, "SELECT, INSERT, UPDATE, CREATE, REFERENCES, INDEX, ALTER");
+    // Its own tables it may clear.
+    server
+        .run_sql(
+            &database,
+            &format!(
+                "CREATE TABLE rowmill_x (a INT); GRANT DELETE ON {database}.rowmill_x TO app_{database}@'%'"
+            ),
+        )
+        .unwrap();
+    let admin = Fixture::with_url(server, &database, &server.url(&database)).await;
+    // The checkpoint tables are there, and may be cleared.
+    assert_completed(
+        &admin.load(&dataset(r#"{"name":"x","rows":1,"columns":[{"name":"a","type":"int"}]}"#), "{}").await,
+        1,
+    );
+    for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
+        server
+            .run_sql(&database, &format!("GRANT DELETE ON {database}.{table} TO app_{database}@'%'"))
+            .unwrap();
+    }
+    let fixture = Fixture::with_url(server, &database, &url).await;
+    let target = &fixture.launcher.targets().await[0];
+    assert!(
+        target.checks.iter().any(|check| check.code == "privileges" && check.message.contains("DELETE")),
+        "{target:?}"
+    );
+    let dataset = rooms(1_000);
+    let job = fixture.load(&dataset, r#"{"chunk_rows":300}"#).await;
+    assert_completed(&job, 1_050);
+    assert!(job.notes.iter().any(|note| note.contains("grant the account DELETE")), "{:?}", job.notes);
+    assert_stored(&fixture, &dataset, "stay");
+}
+
+async fn what_cannot_be_loaded_is_said_before_the_first_row(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = dataset(
+        r#"{"name":"t","rows":100,"primary_key":["id","d"],"columns":[{"name":"id","type":"int"},
+            {"name":"d","type":"date","gen":{"kind":"date","from":"2025-05-01","to":"2025-10-27"}}]}"#,
+    );
+    let (fewer, more) = match kind {
+        Kind::Postgres => (
+            "CREATE TABLE t (id INT, d DATE) PARTITION BY RANGE (d); \
+             CREATE TABLE t1 PARTITION OF t FOR VALUES FROM ('2025-01-01') TO ('2025-06-01')",
+            "CREATE TABLE t2 PARTITION OF t DEFAULT",
+        ),
+        _ => (
+            "CREATE TABLE t (id INT, d DATE) PARTITION BY RANGE COLUMNS (d) (PARTITION a VALUES LESS THAN ('2025-06-01'))",
+            "ALTER TABLE t ADD PARTITION (PARTITION b VALUES LESS THAN (MAXVALUE))",
+        ),
+    };
+    let mut cases = vec![
+        (
+            "CREATE TABLE x (id INT, d DATE); CREATE VIEW t AS SELECT * FROM x",
+            "view",
+            "DROP VIEW t; DROP TABLE x",
+        ),
+        ("CREATE TABLE t (id INT)", "column_missing", "DROP TABLE t"),
+        ("CREATE TABLE t (id INT, d DATE, need INT NOT NULL)", "column_needed", "DROP TABLE t"),
+        (
+            "CREATE TABLE t (id INT, d DATE, n INT); INSERT INTO t VALUES (1, '2025-05-01', 1)",
+            "table_exists",
+            "DROP TABLE t",
+        ),
+        (fewer, "partitions", "DROP TABLE t"),
+    ];
+    match kind {
+        Kind::Postgres => cases.push((
+            "CREATE TABLE t (id INT, x INT, d DATE GENERATED ALWAYS AS (NULL::date) STORED)",
+            "column_computed",
+            "DROP TABLE t",
+        )),
+        _ => {
+            cases.push(("CREATE TABLE t (id INT, d DATE) ENGINE=MyISAM", "engine", "DROP TABLE t"));
+            cases.push((
+                "CREATE TABLE t (id INT, d DATE AS ('2025-01-01') STORED)",
+                "column_computed",
+                "DROP TABLE t",
+            ));
+        }
+    }
+    for (create, code, drop) in cases {
+        fixture.run(create);
+        let checks = fixture.launcher.preflight(&request(&dataset, "{}"), &dataset).await.unwrap();
+        let errors: Vec<_> =
+            checks.iter().filter(|check| check.level == contract::CheckLevel::Error).collect();
+        assert_eq!(
+            errors.iter().map(|check| check.code.as_str()).collect::<Vec<_>>(),
+            [code],
+            "{create}: {checks:?}"
+        );
+        assert_eq!(errors[0].table.as_deref(), Some("t"));
+        let (found, message) = failure(&fixture.load(&dataset, "{}").await);
+        assert_eq!(found, code, "{create}: {message}");
+        if code == "partitions" {
+            fixture.run(more);
+            let checks = fixture.launcher.preflight(&request(&dataset, "{}"), &dataset).await.unwrap();
+            assert!(checks.iter().all(|check| check.level != contract::CheckLevel::Error), "{checks:?}");
+        }
+        fixture.run(drop);
+    }
+    // Nothing is wrong, and what will be done is said.
+    let checks = fixture.launcher.preflight(&request(&dataset, "{}"), &dataset).await.unwrap();
+    assert!(
+        checks.iter().any(|check| check.code == "table" && check.message == "will be created"),
+        "{checks:?}"
+    );
+    // A name that the server would cut off, a key that it cannot have.
+    let name = "x".repeat(65);
+    let long = crate::fixture::dataset(&format!(
+        r#"{{"name":"{name}","rows":1,"columns":[{{"name":"a","type":"int"}}]}}"#
+    ));
+    assert_eq!(failure(&fixture.load(&long, "{}").await).0, "schema_refused");
+    let partitioned = crate::fixture::dataset(
+        r#"{"name":"p","rows":9,"primary_key":["id"],"partition_by":{"column":"d","range":"month"},"columns":[
+            {"name":"id","type":"int"},{"name":"d","type":"date","gen":{"kind":"date","from":"2025-05-01","to":"2025-10-27"}}]}"#,
+    );
+    let (code, message) = failure(&fixture.load(&partitioned, "{}").await);
+    assert_eq!(code, "schema_refused");
+    assert!(message.contains("add `d` to the key (id)"), "{message}");
+}
+
+async fn passwords_are_told_to_nobody(kind: Kind) {
+    let server = shared(kind);
+    let database = new_database(server);
+    let url = account(kind, &database, "SELECT");
+    for url in [url.replace("secret", "s3cr3t-wr0ng"), url.replace(&format!("/{database}"), "/nowhere")] {
+        if kind == Kind::Postgres && url.contains("wr0ng") {
+            // The test server trusts everyone.
+            continue;
+        }
+        let fixture = Fixture::with_url(server, &database, &url).await;
+        let target = &fixture.launcher.targets().await[0];
+        let shown = format!("{target:?} {:?}", fixture.launcher);
+        assert!(!target.reachable && !shown.contains("secret") && !shown.contains("s3cr3t"), "{shown}");
+        let job = fixture.load(&rooms(1), "{}").await;
+        let shown = serde_json::to_string(&job).unwrap();
+        assert!(!shown.contains("secret") && !shown.contains("s3cr3t"), "{shown}");
+        let (code, message) = failure(&job);
+        assert!(matches!(code.as_str(), "target_forbidden" | "target_missing"), "{code}: {message}");
+    }
+}
