@@ -1,7 +1,8 @@
 //! The HTTP API as the page calls it.
 
 use contract::{
-    DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Target, TargetList,
+    Check, DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Preflight, Target,
+    TargetList,
 };
 use generator::{DatasetSpec, Problem};
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -56,8 +57,17 @@ struct UnreadAnswer {
     warnings: Vec<String>,
 }
 
+/// Makes a spec of the tables that a target has.
+pub(crate) async fn import_target(name: &str) -> Result<DatasetAnswer, CallError> {
+    let name = String::from(js_sys::encode_uri_component(name));
+    read_dataset(call(Method::POST, &format!("/api/targets/{name}/import"), None).await?)
+}
+
 async fn call_for_dataset(media_type: &str, body: String) -> Result<DatasetAnswer, CallError> {
-    let answer: UnreadAnswer = call(Method::POST, "/api/datasets", Some((media_type, body))).await?;
+    read_dataset(call(Method::POST, "/api/datasets", Some((media_type, body))).await?)
+}
+
+fn read_dataset(answer: UnreadAnswer) -> Result<DatasetAnswer, CallError> {
     let spec =
         DatasetSpec::from_saved_json(answer.spec.get()).map_err(|problems| problems.first().clone())?;
     Ok(DatasetAnswer { id: answer.id, spec, warnings: answer.warnings })
@@ -66,6 +76,13 @@ async fn call_for_dataset(media_type: &str, body: String) -> Result<DatasetAnswe
 /// The databases to load into.
 pub(crate) async fn targets() -> Result<Vec<Target>, CallError> {
     call::<TargetList>(Method::GET, "/api/targets", None).await.map(|list| list.targets)
+}
+
+/// What was looked at before a load.
+pub(crate) async fn preflight(request: &JobRequest) -> Result<Vec<Check>, CallError> {
+    let body = serde_json::to_string(request).map_err(|_| CallError::offline())?;
+    let body = Some(("application/json", body));
+    call::<Preflight>(Method::POST, "/api/jobs/preflight", body).await.map(|preflight| preflight.checks)
 }
 
 /// All jobs, newest first.

@@ -245,10 +245,12 @@ pub struct IndexStatistics {
     pub bytes: u64,
 }
 
-/// How long the parts of a step took, in seconds.
+/// How long the parts of a step took in its last execution, in seconds.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StepSeconds {
+    /// Rows that were written in that time; fewer than the table's if an earlier execution wrote the others.
+    pub written: u64,
     /// Writing the rows, checkpoints included.
     pub rows: f64,
     /// What is made when the rows are there: indexes, keys, counters, the database's own statistics.

@@ -40,7 +40,7 @@ impl StepContext {
         match self.lost_connections.load(Ordering::Relaxed) {
             0 => {}
             1 => {
-                notes.push("The connection was lost once; the checkpoint said what was committed".to_owned())
+                notes.push("The connection was lost once; the checkpoint said what was committed".to_owned());
             }
             times => notes.push(format!(
                 "The connection was lost {times} times; each time the checkpoint said what was committed"

@@ -17,6 +17,9 @@ use crate::access::LEAST_TOKEN_CHARACTERS;
 /// The environment variable that gives the access token, before the file.
 const TOKEN_VARIABLE: &str = "ROWMILL_ACCESS_TOKEN";
 
+/// How the environment variables begin that name targets.
+const TARGET_VARIABLES: &str = "ROWMILL_TARGET_";
+
 /// What the server is set up with.
 #[derive(Clone)]
 pub struct Config {
@@ -200,20 +203,41 @@ impl Config {
             }
             _ => {}
         }
-        let targets = file
-            .targets
-            .into_iter()
-            .map(|(name, target)| {
-                let url = match target.url.strip_prefix("sqlite:") {
-                    Some(path) => format!("sqlite:{}", folder.join(path).display()),
-                    None => target.url,
-                };
-                TargetConfig::parse(&name, &url).map_err(|source| ConfigError::Target { name, source })
-            })
-            .collect::<Result<_, _>>()?;
+        let mut urls: BTreeMap<String, String> =
+            file.targets.into_iter().map(|(name, target)| (name, target.url)).collect();
+        urls.extend(targets_of_the_environment());
+        let targets = targets(urls, folder)?;
         let (data, hosts) = (folder.join(file.server.data), file.server.hosts);
         Ok(Self { data, access_token, hosts, limits: file.limits, targets, leptos })
     }
+
+    /// The targets that are named by the environment alone.
+    ///
+    /// # Errors
+    /// A URL that names no target.
+    pub(crate) fn targets_of_the_environment() -> Result<Vec<TargetConfig>, ConfigError> {
+        targets(targets_of_the_environment().collect(), Path::new(""))
+    }
+}
+
+fn targets(urls: BTreeMap<String, String>, folder: &Path) -> Result<Vec<TargetConfig>, ConfigError> {
+    let target = |(name, url): (String, String)| {
+        let url = match url.strip_prefix("sqlite:") {
+            Some(path) => format!("sqlite:{}", folder.join(path).display()),
+            None => url,
+        };
+        TargetConfig::parse(&name, &url).map_err(|source| ConfigError::Target { name, source })
+    };
+    urls.into_iter().map(target).collect()
+}
+
+/// Targets that are named by the environment: `ROWMILL_TARGET_SHOP` gives the URL of the target `shop`, and comes before the
+/// file, which then needs no password.
+fn targets_of_the_environment() -> impl Iterator<Item = (String, String)> {
+    env::vars_os().filter_map(|(name, url)| {
+        let name = name.to_str()?.strip_prefix(TARGET_VARIABLES)?.to_ascii_lowercase();
+        Some((name, url.into_string().ok()?)).filter(|(name, _)| !name.is_empty())
+    })
 }
 
 #[cfg(test)]

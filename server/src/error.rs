@@ -121,6 +121,10 @@ impl From<LaunchError> for ApiError {
             LaunchError::NotRunning(_) => Self::new(StatusCode::CONFLICT, "not_running", message),
             LaunchError::Running => Self::new(StatusCode::CONFLICT, "running", message),
             LaunchError::Complete => Self::new(StatusCode::CONFLICT, "complete", message),
+            LaunchError::Target(error) => {
+                let code = error.code().to_owned();
+                Self::new(StatusCode::BAD_GATEWAY, &code, loader::chain(&error))
+            }
             LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
             error => Self::internal(&error),
         }

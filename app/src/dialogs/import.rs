@@ -15,10 +15,14 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     let workspace = expect_context::<Workspace>();
     let text = RwSignal::new(String::new());
     let warnings = RwSignal::new(Vec::<String>::new());
-    let import = Action::new_local(move |text: &String| {
-        let text = text.clone();
+    let targets = LocalResource::new(api::targets);
+    let import = Action::new_local(move |source: &Source| {
+        let source = source.clone();
         async move {
-            let answer = read(text).await?;
+            let answer = match source {
+                Source::Text(text) => read(text).await?,
+                Source::Target(name) => api::import_target(&name).await?,
+            };
             workspace.replace(answer.spec);
             if answer.warnings.is_empty() {
                 open.set(None);
@@ -42,7 +46,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
         <Dialog title="Import" open>
             <form on:submit=move |event| {
                 event.prevent_default();
-                import.dispatch_local(text.get_untracked());
+                import.dispatch_local(Source::Text(text.get_untracked()));
             }>
                 <p>"Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, or a spec that Rowmill exported."</p>
                 <textarea
@@ -61,6 +65,21 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                         }
                     } />
                 </label>
+                <p class="actions">
+                    <span>"or the tables of a target"</span>
+                    {move || targets.get().and_then(Result::ok).into_iter().flatten().filter(|target| target.reachable).map(|target| {
+                        let name = target.name.clone();
+                        view! {
+                            <button
+                                type="button"
+                                disabled=move || import.pending().get()
+                                on:click=move |_| { import.dispatch_local(Source::Target(name.clone())); }
+                            >
+                                {target.name}
+                            </button>
+                        }
+                    }).collect_view()}
+                </p>
                 {move || error().map(|error| view! { <p class="problem" role="alert">{error}</p> })}
                 <Show when=move || !warnings.with(Vec::is_empty)>
                     <div class="warnings" role="status">
@@ -80,6 +99,14 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             </form>
         </Dialog>
     }
+}
+
+/// Where a spec comes from.
+#[derive(Debug, Clone)]
+enum Source {
+    Text(String),
+    /// The target of this name.
+    Target(String),
 }
 
 /// A spec is read here, SQL on the server, where the parser is.

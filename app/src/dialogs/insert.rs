@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use contract::{JobOutcome, JobRequest, LoadMethod, LoadMode};
+use contract::{Check, CheckLevel, IndexTime, JobOutcome, JobRequest, LoadMethod, LoadMode};
 use leptos::prelude::*;
 
 use super::{OpenDialog, dialog::Dialog};
@@ -20,7 +20,9 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     let target = RwSignal::new(None::<String>);
     let mode = RwSignal::new(LoadMode::Create);
     let confirmed = RwSignal::new(false);
+    let (method, indexes) = (RwSignal::new(LoadMethod::Auto), RwSignal::new(IndexTime::Before));
     let (chunk_rows, skip_limit) = (RwSignal::new(String::new()), RwSignal::new("0".to_owned()));
+    let workers = RwSignal::new(String::new());
     let tables: Vec<(String, u64)> = workspace
         .spec
         .with_untracked(|spec| spec.tables.iter().map(|table| (table.name.clone(), table.rows)).collect());
@@ -35,24 +37,40 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             .get()
             .or_else(|| targets.iter().find(|target| target.reachable).map(|target| target.name.clone()))
     };
-    let start = Action::new_local(move |again: &bool| {
-        let again = *again;
+    let request = move |again: bool| {
+        let problem = |message: &str| CallError { message: message.to_owned(), path: None };
+        Ok::<_, CallError>(JobRequest {
+            dataset: String::new(),
+            tables: chosen.get().into_iter().collect(),
+            target: chosen_target().ok_or_else(|| problem("Choose a target."))?,
+            mode: mode.get(),
+            method: method.get(),
+            workers: number(&workers.get()).map_err(|()| problem("Workers must be a number."))?,
+            chunk_rows: number(&chunk_rows.get())
+                .map_err(|()| problem("Rows a transaction must be a number."))?,
+            indexes: indexes.get(),
+            skip_limit: parse_grouped(&skip_limit.get())
+                .ok_or_else(|| problem("The rows that may be refused must be a number."))?,
+            again,
+        })
+    };
+    // What the target says of this load; asked again whenever the form changes.
+    let checks = LocalResource::new(move || {
+        let (request, spec) = (request(false), workspace.spec.get_untracked());
         async move {
-            let saved = api::save_dataset(&workspace.spec.get_untracked()).await?;
-            let problem = |message: &str| CallError { message: message.to_owned(), path: None };
-            let request = JobRequest {
-                dataset: saved.id,
-                tables: chosen.get_untracked().into_iter().collect(),
-                target: chosen_target().ok_or_else(|| problem("Choose a target."))?,
-                mode: mode.get_untracked(),
-                method: LoadMethod::Auto,
-                workers: None,
-                chunk_rows: number(&chunk_rows.get_untracked())
-                    .map_err(|()| problem("Rows a transaction must be a number."))?,
-                skip_limit: parse_grouped(&skip_limit.get_untracked())
-                    .ok_or_else(|| problem("The rows that may be refused must be a number."))?,
-                again,
-            };
+            let mut request = request?;
+            if request.tables.is_empty() {
+                return Ok(Vec::new());
+            }
+            request.dataset = api::save_dataset(&spec).await?.id;
+            api::preflight(&request).await
+        }
+    });
+    let start = Action::new_local(move |again: &bool| {
+        let request = untrack(|| request(*again));
+        async move {
+            let mut request = request?;
+            request.dataset = api::save_dataset(&workspace.spec.get_untracked()).await?.id;
             let answer = api::start_job(&request).await?;
             let is_complete = answer.outcome == JobOutcome::Completed;
             let id = answer.job.id.clone();
@@ -144,6 +162,24 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                     </Show>
                 </fieldset>
                 <div class="form-row">
+                    {choice(
+                        "Rows travel",
+                        &["the fastest way", "in bulk only", "by INSERT"],
+                        Signal::derive(move || method.get() as usize),
+                        move |index| method.set([LoadMethod::Auto, LoadMethod::Bulk, LoadMethod::Insert][index]),
+                    )}
+                    {choice(
+                        "Indexes and keys",
+                        &["with the table", "when all rows are there"],
+                        Signal::derive(move || indexes.get() as usize),
+                        move |index| indexes.set([IndexTime::Before, IndexTime::After][index]),
+                    )}
+                    <label class="field">
+                        <span>"Workers (empty: what suits)"</span>
+                        <input inputmode="numeric" autocomplete="off" prop:value=move || workers.get() on:input:target=move |event| workers.set(event.target().value()) />
+                    </label>
+                </div>
+                <div class="form-row">
                     <label class="field">
                         <span>"Rows a transaction (empty: what suits)"</span>
                         <input inputmode="numeric" autocomplete="off" prop:value=move || chunk_rows.get() on:input:target=move |event| chunk_rows.set(event.target().value()) />
@@ -153,6 +189,9 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                         <input inputmode="numeric" autocomplete="off" prop:value=move || skip_limit.get() on:input:target=move |event| skip_limit.set(event.target().value()) />
                     </label>
                 </div>
+                <ul class="checks-before" aria-label="Before the first row">
+                    {move || checks.get().and_then(Result::ok).into_iter().flatten().map(shown_check).collect_view()}
+                </ul>
                 {move || error().map(|error| view! { <p class="problem" role="alert">{error}</p> })}
                 <Show when=move || complete.get().is_some()>
                     <p class="warnings" role="status">
@@ -166,6 +205,41 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+/// A check, its table first.
+fn shown_check(check: Check) -> impl IntoView {
+    let level = match check.level {
+        CheckLevel::Fine => "fine",
+        CheckLevel::Note => "note",
+        CheckLevel::Error => "problem",
+    };
+    let sign = match check.level {
+        CheckLevel::Fine => "✓ ",
+        CheckLevel::Note => "! ",
+        CheckLevel::Error => "✕ ",
+    };
+    let table = check.table.map(|table| format!("{table}: ")).unwrap_or_default();
+    view! { <li class=level>{format!("{sign}{table}{}", check.message)}</li> }
+}
+
+/// One of some texts, by its position.
+fn choice(
+    label: &'static str,
+    texts: &'static [&'static str],
+    chosen: Signal<usize>,
+    choose: impl Fn(usize) + 'static,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <select on:change:target=move |event| choose(event.target().value().parse().unwrap_or(0))>
+                {texts.iter().enumerate().map(|(index, text)| view! {
+                    <option value=index.to_string() selected=move || chosen.get() == index>{*text}</option>
+                }).collect_view()}
+            </select>
+        </label>
     }
 }
 

@@ -13,7 +13,7 @@ use self::{
 };
 use crate::{
     numbers::{grouped, parse_grouped},
-    workspace::{Workspace, edit},
+    workspace::{Workspace, edit, primary_key},
 };
 
 /// The editor of the whole spec.
@@ -126,6 +126,10 @@ fn TableFields() -> impl IntoView {
     let path = move |field: &'static str| {
         Signal::derive(move || format!("tables[{}].{field}", workspace.selected.get()))
     };
+    let key_kind = Memo::new(move |_| {
+        let selected = workspace.selected.get();
+        workspace.spec.with(|spec| spec.tables.get(selected).map_or("none", primary_key::kind))
+    });
     let remove = move |_| {
         let selected = workspace.selected.get_untracked();
         workspace.edit("", |spec| {
@@ -162,6 +166,17 @@ fn TableFields() -> impl IntoView {
                 path=path("rows")
             />
             <button type="button" class="quiet" on:click=remove>"Remove table"</button>
+            <label class="field">
+                <span>"Primary key"</span>
+                <select id="primary-key" on:change:target=move |event| {
+                    let (selected, kind) = (workspace.selected.get_untracked(), event.target().value());
+                    workspace.edit("", |spec| primary_key::set_kind(spec, selected, &kind));
+                }>
+                    {primary_key::KINDS.iter().map(|(value, text)| view! {
+                        <option value=*value selected=move || key_kind.get() == *value>{*text}</option>
+                    }).collect_view()}
+                </select>
+            </label>
         </div>
         <Problem path=path("primary_key") />
         <Problem path=path("unique") />

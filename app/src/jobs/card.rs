@@ -1,10 +1,10 @@
-use contract::{Job, JobStatus, TableProgress};
+use contract::{Job, JobStatus, StepSeconds, TableProgress, TableStatistics};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::board::JobBoard;
 use crate::{
     api,
-    numbers::{duration, grouped, percent, rate},
+    numbers::{bytes, duration, grouped, percent, rate},
 };
 
 /// One job: progress, what can be done about it, and the report at its end.
@@ -61,6 +61,9 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
             {move || job.with(|job| job.as_ref().map(|job| job.notes.clone()).unwrap_or_default()).into_iter().map(|note| view! {
                 <p class="facts">{note}</p>
             }).collect_view()}
+            {move || job.with(|job| job.as_ref().filter(|job| job.skipped > 0).map(|job| job.id.clone())).map(|id| view! {
+                <p><a href=format!("/api/jobs/{id}/rejected.csv") download="refused-rows.csv">"Download the refused rows"</a></p>
+            })}
             <div class="tables">
                 {move || job.with(|job| job.as_ref().map(|job| job.tables.clone()).unwrap_or_default()).iter().map(table).collect_view()}
             </div>
@@ -133,8 +136,38 @@ fn table(table: &TableProgress) -> impl IntoView + use<> {
             <span class="table-name">{table.table.clone()}</span>
             <div class="partitions">{partitions.collect_view()}</div>
             <span class="facts">{facts}</span>
+            {table.statistics.as_ref().map(|statistics| view! { <span class="facts size">{size(statistics)}</span> })}
+            {table.seconds.map(|seconds| view! { <span class="facts size">{times(seconds)}</span> })}
         </div>
     }
+}
+
+/// What a table takes, by the database's own account.
+fn size(statistics: &TableStatistics) -> String {
+    let size = |count: u64| bytes(count as f64);
+    let indexes: Vec<String> =
+        statistics.indexes.iter().map(|index| format!("{} {}", index.name, size(index.bytes))).collect();
+    format!(
+        "{} rows of {} bytes · data {} · indexes {} · free {}{}",
+        grouped(statistics.rows),
+        grouped(statistics.average_row_bytes),
+        size(statistics.data_bytes),
+        size(statistics.index_bytes),
+        size(statistics.free_bytes),
+        if indexes.is_empty() { String::new() } else { format!(" ({})", indexes.join(", ")) }
+    )
+}
+
+/// How long the last execution took.
+fn times(seconds: StepSeconds) -> String {
+    format!(
+        "{} rows in {:.1} s ({}), indexes and counters {:.1} s, verification {:.1} s",
+        grouped(seconds.written),
+        seconds.rows,
+        rate(seconds.written as f64 / seconds.rows.max(0.001)),
+        seconds.finish,
+        seconds.verify
+    )
 }
 
 fn title(job: &Job) -> String {

@@ -3,6 +3,7 @@
 pub(crate) mod edit;
 mod example;
 mod history;
+pub(crate) mod primary_key;
 
 use std::sync::Arc;
 

@@ -31,7 +31,7 @@ pub(crate) fn is_available(kind: Kind) -> bool {
 pub(crate) fn shared(kind: Kind) -> &'static Server {
     static SERVERS: OnceLock<Mutex<HashMap<Kind, &'static Server>>> = OnceLock::new();
     let mut servers = SERVERS.get_or_init(Mutex::default).lock().unwrap();
-    *servers.entry(kind).or_insert_with(|| Box::leak(Box::new(Server::start(kind).unwrap())))
+    servers.entry(kind).or_insert_with(|| Box::leak(Box::new(Server::start(kind).unwrap())))
 }
 
 /// A server that a test has for itself.

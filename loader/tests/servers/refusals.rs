@@ -83,7 +83,8 @@ async fn nothing_is_changed_or_dropped_silently(kind: Kind) {
     for method in ["bulk", "insert"] {
         fixture.forget();
         fixture.run(&format!("DROP TABLE IF EXISTS t; {partitions}"));
-        let job = fixture.load(&dataset, &format!(r#"{{"mode":"append","method":"{method}"}}"#)).await;
+        let job =
+            fixture.load(&dataset, &format!(r#"{{"mode":"append","method":"{method}","workers":1}}"#)).await;
         assert_eq!(job.error.as_ref().unwrap().row, Some(60), "{:?}", job.error);
         assert_eq!(fixture.count("t"), 0);
     }
@@ -94,7 +95,8 @@ async fn nothing_is_changed_or_dropped_silently(kind: Kind) {
     for method in ["bulk", "insert"] {
         fixture.forget();
         fixture.run("DROP TABLE IF EXISTS t; CREATE TABLE t (id INT, v INT NOT NULL)");
-        let job = fixture.load(&dataset, &format!(r#"{{"mode":"append","method":"{method}"}}"#)).await;
+        let job =
+            fixture.load(&dataset, &format!(r#"{{"mode":"append","method":"{method}","workers":1}}"#)).await;
         let (code, message) = failure(&job);
         assert_eq!(
             (code.as_str(), job.error.as_ref().unwrap().column.as_deref()),

@@ -36,10 +36,42 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: ApiBody,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
-    let Import { spec, warnings } = read_spec(&headers, &body)?;
+    save(&state, read_spec(&headers, &body)?).await
+}
+
+async fn save(
+    state: &AppState,
+    Import { spec, warnings }: Import,
+) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
     let dataset = Arc::new(Dataset::compile(&spec)?);
     let id = state.datasets.save(Arc::clone(&dataset)).await?;
     Ok((StatusCode::CREATED, Json(DatasetAnswer { id, spec: dataset.spec().clone(), warnings })))
+}
+
+/// Makes a dataset of the tables that a target has, by the database's own account, and saves it.
+#[utoipa::path(
+    post,
+    path = "/targets/{name}/import",
+    operation_id = "import_target",
+    tag = "datasets",
+    params(("name" = String, Path, description = "Name of a target")),
+    responses(
+        (status = 201, description = "The dataset is saved, or was before", body = DatasetAnswer),
+        (status = 404, description = "There is no such target", body = ErrorBody),
+        (status = 422, description = "The target has no tables, or none that can be made", body = ErrorBody),
+        (status = 502, description = "The target does not answer", body = ErrorBody)
+    )
+)]
+pub(super) async fn import_target(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
+    let description = state.launcher.describe(&name).await?;
+    if description.trim().is_empty() {
+        let message = format!("the target `{name}` has no tables; create some, or load into it");
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_tables", message));
+    }
+    save(&state, ddl::import_description(&description)?).await
 }
 
 /// The spec of a saved dataset.

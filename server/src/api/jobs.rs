@@ -4,7 +4,9 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::{ErrorBody, Job, JobAnswer, JobList, JobOutcome, JobRequest, RejectedRows};
+use contract::{
+    ErrorBody, Job, JobAnswer, JobList, JobOutcome, JobRequest, Preflight, RejectedRow, RejectedRows,
+};
 
 use crate::{error::ApiError, state::AppState};
 
@@ -31,6 +33,29 @@ pub(super) async fn create(
     let Json(request) = request?;
     let dataset = state.dataset(&request.dataset).await.map_err(|error| error.at("dataset"))?;
     Ok(answer(state.launcher.launch(request, dataset).await?))
+}
+
+/// Looks at target and tables before a load: what would make it fail, and what is good to know.
+#[utoipa::path(
+    post,
+    path = "/jobs/preflight",
+    operation_id = "preflight",
+    tag = "jobs",
+    request_body = JobRequest,
+    responses(
+        (status = 200, description = "What was looked at, whatever came out", body = Preflight),
+        (status = 400, description = "A number out of its range", body = ErrorBody),
+        (status = 404, description = "No such dataset, table or target", body = ErrorBody),
+        (status = 422, description = "The body is no such request", body = ErrorBody)
+    )
+)]
+pub(super) async fn preflight(
+    State(state): State<AppState>,
+    request: Result<Json<JobRequest>, JsonRejection>,
+) -> Result<Json<Preflight>, ApiError> {
+    let Json(request) = request?;
+    let dataset = state.dataset(&request.dataset).await.map_err(|error| error.at("dataset"))?;
+    Ok(Json(Preflight { checks: state.launcher.preflight(&request, &dataset).await? }))
 }
 
 /// All jobs, newest first.
@@ -146,6 +171,34 @@ pub(super) async fn rejected(
     Path(id): Path<String>,
 ) -> Result<Json<RejectedRows>, ApiError> {
     Ok(Json(RejectedRows { rejected: state.launcher.rejected(&id).await? }))
+}
+
+/// The rows that the database refused, as a file of CSV with the row number from 1, as people count.
+#[utoipa::path(
+    get,
+    path = "/jobs/{id}/rejected.csv",
+    operation_id = "rejected_rows_as_csv",
+    tag = "jobs",
+    params(("id" = String, Path, description = "Id of a job")),
+    responses(
+        (status = 200, description = "The rows that the database refused, at most 10,000", body = String, content_type = "text/csv"),
+        (status = 404, description = "There is no such job", body = ErrorBody)
+    )
+)]
+pub(super) async fn rejected_csv(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    let mut csv = String::from("table,row,reason\n");
+    for RejectedRow { table, row, reason } in state.launcher.rejected(&id).await? {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        csv.push_str(&format!("{},{},{}\n", quoted(&table), row + 1, quoted(&reason)));
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"refused-rows.csv\""),
+    ];
+    Ok((headers, csv).into_response())
 }
 
 fn answer(answer: JobAnswer) -> Response {

@@ -38,10 +38,13 @@ fn described() -> (Router<AppState>, OpenApi) {
         .routes(routes!(rows::rows))
         .routes(routes!(generate::generate))
         .routes(routes!(targets))
+        .routes(routes!(datasets::import_target))
+        .routes(routes!(jobs::preflight))
         .routes(routes!(jobs::list, jobs::create))
         .routes(routes!(jobs::read, jobs::delete))
         .routes(routes!(events::job_events))
         .routes(routes!(jobs::rejected))
+        .routes(routes!(jobs::rejected_csv))
         .routes(routes!(jobs::stop))
         .routes(routes!(jobs::restart))
         .split_for_parts();

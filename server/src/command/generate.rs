@@ -1,4 +1,4 @@
-use std::{fmt, io::Read as _, ops::Range, str::FromStr, sync::Arc};
+use std::{fmt, ops::Range, str::FromStr, sync::Arc};
 
 use contract::RowsQuery;
 use futures::StreamExt as _;
@@ -6,7 +6,7 @@ use generator::{Dataset, DatasetSpec};
 use tokio::io::{AsyncWriteExt as _, stdout};
 use tokio_util::sync::CancellationToken;
 
-use super::GenerateArguments;
+use super::{GenerateArguments, read_spec};
 use crate::{api::rows_request, rows::Streams};
 
 /// Part `number` of `parts`, from 1.
@@ -50,15 +50,7 @@ impl Part {
 pub(super) async fn generate(
     arguments: GenerateArguments,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let json = if arguments.spec.as_os_str() == "-" {
-        let mut json = String::new();
-        std::io::stdin().read_to_string(&mut json)?;
-        json
-    } else {
-        std::fs::read_to_string(&arguments.spec)
-            .map_err(|error| format!("{} cannot be read: {error}", arguments.spec.display()))?
-    };
-    let dataset = Arc::new(Dataset::compile(&DatasetSpec::from_json(&json)?)?);
+    let dataset = Arc::new(Dataset::compile(&DatasetSpec::from_json(&read_spec(&arguments.spec)?)?)?);
     let names: Vec<&str> = dataset.spec().tables.iter().map(|table| table.name.as_str()).collect();
     let table = match (arguments.table, names.as_slice()) {
         (Some(table), _) => table,

@@ -1,9 +1,13 @@
 //! The commands of `rowmill`.
 
 mod generate;
+mod load;
 mod serve;
 
-use std::path::PathBuf;
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -21,6 +25,8 @@ enum Command {
     Serve(ServeArguments),
     /// Write the rows of a table to standard output, byte for byte those of the HTTP API
     Generate(Box<GenerateArguments>),
+    /// Load the tables of a spec into a database; the same command again goes on where it was cut off
+    Load(Box<LoadArguments>),
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +84,46 @@ struct GenerateArguments {
     batch: Option<u64>,
 }
 
+#[derive(Debug, Args)]
+struct LoadArguments {
+    /// The spec, a JSON file; `-` is standard input
+    spec: PathBuf,
+    /// sqlite:PATH, mysql://USER:PASSWORD@HOST/DATABASE, mariadb://… or postgres://…, or the name of a target of the
+    /// configuration file or of an environment variable such as ROWMILL_TARGET_SHOP, whose password no list of processes shows
+    #[arg(long)]
+    target: String,
+    /// The configuration file that names targets
+    #[arg(long, default_value = "Leptos.toml")]
+    config: PathBuf,
+    /// A table to load; may be given several times, and without it all are
+    #[arg(long = "table")]
+    tables: Vec<String>,
+    /// What to do about tables that are there already
+    #[arg(long, value_enum, default_value = "create")]
+    mode: load::Mode,
+    /// How rows travel
+    #[arg(long, value_enum, default_value = "auto")]
+    method: load::Method,
+    /// Partitions that are loaded at once, 1 to 64
+    #[arg(long)]
+    workers: Option<u32>,
+    /// Rows of one transaction, 1 to 1,000,000
+    #[arg(long)]
+    chunk_rows: Option<u32>,
+    /// Make indexes and keys when all rows are there
+    #[arg(long)]
+    indexes_after: bool,
+    /// How many rows the database may refuse
+    #[arg(long, default_value_t = 0)]
+    skip_limit: u64,
+    /// Start from the first row even if this load has been here before
+    #[arg(long)]
+    again: bool,
+    /// Only look at target and tables, and say what would be wrong
+    #[arg(long)]
+    check: bool,
+}
+
 /// Carries a command out, until it is done.
 ///
 /// # Errors
@@ -87,8 +133,34 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error + Send 
     let result = match arguments.command {
         Command::Serve(arguments) => runtime.block_on(serve::serve(&arguments)),
         Command::Generate(arguments) => runtime.block_on(generate::generate(*arguments)),
+        Command::Load(arguments) => runtime.block_on(load::load(*arguments)),
     };
     // Chunks that are written on threads of their own were waited for, or given up, before.
     runtime.shutdown_background();
     result
+}
+
+/// The text of a spec's file; `-` is standard input.
+fn read_spec(path: &Path) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    if path.as_os_str() == "-" {
+        let mut json = String::new();
+        std::io::stdin().read_to_string(&mut json)?;
+        return Ok(json);
+    }
+    std::fs::read_to_string(path)
+        .map_err(|error| format!("{} cannot be read: {error}", path.display()).into())
+}
+
+/// SIGINT or SIGTERM.
+async fn told_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }

@@ -4,7 +4,7 @@ use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::ServeArguments;
+use super::{ServeArguments, told_to_stop};
 use crate::{Config, router, state::AppState};
 
 /// How long readers have for what is on its way when everything else has ended.
@@ -54,18 +54,4 @@ pub(super) async fn serve(
         tracing::warn!(seconds = patience.as_secs(), "not everything ended in time");
     }
     Ok(())
-}
-
-/// SIGINT or SIGTERM.
-async fn told_to_stop() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            result = tokio::signal::ctrl_c() => result,
-            _ = terminate.recv() => Ok(()),
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
 }

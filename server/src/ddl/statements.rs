@@ -2,11 +2,14 @@
 
 use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, SqlType, TableSpec};
 use sqlparser::ast::{
-    AlterTableOperation, CreateIndex, CreateTable, Expr, Ident, IndexColumn, ObjectName, Statement,
-    TableConstraint,
+    AlterTableOperation, CommentDef, CommentObject, CreateIndex, CreateTable, CreateTableOptions, Expr,
+    Ident, IndexColumn, ObjectName, SqlOption, Statement, TableConstraint,
 };
 
-use super::{DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable, columns, partition::PartitionClause};
+use super::{
+    DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable, UnknownTypes, columns,
+    partition::PartitionClause,
+};
 
 /// Makes a spec from parsed statements.
 ///
@@ -15,13 +18,19 @@ use super::{DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable, columns, p
 pub(super) fn interpret(
     statements: Vec<Statement>,
     partitions: &[PartitionClause],
+    unknown: UnknownTypes,
 ) -> Result<Import, ImportError> {
     let mut warnings = Vec::new();
     let mut tables: Vec<ReadTable> = Vec::new();
     let now = DatasetSpec::of(Vec::new()).now;
     for statement in statements {
         match statement {
-            Statement::CreateTable(create) => tables.extend(read_table(&create, &now, &mut warnings)?),
+            Statement::CreateTable(create) => {
+                tables.extend(read_table(&create, &now, unknown, &mut warnings)?);
+            }
+            Statement::Comment { object_type, object_name, comment, .. } => {
+                read_comment(object_type, &object_name, comment, &mut tables, &mut warnings);
+            }
             Statement::CreateIndex(create) => read_index(&create, &mut tables, &mut warnings),
             Statement::AlterTable(alter) => {
                 let name = object_name(&alter.name);
@@ -66,6 +75,7 @@ fn beginning(statement: &str) -> String {
 fn read_table(
     create: &CreateTable,
     now: &str,
+    unknown: UnknownTypes,
     warnings: &mut Vec<String>,
 ) -> Result<Option<ReadTable>, ImportError> {
     let name = object_name(&create.name);
@@ -76,7 +86,13 @@ fn read_table(
     let mut table =
         ReadTable { spec: TableSpec::new(&name, DEFAULT_ROWS, Vec::new()), foreign_keys: Vec::new() };
     for definition in &create.columns {
-        let read = columns::read(definition, &name, now, warnings)?;
+        let read = match columns::read(definition, &name, now, warnings) {
+            Err(ImportError::Column { column, message, .. }) if unknown == UnknownTypes::LeftOut => {
+                warnings.push(format!("{name}.{column}: left out; {message}"));
+                continue;
+            }
+            read => read?,
+        };
         let Some(column) = read.column else { continue };
         if read.is_primary_key {
             table.spec.primary_key.push(column.name.clone());
@@ -87,8 +103,49 @@ fn read_table(
     for constraint in &create.constraints {
         read_constraint(constraint, &mut table, warnings);
     }
+    if let CreateTableOptions::Plain(options) = &create.table_options {
+        table.spec.comment = options.iter().find_map(table_comment).unwrap_or_default();
+    }
     number_the_key(&mut table.spec);
     Ok(Some(table))
+}
+
+/// MySQL's `COMMENT='…'` behind a table.
+fn table_comment(option: &SqlOption) -> Option<String> {
+    match option {
+        SqlOption::Comment(CommentDef::WithEq(text) | CommentDef::WithoutEq(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// PostgreSQL's `COMMENT ON TABLE` and `COMMENT ON COLUMN`.
+fn read_comment(
+    object: CommentObject,
+    name: &ObjectName,
+    comment: Option<String>,
+    tables: &mut [ReadTable],
+    warnings: &mut Vec<String>,
+) {
+    let part = |from_end: usize| {
+        let index = name.0.len().checked_sub(from_end)?;
+        name.0[index].as_ident().map(|ident| ident.value.as_str())
+    };
+    let place = match object {
+        CommentObject::Table => (part(1), None),
+        CommentObject::Column => (part(2), part(1)),
+        _ => (None, None),
+    };
+    let table = tables.iter_mut().find(|table| place.0.is_some_and(|name| same_name(&table.spec.name, name)));
+    let text = comment.unwrap_or_default();
+    match (table, place.1) {
+        (Some(table), None) => table.spec.comment = text,
+        (Some(table), Some(column)) => {
+            if let Some(found) = table.spec.columns.iter_mut().find(|found| same_name(&found.name, column)) {
+                found.comment = text;
+            }
+        }
+        (None, _) => warnings.push(format!("`COMMENT ON {name}` is not used")),
+    }
 }
 
 /// A primary key of one whole-number column counts, whatever its name.

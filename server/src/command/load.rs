@@ -1,0 +1,192 @@
+use std::{io::IsTerminal as _, path::Path, sync::Arc, time::Duration};
+
+use contract::{Job, JobRequest, JobStatus, LoadMethod, LoadMode};
+use generator::{Dataset, DatasetSpec};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use loader::{JobLauncher, JobRepository, TargetConfig};
+use sqlx::sqlite::SqlitePoolOptions;
+
+use super::{LoadArguments, read_spec, told_to_stop};
+use crate::Config;
+
+/// How often a load is told of where no terminal shows its bar.
+const LINE_EVERY: Duration = Duration::from_secs(10);
+
+/// Loads the tables of a spec into a database. The checkpoints in the target are all that it knows of earlier loads: the same
+/// command goes on where one before it was cut off.
+pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let spec = DatasetSpec::from_json(&read_spec(&arguments.spec)?)?;
+    let dataset = Arc::new(Dataset::compile(&spec)?);
+    let target = find_target(&arguments)?;
+    let request = JobRequest {
+        dataset: dataset.id(),
+        tables: arguments.tables,
+        target: target.name.clone(),
+        mode: arguments.mode.into(),
+        method: arguments.method.into(),
+        workers: arguments.workers,
+        chunk_rows: arguments.chunk_rows,
+        indexes: if arguments.indexes_after {
+            contract::IndexTime::After
+        } else {
+            contract::IndexTime::Before
+        },
+        skip_limit: arguments.skip_limit,
+        again: arguments.again,
+    };
+    // One connection, or each would have a list of its own.
+    let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await?;
+    let launcher = JobLauncher::new(JobRepository::open(pool).await?, &[target]);
+    if arguments.check {
+        return check(&launcher, &request, &dataset).await;
+    }
+    let answer = launcher.launch(request, Arc::clone(&dataset)).await?;
+    let job = watch(&launcher, &answer.job.id).await?;
+    report(&launcher, &job).await
+}
+
+/// The target of a URL, or one that the configuration or the environment names, whose password then is in no list of
+/// processes.
+fn find_target(arguments: &LoadArguments) -> Result<TargetConfig, Box<dyn std::error::Error + Send + Sync>> {
+    if arguments.target.contains(':') {
+        return Ok(TargetConfig::of_url(&arguments.target)?);
+    }
+    let targets = if Path::exists(&arguments.config) {
+        Config::read(&arguments.config)?.targets
+    } else {
+        Config::targets_of_the_environment()?
+    };
+    let names: Vec<String> = targets.iter().map(|target| target.name.clone()).collect();
+    targets.into_iter().find(|target| target.name == arguments.target).ok_or_else(|| {
+        format!("there is no target `{}`; write a URL, or one of: {}", arguments.target, names.join(", "))
+            .into()
+    })
+}
+
+/// Prints what would be found before the first row, and whether the load would run.
+async fn check(
+    launcher: &JobLauncher,
+    request: &JobRequest,
+    dataset: &Arc<Dataset>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let checks = launcher.preflight(request, dataset).await?;
+    for check in &checks {
+        let table = check.table.as_ref().map(|table| format!("{table}: ")).unwrap_or_default();
+        println!("{:5} {table}{}", format!("{:?}", check.level).to_lowercase(), check.message);
+    }
+    if checks.iter().any(|check| check.level == contract::CheckLevel::Error) {
+        return Err("the load would fail".into());
+    }
+    Ok(())
+}
+
+/// Shows progress until the job has ended. SIGINT and SIGTERM stop it at the end of its chunk.
+async fn watch(launcher: &JobLauncher, id: &str) -> Result<Job, Box<dyn std::error::Error + Send + Sync>> {
+    let launched = launcher.find(id).await?;
+    let Some(mut updates) = launched.updates else { return Ok(launched.job.as_ref().clone()) };
+    let bar = ProgressBar::with_draw_target(Some(launched.job.rows), ProgressDrawTarget::stderr());
+    let style = "{bar:40} {percent:>3} %  {human_pos} of {human_len} rows  {msg}";
+    bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let is_shown = std::io::stderr().is_terminal();
+    let mut lines = tokio::time::interval(LINE_EVERY);
+    lines.tick().await;
+    let stop = told_to_stop();
+    tokio::pin!(stop);
+    let mut is_stopping = false;
+    loop {
+        let job = Arc::clone(&updates.borrow_and_update());
+        bar.set_position(job.committed + job.skipped);
+        bar.set_message(rate(&job));
+        if !job.status.is_running() {
+            bar.finish_and_clear();
+            return Ok(job.as_ref().clone());
+        }
+        tokio::select! {
+            changed = updates.changed() => if changed.is_err() {
+                bar.finish_and_clear();
+                return Ok(launcher.find(id).await?.job.as_ref().clone());
+            },
+            _ = lines.tick(), if !is_shown => eprintln!("{} of {} rows, {}", job.committed, job.rows, rate(&job)),
+            _ = &mut stop, if !is_stopping => {
+                is_stopping = true;
+                eprintln!("stopping at the end of the chunk; the same command goes on from there");
+                // One that has just ended by itself needs no stopping.
+                let _ = launcher.stop(id).await;
+            }
+        }
+    }
+}
+
+fn rate(job: &Job) -> String {
+    let left = job.remaining_seconds.map(|seconds| format!(", {seconds:.0} s left")).unwrap_or_default();
+    format!("{:.0} rows/s{left}", job.rows_per_second)
+}
+
+/// Says how the job ended: on standard output what is there, as an error what is wrong.
+async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    for note in &job.notes {
+        eprintln!("note: {note}");
+    }
+    for table in &job.tables {
+        print!("{}: {} of {} rows", table.table, table.committed(), table.rows);
+        if let Some(verification) = &table.verification {
+            print!(", {} counted, {} compared", verification.counted, verification.compared);
+        }
+        if let Some(seconds) = table.seconds {
+            print!(", {} written in {:.2} s", seconds.written, seconds.rows);
+        }
+        if let Some(statistics) = &table.statistics {
+            print!(
+                ", data {} bytes, indexes {} bytes, {} bytes a row",
+                statistics.data_bytes, statistics.index_bytes, statistics.average_row_bytes
+            );
+        }
+        println!();
+    }
+    if job.skipped > 0 {
+        for row in launcher.rejected(&job.id).await? {
+            eprintln!("refused: {} row {}: {}", row.table, row.row + 1, row.reason);
+        }
+    }
+    match job.status {
+        JobStatus::Completed => Ok(()),
+        JobStatus::Stopped => Err("stopped; the same command goes on from there".into()),
+        _ => Err(job.error.as_ref().map_or("the load failed", |error| &error.message).into()),
+    }
+}
+
+/// [`LoadMode`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Mode {
+    Create,
+    Append,
+    Replace,
+}
+
+impl From<Mode> for LoadMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Create => Self::Create,
+            Mode::Append => Self::Append,
+            Mode::Replace => Self::Replace,
+        }
+    }
+}
+
+/// [`LoadMethod`] as an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Method {
+    Auto,
+    Bulk,
+    Insert,
+}
+
+impl From<Method> for LoadMethod {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Auto => Self::Auto,
+            Method::Bulk => Self::Bulk,
+            Method::Insert => Self::Insert,
+        }
+    }
+}
