@@ -64,6 +64,9 @@ pub struct Options {
     pub arguments: Vec<String>,
     /// Memory and durability as a server in use has them, instead of what is enough for a test.
     pub is_durable: bool,
+    /// A disk of its own with so many megabytes, in memory; a file `ballast` takes all of them but what is said second. The
+    /// disk is gone with the process.
+    pub disk: Option<(u32, u32)>,
     /// Where its files are; a folder of its own in the system's for temporary files if it is not said.
     pub folder: Option<PathBuf>,
 }
@@ -180,6 +183,10 @@ impl Server {
                 Kind::Postgres => postgres::command(self.folder.path(), self.port, &self.options)?,
                 kind => mysql::command(kind, self.folder.path(), self.port, &self.options)?,
             };
+            let command = match self.options.disk {
+                Some((size, left)) => process::on_small_disk(&command, self.folder.path(), size, left),
+                None => command,
+            };
             let mut process = Process::spawn(command, self.folder.path())?;
             match self.wait_until_it_answers(&mut process) {
                 Ok(()) => {
@@ -202,6 +209,18 @@ impl Server {
         let text = String::from_utf8_lossy(&text);
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(30)..].join("\n")
+    }
+
+    /// Makes room on a small disk.
+    ///
+    /// # Errors
+    /// A server without one.
+    pub fn remove_ballast(&self) -> Result<()> {
+        let id = self.process.as_ref().map(Process::id).ok_or("the server does not run")?;
+        // The disk is seen by the server's process alone (proc(5), `/proc/pid/root`).
+        let path =
+            PathBuf::from(format!("/proc/{id}/root{}", self.folder.path().join("data/ballast").display()));
+        std::fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))
     }
 
     /// The number of the server's process.

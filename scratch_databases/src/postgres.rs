@@ -42,7 +42,8 @@ pub(crate) fn create(folder: &Path) -> Result<()> {
     }
     let mut command = process::tied_to_us(account(), &program("initdb")?);
     command.args(["--no-sync", "--auth=trust", "--username=rowmill", "--encoding=UTF8", "--locale=C", "-D"]);
-    command.arg(folder.join("data")).current_dir("/");
+    // Apart from the data: without room for its log a server ends, and does not say so before.
+    command.arg(folder.join("data")).arg("--waldir").arg(folder.join("wal")).current_dir("/");
     process::output(command, "")?;
     fs::File::create(folder.join("log")).map(|_| ()).map_err(failed)
 }

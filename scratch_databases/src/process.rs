@@ -62,6 +62,23 @@ pub(crate) fn tied_to_us(account: Option<&str>, program: &Path) -> Command {
     command
 }
 
+/// The command, run where the folder `data` is a small disk of its own, with the same files. It needs `unshare` of util-linux,
+/// and the right to mount something, which root has.
+pub(crate) fn on_small_disk(command: &Command, folder: &Path, megabytes: u32, left: u32) -> Command {
+    let script = format!(
+        "cd {folder} && mv data seed && mkdir data && mount -t tmpfs -o size={megabytes}m,mode=0700 tmpfs data && \
+         cp -a seed/. data/ && chown --reference=seed data && \
+         free=$(df --output=avail -m data | tail -n 1) && head -c $((free - {left}))M /dev/zero > data/ballast && exec \"$@\"",
+        folder = folder.display()
+    );
+    let mut small = Command::new("unshare");
+    if !is_root() {
+        small.args(["--user", "--map-root-user"]);
+    }
+    small.args(["--mount", "sh", "-c", &script, "sh"]).arg(command.get_program()).args(command.get_args());
+    small
+}
+
 /// Runs a program that reads `input`, and gives what it prints.
 pub(crate) fn output(mut command: Command, input: &str) -> Result<String> {
     let shown = command.get_program().to_string_lossy().into_owned();

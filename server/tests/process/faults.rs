@@ -5,7 +5,10 @@ use std::{thread::sleep, time::Duration};
 use loader::FaultPoint;
 use serde_json::json;
 
-use crate::program::{Files, is_running, stays, undisturbed};
+use crate::{
+    database::Engine,
+    program::{Files, is_running, stays, undisturbed},
+};
 
 const ROWS: u64 = 9_000;
 const CHUNK_ROWS: u64 = 500;
@@ -14,8 +17,14 @@ const KILLS: u32 = 25;
 
 #[test]
 fn a_process_may_die_at_any_step() {
+    for engine in Engine::all() {
+        die_at_any_step(engine);
+    }
+}
+
+fn die_at_any_step(engine: Engine) {
     let spec = stays(11, ROWS);
-    let expected = undisturbed(&spec);
+    let expected = undisturbed(engine, &spec);
     for point in FaultPoint::ALL {
         // Tables are made ready and loaded one after the other; the second is the one with many chunks.
         let times = match point {
@@ -29,7 +38,7 @@ fn a_process_may_die_at_any_step() {
             | FaultPoint::ChunkReported => 9,
             _ => 2,
         };
-        let files = Files::new();
+        let files = Files::on(engine);
         let mut doomed = files.start_with(|command| {
             command.env("ROWMILL_FAULT", format!("{point}@{times}"));
         });
@@ -38,7 +47,7 @@ fn a_process_may_die_at_any_step() {
             json!({ "dataset": dataset, "target": "local", "chunk_rows": CHUNK_ROWS, "workers": 2 });
         // The process may be gone before it answers.
         let _ = doomed.try_ask("POST", "/api/jobs", Some(&request));
-        assert!(!doomed.wait().success(), "{point}");
+        assert!(!doomed.wait().success(), "{engine:?} {point}");
 
         let program = files.start();
         let jobs = program.ask("GET", "/api/jobs", None);
@@ -46,7 +55,7 @@ fn a_process_may_die_at_any_step() {
         assert_eq!(
             (&job["status"], &job["error"]["code"]),
             (&json!("FAILED"), &json!("interrupted")),
-            "{point}: {job}"
+            "{engine:?} {point}: {job}"
         );
         let path = format!("/api/jobs/{}", job["id"].as_str().unwrap());
         program.ask("POST", &format!("{path}/restart"), None);
@@ -54,9 +63,9 @@ fn a_process_may_die_at_any_step() {
         assert_eq!(
             (&job["status"], &job["committed"]),
             (&json!("COMPLETED"), &json!(ROWS + 50)),
-            "{point}: {job}"
+            "{engine:?} {point}: {job}"
         );
-        assert_eq!(["room", "stay"].map(|table| files.table(table)), expected, "{point}");
+        assert_eq!(["room", "stay"].map(|table| files.table(table)), expected, "{engine:?} {point}");
     }
 }
 
@@ -64,6 +73,12 @@ fn a_process_may_die_at_any_step() {
 /// before that.
 #[test]
 fn a_process_may_die_at_any_moment() {
+    for engine in Engine::all() {
+        die_at_any_moment(engine);
+    }
+}
+
+fn die_at_any_moment(engine: Engine) {
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut kills = 0;
     let mut seed = 100;
@@ -71,8 +86,8 @@ fn a_process_may_die_at_any_moment() {
     while kills < KILLS {
         seed += 1;
         let spec = stays(seed, 60_000);
-        let expected = undisturbed(&spec);
-        let files = Files::new();
+        let expected = undisturbed(engine, &spec);
+        let files = Files::on(engine);
         let program = files.start();
         let path = program.load(&program.save(&spec), 250);
         let mut running = Some(program);
@@ -104,9 +119,13 @@ fn a_process_may_die_at_any_moment() {
             program.kill();
             kills += 1;
         }
-        assert_eq!(["room", "stay"].map(|table| files.table(table)), expected, "after {kills} kills");
+        assert_eq!(
+            ["room", "stay"].map(|table| files.table(table)),
+            expected,
+            "{engine:?} after {kills} kills"
+        );
     }
-    println!("{kills} kills, {resumed} restarts behind committed rows, {} loads", seed - 100);
+    println!("{engine:?}: {kills} kills, {resumed} restarts behind committed rows, {} loads", seed - 100);
     // How many depends on how fast the machine is.
-    assert!(resumed > 0, "no kill fell into the writing");
+    assert!(resumed > 0, "{engine:?}: no kill fell into the writing");
 }

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod database;
 mod faults;
+mod full_disk;
 mod listeners;
 mod program;
 mod readme;
 mod room;
 mod stop;
+mod terminal;

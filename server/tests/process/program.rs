@@ -15,30 +15,47 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
+use crate::database::{Database, Engine};
+
 /// After this, something hangs.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Files that outlive the program.
 pub(crate) struct Files {
     pub(crate) folder: TempDir,
+    /// What the target `local` is.
+    pub(crate) database: Database,
 }
 
 impl Files {
     pub(crate) fn new() -> Self {
-        Self::with_target("target.sqlite")
+        Self::on(Engine::Sqlite)
     }
 
-    /// Files whose target is at this path below the folder.
+    /// Files whose target is a database of this engine.
+    pub(crate) fn on(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::new(engine, folder.path().join("target.sqlite"));
+        Self::with(folder, database)
+    }
+
+    /// Files whose target is a SQLite file at this path below the folder.
     pub(crate) fn with_target(target: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join(target));
+        Self::with(folder, database)
+    }
+
+    fn with(folder: TempDir, database: Database) -> Self {
+        let url = database.url();
         let config = format!(
-            "[targets.local]\nurl = \"sqlite:{target}\"\n\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n\
+            "[targets.local]\nurl = \"{url}\"\n\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n\
              site-root = \"site\"\nsite-addr = \"127.0.0.1:0\"\nhash-files = true\nenv = \"PROD\"\n"
         );
         fs::write(folder.path().join("Leptos.toml"), config).unwrap();
         fs::create_dir(folder.path().join("site")).unwrap();
         fs::write(folder.path().join("site/hash.txt"), "js: 1\nwasm: 2\ncss: 3\n").unwrap();
-        Self { folder }
+        Self { folder, database }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -58,7 +75,7 @@ impl Files {
 
     /// What is in a table: as many rows as there are, and a hash of all their values in order.
     pub(crate) fn table(&self, table: &str) -> (u64, String) {
-        hash(&self.path("target.sqlite"), table)
+        self.database.table(table)
     }
 }
 
@@ -202,8 +219,8 @@ pub(crate) fn stays(seed: u64, rows: u64) -> Value {
 }
 
 /// What both tables hold after a load that nothing interrupts.
-pub(crate) fn undisturbed(spec: &Value) -> [(u64, String); 2] {
-    let files = Files::new();
+pub(crate) fn undisturbed(engine: Engine, spec: &Value) -> [(u64, String); 2] {
+    let files = Files::on(engine);
     let program = files.start();
     let job = program.load(&program.save(spec), 50_000);
     let job = program.ended(&job);

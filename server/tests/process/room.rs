@@ -4,7 +4,10 @@ use std::{fs, path::PathBuf, process::Command};
 
 use serde_json::json;
 
-use crate::program::{Files, Program, hash, stays, undisturbed};
+use crate::{
+    database::Engine,
+    program::{Files, Program, hash, stays, undisturbed},
+};
 
 /// The program with a file system of this many megabytes at `small`, prepared by a shell command that runs there.
 fn start_with_room(files: &Files, megabytes: u32, prepare: &str) -> Program {
@@ -60,7 +63,7 @@ fn a_full_disk_is_named_and_the_load_goes_on_when_there_is_room() {
     // once the last connection is closed.
     let target = files.path("copy.sqlite");
     fs::copy(inside(&files, &program, "target.sqlite"), &target).unwrap();
-    assert_eq!(["room", "stay"].map(|table| hash(&target, table)), undisturbed(&spec));
+    assert_eq!(["room", "stay"].map(|table| hash(&target, table)), undisturbed(Engine::Sqlite, &spec));
 }
 
 #[test]

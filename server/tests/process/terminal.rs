@@ -1,0 +1,126 @@
+//! Loads from the terminal: `rowmill load`.
+
+use std::{
+    fs,
+    process::{Command, Output, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+use crate::{
+    database::Engine,
+    program::{Files, stays, undisturbed},
+};
+
+const ROWS: u64 = 60_000;
+
+fn load(files: &Files, target: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
+    command.arg("load").arg(files.path("spec.json")).args(["--target", target]).args(arguments);
+    command
+        .current_dir(files.folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Files with a spec, whose target is a database of this engine.
+fn files(engine: Engine) -> Files {
+    let files = Files::on(engine);
+    fs::write(files.path("spec.json"), stays(5, ROWS).to_string()).unwrap();
+    files
+}
+
+#[test]
+fn a_load_that_is_killed_goes_on_with_the_same_command() {
+    for engine in Engine::all() {
+        let expected = undisturbed(engine, &stays(5, ROWS));
+        let files = files(engine);
+        let (url, arguments) = (files.database.url(), ["--chunk-rows", "200", "--workers", "2"]);
+        for kill in 0..3 {
+            let mut child = load(&files, &url, &arguments).spawn().unwrap();
+            sleep(Duration::from_millis(80 + 60 * kill));
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        let output = load(&files, &url, &arguments).output().unwrap();
+        let said = text(&output);
+        assert!(output.status.success(), "{engine:?}: {said}");
+        assert!(
+            said.contains(&format!("stay: {ROWS} of {ROWS} rows, {ROWS} counted, 500 compared")),
+            "{said}"
+        );
+        assert_eq!(["room", "stay"].map(|table| files.database.table(table)), expected, "{engine:?}");
+        // Complete as it is, the same command changes nothing.
+        assert!(load(&files, &url, &arguments).output().unwrap().status.success());
+        assert_eq!(files.database.table("stay"), expected[1], "{engine:?}");
+    }
+}
+
+#[test]
+fn two_processes_at_one_load_write_every_row_once() {
+    for engine in Engine::all() {
+        let expected = undisturbed(engine, &stays(5, ROWS));
+        let files = files(engine);
+        let url = files.database.url();
+        let start = || load(&files, &url, &["--chunk-rows", "200", "--workers", "2"]).spawn().unwrap();
+        let first = start();
+        sleep(Duration::from_millis(120));
+        let outputs = [first, start()].map(|child| child.wait_with_output().unwrap());
+        let completed = outputs.iter().filter(|output| output.status.success()).count();
+        let said: Vec<String> = outputs.iter().map(text).collect();
+        assert!(completed >= 1, "{engine:?}: {said:?}");
+        // One that has lost its claim says so.
+        let is_explained = |output: &Output| {
+            output.status.success() || text(output).contains("another process has taken over")
+        };
+        assert!(outputs.iter().all(is_explained), "{engine:?}: {said:?}");
+        assert_eq!(["room", "stay"].map(|table| files.database.table(table)), expected, "{engine:?}");
+    }
+}
+
+#[test]
+fn targets_are_named_and_checked_and_mistakes_are_told() {
+    let files = files(Engine::Sqlite);
+    // By the name that the configuration gives it, and by a variable of the environment.
+    let output = load(&files, "local", &["--check"]).output().unwrap();
+    assert!(output.status.success() && text(&output).contains("stay: will be created"), "{}", text(&output));
+    let url = files.database.url();
+    let output =
+        load(&files, "shop", &["--table", "room"]).env("ROWMILL_TARGET_SHOP", &url).output().unwrap();
+    assert!(output.status.success() && text(&output).contains("room: 50 of 50 rows"), "{}", text(&output));
+    assert_eq!(files.database.table("room").0, 50);
+    for (target, arguments, part) in [
+        ("nowhere", &[][..], "there is no target `nowhere`"),
+        ("mysql://root:secret@127.0.0.1:1/db", &[][..], "cannot be reached"),
+        ("oracle:secret", &[][..], "sqlite:PATH"),
+        (url.as_str(), &["--table", "room"][..], "has 50 rows"),
+        (url.as_str(), &["--workers", "99"][..], "1 to 64"),
+        (url.as_str(), &["--check", "--table", "room"][..], "the load would fail"),
+    ] {
+        let output = load(&files, target, arguments).output().unwrap();
+        let said = text(&output);
+        assert!(!output.status.success() && said.contains(part), "{target}: {said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[test]
+fn a_load_that_is_told_to_stop_stops_at_the_end_of_its_chunk() {
+    let files = files(Engine::Sqlite);
+    fs::write(files.path("spec.json"), stays(5, 3_000_000).to_string()).unwrap();
+    let url = files.database.url();
+    let child = load(&files, &url, &["--chunk-rows", "1000"]).spawn().unwrap();
+    sleep(Duration::from_millis(400));
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert!(text(&output).contains("the same command goes on from there"), "{}", text(&output));
+    assert!(!output.status.success());
+    assert_eq!(files.database.table("stay").0 % 1_000, 0);
+}
