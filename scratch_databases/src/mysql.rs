@@ -1,7 +1,7 @@
 //! MariaDB, and MySQL where it is unpacked.
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -43,6 +43,13 @@ fn server_program(kind: Kind) -> Result<Command> {
     Ok(command)
 }
 
+/// Apart from the data: without room for it MySQL ends, and does not say so before.
+fn redo_log(folder: &Path) -> Result<String> {
+    let path = folder.join("redo");
+    fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(format!("--innodb-log-group-home-dir={}", path.display()))
+}
+
 fn as_root(command: &mut Command) {
     if process::is_root() {
         command.arg("--user=root");
@@ -60,7 +67,8 @@ pub(crate) fn create(kind: Kind, folder: &Path) -> Result<()> {
             command
                 .args(["--initialize-insecure", "--innodb-redo-log-capacity=16M"])
                 .arg(data)
-                .arg(temporary),
+                .arg(temporary)
+                .arg(redo_log(folder)?),
         );
         return process::output(command, "").map(|_| ());
     }
@@ -85,6 +93,9 @@ pub(crate) fn command(kind: Kind, folder: &Path, port: u16, options: &Options) -
     command.arg(format!("--tmpdir={}", folder.display()));
     command.args([&format!("--port={port}"), "--bind-address=127.0.0.1", "--max-connections=60"]);
     command.args(["--local-infile=1", "--performance-schema=OFF"]);
+    if kind == Kind::MySql {
+        command.arg(redo_log(folder)?);
+    }
     if options.is_durable {
         command.args(["--innodb-buffer-pool-size=1G"]);
         command.arg(if kind == Kind::MySql {
