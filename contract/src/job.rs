@@ -21,7 +21,7 @@ pub struct JobRequest {
     /// Loads that run at once, 1 to 64; without it, what suits the target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workers: Option<u32>,
-    /// Rows of one transaction, 1 to 1,000,000; without it, 50,000, or fewer if the rows are long.
+    /// Rows of one transaction, 1 to 1,000,000; without it, 100,000, or fewer if the rows are long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chunk_rows: Option<u32>,
     /// When indexes and constraints besides the primary key are made.

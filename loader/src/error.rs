@@ -74,6 +74,15 @@ pub enum LoadError {
         /// The table.
         table: String,
     },
+    /// Chunks that were committed are not there any more.
+    #[error(
+        "the server has lost chunks of table `{table}` that it had committed, as a failover or relaxed durability does; restart \
+         the job, and it goes on behind what is there"
+    )]
+    CommitsLost {
+        /// The table.
+        table: String,
+    },
     /// The server cannot have such a table.
     #[error("table `{table}` cannot be created: {reason}")]
     Schema {
@@ -263,6 +272,7 @@ impl LoadError {
             Self::TableChanged { .. } => "table_changed",
             Self::PlanChanged { .. } => "plan_changed",
             Self::DefinitionChanged { .. } => "definition_changed",
+            Self::CommitsLost { .. } => "commits_lost",
             Self::Schema { .. } => "schema_refused",
             Self::Preflight { code, .. } => code,
             Self::Referenced { .. } => "table_referenced",
@@ -320,6 +330,7 @@ impl LoadError {
             | Self::TableChanged { table, .. }
             | Self::PlanChanged { table }
             | Self::DefinitionChanged { table }
+            | Self::CommitsLost { table }
             | Self::Schema { table, .. }
             | Self::Preflight { table, .. }
             | Self::Referenced { table, .. }

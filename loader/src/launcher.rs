@@ -221,7 +221,7 @@ impl JobLauncher {
         let target = self.target(&request.target)?;
         let request = with_all_tables(request.clone(), dataset);
         let loads = plan::plan(&identity::job_id(&request), &request, dataset, target.workers())?;
-        Ok(target.preflight(&loads).await.unwrap_or_else(|error| {
+        Ok(target.preflight(&loads, request.again).await.unwrap_or_else(|error| {
             let (code, message) = (error.code().to_owned(), chain(&error));
             vec![Check { level: CheckLevel::Error, code, table: None, message }]
         }))
@@ -419,6 +419,9 @@ impl Execution {
     }
 
     async fn load<T: StepTarget>(&mut self, target: &T, repository: &JobRepository) -> Result<(), LoadError> {
+        for load in self.loads.iter().filter(|_| self.loads.len() > 1) {
+            target.check(load, self.again, &self.context).await?;
+        }
         let mut steps = Vec::with_capacity(self.loads.len());
         for load in std::mem::take(&mut self.loads) {
             let (load, checkpoints) = target.prepare(load, self.again, &self.context).await?;

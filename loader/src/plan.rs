@@ -10,7 +10,7 @@ use generator::{
 use crate::error::LaunchError;
 
 /// Most rows of a chunk unless the request says otherwise.
-const DEFAULT_CHUNK_ROWS: u64 = 50_000;
+const DEFAULT_CHUNK_ROWS: u64 = 100_000;
 /// About how many bytes of CSV a chunk holds at the most, unless the request says otherwise.
 const CHUNK_BYTES: u64 = 8 << 20;
 /// Rows whose length is measured to estimate that of all.
@@ -37,6 +37,8 @@ pub(crate) struct TableLoad {
     /// Whether the rows themselves say how far the load is, because there may be no checkpoints; known when it is made
     /// ready.
     pub(crate) is_probed: bool,
+    /// The epoch that all checkpoints have since the load was made ready; partitions are claimed from it.
+    pub(crate) epoch: u64,
     /// The tables of the same load, in the order of loading.
     pub(crate) order: Arc<[String]>,
 }
@@ -114,6 +116,7 @@ pub(crate) fn plan(
             skip_limit: request.skip_limit,
             is_created: false,
             is_probed: false,
+            epoch: 0,
             order: Arc::clone(&order),
         })
         .collect();

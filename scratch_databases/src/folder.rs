@@ -17,7 +17,8 @@ const PREFIX: &str = "rowmill-databases-";
 fn clear_up() {
     for entry in fs::read_dir(env::temp_dir()).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let owner = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse::<u32>().ok());
+        let owner =
+            name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse::<u32>().ok());
         let is_over = |id: u32| id == process::id() || !Path::new("/proc").join(id.to_string()).exists();
         if owner.is_some_and(is_over) {
             // Another process may be at it, too.
@@ -30,7 +31,6 @@ fn clear_up() {
 #[derive(Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
-    is_ours: bool,
 }
 
 impl Folder {
@@ -42,13 +42,7 @@ impl Folder {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = env::temp_dir().join(format!("{PREFIX}{}-{number}", process::id()));
         fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(Self { path, is_ours: true })
-    }
-
-    /// A folder that is there, and stays.
-    pub(crate) fn at(path: &Path) -> Result<Self> {
-        fs::create_dir_all(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(Self { path: path.to_owned(), is_ours: false })
+        Ok(Self { path })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -58,9 +52,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if self.is_ours {
-            // The system clears its temporary files sooner or later.
-            let _ = fs::remove_dir_all(&self.path);
-        }
+        // Whoever comes next clears up what is left.
+        let _ = fs::remove_dir_all(&self.path);
     }
 }

@@ -40,7 +40,7 @@ impl Kind {
     /// The servers that are installed: MariaDB and PostgreSQL always, or whoever starts one is told what is missing.
     pub fn available() -> Vec<Self> {
         let mut kinds = vec![Self::MariaDb, Self::Postgres];
-        if mysql::unpacked().is_some() {
+        if mysql::unpacked(&Options::default()).is_some() {
             kinds.push(Self::MySql);
         }
         kinds
@@ -67,8 +67,8 @@ pub struct Options {
     /// A disk of its own with so many megabytes, in memory; a file `ballast` takes all of them but what is said second. The
     /// disk is gone with the process.
     pub disk: Option<(u32, u32)>,
-    /// Where its files are; a folder of its own in the system's for temporary files if it is not said.
-    pub folder: Option<PathBuf>,
+    /// Where MySQL is unpacked; what `ROWMILL_MYSQL` says if it is not said.
+    pub mysql: Option<PathBuf>,
 }
 
 /// A running server.
@@ -95,13 +95,10 @@ impl Server {
     /// # Errors
     /// Those of [`Self::start`].
     pub fn start_with(kind: Kind, options: Options) -> Result<Self> {
-        let folder = match &options.folder {
-            Some(path) => Folder::at(path)?,
-            None => Folder::new()?,
-        };
+        let folder = Folder::new()?;
         match kind {
             Kind::Postgres => postgres::create(folder.path())?,
-            _ => mysql::create(kind, folder.path())?,
+            kind => mysql::create(kind, folder.path(), &options)?,
         }
         let mut server = Self { kind, port: port::free()?, options, folder, process: None };
         server.run()?;
@@ -152,7 +149,7 @@ impl Server {
     pub fn client(&self, database: &str) -> Result<std::process::Command> {
         match self.kind {
             Kind::Postgres => postgres::client(self.port, database),
-            kind => mysql::client(kind, self.port, database),
+            kind => mysql::client(kind, self.port, database, &self.options),
         }
     }
 

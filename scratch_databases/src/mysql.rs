@@ -9,15 +9,17 @@ use std::{
 use crate::{Kind, Options, Result, process};
 
 /// The folder that MySQL was unpacked into, with the libraries that it needs.
-pub(crate) fn unpacked() -> Option<PathBuf> {
-    let folder = PathBuf::from(env::var_os("ROWMILL_MYSQL").filter(|folder| !folder.is_empty())?);
+pub(crate) fn unpacked(options: &Options) -> Option<PathBuf> {
+    let of_environment =
+        || env::var_os("ROWMILL_MYSQL").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let folder = options.mysql.clone().or_else(of_environment)?;
     folder.join("usr/sbin/mysqld").is_file().then_some(folder)
 }
 
 /// A program out of the folder, run by the loader and the libraries that were unpacked with it: those of the system may be
 /// older.
-fn unpacked_program(name: &str) -> Result<Command> {
-    let root = unpacked().ok_or("ROWMILL_MYSQL names no folder with usr/sbin/mysqld")?;
+fn unpacked_program(name: &str, options: &Options) -> Result<Command> {
+    let root = unpacked(options).ok_or("ROWMILL_MYSQL names no folder with usr/sbin/mysqld")?;
     let mut command = process::tied_to_us(None, &root.join("usr/lib64/ld-linux-x86-64.so.2"));
     let libraries = [root.join("usr/lib/x86_64-linux-gnu"), root.join("usr/lib64")];
     let libraries = env::join_paths(libraries).map_err(|error| error.to_string())?;
@@ -25,10 +27,10 @@ fn unpacked_program(name: &str) -> Result<Command> {
     Ok(command)
 }
 
-fn server_program(kind: Kind) -> Result<Command> {
+fn server_program(kind: Kind, options: &Options) -> Result<Command> {
     if kind == Kind::MySql {
-        let root = unpacked().unwrap_or_default();
-        let mut command = unpacked_program("usr/sbin/mysqld")?;
+        let root = unpacked(options).unwrap_or_default();
+        let mut command = unpacked_program("usr/sbin/mysqld", options)?;
         command.arg("--no-defaults").arg(format!("--basedir={}", root.join("usr").display()));
         command.arg(format!("--lc-messages-dir={}", root.join("usr/share/mysql").display()));
         command.arg(format!("--plugin-dir={}", root.join("usr/lib/mysql/plugin").display()));
@@ -57,12 +59,12 @@ fn as_root(command: &mut Command) {
 }
 
 /// Makes the files of a server.
-pub(crate) fn create(kind: Kind, folder: &Path) -> Result<()> {
+pub(crate) fn create(kind: Kind, folder: &Path, options: &Options) -> Result<()> {
     let data = format!("--datadir={}", folder.join("data").display());
     // Several at once would stand in each other's way in the system's folder.
     let temporary = format!("--tmpdir={}", folder.display());
     if kind == Kind::MySql {
-        let mut command = server_program(kind)?;
+        let mut command = server_program(kind, options)?;
         as_root(
             command
                 .args(["--initialize-insecure", "--innodb-redo-log-capacity=16M"])
@@ -86,7 +88,7 @@ pub(crate) fn create(kind: Kind, folder: &Path) -> Result<()> {
 }
 
 pub(crate) fn command(kind: Kind, folder: &Path, port: u16, options: &Options) -> Result<Command> {
-    let mut command = server_program(kind)?;
+    let mut command = server_program(kind, options)?;
     command.arg(format!("--datadir={}", folder.join("data").display()));
     command.arg(format!("--socket={}", folder.join("socket").display()));
     command.arg(format!("--pid-file={}", folder.join("pid").display()));
@@ -118,10 +120,10 @@ pub(crate) fn command(kind: Kind, folder: &Path, port: u16, options: &Options) -
     Ok(command)
 }
 
-pub(crate) fn client(kind: Kind, port: u16, database: &str) -> Result<Command> {
+pub(crate) fn client(kind: Kind, port: u16, database: &str, options: &Options) -> Result<Command> {
     let mut command = match kind {
         Kind::MySql => {
-            let mut command = unpacked_program("usr/bin/mysql")?;
+            let mut command = unpacked_program("usr/bin/mysql", options)?;
             command.arg("--no-defaults");
             command
         }

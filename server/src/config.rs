@@ -205,7 +205,12 @@ impl Config {
         }
         let mut urls: BTreeMap<String, String> =
             file.targets.into_iter().map(|(name, target)| (name, target.url)).collect();
-        urls.extend(targets_of_the_environment());
+        for (name, url) in targets_of_the_environment() {
+            // A variable has no small letters and no hyphens.
+            let is_meant = |known: &&String| known.to_ascii_lowercase().replace('-', "_") == name;
+            let known = urls.keys().find(is_meant).cloned();
+            urls.insert(known.unwrap_or(name), url);
+        }
         let targets = targets(urls, folder)?;
         let (data, hosts) = (folder.join(file.server.data), file.server.hosts);
         Ok(Self { data, access_token, hosts, limits: file.limits, targets, leptos })

@@ -1,6 +1,7 @@
 //! Rowmill's build and test entry points: `cargo xtask serve | test | bench | bless`.
 
 mod bench;
+mod databases;
 mod serve;
 mod site;
 mod test;
@@ -30,8 +31,12 @@ enum Command {
         #[arg(long)]
         only: Option<String>,
     },
-    /// Measure, and print a table of figures
-    Bench,
+    /// Measure, print a table of figures, and write it to BENCHMARKS.md
+    Bench {
+        /// Only the groups whose name contains this, and without writing: engine, server, page, loads, databases
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// Write the golden files anew; a difference is a value-breaking change
     Bless,
 }
@@ -40,7 +45,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve => serve::serve(),
         Command::Test { only } => test::test(only.as_deref()),
-        Command::Bench => bench::bench(),
+        Command::Bench { only } => bench::bench(only.as_deref()),
         Command::Bless => test::bless(),
     };
     match result {

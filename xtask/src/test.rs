@@ -2,7 +2,10 @@
 
 use std::{fs, path::PathBuf, process::Command, time::Instant};
 
+use scratch_databases::{Kind, Options, Server};
+
 use crate::{
+    databases::need_databases,
     serve::build_server,
     site,
     tools::{Result, cargo, find, need_debian, need_wasm_target, root, run, run_quietly, say, target_folder},
@@ -74,7 +77,7 @@ fn clippy_for_the_page() -> Result<()> {
 }
 
 fn tests() -> Result<()> {
-    run(&mut cargo(&["test", "--locked"]))
+    run(cargo(&["test", "--locked"]).env("ROWMILL_MYSQL", need_databases()?))
 }
 
 fn documentation() -> Result<()> {
@@ -107,9 +110,29 @@ fn browser() -> Result<()> {
     // Reads what a load has written, without any code of ours.
     need_debian("sqlite3", &["sqlite3"])?;
     let folder = playwright_folder()?;
+    let servers = database_servers()?;
+    let described: Vec<serde_json::Value> = servers.iter().map(described).collect::<Result<_>>()?;
     let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
     playwright.arg("test").current_dir(&folder).env("ROWMILL", server).env("CHROMIUM", chromium);
-    run(&mut playwright)
+    run(playwright.env("DATABASES", serde_json::Value::from(described).to_string()))
+}
+
+/// A running server of each kind that is there.
+fn database_servers() -> Result<Vec<Server>> {
+    let mysql = need_databases()?;
+    let mut kinds = vec![Kind::MariaDb, Kind::Postgres];
+    kinds.extend((!mysql.as_os_str().is_empty()).then_some(Kind::MySql));
+    let start = |kind| Server::start_with(kind, Options { mysql: Some(mysql.clone()), ..Options::default() });
+    kinds.into_iter().map(start).collect()
+}
+
+/// A server as the browser tests are told of it: its kind, the beginning of its databases' URLs, and its own client, with
+/// `DATABASE` where the name of a database belongs.
+fn described(server: &Server) -> Result<serde_json::Value> {
+    let client = server.client("DATABASE")?;
+    let words = std::iter::once(client.get_program()).chain(client.get_args());
+    let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    Ok(serde_json::json!({ "kind": server.kind().to_string(), "url": server.url(""), "client": words }))
 }
 
 /// The folder of the browser tests, with Playwright installed.
@@ -146,7 +169,8 @@ mod tests {
             ("app", &["contract", "generator"][..]),
             ("frontend", &["app"][..]),
             ("server", &["app", "contract", "generator", "loader"][..]),
-            ("xtask", &[][..]),
+            ("scratch_databases", &[][..]),
+            ("xtask", &["scratch_databases"][..]),
         ]);
         let banned: [(&str, &[&str]); 4] = [
             ("generator", &["tokio", "rand", "getrandom", "regex", "wasm-bindgen"]),
@@ -162,7 +186,9 @@ mod tests {
             for dependency in package["dependencies"].as_array().unwrap() {
                 let other = dependency["name"].as_str().unwrap();
                 let is_ours = allowed.contains_key(other);
-                assert!(!is_ours || allowed[name].contains(&other), "{name} may not depend on {other}");
+                let is_test_server = other == "scratch_databases" && dependency["kind"] == "dev";
+                let is_allowed = !is_ours || is_test_server || allowed[name].contains(&other);
+                assert!(is_allowed, "{name} may not depend on {other}");
                 let is_banned = banned.iter().any(|(of, others)| *of == name && others.contains(&other));
                 // Tests may use what they like.
                 assert!(!is_banned || dependency["kind"] == "dev", "{name} may not depend on {other}");

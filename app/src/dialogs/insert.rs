@@ -166,13 +166,13 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                         "Rows travel",
                         &["the fastest way", "in bulk only", "by INSERT"],
                         Signal::derive(move || method.get() as usize),
-                        move |index| method.set([LoadMethod::Auto, LoadMethod::Bulk, LoadMethod::Insert][index]),
+                        Callback::new(move |index: usize| method.set([LoadMethod::Auto, LoadMethod::Bulk, LoadMethod::Insert][index])),
                     )}
                     {choice(
                         "Indexes and keys",
                         &["with the table", "when all rows are there"],
                         Signal::derive(move || indexes.get() as usize),
-                        move |index| indexes.set([IndexTime::Before, IndexTime::After][index]),
+                        Callback::new(move |index: usize| indexes.set([IndexTime::Before, IndexTime::After][index])),
                     )}
                     <label class="field">
                         <span>"Workers (empty: what suits)"</span>
@@ -229,12 +229,12 @@ fn choice(
     label: &'static str,
     texts: &'static [&'static str],
     chosen: Signal<usize>,
-    choose: impl Fn(usize) + 'static,
+    choose: Callback<usize>,
 ) -> impl IntoView {
     view! {
         <label class="field">
             <span>{label}</span>
-            <select on:change:target=move |event| choose(event.target().value().parse().unwrap_or(0))>
+            <select on:change:target=move |event| choose.run(event.target().value().parse().unwrap_or(0))>
                 {texts.iter().enumerate().map(|(index, text)| view! {
                     <option value=index.to_string() selected=move || chosen.get() == index>{*text}</option>
                 }).collect_view()}

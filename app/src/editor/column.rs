@@ -91,7 +91,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
         Signal::derive(move || column.with(|column| column.as_ref().is_some_and(read)))
     };
     view! {
-        <li class="column" class:error=move || workspace.problem_below(&path("").get()).is_some()>
+        <li class="column" title=text(|column| column.comment.clone()) class:error=move || workspace.problem_below(&path("").get()).is_some()>
             <button
                 type="button"
                 class="handle"
@@ -147,7 +147,11 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                     value=text(|column| column.sql_type.to_string())
                     apply=Callback::new(move |text: String| {
                         let sql_type: SqlType = text.parse().map_err(|error| format!("{error}"))?;
-                        change("type", &|column| column.sql_type = sql_type);
+                        change("type", &|column| {
+                            column.sql_type = sql_type;
+                            // Only whole numbers count.
+                            column.identity &= sql_type.integer_bounds().is_some();
+                        });
                         Ok(())
                     })
                     path=path(".type")
@@ -177,6 +181,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                     {checkbox("Hidden", flag(|column| column.hidden), Callback::new(move |hidden| change("", &|column| column.hidden = hidden)))}
                 </div>
                 <Problem path=path(".unique") />
+                <Problem path=path(".identity") />
                 <Problem path=path(".sampler") />
             </div>
             <button

@@ -120,6 +120,8 @@ pub(crate) fn add_table(spec: &mut DatasetSpec) {
 pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: bool) {
     let column = &mut table.columns[column];
     table.primary_key.retain(|part| *part != column.name);
+    // Only what leads a key counts in the database.
+    column.identity &= is_part && table.primary_key.is_empty();
     if is_part {
         column.null_fraction = 0.0;
         table.primary_key.push(column.name.clone());

@@ -57,6 +57,7 @@ pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, kind: &str) {
             column.generator = Some(generator);
             column.sampler = None;
             column.null_fraction = 0.0;
+            column.hidden = false;
             column.identity = kind == "counter";
         }
     }
@@ -64,7 +65,7 @@ pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, kind: &str) {
         // Only what leads a key can count.
         column.identity &= owner.primary_key.first() == Some(&column.name);
     }
-    follow_types(spec);
+    follow_types(spec, table);
 }
 
 fn column_of(kind: &str) -> (SqlType, GeneratorSpec) {
@@ -100,19 +101,24 @@ fn key_column(table: &mut TableSpec) -> &mut ColumnSpec {
     &mut table.columns[index]
 }
 
-/// Gives every column that refers to another the type of that one, along whole chains of them.
-fn follow_types(spec: &mut DatasetSpec) {
-    for _ in 0..spec.tables.len() {
-        let tables = spec.tables.clone();
-        for column in spec.tables.iter_mut().flat_map(|table| &mut table.columns) {
-            let Some(GeneratorSpec::ForeignKey { table, column: of, .. }) = &column.generator else {
-                continue;
-            };
-            let parent = tables.iter().find(|parent| parent.name == *table);
-            if let Some(parent) =
-                parent.and_then(|parent| parent.columns.iter().find(|found| found.name == *of))
-            {
-                column.sql_type = parent.sql_type;
+/// Gives columns that refer to a table's key its type, and so on along whole chains of them.
+fn follow_types(spec: &mut DatasetSpec, table: usize) {
+    let key = spec.tables[table].primary_key.first().cloned().unwrap_or_default();
+    let mut changed = vec![(spec.tables[table].name.clone(), key)];
+    // Each turn goes one table further; a circle of keys ends it.
+    for _ in 0..=spec.tables.len() {
+        let Some((parent, key)) = changed.pop() else { return };
+        let of_parent = spec.tables.iter().find(|table| table.name == parent);
+        let sql_type = of_parent.and_then(|table| table.columns.iter().find(|column| column.name == key));
+        let Some(sql_type) = sql_type.map(|column| column.sql_type) else { continue };
+        for child in &mut spec.tables {
+            for column in &mut child.columns {
+                let refers = matches!(&column.generator, Some(GeneratorSpec::ForeignKey { table, column: of, .. })
+                    if *table == parent && *of == key);
+                if refers && column.sql_type != sql_type {
+                    column.sql_type = sql_type;
+                    changed.push((child.name.clone(), column.name.clone()));
+                }
             }
         }
     }

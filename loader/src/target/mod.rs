@@ -94,8 +94,8 @@ impl Target {
     }
 
     /// Everything that can be known of a load before it begins.
-    pub(crate) async fn preflight(&self, loads: &[TableLoad]) -> Result<Vec<Check>, LoadError> {
-        with_target!(self, target => target.preflight(loads).await)
+    pub(crate) async fn preflight(&self, loads: &[TableLoad], again: bool) -> Result<Vec<Check>, LoadError> {
+        with_target!(self, target => target.preflight(loads, again).await)
     }
 
     /// The rows of a job that the database refused, at most 10,000.
@@ -120,6 +120,15 @@ pub(crate) trait StepTarget: Clone + Send + Sync + 'static {
     type Chunk: Send + 'static;
     /// A claimed partition.
     type Writer: StepWriter<Chunk = Self::Chunk>;
+
+    /// Refuses what [`Self::prepare`] would refuse, before anything is dropped or changed: of several tables none is touched
+    /// if one cannot be loaded.
+    fn check(
+        &self,
+        load: &TableLoad,
+        again: bool,
+        context: &StepContext,
+    ) -> impl Future<Output = Result<(), LoadError>> + Send;
 
     /// Makes table and checkpoints ready, or finds them from an earlier execution, whose plan is then taken over. With
     /// `again`, whatever an earlier execution left is removed first. Gives each partition's checkpoint.

@@ -81,8 +81,9 @@ impl Connection {
             if let Trouble::Latency(time) = self.trouble {
                 thread::sleep(time);
             }
-            // A statement of its own, in either protocol; rows hold no such text.
-            let is_commit = bytes.windows(6).any(|window| window == b"COMMIT") && length < 64;
+            // A statement of its own, in either protocol; rows hold no such text, and an isolation level another.
+            let holds = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+            let is_commit = length < 64 && holds(b"COMMIT") && !holds(b"COMMITTED");
             let is_chosen =
                 is_commit && self.commits.contains(&(self.seen.fetch_add(1, Ordering::Relaxed) + 1));
             if is_chosen {

@@ -15,6 +15,7 @@ use crate::{
 on_every_server!(
     a_stopped_load_goes_on_behind_its_last_chunk,
     a_second_process_fences_the_first,
+    a_process_whose_load_began_anew_writes_nothing_more,
     what_has_changed_is_not_resumed,
     modes_say_what_becomes_of_a_table,
     a_complete_load_is_complete,
@@ -61,6 +62,27 @@ async fn a_second_process_fences_the_first(kind: Kind) {
     let (code, message) = failure(&first.finished(&id).await);
     assert_eq!(code, "fenced", "{message}");
     assert_stored(&first, &dataset, "stay");
+}
+
+/// The first has more partitions than workers: those that it has not claimed yet are others when it comes to them.
+async fn a_process_whose_load_began_anew_writes_nothing_more(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = dataset(
+        r#"{"name":"t","rows":60000,"partition_by":{"column":"d","range":"month"},"columns":[{"name":"n","type":"int"},
+            {"name":"d","type":"date","gen":{"kind":"date","from":"2025-01-01","to":"2025-12-31"}}]}"#,
+    );
+    let id = fixture.launch(&dataset, r#"{"chunk_rows":100,"workers":1}"#).await.job.id;
+    fixture.until(&id, |job| job.committed > 1_000).await;
+    let second = launcher(&fixture.url).await;
+    let again = request(&dataset, r#"{"chunk_rows":700,"workers":3,"again":true}"#);
+    let answer = second.launch(again, Arc::clone(&dataset)).await.unwrap();
+    if let Some(mut updates) = second.find(&answer.job.id).await.unwrap().updates {
+        let _ = updates.wait_for(|job| !job.status.is_running()).await;
+    }
+    assert_completed(&second.find(&answer.job.id).await.unwrap().job, 60_000);
+    let (code, message) = failure(&fixture.finished(&id).await);
+    assert_eq!(code, "fenced", "{message}");
+    assert_stored(&fixture, &dataset, "t");
 }
 
 /// A load that was stopped in its middle.
@@ -149,7 +171,8 @@ async fn a_table_that_others_refer_to_is_not_replaced(kind: Kind) {
     let fixture = Fixture::new(kind).await;
     let dataset = rooms(500);
     assert_completed(&fixture.load(&dataset, "{}").await, 550);
-    fixture.run("CREATE TABLE booking (room INT, FOREIGN KEY (room) REFERENCES room (id))");
+    // The second of the tables cannot be replaced: the first is not touched.
+    fixture.run("CREATE TABLE booking (stay BIGINT, FOREIGN KEY (stay) REFERENCES stay (id))");
     let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"replace"}"#).await);
     assert_eq!(code, "table_referenced", "{message}");
     assert!(message.contains("`booking`"), "{message}");

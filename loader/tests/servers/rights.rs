@@ -201,6 +201,25 @@ async fn what_cannot_be_loaded_is_said_before_the_first_row(kind: Kind) {
         }
         fixture.run(drop);
     }
+    // Keys that are taken, and parents that are not there.
+    let rooms = rooms(10);
+    fixture.run("CREATE TABLE room (id INT PRIMARY KEY); INSERT INTO room VALUES (7), (70)");
+    let checks = fixture
+        .launcher
+        .preflight(&request(&rooms, r#"{"mode":"append","tables":["room"]}"#), &rooms)
+        .await
+        .unwrap();
+    let overlap =
+        checks.iter().find(|check| check.code == "key_overlap").unwrap_or_else(|| panic!("{checks:?}"));
+    assert!(overlap.message.contains("has 1 rows"), "{overlap:?}");
+    let (code, _) = failure(&fixture.load(&rooms, r#"{"mode":"append","tables":["room"]}"#).await);
+    assert_eq!(code, "key_overlap");
+    let checks =
+        fixture.launcher.preflight(&request(&rooms, r#"{"tables":["stay"]}"#), &rooms).await.unwrap();
+    assert!(
+        checks.iter().any(|check| check.code == "parents" && check.message.contains("which has 2")),
+        "{checks:?}"
+    );
     // Nothing is wrong, and what will be done is said.
     let checks = fixture.launcher.preflight(&request(&dataset, "{}"), &dataset).await.unwrap();
     assert!(

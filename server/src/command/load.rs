@@ -133,7 +133,10 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
             print!(", {} counted, {} compared", verification.counted, verification.compared);
         }
         if let Some(seconds) = table.seconds {
-            print!(", {} written in {:.2} s", seconds.written, seconds.rows);
+            print!(
+                ", {} written in {:.2} s, finished in {:.2} s, verified in {:.2} s",
+                seconds.written, seconds.rows, seconds.finish, seconds.verify
+            );
         }
         if let Some(statistics) = &table.statistics {
             print!(

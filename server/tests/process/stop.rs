@@ -44,5 +44,8 @@ fn a_server_that_is_told_to_stop_ends_with_everything_open() {
     program.ask("POST", &format!("{job}/restart"), None);
     let ended = program.ended(&job);
     assert_eq!(ended["status"], "COMPLETED", "{ended}");
-    assert_eq!(["room", "stay"].map(|table| files.table(table)), undisturbed(crate::database::Engine::Sqlite, &spec));
+    assert_eq!(
+        ["room", "stay"].map(|table| files.table(table)),
+        undisturbed(crate::database::Engine::Sqlite, &spec)
+    );
 }

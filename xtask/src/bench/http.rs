@@ -25,6 +25,11 @@ pub(super) struct Server {
 impl Server {
     /// Starts the release build with its files in `folder`.
     pub(super) fn start(folder: &Path) -> Result<Self> {
+        Self::start_with(folder, "sqlite:target.sqlite")
+    }
+
+    /// The same with another target.
+    pub(super) fn start_with(folder: &Path, target: &str) -> Result<Self> {
         let program = build_server()?;
         let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
         if folder.exists() {
@@ -33,7 +38,7 @@ impl Server {
         fs::create_dir_all(folder).map_err(failed)?;
         let site = root().join("target/site");
         let config = format!(
-            "[targets.local]\nurl = \"sqlite:target.sqlite\"\n\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n\
+            "[targets.local]\nurl = \"{target}\"\n\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n\
              site-root = {:?}\nsite-pkg-dir = \"pkg\"\nsite-addr = \"127.0.0.1:0\"\nhash-files = true\nenv = \"PROD\"\n",
             site.display().to_string()
         );

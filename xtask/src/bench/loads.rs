@@ -46,7 +46,7 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
 }
 
 /// Seconds that a load takes from the request until the job is complete, watched by so many.
-fn load(server: &Server, dataset: &str, listeners: usize) -> Result<f64> {
+pub(super) fn load(server: &Server, dataset: &str, listeners: usize) -> Result<f64> {
     let request =
         format!("{{\"dataset\":\"{dataset}\",\"target\":\"local\",\"mode\":\"replace\",\"again\":true}}");
     let start = Instant::now();

@@ -1,5 +1,6 @@
 //! Figures, measured in one run on one machine, and BENCHMARKS.md, which they are written to.
 
+mod databases;
 mod engine;
 mod http;
 mod loads;
@@ -43,14 +44,28 @@ impl Figure {
     }
 }
 
-/// Measures everything, prints it, and writes BENCHMARKS.md.
-pub(crate) fn bench() -> Result<()> {
-    let mut figures = engine::measure()?;
-    figures.extend(server::measure()?);
-    figures.extend(page::measure()?);
-    figures.extend(loads::measure()?);
-    let text = document(&figures, &parts::measure()?);
+type Group = (&'static str, fn() -> Result<Vec<Figure>>);
+
+const GROUPS: [Group; 5] = [
+    ("engine", engine::measure),
+    ("server", server::measure),
+    ("page", page::measure),
+    ("loads", loads::measure),
+    ("databases", databases::measure),
+];
+
+/// Measures everything, prints it, and writes BENCHMARKS.md; of some groups only, prints it.
+pub(crate) fn bench(only: Option<&str>) -> Result<()> {
+    let mut figures = Vec::new();
+    for (_, measure) in GROUPS.iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
+        figures.extend(measure()?);
+    }
+    let parts = if only.is_none() { parts::measure()? } else { String::new() };
+    let text = document(&figures, &parts);
     println!("\n{text}");
+    if only.is_some() {
+        return Ok(());
+    }
     let path = root().join("BENCHMARKS.md");
     fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
 }

@@ -18,21 +18,29 @@ use crate::{
     },
 };
 
-impl Catalogue for MySqlSession {
-    async fn lock_name(&mut self, name: &str) -> Result<(), ServerFailure> {
-        // Such names are the server's, not the database's, and have at most 64 characters.
+impl MySqlSession {
+    /// The name of a lock in this database. Such names are the server's, not the database's, and have at most 64 characters.
+    async fn lock(&mut self, name: &str) -> Result<String, ServerFailure> {
         let database = self.query("SELECT DATABASE()", STATEMENT_PATIENCE).await?;
         let database = database.first().map_or("", |row| text(row, 0));
         let hash = Sha256::new().chain_update(database).chain_update([0]).chain_update(name).finalize();
-        let sql = format!("SELECT GET_LOCK('rowmill.{}', 20)", hexadecimal(&hash[..12]));
+        Ok(format!("'rowmill.{}'", hexadecimal(&hash[..12])))
+    }
+}
+
+impl Catalogue for MySqlSession {
+    async fn lock_name(&mut self, name: &str) -> Result<(), ServerFailure> {
+        let sql = format!("SELECT GET_LOCK({}, 20)", self.lock(name).await?);
         let given = self.query(&sql, STATEMENT_PATIENCE).await?;
         if given.first().is_some_and(|row| number(row, 0) == 1) {
             return Ok(());
         }
-        Err(ServerFailure::new(
-            FailureClass::Locked,
-            "another session of Rowmill is at work on the same load",
-        ))
+        Err(ServerFailure::new(FailureClass::Locked, "another session of Rowmill makes the same table ready"))
+    }
+
+    async fn unlock_name(&mut self, name: &str) -> Result<(), ServerFailure> {
+        let sql = format!("SELECT RELEASE_LOCK({})", self.lock(name).await?);
+        self.query(&sql, STATEMENT_PATIENCE).await.map(|_| ())
     }
 
     async fn columns(&mut self, table: &str) -> Result<Vec<CatalogueColumn>, ServerFailure> {

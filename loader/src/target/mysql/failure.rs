@@ -57,8 +57,8 @@ fn class(error: &ServerError) -> FailureClass {
         | 2013
         | 3169
         | 4031 => FailureClass::Lost,
-        // Deadlock; MariaDB's change since the last read; XA.
-        1213 | 1020 | 1614 => FailureClass::Transient,
+        // Deadlock; MariaDB's change since the last read; XA; a group of servers that disagreed.
+        1213 | 1020 | 1614 | 3101 => FailureClass::Transient,
         1205 | 3572 => FailureClass::Locked,
         1148 | 3948 | 4166 => FailureClass::BulkForbidden,
         1044 | 1045 | 1142 | 1143 | 1227 | 1370 | 1410 | 1698 => FailureClass::Forbidden,

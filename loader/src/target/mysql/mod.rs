@@ -21,7 +21,7 @@ use super::{
     server::{
         failure::{FailureClass, ServerFailure},
         session::{
-            CHUNK_PATIENCE, CONNECT_PATIENCE, Flavour, STATEMENT_PATIENCE, ServerVersion, Session, TextRow,
+            CONNECT_PATIENCE, Flavour, STATEMENT_PATIENCE, ServerVersion, Session, TextRow, chunk_patience,
             within,
         },
     },
@@ -32,7 +32,7 @@ use crate::{fault::FaultPoint, plan::TableLoad};
 /// to anyone gives its locks back after two minutes.
 const SETTINGS: &str = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,\
      ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO', time_zone = '+00:00', autocommit = 1, \
-     foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 20, wait_timeout = 120, net_read_timeout = 60";
+     foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 20, lock_wait_timeout = 20, wait_timeout = 120, net_read_timeout = 60";
 
 /// A connection to MySQL or MariaDB.
 #[derive(Debug)]
@@ -60,10 +60,15 @@ impl Session for MySqlSession {
                 connection.query_drop(statement).await?;
             }
             let version: Option<String> = connection.query_first("SELECT VERSION()").await?;
-            Ok::<_, mysql_async::Error>(Self {
-                connection,
-                server: server_version(&version.unwrap_or_default()),
-            })
+            let server = server_version(&version.unwrap_or_default());
+            // A limit for queries of people is none for counting a billion rows.
+            connection
+                .query_drop(match server.flavour {
+                    Flavour::MariaDb => "SET SESSION max_statement_time = 0",
+                    _ => "SET SESSION max_execution_time = 0",
+                })
+                .await?;
+            Ok::<_, mysql_async::Error>(Self { connection, server })
         })
         .await
     }
@@ -90,7 +95,7 @@ impl Session for MySqlSession {
     }
 
     async fn insert_rows(&mut self, sql: &str, rows: u64) -> Result<(), ServerFailure> {
-        let changed = self.execute(sql, CHUNK_PATIENCE).await?;
+        let changed = self.execute(sql, chunk_patience(sql.len())).await?;
         let warnings = self.connection.get_warnings();
         if changed == rows && warnings == 0 {
             return Ok(());
@@ -104,6 +109,7 @@ impl Session for MySqlSession {
         pieces: &[Bytes],
         rows: u64,
     ) -> Result<(), ServerFailure> {
+        let patience = chunk_patience(pieces.iter().map(Bytes::len).sum());
         let pieces = pieces.to_vec();
         // The server names a file, which is of no interest: it gets these bytes, and only once.
         self.connection.set_infile_handler(async move {
@@ -116,7 +122,7 @@ impl Session for MySqlSession {
             });
             Ok(stream::iter(pieces).boxed())
         });
-        let sent = within(CHUNK_PATIENCE, self.connection.query_drop(load_statement(load))).await;
+        let sent = within(patience, self.connection.query_drop(load_statement(load))).await;
         if let Err(failure) = sent {
             return Err(match failure.class {
                 // REPLACE asks for DELETE, which an account that may INSERT need not have.
@@ -141,7 +147,15 @@ impl Session for MySqlSession {
         Err(self.doubt(text).await)
     }
 
-    async fn end_session(&mut self, id: u64) -> Result<(), ServerFailure> {
+    async fn end_session(&mut self, id: u64, age: Option<Duration>) -> Result<(), ServerFailure> {
+        let uptime = self.query("SHOW GLOBAL STATUS LIKE 'Uptime'", STATEMENT_PATIENCE).await?;
+        let uptime = uptime.first().and_then(|row| row[1].as_deref()?.parse().ok()).map(Duration::from_secs);
+        if let (Some(age), Some(uptime)) = (age, uptime)
+            && uptime < age
+        {
+            // The server was started again since then.
+            return Ok(());
+        }
         // An account sees its own connections; ids are given again after a restart, so the database must be ours, too.
         let here = self.query("SELECT DATABASE()", STATEMENT_PATIENCE).await?;
         let here = here.first().and_then(|row| row[0].clone());

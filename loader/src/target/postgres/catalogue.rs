@@ -24,12 +24,22 @@ pub(super) fn relation(table: &str) -> String {
     format!("to_regclass({})", literal::text(Dialect::Postgres, &name))
 }
 
+/// The number of a lock in this database.
+fn lock(name: &str) -> i64 {
+    let hash = Sha256::new().chain_update(b"rowmill").chain_update(name).finalize();
+    hash[..8].iter().fold(0, |key, byte| key << 8 | i64::from(*byte))
+}
+
 impl Catalogue for PostgresSession {
     async fn lock_name(&mut self, name: &str) -> Result<(), ServerFailure> {
-        let hash = Sha256::new().chain_update(b"rowmill").chain_update(name).finalize();
-        let key = hash[..8].iter().fold(0_i64, |key, byte| key << 8 | i64::from(*byte));
         // `lock_timeout` ends it.
-        self.query(&format!("SELECT pg_advisory_lock({key})"), STATEMENT_PATIENCE).await.map(|_| ())
+        self.query(&format!("SELECT pg_advisory_lock({})", lock(name)), STATEMENT_PATIENCE).await.map(|_| ())
+    }
+
+    async fn unlock_name(&mut self, name: &str) -> Result<(), ServerFailure> {
+        self.query(&format!("SELECT pg_advisory_unlock({})", lock(name)), STATEMENT_PATIENCE)
+            .await
+            .map(|_| ())
     }
 
     async fn columns(&mut self, table: &str) -> Result<Vec<CatalogueColumn>, ServerFailure> {

@@ -21,7 +21,7 @@ use super::{
         failure::{FailureClass, ServerFailure},
         literal,
         session::{
-            CHUNK_PATIENCE, CONNECT_PATIENCE, Flavour, STATEMENT_PATIENCE, ServerVersion, Session, TextRow,
+            CONNECT_PATIENCE, Flavour, STATEMENT_PATIENCE, ServerVersion, Session, TextRow, chunk_patience,
             within,
         },
     },
@@ -36,6 +36,7 @@ const APPLICATION: &str = "rowmill";
 const SETTINGS: &str = "SET standard_conforming_strings = on; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; \
      SET bytea_output = 'hex'; SET lock_timeout = '20s'; SET statement_timeout = 0; \
      SET idle_in_transaction_session_timeout = '120s'; SET default_transaction_isolation = 'read committed'; \
+     SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; \
      SET client_min_messages = warning";
 /// A connection to PostgreSQL.
 #[derive(Debug)]
@@ -64,6 +65,10 @@ impl Session for PostgresSession {
         // 150018 is 15.18.
         let number: u32 = fact(2).parse().unwrap_or(0);
         session.server.number = (number / 10_000, number % 10_000);
+        if session.server.number >= (14, 0) {
+            // A long query ends when nobody waits for it any more. Not every system can tell.
+            let _ = session.execute("SET client_connection_check_interval = '5s'", STATEMENT_PATIENCE).await;
+        }
         Ok(session)
     }
 
@@ -98,7 +103,7 @@ impl Session for PostgresSession {
     }
 
     async fn insert_rows(&mut self, sql: &str, rows: u64) -> Result<(), ServerFailure> {
-        let changed = self.execute(sql, CHUNK_PATIENCE).await?;
+        let changed = self.execute(sql, chunk_patience(sql.len())).await?;
         expect_rows(changed, rows)
     }
 
@@ -112,8 +117,9 @@ impl Session for PostgresSession {
         let names =
             literal::names(Dialect::Postgres, load.table().output_columns().map(|column| column.name));
         let statement = format!("COPY {} ({names}) FROM STDIN", quote(&load.name));
+        let patience = chunk_patience(pieces.iter().map(Bytes::len).sum());
         let mut copy =
-            within(CHUNK_PATIENCE, self.connection.copy_in_raw(&statement)).await.map_err(|failure| {
+            within(patience, self.connection.copy_in_raw(&statement)).await.map_err(|failure| {
                 // Row-level security, for instance, has INSERT go through its policies and COPY not at all.
                 match failure.class {
                     FailureClass::Unsupported => {
@@ -127,19 +133,21 @@ impl Session for PostgresSession {
                 FaultPoint::ChunkHalfWritten.pass();
             }
             // Whoever leaves before the end leaves a connection that nobody can use.
-            if let Err(failure) = within(CHUNK_PATIENCE, copy.send(&piece[..])).await {
+            if let Err(failure) = within(patience, copy.send(&piece[..])).await {
                 return Err(ServerFailure { class: FailureClass::Lost, ..failure });
             }
         }
-        let copied = within(CHUNK_PATIENCE, copy.finish()).await?;
+        let copied = within(patience, copy.finish()).await?;
         expect_rows(copied, rows)
     }
 
-    async fn end_session(&mut self, id: u64) -> Result<(), ServerFailure> {
+    async fn end_session(&mut self, id: u64, age: Option<Duration>) -> Result<(), ServerFailure> {
         // Numbers of processes are given again: it must be one of ours.
         let sql = format!(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = {id} AND pid <> pg_backend_pid() \
-             AND application_name = '{APPLICATION}' AND datname = current_database()"
+             AND application_name = '{APPLICATION}' AND datname = current_database() \
+             AND backend_start <= now() - interval '{} seconds' + interval '2 seconds'",
+            age.unwrap_or_default().as_secs()
         );
         self.query(&sql, STATEMENT_PATIENCE).await.map(|_| ())
     }

@@ -14,6 +14,9 @@ pub(crate) trait Catalogue: Session {
     /// Waits for a lock of this name that this session alone has until it ends.
     fn lock_name(&mut self, name: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
+    /// Gives a lock back before the session ends.
+    fn unlock_name(&mut self, name: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
     /// The columns of a table or view in order; none if there is no such table.
     fn columns(
         &mut self,

@@ -151,7 +151,7 @@ pub(crate) async fn write_checkpoints<S: Session>(
     let parts: Vec<usize> = (0..load.partitions.len()).collect();
     for parts in parts.chunks(500) {
         let values: Vec<String> =
-            parts.iter().map(|part| format!("({job}, {name}, {part}, 0, 0, 0, 0, 0)")).collect();
+            parts.iter().map(|part| format!("({job}, {name}, {part}, {}, 0, 0, 0, 0)", load.epoch)).collect();
         let sql = format!(
             "INSERT INTO rowmill_checkpoint (job, table_name, part, epoch, session_id, next_chunk, row_count, skipped) \
              VALUES {}",
@@ -198,7 +198,10 @@ pub(crate) async fn claim_all<S: Session>(
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     session
         .execute(
-            &format!("UPDATE rowmill_checkpoint SET epoch = epoch + 1, session_id = 0 WHERE {condition}"),
+            &format!(
+                "UPDATE rowmill_checkpoint SET epoch = {}, session_id = 0 WHERE {condition}",
+                load.epoch
+            ),
             STATEMENT_PATIENCE,
         )
         .await?;
@@ -240,44 +243,34 @@ pub(crate) async fn session_of<S: Session>(
     Ok(rows.first().map(|row| number(row, 0)).filter(|id| *id > 0))
 }
 
-/// From whom a partition may be taken over.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Holder<'a> {
-    /// From anyone: an execution begins.
-    Anyone,
-    /// From ourselves, whose connection was lost: the epoch is ours, or the last claim was one of these sessions'.
-    Ourselves { epoch: u64, sessions: &'a [u64] },
+/// An epoch that nobody else has: whoever holds a claim is told from everyone else by it, however often a load begins anew.
+pub(crate) fn new_epoch() -> u64 {
+    fastrand::u64(1..1 << 62)
 }
 
-/// Takes a partition over, in a transaction of its own: whoever held it finds another epoch at its next chunk and ends. The
-/// read waits for a transaction that still holds the row, so that its outcome is known. `None` if the partition is not to
-/// be had: somebody else has it, or it is not there any more.
+/// Takes a partition over with a new epoch, in a transaction of its own, if its epoch is one of `ours`: whoever held it finds
+/// another epoch at its next chunk and ends. The read waits for a transaction that still holds the row, so that its outcome is
+/// known. `None` if the partition is not to be had: somebody else has it, or it is not there any more.
 pub(crate) async fn claim<S: Session>(
     session: &mut S,
     load: &TableLoad,
     partition: usize,
-    from: Holder<'_>,
+    ours: &[u64],
+    epoch: u64,
 ) -> Result<Option<Claim>, ServerFailure> {
     session.execute("START TRANSACTION", STATEMENT_PATIENCE).await?;
     let condition = of_partition(S::DIALECT, load, partition);
     let sql = format!(
-        "SELECT epoch, session_id, next_chunk, row_count, skipped FROM rowmill_checkpoint WHERE {condition} FOR UPDATE"
+        "SELECT epoch, next_chunk, row_count, skipped FROM rowmill_checkpoint WHERE {condition} FOR UPDATE"
     );
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
-    let is_free = |row: &&TextRow| match from {
-        Holder::Anyone => true,
-        Holder::Ourselves { epoch, sessions } => {
-            number(row, 0) == epoch || sessions.contains(&number(row, 1))
-        }
-    };
-    let Some(row) = rows.first().filter(is_free) else {
+    let Some(row) = rows.first().filter(|row| ours.contains(&number(row, 0))) else {
         session.execute("ROLLBACK", STATEMENT_PATIENCE).await?;
         return Ok(None);
     };
-    let claim = Claim { epoch: number(row, 0) + 1, next_chunk: number(row, 2), counted: counted(row, 3) };
+    let claim = Claim { epoch, next_chunk: number(row, 1), counted: counted(row, 2) };
     let sql = format!(
-        "UPDATE rowmill_checkpoint SET epoch = {}, session_id = {} WHERE {condition}",
-        claim.epoch,
+        "UPDATE rowmill_checkpoint SET epoch = {epoch}, session_id = {} WHERE {condition}",
         session.id()
     );
     session.execute(&sql, STATEMENT_PATIENCE).await?;

@@ -21,7 +21,7 @@ pub(crate) mod session;
 mod verify;
 mod writer;
 
-use std::{marker::PhantomData, ops::Range, sync::Arc};
+use std::{marker::PhantomData, ops::Range, sync::Arc, time::Instant};
 
 use contract::{Check, RejectedRow, TableStatistics};
 
@@ -66,9 +66,9 @@ impl<S: Catalogue> ServerTarget<S> {
     }
 
     /// Everything that can be known of a load before it begins.
-    pub(crate) async fn preflight(&self, loads: &[TableLoad]) -> Result<Vec<Check>, LoadError> {
+    pub(crate) async fn preflight(&self, loads: &[TableLoad], again: bool) -> Result<Vec<Check>, LoadError> {
         let mut session = self.connect().await?;
-        preflight::preflight(&mut session, loads).await
+        preflight::preflight(&mut session, loads, again).await
     }
 
     /// The rows of a job that were refused.
@@ -96,16 +96,26 @@ impl<S: Catalogue> ServerTarget<S> {
         F: Future<Output = Result<T, LoadError>> + Send,
     {
         let mut retry = Retry::new();
+        let mut left_behind: Option<(u64, Instant)> = None;
         loop {
             let error = match session.take() {
-                Some(session) => match work(session).await {
-                    Err(error) if error.is_connection_lost() => {
-                        context.count_lost_connection();
-                        error
+                Some(session) => {
+                    let this = (session.id(), Instant::now());
+                    let result = tokio::select! {
+                        result = work(session) => result,
+                        // What was begun is undone by the server, or found by the next execution.
+                        () = context.halt.cancelled() => return Err(LoadError::Stopped),
+                    };
+                    match result {
+                        Err(error) if error.is_connection_lost() => {
+                            left_behind = Some(this);
+                            context.count_lost_connection();
+                            error
+                        }
+                        result => return result,
                     }
-                    result => return result,
-                },
-                None => match self.connect().await {
+                }
+                None => match self.connect_after(left_behind).await {
                     Ok(connected) => {
                         session = Some(connected);
                         continue;
@@ -121,6 +131,15 @@ impl<S: Catalogue> ServerTarget<S> {
         }
     }
 
+    /// Connects, and ends a session of ours that the server may not know to be over, with all its locks.
+    async fn connect_after(&self, left_behind: Option<(u64, Instant)>) -> Result<S, LoadError> {
+        let mut session = self.connect().await?;
+        if let Some((id, began)) = left_behind {
+            session.end_session(id, Some(began.elapsed())).await.map_err(|source| self.open_error(source))?;
+        }
+        Ok(session)
+    }
+
     async fn connect(&self) -> Result<S, LoadError> {
         S::connect(&self.address).await.map_err(|source| self.open_error(source))
     }
@@ -133,6 +152,14 @@ impl<S: Catalogue> ServerTarget<S> {
 impl<S: Catalogue> StepTarget for ServerTarget<S> {
     type Chunk = EncodedChunk;
     type Writer = ServerWriter<S>;
+
+    async fn check(&self, load: &TableLoad, again: bool, context: &StepContext) -> Result<(), LoadError> {
+        let session = self.connect().await?;
+        self.patiently(context, Some(session), |mut session| async move {
+            prepare::check(&mut session, load, again, context).await
+        })
+        .await
+    }
 
     async fn prepare(
         &self,

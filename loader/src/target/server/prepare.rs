@@ -24,17 +24,22 @@ use crate::{
 /// See [`StepTarget::prepare`](crate::target::StepTarget::prepare).
 pub(super) async fn prepare<S: Catalogue>(
     session: &mut S,
-    load: TableLoad,
+    mut load: TableLoad,
     again: bool,
     context: &StepContext,
 ) -> Result<(TableLoad, Vec<Checkpoint>), LoadError> {
+    load.epoch = checkpoint::new_epoch();
     let mut preparing = Preparing { session, load, context, is_begun: false };
     if !preparing.find_checkpoint_tables().await? {
         return probe::prepare(preparing.session, preparing.load, again, context).await;
     }
     FaultPoint::PrepareBegun.pass();
     let mut known = preparing.known_plan().await?;
-    if again && let Some(known) = known.take() {
+    // A load of which nothing is committed is new already; its first transaction may be one whose end we did not hear of.
+    if again
+        && preparing.committed().await? > 0
+        && let Some(known) = known.take()
+    {
         preparing.remove_old(&known).await?;
     }
     let checkpoints = match known {
@@ -43,6 +48,40 @@ pub(super) async fn prepare<S: Catalogue>(
     };
     FaultPoint::PrepareCommitted.pass();
     Ok((preparing.load, checkpoints))
+}
+
+/// Refuses what [`prepare`] would refuse, before it has dropped or changed anything of this or another table.
+pub(super) async fn check<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+    again: bool,
+    context: &StepContext,
+) -> Result<(), LoadError> {
+    let mut preparing = Preparing { session, load: load.clone(), context, is_begun: false };
+    let failed = preparing.failed();
+    let has_checkpoints = checkpoint::are_there(preparing.session).await.map_err(&failed)?;
+    let columns = preparing.session.columns(&load.name).await.map_err(&failed)?;
+    if columns.is_empty() {
+        return statements(preparing.session, load).await.map(|_| ());
+    }
+    let known = if has_checkpoints {
+        checkpoint::read_known(preparing.session, load).await.map_err(&failed)?
+    } else {
+        None
+    };
+    match known {
+        Some(known) if !again => known.header.take_over(&mut preparing.load),
+        Some(known) => {
+            preparing.check_removable(&known).await?;
+            preparing.check_references().await
+        }
+        None if load.mode == LoadMode::Replace => preparing.check_references().await,
+        None if load.mode == LoadMode::Create => {
+            let rows = count(preparing.session, &load.name).await.map_err(&failed)?;
+            if rows > 0 { Err(LoadError::TableExists { table: load.name.clone(), rows }) } else { Ok(()) }
+        }
+        None => Ok(()),
+    }
 }
 
 /// How many rows a table has.
@@ -91,11 +130,15 @@ impl<S: Catalogue> Preparing<'_, S> {
         self.session.lock_name("checkpoints").await.map_err(&failed)?;
         if !checkpoint::are_there(self.session).await.map_err(&failed)? {
             match checkpoint::create_tables(self.session).await {
-                Err(failure) if failure.class == FailureClass::Forbidden => return Ok(false),
+                Err(failure) if failure.class == FailureClass::Forbidden => {
+                    self.session.unlock_name("checkpoints").await.map_err(&failed)?;
+                    return Ok(false);
+                }
                 result => result.map_err(&failed)?,
             }
         }
-        self.session.lock_name(&self.load.job).await.map_err(&failed)?;
+        self.session.unlock_name("checkpoints").await.map_err(&failed)?;
+        self.session.lock_name(&format!("table {}", self.load.name)).await.map_err(&failed)?;
         Ok(true)
     }
 
@@ -117,8 +160,16 @@ impl<S: Catalogue> Preparing<'_, S> {
         Ok(Some(known))
     }
 
-    /// Drops the table of an earlier execution, if all its rows are of this load.
-    async fn remove_old(&mut self, known: &Known) -> Result<(), LoadError> {
+    /// Rows that the checkpoints count.
+    async fn committed(&mut self) -> Result<u64, LoadError> {
+        let failed = self.failed();
+        let counted = checkpoint::read_all(self.session, &self.load).await.map_err(&failed)?;
+        let counted = Checkpoint::total(&counted);
+        Ok(counted.committed + counted.skipped)
+    }
+
+    /// Refuses to take back rows that cannot be told from others, or are not all of this load.
+    async fn check_removable(&mut self, known: &Known) -> Result<(), LoadError> {
         let failed = self.failed();
         let table = self.load.name.clone();
         if self.load.mode == LoadMode::Append {
@@ -130,19 +181,40 @@ impl<S: Catalogue> Preparing<'_, S> {
             // Rows of others are in the table, and only `replace` says that they may go.
             return Err(LoadError::TableExists { table, rows });
         }
-        self.drop_table().await
+        Ok(())
+    }
+
+    /// Takes back what an earlier execution has loaded.
+    async fn remove_old(&mut self, known: &Known) -> Result<(), LoadError> {
+        self.check_removable(known).await?;
+        if known.is_created || self.load.mode == LoadMode::Replace {
+            return self.drop_table().await;
+        }
+        // A table that somebody else has made stays as it was made.
+        let failed = self.failed();
+        let sql = format!("DELETE FROM {}", quote_identifier(S::DIALECT, &self.load.name));
+        self.session.execute(&sql, TABLE_PATIENCE).await.map_err(&failed)?;
+        checkpoint::forget(self.session, &self.load, Whose::ThisLoad).await.map_err(&failed)
+    }
+
+    /// Refuses to drop a table that others refer to which stay.
+    async fn check_references(&mut self) -> Result<(), LoadError> {
+        let failed = self.failed();
+        let references = self.session.references(&self.load.name).await.map_err(&failed)?;
+        match references.iter().find(|reference| !self.load.order.contains(&reference.table)) {
+            Some(reference) => {
+                Err(LoadError::Referenced { table: self.load.name.clone(), by: reference.table.clone() })
+            }
+            None => Ok(()),
+        }
     }
 
     /// Drops the table, and all that is known of loads into it. Checkpoints go first: nobody counts rows that are gone.
     async fn drop_table(&mut self) -> Result<(), LoadError> {
+        self.check_references().await?;
         let failed = self.failed();
         let quote = |name: &str| quote_identifier(S::DIALECT, name);
         let references = self.session.references(&self.load.name).await.map_err(&failed)?;
-        if let Some(reference) =
-            references.iter().find(|reference| !self.load.order.contains(&reference.table))
-        {
-            return Err(LoadError::Referenced { table: self.load.name.clone(), by: reference.table.clone() });
-        }
         checkpoint::forget(self.session, &self.load, Whose::Everyones).await.map_err(&failed)?;
         // The tables that refer to this one are of this load, and are replaced after it.
         for reference in references.iter().filter(|reference| reference.table != self.load.name) {
@@ -192,7 +264,7 @@ impl<S: Catalogue> Preparing<'_, S> {
         self.session.execute("ROLLBACK", STATEMENT_PATIENCE).await.map_err(&failed)?;
         for id in checkpoint::sessions(self.session, &self.load).await.map_err(&failed)? {
             tracing::warn!(session = id, %failure, "a session holds the checkpoint, and is ended");
-            self.session.end_session(id).await.map_err(&failed)?;
+            self.session.end_session(id, None).await.map_err(&failed)?;
         }
         self.session.execute("START TRANSACTION", STATEMENT_PATIENCE).await.map_err(&failed)?;
         checkpoint::claim_all(self.session, &self.load).await.map_err(&failed)
@@ -210,11 +282,14 @@ impl<S: Catalogue> Preparing<'_, S> {
         }
         let mut rows_before = 0;
         let is_there = !self.session.columns(&self.load.name).await.map_err(&failed)?.is_empty();
-        self.load.is_created = self.is_begun || !is_there;
+        if is_there {
+            rows_before = count(self.session, &self.load.name).await.map_err(&failed)?;
+        }
+        // A table that we had begun to make is ours for as long as nobody else has put rows into it.
+        self.load.is_created = !is_there || (self.is_begun && rows_before == 0);
         if !is_there {
             self.create_table().await?;
-        } else if !self.is_begun {
-            rows_before = count(self.session, &self.load.name).await.map_err(&failed)?;
+        } else if !self.load.is_created {
             self.check_table(rows_before).await?;
         }
         let columns = self.session.columns(&self.load.name).await.map_err(&failed)?;
@@ -257,7 +332,7 @@ impl<S: Catalogue> Preparing<'_, S> {
         if self.load.mode == LoadMode::Create && rows > 0 {
             return Err(LoadError::TableExists { table, rows });
         }
-        for check in existing_table_checks(self.session, &self.load).await? {
+        for check in first_execution_checks(self.session, &self.load).await? {
             match check.level {
                 CheckLevel::Error => {
                     return Err(LoadError::Preflight { table, code: check.code, reason: check.message });
@@ -268,6 +343,18 @@ impl<S: Catalogue> Preparing<'_, S> {
         }
         Ok(())
     }
+}
+
+/// What is to be known of a table that is there before the first row of a load.
+pub(super) async fn first_execution_checks<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<Vec<contract::Check>, LoadError> {
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    let mut checks = existing_table_checks(session, load).await?;
+    checks.extend(probe::overlap(session, load).await.map_err(failed)?);
+    Ok(checks)
 }
 
 /// What is to be known of a table that is there: those of the server, and whether it has the columns.
@@ -289,6 +376,20 @@ pub(super) async fn existing_table_checks<S: Catalogue>(
                 column: column.name.to_owned(),
             });
         };
+        let kind = found.definition.split(['(', ' ']).next().unwrap_or_default();
+        let odd = match kind {
+            "float" | "real" => Some("keeps seven digits, and would round what it is given; make it DOUBLE"),
+            "bit" => Some("is BIT, which takes a number for text; make it an integer or BOOLEAN"),
+            _ => None,
+        };
+        if let Some(odd) = odd {
+            let reason = format!("column `{}` {odd}, remove it from the spec, or hide it", found.name);
+            return Err(LoadError::Preflight {
+                table: load.name.clone(),
+                code: "column_type".to_owned(),
+                reason,
+            });
+        }
         if found.is_computed {
             let reason = format!(
                 "column `{}` is computed by the database; remove it from the spec, or hide it",

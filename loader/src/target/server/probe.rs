@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use contract::LoadMode;
+use contract::{Check, CheckLevel, LoadMode};
 use generator::{GeneratorSpec, SamplerSpec, hexadecimal, quote_identifier};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, table_check},
     checkpoint::{self, Claim},
     failure::{FailureClass, ServerFailure},
     prepare::{count, existing_table_checks},
@@ -48,6 +48,22 @@ impl<'a> GrowingKey<'a> {
     }
 }
 
+/// Whether rows are there that have keys of this load, where its keys can be told by their numbers.
+pub(super) async fn overlap<S: Session>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<Option<Check>, ServerFailure> {
+    let Some(key) = GrowingKey::of(load) else { return Ok(None) };
+    let taken = count_rows(session, load, &(0..load.table().rows())).await?;
+    Ok((taken > 0).then(|| {
+        let message = format!(
+            "has {taken} rows with a `{}` among those of this load; begin the sequence behind them, or replace the table",
+            key.column
+        );
+        table_check(CheckLevel::Error, "key_overlap", &load.name, message)
+    }))
+}
+
 /// Makes ready what there is, and finds out how far each partition is.
 pub(super) async fn prepare<S: Catalogue>(
     session: &mut S,
@@ -71,7 +87,7 @@ pub(super) async fn prepare<S: Catalogue>(
         return Err(refuse("the table is not there, and may not be created"));
     }
     for check in existing_table_checks(session, &load).await? {
-        if check.level == contract::CheckLevel::Error {
+        if check.level == CheckLevel::Error {
             return Err(LoadError::Preflight { table, code: check.code, reason: check.message });
         }
     }

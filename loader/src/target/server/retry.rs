@@ -10,28 +10,31 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// For how long a server that is gone is waited for: a restart with recovery takes minutes.
 const PATIENCE: Duration = Duration::from_secs(600);
 /// How often the same rows are tried when other transactions are in the way.
-const MOST_TRIES: u32 = 10;
+const MOST_CONFLICTS: u32 = 10;
 
 /// How often and how long something that failed is tried again.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Retry {
-    started: Instant,
+    /// When it first failed.
+    failing_since: Option<Instant>,
     tries: u32,
+    conflicts: u32,
 }
 
 impl Retry {
     pub(super) fn new() -> Self {
-        Self { started: Instant::now(), tries: 0 }
+        Self::default()
     }
 
     /// Whether a server that cannot be reached may be asked again.
-    pub(super) fn may_reconnect(&self) -> bool {
-        self.started.elapsed() < PATIENCE
+    pub(super) fn may_reconnect(&mut self) -> bool {
+        self.failing_since.get_or_insert_with(Instant::now).elapsed() < PATIENCE
     }
 
-    /// Whether the same rows may be sent again.
-    pub(super) fn may_repeat(&self) -> bool {
-        self.tries < MOST_TRIES
+    /// Whether the same rows may be sent again, after other transactions were in the way.
+    pub(super) fn may_repeat(&mut self) -> bool {
+        self.conflicts += 1;
+        self.conflicts <= MOST_CONFLICTS
     }
 
     /// Waits before the next try, a random half of the pause longer or shorter, so that two that collided do not meet again.

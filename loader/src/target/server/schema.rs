@@ -259,6 +259,14 @@ impl<'a> Writer<'a> {
                 ));
                 continue;
             }
+            if let Some((column, wanted)) = self.other_type(&key) {
+                made.notes.push(format!(
+                    "{table}: the foreign key ({}) is left out; MySQL asks that `{column}` has the type of what it refers to, \
+                     which is {wanted}",
+                    columns.join(", ")
+                ));
+                continue;
+            }
             let name = constraint_name(table, "to", columns);
             let constraint = format!(
                 "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
@@ -276,6 +284,24 @@ impl<'a> Writer<'a> {
                 _ => lines.push(constraint),
             }
         }
+    }
+
+    /// The first column of a foreign key whose type in MySQL is another than that of the parent's column, and the latter.
+    fn other_type(&self, key: &ForeignKey<'a>) -> Option<(&'a str, String)> {
+        let tables = &self.load.dataset.spec().tables;
+        let parent = tables.iter().find(|table| table.name == key.parent)?;
+        let sql_type = |table: &TableSpec, name: &str| {
+            let column = table.columns.iter().find(|column| column.name == name)?;
+            column_type(column.sql_type, self.server, true).ok()
+        };
+        let mut pairs = key.columns.iter().zip(&key.parent_columns);
+        pairs.find_map(|(column, of)| {
+            let (own, wanted) = (sql_type(self.spec(), column)?, sql_type(parent, of)?);
+            // Texts may differ in their length.
+            let is_text = |text: &str| text.contains("CHAR");
+            let differs = own != wanted && !(is_text(&own) && is_text(&wanted));
+            (self.dialect == Dialect::MySql && differs).then_some((*column, wanted))
+        })
     }
 
     fn has_partitions_with(&self, parent: &str) -> bool {

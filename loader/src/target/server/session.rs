@@ -12,8 +12,15 @@ use crate::{plan::TableLoad, target::address::ServerAddress};
 pub(crate) const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a statement of a few rows may take, waiting for locks included.
 pub(crate) const STATEMENT_PATIENCE: Duration = Duration::from_secs(60);
-/// How long the rows of one chunk may take.
-pub(crate) const CHUNK_PATIENCE: Duration = Duration::from_secs(120);
+/// How long the rows of one chunk may take, whatever their number.
+const CHUNK_PATIENCE: Duration = Duration::from_secs(120);
+/// The slowest that a chunk may go beyond that, in bytes a second.
+const CHUNK_BYTES_A_SECOND: u64 = 50_000;
+
+/// How long a chunk of so many bytes may take.
+pub(crate) fn chunk_patience(bytes: usize) -> Duration {
+    CHUNK_PATIENCE + Duration::from_secs(bytes as u64 / CHUNK_BYTES_A_SECOND)
+}
 /// How long a statement over a whole table may take: an index of a billion rows.
 pub(crate) const TABLE_PATIENCE: Duration = Duration::from_secs(24 * 3_600);
 
@@ -63,8 +70,13 @@ pub(crate) trait Session: Sized + Send + 'static {
     fn insert_rows(&mut self, sql: &str, rows: u64)
     -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
-    /// Ends another connection of ours, if it is still there.
-    fn end_session(&mut self, id: u64) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+    /// Ends another connection of ours, if it is still there. Servers give numbers again: where it is known how long ago the
+    /// connection began, a younger one is left alone.
+    fn end_session(
+        &mut self,
+        id: u64,
+        age: Option<Duration>,
+    ) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 }
 
 /// What a server is.

@@ -182,10 +182,14 @@ fn select<S: Session>(load: &TableLoad, rows: &[MadeRow]) -> String {
                 let name = quote(columns[column].name);
                 match &row.values[column] {
                     MadeValue::Null => format!("{name} IS NULL"),
-                    MadeValue::Text(value) => format!(
-                        "{name} = {}",
-                        literal::text(S::DIALECT, &boolean(columns[column].sql_type, value))
-                    ),
+                    // MySQL would compare a number in quotes as a floating-point one.
+                    MadeValue::Text(value)
+                        if S::DIALECT == Dialect::MySql
+                            && matches!(columns[column].sql_type, SqlType::Integer { .. }) =>
+                    {
+                        format!("{name} = {value}")
+                    }
+                    MadeValue::Text(value) => format!("{name} = {}", literal::text(S::DIALECT, value)),
                     MadeValue::Bytes(value) if S::DIALECT == Dialect::MySql => {
                         format!("{name} = X'{}'", generator::hexadecimal(value))
                     }
@@ -203,15 +207,6 @@ fn select<S: Session>(load: &TableLoad, rows: &[MadeRow]) -> String {
         conditions.join(" OR "),
         rows.len() + 1_000
     )
-}
-
-/// PostgreSQL has no number for a boolean.
-fn boolean(sql_type: SqlType, value: &str) -> String {
-    match (sql_type, value) {
-        (SqlType::Boolean, "0") => "0".to_owned(),
-        (SqlType::Boolean, _) => "1".to_owned(),
-        _ => value.to_owned(),
-    }
 }
 
 /// Whether a value is what the engine makes, whatever the server's way to write it.
@@ -235,6 +230,9 @@ fn is_equal_text(sql_type: SqlType, stored: &str, made: &str) -> bool {
             _ => false,
         },
         SqlType::Time { .. } | SqlType::Timestamp { .. } => moment(stored) == moment(made),
+        // Columns of a table that was there may keep more digits, or a time of day.
+        SqlType::Decimal { .. } => without_zeros(stored) == without_zeros(made),
+        SqlType::Date => stored.trim_end_matches("+00").trim_end_matches(" 00:00:00") == made,
         // Padding is no part of the value.
         SqlType::Char { .. } => stored.trim_end_matches(' ') == made.trim_end_matches(' '),
         SqlType::Json => {
@@ -247,7 +245,11 @@ fn is_equal_text(sql_type: SqlType, stored: &str, made: &str) -> bool {
 
 /// A time without its zone, which is UTC, and without zeros at the end of its fraction.
 fn moment(text: &str) -> &str {
-    let text = text.trim_end_matches("+00");
+    without_zeros(text.trim_end_matches("+00"))
+}
+
+/// A number without zeros at the end of its fraction.
+fn without_zeros(text: &str) -> &str {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 

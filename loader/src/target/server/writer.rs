@@ -1,10 +1,10 @@
 //! Writing chunks: exactly once, whatever happens to connection, server or process.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use super::{
     catalogue::Catalogue,
-    checkpoint::{self, Claim, Holder},
+    checkpoint::{self, Claim},
     chunk::EncodedChunk,
     failure::{FailureClass, ServerFailure},
     isolate::{self, ChunkFailure},
@@ -35,8 +35,10 @@ pub(crate) struct ServerWriter<S> {
     context: Arc<StepContext>,
     /// `None` while the connection is lost.
     session: Option<S>,
-    /// Every session that may have claimed the partition for us.
-    sessions: Vec<u64>,
+    /// Sessions of ours that the server may not know to be over, and when they began.
+    sessions: Vec<(u64, Instant)>,
+    /// The epochs that are ours: that of the load, and those of every claim that we tried to make.
+    epochs: Vec<u64>,
     claim: Claim,
 }
 
@@ -51,18 +53,19 @@ impl<S: Catalogue> ServerWriter<S> {
         partition: usize,
         context: Arc<StepContext>,
     ) -> Result<Self, LoadError> {
+        let epochs = vec![load.epoch];
         let claim = Claim { epoch: 0, next_chunk: 0, counted: Checkpoint::default() };
         let mut writer =
-            Self { address, load, partition, context, session: None, sessions: Vec::new(), claim };
+            Self { address, load, partition, context, session: None, sessions: Vec::new(), epochs, claim };
         let mut retry = Retry::new();
-        writer.claim = writer.connect_and_claim(&mut retry, true).await?;
+        writer.claim = writer.connect_and_claim(&mut retry).await?;
         Ok(writer)
     }
 
     /// Connects until the server answers, and asks the checkpoint how far the partition is.
-    async fn connect_and_claim(&mut self, retry: &mut Retry, is_first: bool) -> Result<Claim, LoadError> {
+    async fn connect_and_claim(&mut self, retry: &mut Retry) -> Result<Claim, LoadError> {
         loop {
-            let failure = match self.try_to_claim(is_first).await {
+            let failure = match self.try_to_claim().await {
                 Ok(Some(claim)) => return Ok(claim),
                 Ok(None) => return Err(LoadError::Fenced { table: self.load.name.clone() }),
                 Err(failure) => failure,
@@ -81,26 +84,23 @@ impl<S: Catalogue> ServerWriter<S> {
         }
     }
 
-    async fn try_to_claim(&mut self, is_first: bool) -> Result<Option<Claim>, ServerFailure> {
+    async fn try_to_claim(&mut self) -> Result<Option<Claim>, ServerFailure> {
         let mut session = S::connect(&self.address).await?;
         // What we left behind may still hold the checkpoint, though nobody hears of it any more.
-        for id in &self.sessions {
-            session.end_session(*id).await?;
+        for (id, began) in &self.sessions {
+            session.end_session(*id, Some(began.elapsed())).await?;
         }
-        let claimed = self.sessions.clone();
-        let holder = if is_first {
-            Holder::Anyone
-        } else {
-            Holder::Ourselves { epoch: self.claim.epoch, sessions: &claimed }
-        };
-        self.sessions.push(session.id());
+        self.sessions.push((session.id(), Instant::now()));
+        let epoch = checkpoint::new_epoch();
+        let ours = self.epochs.clone();
+        self.epochs.push(epoch);
         let load = &self.load;
         let mut tries = 0;
         let claim = loop {
             let claimed = if load.is_probed {
                 probe::claim(&mut session, load, self.partition).await.map(Some)
             } else {
-                checkpoint::claim(&mut session, load, self.partition, holder).await
+                checkpoint::claim(&mut session, load, self.partition, &ours, epoch).await
             };
             match claimed {
                 Err(failure) if failure.class == FailureClass::Locked && tries < CLAIM_TRIES => {
@@ -176,9 +176,10 @@ impl<S: Catalogue> ServerWriter<S> {
             "the connection is lost; the checkpoint decides what was committed"
         );
         let before = self.claim;
-        let now = self.connect_and_claim(retry, false).await?;
+        let now = self.connect_and_claim(retry).await?;
         self.claim = now;
         match now.next_chunk.checked_sub(before.next_chunk) {
+            None => Err(LoadError::CommitsLost { table: self.load.name.clone() }),
             Some(0) => Ok(None),
             Some(1) => Ok(Some(Written {
                 committed: now.counted.committed.saturating_sub(before.counted.committed),
@@ -303,7 +304,7 @@ async fn end_holder<S: Session>(
     }
     if let Some(id) = checkpoint::session_of(session, load, partition).await? {
         tracing::warn!(session = id, %failure, "a session holds the checkpoint, and is ended");
-        session.end_session(id).await?;
+        session.end_session(id, None).await?;
     }
     Ok(())
 }

@@ -44,6 +44,8 @@ pub(super) fn prepare(
         |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
     create_tables(&transaction).map_err(failed)?;
+    // Nobody else has it: whoever claimed a partition before finds it gone.
+    load.epoch = fastrand::u64(1..1 << 62);
     FaultPoint::PrepareBegun.pass();
     let mut known = read_known(&transaction, &load).map_err(failed)?;
     if known.is_some() && !schema::table_exists(&transaction, &load.name).map_err(failed)? {
@@ -52,16 +54,14 @@ pub(super) fn prepare(
         known = None;
     }
     if again && let Some(old) = known.take() {
-        if load.mode == LoadMode::Append {
-            return Err(LoadError::AppendAgain { table: load.name });
+        check_removable(&transaction, &load, &old)?;
+        if old.is_created || load.mode == LoadMode::Replace {
+            drop_table(&transaction, &load).map_err(failed)?;
+        } else {
+            // A table that somebody else has made stays as it was made.
+            transaction.execute(&format!("DELETE FROM {}", schema::quote(&load.name)), []).map_err(failed)?;
+            forget(&transaction, &load).map_err(failed)?;
         }
-        let rows = schema::count(&transaction, &load.name).map_err(failed)?;
-        let ours = totals(&transaction, &load).map_err(failed)?.committed;
-        if old.header.rows_before > 0 || rows > ours {
-            // Rows of others are in the table, and only `replace` says that they may go.
-            return Err(LoadError::TableExists { table: load.name, rows });
-        }
-        drop_table(&transaction, &load).map_err(failed)?;
     }
     match known {
         Some(known) => resume(&transaction, &mut load, &known)?,
@@ -74,6 +74,43 @@ pub(super) fn prepare(
     transaction.commit().map_err(failed)?;
     FaultPoint::PrepareCommitted.pass();
     Ok((load, checkpoints))
+}
+
+/// Refuses to take back rows that cannot be told from others, or are not all of this load.
+fn check_removable(connection: &Connection, load: &TableLoad, known: &Known) -> Result<(), LoadError> {
+    let failed =
+        |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    if load.mode == LoadMode::Append {
+        return Err(LoadError::AppendAgain { table: load.name.clone() });
+    }
+    let rows = schema::count(connection, &load.name).map_err(failed)?;
+    let ours = totals(connection, load).map_err(failed)?.committed;
+    if load.mode != LoadMode::Replace && (known.header.rows_before > 0 || rows > ours) {
+        // Rows of others are in the table, and only `replace` says that they may go.
+        return Err(LoadError::TableExists { table: load.name.clone(), rows });
+    }
+    Ok(())
+}
+
+/// Refuses what [`prepare`] would refuse, before it has dropped or changed anything of this or another table.
+pub(super) fn check(connection: &Connection, load: &TableLoad, again: bool) -> Result<(), LoadError> {
+    let failed =
+        |source: rusqlite::Error| LoadError::Prepare { table: load.name.clone(), source: source.into() };
+    if !schema::table_exists(connection, &load.name).map_err(failed)? {
+        return Ok(());
+    }
+    let has_checkpoints = schema::table_exists(connection, "rowmill_load").map_err(failed)?;
+    let known = if has_checkpoints { read_known(connection, load).map_err(failed)? } else { None };
+    match known {
+        Some(known) if again => check_removable(connection, load, &known),
+        None if load.mode == LoadMode::Create => {
+            match schema::count(connection, &load.name).map_err(failed)? {
+                0 => Ok(()),
+                rows => Err(LoadError::TableExists { table: load.name.clone(), rows }),
+            }
+        }
+        _ => Ok(()),
+    }
 }
 
 fn create_tables(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -157,6 +194,12 @@ fn resume(transaction: &Transaction<'_>, load: &mut TableLoad, known: &Known) ->
         return Err(LoadError::DefinitionChanged { table: load.name.clone() });
     }
     let committed = Checkpoint::total(&read_checkpoints(transaction, load).map_err(failed)?).committed;
+    transaction
+        .execute(
+            "UPDATE rowmill_checkpoint SET epoch = ? WHERE job = ? AND table_name = ?",
+            params![load.epoch.cast_signed(), load.job, load.name],
+        )
+        .map_err(failed)?;
     let found = schema::count(transaction, &load.name).map_err(failed)?;
     let expected = known.header.rows_before + committed;
     if found != expected {
@@ -209,8 +252,8 @@ fn begin(transaction: &Transaction<'_>, load: &mut TableLoad) -> Result<(), Load
     for part in 0..load.partitions.len() {
         transaction
             .execute(
-                "INSERT INTO rowmill_checkpoint VALUES (?, ?, ?, 0, 0, 0, 0, 0)",
-                params![load.job, load.name, part as i64],
+                "INSERT INTO rowmill_checkpoint VALUES (?, ?, ?, ?, 0, 0, 0, 0)",
+                params![load.job, load.name, part as i64, load.epoch.cast_signed()],
             )
             .map_err(failed)?;
     }
@@ -250,18 +293,24 @@ fn read_checkpoints(connection: &Connection, load: &TableLoad) -> rusqlite::Resu
         .collect()
 }
 
-/// Takes a partition over: whoever held it finds another epoch at its next chunk and ends.
-pub(super) fn claim(connection: &Connection, load: &TableLoad, partition: usize) -> rusqlite::Result<Claim> {
-    connection.query_row(
+/// Takes a partition over, which has the epoch that the load was made ready with; `None` if another process has made it ready
+/// since then.
+pub(super) fn claim(
+    connection: &Connection,
+    load: &TableLoad,
+    partition: usize,
+) -> rusqlite::Result<Option<Claim>> {
+    let claim = connection.query_row(
         "UPDATE rowmill_checkpoint SET epoch = epoch + 1, process = ?4
-         WHERE job = ?1 AND table_name = ?2 AND part = ?3 RETURNING epoch, next_chunk, row_count, skipped",
-        params![load.job, load.name, partition as i64, std::process::id()],
+         WHERE job = ?1 AND table_name = ?2 AND part = ?3 AND epoch = ?5 RETURNING epoch, next_chunk, row_count, skipped",
+        params![load.job, load.name, partition as i64, std::process::id(), load.epoch.cast_signed()],
         |row| {
             let number = |column: usize| row.get::<_, i64>(column).map(i64::cast_unsigned);
             let counted = Checkpoint { committed: number(2)?, skipped: number(3)? };
             Ok(Claim { epoch: row.get(0)?, next_chunk: number(1)?, counted })
         },
-    )
+    );
+    claim.optional()
 }
 
 /// Whether the claim still holds, read inside the chunk's transaction.

@@ -63,9 +63,9 @@ impl SqliteTarget {
     }
 
     /// Everything that can be known of a load before it begins.
-    pub(crate) async fn preflight(&self, loads: &[TableLoad]) -> Result<Vec<Check>, LoadError> {
+    pub(crate) async fn preflight(&self, loads: &[TableLoad], again: bool) -> Result<Vec<Check>, LoadError> {
         let loads = loads.to_vec();
-        self.blocking("", move |target| preflight::preflight(target, &loads)).await
+        self.blocking("", move |target| preflight::preflight(target, &loads, again)).await
     }
 
     /// The tables of the file as CREATE statements.
@@ -185,6 +185,18 @@ impl StepTarget for SqliteTarget {
     type Chunk = Vec<Batch>;
     type Writer = SqliteWriter;
 
+    async fn check(&self, load: &TableLoad, again: bool, _: &StepContext) -> Result<(), LoadError> {
+        let load = load.clone();
+        let table = load.name.clone();
+        self.blocking(&table, move |target| {
+            if !target.path.exists() {
+                return Ok(());
+            }
+            checkpoint::check(&target.open(Missing::Refused)?.0, &load, again)
+        })
+        .await
+    }
+
     async fn prepare(
         &self,
         load: TableLoad,
@@ -210,7 +222,8 @@ impl StepTarget for SqliteTarget {
         self.blocking(&table, move |target| {
             let (connection, file) = target.open(Missing::Refused)?;
             let claim = checkpoint::claim(&connection, &load, partition)
-                .map_err(|source| LoadError::Claim { table: load.name.clone(), source: source.into() })?;
+                .map_err(|source| LoadError::Claim { table: load.name.clone(), source: source.into() })?
+                .ok_or_else(|| LoadError::Fenced { table: load.name.clone() })?;
             Ok(SqliteWriter::new((connection, file), load, partition, claim))
         })
         .await

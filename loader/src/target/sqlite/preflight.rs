@@ -2,10 +2,14 @@
 
 use contract::{Check, CheckLevel, LoadMode};
 
-use super::{Missing, SqliteTarget, schema};
+use super::{Missing, SqliteTarget, checkpoint, schema};
 use crate::{error::LoadError, plan::TableLoad};
 
-pub(super) fn preflight(target: &SqliteTarget, loads: &[TableLoad]) -> Result<Vec<Check>, LoadError> {
+pub(super) fn preflight(
+    target: &SqliteTarget,
+    loads: &[TableLoad],
+    again: bool,
+) -> Result<Vec<Check>, LoadError> {
     let check = |level, code: &str, table: Option<&str>, message: String| Check {
         level,
         code: code.to_owned(),
@@ -25,29 +29,19 @@ pub(super) fn preflight(target: &SqliteTarget, loads: &[TableLoad]) -> Result<Ve
             }
             _ => None,
         };
+        if let Some(connection) = &connection
+            && let Err(error) = checkpoint::check(connection, load, again)
+        {
+            checks.push(check(CheckLevel::Error, error.code(), name, error.to_string()));
+            continue;
+        }
         checks.push(match (rows, load.mode) {
             (None, _) => check(CheckLevel::Fine, "table", name, "will be created".to_owned()),
             (Some(_), LoadMode::Replace) => {
                 check(CheckLevel::Fine, "table", name, "will be dropped and made anew".to_owned())
             }
-            (Some(rows), LoadMode::Create)
-                if rows > 0 && !is_ours(connection.as_ref(), load).map_err(failed)? =>
-            {
-                let error = LoadError::TableExists { table: load.name.clone(), rows };
-                check(CheckLevel::Error, error.code(), name, error.to_string())
-            }
             (Some(rows), _) => check(CheckLevel::Fine, "table", name, format!("is there, with {rows} rows")),
         });
     }
     Ok(checks)
-}
-
-/// Whether the rows that are there are of the same load.
-fn is_ours(connection: Option<&rusqlite::Connection>, load: &TableLoad) -> rusqlite::Result<bool> {
-    match connection {
-        Some(connection) if schema::table_exists(connection, "rowmill_load")? => {
-            Ok(super::checkpoint::read_known(connection, load)?.is_some())
-        }
-        _ => Ok(false),
-    }
 }

@@ -1,0 +1,110 @@
+// The tour of a load, against every database server that `cargo xtask test` has started: DATABASES lists them.
+import { execFileSync } from "node:child_process";
+import { createHash, randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { test as base, expect, open, save, Rowmill } from "./rowmill";
+
+type Database = { kind: string; url: string; client: string[] };
+const databases: Database[] = JSON.parse(process.env.DATABASES ?? "[]");
+const ROWS = 400_000;
+
+/** What the server's own client prints for a statement. */
+function run(database: Database, name: string, sql: string): string {
+  const [program, ...rest] = database.client.map((word) => word.replace("DATABASE", name));
+  return execFileSync(program, rest, { input: sql, encoding: "utf8", maxBuffer: 2 ** 30 });
+}
+
+/** The rows of the table as CSV, by the server's own account. */
+function stored(database: Database, name: string): string {
+  const time = (column: string) =>
+    database.kind === "PostgreSQL" ? `to_char(${column}, 'YYYY-MM-DD HH24:MI:SS.US')` : column;
+  const columns = ["id", time("created_at"), time("updated_at"), "available_count", "date", "price", "room_type_id"];
+  const list = columns.join(", ',', ");
+  return run(database, name, `SELECT CONCAT(${list}) FROM room_availability ORDER BY id;`);
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+const test = base.extend<{ name: string }>({
+  name: async ({}, use) => use(`page_${process.pid}_${randomInt(1e9)}`),
+});
+
+test("there are database servers to load into", () => {
+  expect(databases.map((database) => database.kind)).toEqual(expect.arrayContaining(["MariaDB", "PostgreSQL"]));
+});
+
+for (const database of databases) {
+  test(`paste, insert into ${database.kind}, kill, restart, and find the rows of the CSV`, async ({ page, name }) => {
+    test.setTimeout(240_000);
+    run(database, database.kind === "PostgreSQL" ? "postgres" : "mysql", `CREATE DATABASE ${name};`);
+    const rowmill = await Rowmill.start({ ROWMILL_TARGET_SHOP: `${database.url}${name}` });
+    try {
+      await open(page, rowmill.url);
+      await page.getByRole("button", { name: "Import" }).click();
+      await page.getByLabel("CREATE TABLE statements or spec").fill(readFileSync("../bench/room_availability.mysql.sql", "utf8"));
+      await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+      await page.getByRole("button", { name: "Done" }).click();
+      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("2000");
+      await page.getByRole("tab", { name: "room_availability", exact: true }).click();
+      await page.getByRole("textbox", { name: "Rows", exact: true }).fill(String(ROWS));
+      await expect(page.getByLabel("Primary key")).toHaveValue("counter");
+      const dataset = await save(page);
+
+      // What will be done is said before it is done.
+      await page.getByRole("button", { name: "Insert into database" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("radio", { name: /shop/ }).check();
+      await dialog.getByRole("checkbox", { name: /partition_room/ }).uncheck();
+      const checks = dialog.getByRole("list", { name: "Before the first row" });
+      await expect(checks).toContainText(database.kind);
+      await expect(checks).toContainText("room_availability: will be created");
+      await dialog.getByLabel("Rows a transaction").fill("2000");
+      await dialog.getByLabel("Workers").fill("2");
+      await dialog.getByRole("button", { name: "Insert" }).click();
+
+      const job = page.getByRole("article");
+      const share = async () => Number(await job.getByRole("progressbar").getAttribute("aria-valuenow"));
+      await expect.poll(share, { intervals: [20], timeout: 60_000 }).toBeGreaterThan(20);
+      await rowmill.kill();
+      const written = Number(run(database, name, "SELECT COUNT(*) FROM room_availability;"));
+      expect(written).toBeGreaterThan(0);
+      expect(written).toBeLessThan(ROWS);
+      await rowmill.run();
+      await expect(job.getByRole("status")).toHaveText("Failed", { timeout: 30_000 });
+      await job.getByRole("button", { name: "Restart" }).click();
+      await expect(job.getByRole("status")).toHaveText("Completed", { timeout: 120_000 });
+      await expect(job).toContainText("verified: 400,000 rows counted");
+      await expect(job).toContainText(/400,000 rows of \d+ bytes · data .* · indexes/);
+
+      const csv = await (await fetch(`${rowmill.url}/api/datasets/${dataset}/tables/room_availability/rows.csv?header=false`)).text();
+      expect(sha256(stored(database, name))).toBe(sha256(csv));
+
+      // The counter goes on behind the loaded keys.
+      run(database, name, "INSERT INTO room_availability (created_at, updated_at, available_count, date, price, room_type_id) VALUES (CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1, '2025-05-01', 1, 1);");
+      expect(run(database, name, "SELECT MAX(id) FROM room_availability;").trim()).toBe(String(ROWS + 1));
+
+      // The tables that are there now, as the database describes them.
+      await page.getByRole("button", { name: "Import" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "shop" }).click();
+      const done = page.getByRole("button", { name: "Done" });
+      await expect(page.getByRole("tab")).toHaveText(["room_availability", "room_type"]);
+      if (await done.isVisible()) await done.click();
+      await expect(page.getByLabel("Primary key")).toHaveValue("counter");
+      await expect(page.locator("li.column")).toHaveCount(7);
+    } finally {
+      await rowmill.remove();
+    }
+  });
+}
+
+test("a primary key is chosen, and what refers to it follows", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const key = page.getByLabel("Primary key");
+  await expect(key).toHaveValue("sequence");
+  await key.selectOption("v7 binary");
+  await expect(page.locator("li.column").first().getByLabel("Type")).toHaveValue("binary(16)");
+  await expect(page.locator(".grid-rows .grid-row:visible").first().locator("[role=gridcell]").first()).toHaveText(/^[0-9a-f]{32}$/);
+  await page.getByRole("tab").nth(1).click();
+  const child = page.locator("li.column").filter({ has: page.locator("option:checked[value=foreign_key]") }).first();
+  await expect(child.getByLabel("Type")).toHaveValue("binary(16)");
+});
