@@ -151,7 +151,8 @@ impl Session for MySqlSession {
         let uptime = self.query("SHOW GLOBAL STATUS LIKE 'Uptime'", STATEMENT_PATIENCE).await?;
         let uptime = uptime.first().and_then(|row| row[1].as_deref()?.parse().ok()).map(Duration::from_secs);
         if let (Some(age), Some(uptime)) = (age, uptime)
-            && uptime < age
+            // In whole seconds, and late.
+            && uptime + Duration::from_secs(2) < age
         {
             // The server was started again since then.
             return Ok(());
