@@ -1,23 +1,20 @@
 //! Database servers for tests and measurements: where they come from on a fresh machine.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
-use crate::tools::{Result, need_debian, run_quietly, say, target_folder};
+use crate::tools::{Result, find, need_debian, run_quietly, say, target_folder};
 
 /// Makes sure that MariaDB and PostgreSQL are installed, and MySQL unpacked, if it can be had. Gives MySQL's folder for the
 /// environment variable `ROWMILL_MYSQL`; empty if there is none, which is said.
 pub(crate) fn need_databases() -> Result<PathBuf> {
     need_debian("mariadbd", &["mariadb-server-core"])?;
     need_debian("mariadb", &["mariadb-client-core"])?;
-    if !Path::new("/usr/lib/postgresql").is_dir() {
-        need_debian("initdb", &["postgresql"]).or_else(|error| {
-            // Debian keeps it off the PATH.
-            if Path::new("/usr/lib/postgresql").is_dir() { Ok(PathBuf::new()) } else { Err(error) }
-        })?;
+    if !has_postgres() {
+        // Debian keeps the server's programs off the PATH, where they are looked for when they have been installed.
+        let installed = need_debian("initdb", &["postgresql"]);
+        if !has_postgres() {
+            installed?;
+        }
     }
     need_debian("openssl", &["openssl"])?;
     match mysql() {
@@ -30,6 +27,13 @@ pub(crate) fn need_databases() -> Result<PathBuf> {
             Ok(PathBuf::new())
         }
     }
+}
+
+/// Whether the programs of a PostgreSQL server are there, of whatever version; its client alone is not enough.
+fn has_postgres() -> bool {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    versions.map(|version| version.path().join("bin/initdb")).any(|program| program.is_file())
+        || find("initdb").is_some()
 }
 
 fn first_line(text: &str) -> &str {

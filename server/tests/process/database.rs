@@ -60,6 +60,18 @@ impl Database {
         }
     }
 
+    /// How many rows a table has; `None` if it cannot be told.
+    pub(crate) fn count(&self, table: &str) -> Option<u64> {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        match self {
+            Self::Sqlite(path) => {
+                let connection = rusqlite::Connection::open(path).ok()?;
+                connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).ok().map(i64::cast_unsigned)
+            }
+            Self::Server { server, name } => server.run_sql(name, &sql).ok()?.trim().parse().ok(),
+        }
+    }
+
     /// How many rows a table has, and a hash of all their values in the order of the key.
     pub(crate) fn table(&self, table: &str) -> (u64, String) {
         match self {

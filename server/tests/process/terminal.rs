@@ -4,7 +4,7 @@ use std::{
     fs,
     process::{Command, Output, Stdio},
     thread::sleep,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     program::{Files, stays, undisturbed},
 };
 
-const ROWS: u64 = 60_000;
+const ROWS: u64 = 120_000;
 
 fn load(files: &Files, target: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
@@ -29,6 +29,11 @@ fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
+/// Rows that are committed by now; none before there is a table.
+fn written(files: &Files) -> u64 {
+    files.database.count("stay").unwrap_or(0)
+}
+
 /// Files with a spec, whose target is a database of this engine.
 fn files(engine: Engine) -> Files {
     let files = Files::on(engine);
@@ -42,12 +47,22 @@ fn a_load_that_is_killed_goes_on_with_the_same_command() {
         let expected = undisturbed(engine, &stays(5, ROWS));
         let files = files(engine);
         let (url, arguments) = (files.database.url(), ["--chunk-rows", "200", "--workers", "2"]);
+        let mut resumed = 0;
         for kill in 0..3 {
+            let before = written(&files);
             let mut child = load(&files, &url, &arguments).spawn().unwrap();
-            sleep(Duration::from_millis(80 + 60 * kill));
+            let patience = Instant::now();
+            // In the middle of its rows, somewhat further each time.
+            while written(&files) < before + 1_000 * (kill + 1)
+                && patience.elapsed() < Duration::from_secs(20)
+            {
+                sleep(Duration::from_millis(2));
+            }
             child.kill().unwrap();
             child.wait().unwrap();
+            resumed += u32::from((1..ROWS).contains(&written(&files)));
         }
+        assert!(resumed > 0, "{engine:?}: no kill fell into the writing");
         let output = load(&files, &url, &arguments).output().unwrap();
         let said = text(&output);
         assert!(output.status.success(), "{engine:?}: {said}");
@@ -70,11 +85,16 @@ fn two_processes_at_one_load_write_every_row_once() {
         let url = files.database.url();
         let start = || load(&files, &url, &["--chunk-rows", "200", "--workers", "2"]).spawn().unwrap();
         let first = start();
-        sleep(Duration::from_millis(120));
+        let patience = Instant::now();
+        while written(&files) == 0 && patience.elapsed() < Duration::from_secs(20) {
+            sleep(Duration::from_millis(2));
+        }
         let outputs = [first, start()].map(|child| child.wait_with_output().unwrap());
         let completed = outputs.iter().filter(|output| output.status.success()).count();
         let said: Vec<String> = outputs.iter().map(text).collect();
         assert!(completed >= 1, "{engine:?}: {said:?}");
+        // The second came while the first was writing, and has taken over, or the first had just written its last row.
+        println!("{engine:?}: {completed} of 2 completed");
         // One that has lost its claim says so.
         let is_explained = |output: &Output| {
             output.status.success() || text(output).contains("another process has taken over")

@@ -82,6 +82,16 @@ impl Server {
         Ok(reader)
     }
 
+    /// Seconds that processors have worked for it (proc(5), fields utime and stime, a hundred ticks a second).
+    pub(super) fn processor_seconds(&self) -> Result<f64> {
+        let path = format!("/proc/{}/stat", self.child.id());
+        let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+        // The name of the program, in parentheses, may hold spaces.
+        let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        Ok(ticks as f64 / 100.0)
+    }
+
     /// Tells it to stop, and gives the time until it has.
     pub(super) fn terminate(mut self) -> Result<Duration> {
         let start = Instant::now();
