@@ -166,7 +166,7 @@ fn TableFields() -> impl IntoView {
                 path=path("rows")
             />
             <button type="button" class="quiet" on:click=remove>"Remove table"</button>
-            <label class="field">
+            <label class="field key">
                 <span>"Primary key"</span>
                 <select id="primary-key" on:change:target=move |event| {
                     let (selected, kind) = (workspace.selected.get_untracked(), event.target().value());

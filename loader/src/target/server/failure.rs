@@ -46,9 +46,10 @@ impl ServerFailure {
         Self { class, message: message.into(), row: None, column: None, source: None }
     }
 
-    /// The same failure with the driver's error behind it, whose words `message` does not repeat.
-    pub(crate) fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+    /// The same failure with the driver's words behind it, which `message` does not repeat. Drivers say the words of their own
+    /// sources themselves.
+    pub(crate) fn caused_by(mut self, source: impl fmt::Display) -> Self {
+        self.source = Some(source.to_string().into());
         self
     }
 

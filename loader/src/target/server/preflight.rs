@@ -67,10 +67,12 @@ async fn table_checks<S: Catalogue>(
         if found != expected {
             return Err(LoadError::TableChanged { table: name.clone(), expected, found });
         }
-        let message = format!(
-            "{committed} of {} rows are there from this load; it goes on behind them",
-            load.table().rows()
-        );
+        let rows = load.table().rows();
+        let message = if committed == rows {
+            "all its rows are there from this load".to_owned()
+        } else {
+            format!("{committed} of {rows} rows are there from this load; it goes on behind them")
+        };
         checks.push(table_check(CheckLevel::Fine, "resumed", name, message));
         return Ok(checks);
     }
