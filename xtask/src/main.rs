@@ -31,9 +31,9 @@ enum Command {
         #[arg(long)]
         only: Option<String>,
     },
-    /// Measure, print a table of figures, and write it to BENCHMARKS.md
+    /// Measure, print tables of figures, and write them to BENCHMARKS.md
     Bench {
-        /// Only the groups whose name contains this, and without writing: engine, server, page, loads, databases
+        /// Only the groups whose name contains this: engine, server, page, sqlite, databases, parts
         #[arg(long)]
         only: Option<String>,
     },
