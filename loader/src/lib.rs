@@ -10,6 +10,7 @@ mod clock;
 mod context;
 mod database_error;
 mod error;
+mod execution;
 mod fault;
 mod identity;
 mod launcher;
