@@ -83,11 +83,7 @@ impl Catalogue for MySqlSession {
             literal::text(Dialect::MySql, table)
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let reference = |row: &Vec<Option<String>>| Reference {
-            table: text(row, 0).to_owned(),
-            constraint: text(row, 1).to_owned(),
-        };
-        Ok(rows.iter().map(reference).collect())
+        Ok(rows.iter().map(Reference::read).collect())
     }
 
     async fn inspect_server(&mut self) -> Result<Vec<Check>, ServerFailure> {

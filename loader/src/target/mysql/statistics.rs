@@ -1,11 +1,12 @@
 //! How large a table is, as InnoDB counts it.
 
-use contract::{IndexStatistics, TableStatistics};
+use contract::TableStatistics;
 use generator::Dialect;
 
 use super::MySqlSession;
 use crate::target::server::{
-    checkpoint::{number, text},
+    catalogue::index_statistics,
+    checkpoint::number,
     failure::ServerFailure,
     literal,
     session::{Flavour, STATEMENT_PATIENCE, Session as _},
@@ -35,14 +36,12 @@ pub(super) async fn statistics(
     );
     // An account that may not read the server's own tables sees no single indexes.
     let indexes = session.query(&sql, STATEMENT_PATIENCE).await.unwrap_or_default();
-    let index =
-        |row: &Vec<Option<String>>| IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) };
     Ok(TableStatistics {
         rows,
         average_row_bytes: bytes(0).checked_div(rows).unwrap_or(0),
         data_bytes: bytes(0),
         index_bytes: bytes(1),
         free_bytes: bytes(2),
-        indexes: indexes.iter().map(index).collect(),
+        indexes: indexes.iter().map(index_statistics).collect(),
     })
 }

@@ -3,14 +3,11 @@
 
 use generator::{Dialect, quote_identifier};
 
-use super::{
-    PostgresSession,
-    catalogue::relation,
-    preflight::{quoted, ranges},
-};
+use super::{PostgresSession, catalogue::relation, partitions::ranges};
 use crate::target::server::{
     checkpoint::{TABLES, text},
     failure::ServerFailure,
+    literal,
     session::{STATEMENT_PATIENCE, Session as _},
 };
 
@@ -59,7 +56,10 @@ async fn describe_table(
         let column = quote(text(row, 0));
         lines.push(format!("{column} {}{not_null}{counts}", text(row, 1)));
         if !text(row, 5).is_empty() {
-            comments.push(format!("COMMENT ON COLUMN {name}.{column} IS {};\n", quoted(text(row, 5))));
+            comments.push(format!(
+                "COMMENT ON COLUMN {name}.{column} IS {};\n",
+                literal::text(Dialect::Postgres, text(row, 5))
+            ));
         }
     }
     let constraints = format!(
@@ -72,7 +72,7 @@ async fn describe_table(
     sql.push_str(&partitions(session, &id).await?);
     sql.push_str(";\n");
     if !comment.is_empty() {
-        sql.push_str(&format!("COMMENT ON TABLE {name} IS {};\n", quoted(comment)));
+        sql.push_str(&format!("COMMENT ON TABLE {name} IS {};\n", literal::text(Dialect::Postgres, comment)));
     }
     sql.extend(comments);
     let indexes = format!(
@@ -89,18 +89,15 @@ async fn describe_table(
 
 /// The ranges of a partitioned table in the form that an import reads.
 async fn partitions(session: &mut PostgresSession, id: &str) -> Result<String, ServerFailure> {
-    let sql = format!(
-        "SELECT attname FROM pg_partitioned_table JOIN pg_attribute ON attrelid = partrelid AND attnum = partattrs[0] \
-         WHERE partrelid = {id} AND partstrat = 'r' AND partnatts = 1"
-    );
-    let column = session.query(&sql, STATEMENT_PATIENCE).await?;
-    let Some(column) = column.first().map(|row| text(row, 0).to_owned()) else { return Ok(String::new()) };
-    let ends: Vec<String> = ranges(session, id).await?.ranges.into_iter().filter_map(|(_, to)| to).collect();
+    let Some(found) = ranges(session, id).await? else { return Ok(String::new()) };
+    let ends: Vec<String> = found.ranges.into_iter().filter_map(|(_, to)| to).collect();
     let ranges: Vec<String> = ends
         .iter()
         .enumerate()
-        .map(|(index, end)| format!("PARTITION p{index} VALUES LESS THAN ({})", quoted(end)))
+        .map(|(index, end)| {
+            format!("PARTITION p{index} VALUES LESS THAN ({})", literal::text(Dialect::Postgres, end))
+        })
         .collect();
-    let column = quote_identifier(Dialect::Postgres, &column);
+    let column = quote_identifier(Dialect::Postgres, &found.column);
     Ok(format!(" PARTITION BY RANGE COLUMNS ({column}) ({})", ranges.join(", ")))
 }

@@ -3,6 +3,7 @@
 mod catalogue;
 mod describe;
 mod failure;
+mod partitions;
 mod preflight;
 mod statistics;
 

@@ -1,16 +1,18 @@
 //! What should be known of a PostgreSQL server, and of a table that is there already.
 
 use contract::{Check, CheckLevel};
-use generator::Dialect;
 
-use super::{PostgresSession, catalogue::relation};
+use super::{
+    PostgresSession,
+    catalogue::relation,
+    partitions::{Ranges, ranges},
+};
 use crate::{
     plan::TableLoad,
     target::server::{
         catalogue::{server_check, table_check},
         checkpoint::{number, text},
         failure::ServerFailure,
-        literal,
         partitions::{begins_before, ends_behind},
         session::{STATEMENT_PATIENCE, Session as _},
     },
@@ -83,14 +85,8 @@ pub(super) async fn inspect_table(
 
 /// Rows before the first and behind the last partition of a table with ranges of one column.
 async fn uncovered(session: &mut PostgresSession, load: &TableLoad) -> Result<Option<Check>, ServerFailure> {
-    let relation = relation(&load.name);
-    let sql = format!(
-        "SELECT attname FROM pg_partitioned_table JOIN pg_attribute ON attrelid = partrelid AND attnum = partattrs[0] \
-         WHERE partrelid = {relation} AND partstrat = 'r' AND partnatts = 1"
-    );
-    let column = session.query(&sql, STATEMENT_PATIENCE).await?;
-    let Some(column) = column.first().map(|row| text(row, 0).to_owned()) else { return Ok(None) };
-    let Ranges { ranges, has_default } = ranges(session, &relation).await?;
+    let Some(ranges) = ranges(session, &relation(&load.name)).await? else { return Ok(None) };
+    let Ranges { column, ranges, has_default } = ranges;
     if has_default {
         return Ok(None);
     }
@@ -100,56 +96,4 @@ async fn uncovered(session: &mut PostgresSession, load: &TableLoad) -> Result<Op
     };
     let before = first.as_ref().and_then(|bound| begins_before(load, &column, bound));
     Ok(before.or_else(|| last.as_ref().and_then(|bound| ends_behind(load, &column, bound))))
-}
-
-/// The ranges of a table's partitions.
-pub(super) struct Ranges {
-    /// In order, each with its first value and the first behind it, where it has such a bound.
-    pub(super) ranges: Vec<(Option<String>, Option<String>)>,
-    /// Whether another partition takes what is in none of them.
-    pub(super) has_default: bool,
-}
-
-pub(super) async fn ranges(session: &mut PostgresSession, relation: &str) -> Result<Ranges, ServerFailure> {
-    let sql = format!(
-        "SELECT pg_get_expr(relpartbound, oid) FROM pg_class JOIN pg_inherits ON inhrelid = oid WHERE inhparent = {relation}"
-    );
-    let found = session.query(&sql, STATEMENT_PATIENCE).await?;
-    // No first value comes first, as it should.
-    let mut ranges: Vec<_> = found.iter().filter_map(|row| range(text(row, 0))).collect();
-    ranges.sort();
-    Ok(Ranges { has_default: ranges.len() < found.len(), ranges })
-}
-
-/// Reads `FOR VALUES FROM ('2025-05-01') TO (MAXVALUE)`; `None` for `DEFAULT`.
-fn range(text: &str) -> Option<(Option<String>, Option<String>)> {
-    let (from, to) = text.strip_prefix("FOR VALUES FROM (")?.split_once(") TO (")?;
-    let bound = |text: &str| {
-        text.trim_end_matches(')').strip_prefix('\'').map(|text| text.trim_end_matches('\'').to_owned())
-    };
-    Some((bound(from), bound(to)))
-}
-
-/// A text as a literal.
-pub(super) fn quoted(text: &str) -> String {
-    literal::text(Dialect::Postgres, text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bounds_are_read() {
-        let day = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            range("FOR VALUES FROM ('2025-05-01') TO ('2025-06-01')"),
-            Some((day("2025-05-01"), day("2025-06-01")))
-        );
-        assert_eq!(
-            range("FOR VALUES FROM (MINVALUE) TO ('2025-06-01 00:00:00')"),
-            Some((None, day("2025-06-01 00:00:00")))
-        );
-        assert_eq!(range("DEFAULT"), None);
-    }
 }

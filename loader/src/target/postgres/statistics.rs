@@ -1,10 +1,11 @@
 //! How large a table is. PostgreSQL manual, "Database Object Size Functions".
 
-use contract::{IndexStatistics, TableStatistics};
+use contract::TableStatistics;
 
 use super::{PostgresSession, catalogue::relation};
 use crate::target::server::{
-    checkpoint::{number, text},
+    catalogue::index_statistics,
+    checkpoint::number,
     failure::ServerFailure,
     session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE},
 };
@@ -29,15 +30,13 @@ pub(super) async fn statistics(
          WHERE own.relkind = 'i' GROUP BY name ORDER BY name"
     );
     let indexes = session.query(&sql, STATEMENT_PATIENCE).await?;
-    let index =
-        |row: &Vec<Option<String>>| IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) };
     Ok(TableStatistics {
         rows,
         average_row_bytes: bytes(0).checked_div(rows).unwrap_or(0),
         data_bytes: bytes(0),
         index_bytes: bytes(1),
         free_bytes: free_bytes(session, &parts).await?,
-        indexes: indexes.iter().map(index).collect(),
+        indexes: indexes.iter().map(index_statistics).collect(),
     })
 }
 

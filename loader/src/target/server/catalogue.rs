@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use contract::{Check, CheckLevel, TableStatistics};
+use contract::{Check, CheckLevel, IndexStatistics, TableStatistics};
 use generator::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
-use super::{failure::ServerFailure, session::Session};
+use super::{
+    checkpoint::{number, text},
+    failure::ServerFailure,
+    session::{Session, TextRow},
+};
 use crate::plan::TableLoad;
 
 /// A server that can be asked about its tables. Names are matched to the letter.
@@ -75,6 +79,18 @@ pub(crate) struct CatalogueColumn {
 pub(crate) struct Reference {
     pub(crate) table: String,
     pub(crate) constraint: String,
+}
+
+impl Reference {
+    /// Reads a row of a table and a constraint.
+    pub(crate) fn read(row: &TextRow) -> Self {
+        Self { table: text(row, 0).to_owned(), constraint: text(row, 1).to_owned() }
+    }
+}
+
+/// Reads a row of an index and its bytes.
+pub(crate) fn index_statistics(row: &TextRow) -> IndexStatistics {
+    IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) }
 }
 
 /// A short text that changes whenever a column does.

@@ -6,7 +6,7 @@ use contract::{CheckLevel, LoadMode};
 use generator::quote_identifier;
 
 use super::{
-    catalogue::{Catalogue, fingerprint},
+    catalogue::{Catalogue, Reference, fingerprint},
     checkpoint::{self, Known, Whose},
     failure::{FailureClass, ServerFailure},
     probe,
@@ -73,9 +73,9 @@ pub(super) async fn check<S: Catalogue>(
         Some(known) if !again => known.header.take_over(&mut preparing.load),
         Some(known) => {
             preparing.check_removable(&known).await?;
-            preparing.check_references().await
+            preparing.check_references().await.map(drop)
         }
-        None if load.mode == LoadMode::Replace => preparing.check_references().await,
+        None if load.mode == LoadMode::Replace => preparing.check_references().await.map(drop),
         None if load.mode == LoadMode::Create => {
             let rows = count(preparing.session, &load.name).await.map_err(&failed)?;
             if rows > 0 { Err(LoadError::TableExists { table: load.name.clone(), rows }) } else { Ok(()) }
@@ -197,24 +197,23 @@ impl<S: Catalogue> Preparing<'_, S> {
         checkpoint::forget(self.session, &self.load, Whose::ThisLoad).await.map_err(&failed)
     }
 
-    /// Refuses to drop a table that others refer to which stay.
-    async fn check_references(&mut self) -> Result<(), LoadError> {
+    /// The foreign keys that refer to the table. Refuses to drop one that others refer to which stay.
+    async fn check_references(&mut self) -> Result<Vec<Reference>, LoadError> {
         let failed = self.failed();
         let references = self.session.references(&self.load.name).await.map_err(&failed)?;
         match references.iter().find(|reference| !self.load.order.contains(&reference.table)) {
             Some(reference) => {
                 Err(LoadError::Referenced { table: self.load.name.clone(), by: reference.table.clone() })
             }
-            None => Ok(()),
+            None => Ok(references),
         }
     }
 
     /// Drops the table, and all that is known of loads into it. Checkpoints go first: nobody counts rows that are gone.
     async fn drop_table(&mut self) -> Result<(), LoadError> {
-        self.check_references().await?;
+        let references = self.check_references().await?;
         let failed = self.failed();
         let quote = |name: &str| quote_identifier(S::DIALECT, name);
-        let references = self.session.references(&self.load.name).await.map_err(&failed)?;
         checkpoint::forget(self.session, &self.load, Whose::Everyones).await.map_err(&failed)?;
         // The tables that refer to this one are of this load, and are replaced after it.
         for reference in references.iter().filter(|reference| reference.table != self.load.name) {
