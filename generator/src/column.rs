@@ -1,5 +1,5 @@
 use crate::{
-    domain::Domain, kind::Render, random::ColumnStream, rows::Rows, sampler::Sampler, spec::SqlType,
+    document::SqlType, domain::Domain, kind::Render, random::ColumnStream, rows::Rows, sampler::Sampler,
 };
 
 /// A column that can be evaluated: a sampler, a domain and the rows that are NULL.

@@ -2,8 +2,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     VALUE_VERSION, compile,
+    document::{DatasetSpec, Problems},
     format::cell,
-    spec::{DatasetSpec, Problems},
     table::{CompiledTable, Table},
 };
 

@@ -1,4 +1,4 @@
-use crate::spec::{GeneratorSpec, SqlType};
+use crate::document::{GeneratorSpec, SqlType};
 
 /// A sensible generator for a column from its name and type: what `gen` means where it is left out, and what a pasted
 /// `CREATE TABLE` gets. Always one that fits the type. `now` is the spec's, and bounds timestamps.

@@ -1,6 +1,6 @@
 //! What values are and how they are shown.
 
-use crate::spec::SqlType;
+use crate::document::SqlType;
 
 /// What the values of a domain are, whatever column they stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,6 +30,7 @@ mod civil;
 mod column;
 mod compile;
 mod dataset;
+mod document;
 mod domain;
 mod format;
 mod infer;
@@ -37,7 +38,6 @@ mod kind;
 mod random;
 mod rows;
 mod sampler;
-mod spec;
 mod table;
 mod values;
 mod words;
@@ -45,16 +45,16 @@ mod words;
 pub use self::{
     batch::{BATCH_ROWS, Batch},
     dataset::{Dataset, hexadecimal},
+    document::{
+        ColumnSpec, DatasetSpec, GeneratorSpec, MAX_COLUMNS, MAX_ROWS, MAX_SPEC_BYTES, MAX_TABLES,
+        PartitionRange, PartitionSpec, Problem, Problems, SPEC_VERSION, SamplerSpec, Seed, SqlType,
+        TableSpec,
+    },
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, SqlOptions, SqlValue, SqlValues, cell_text,
         generate, quote_identifier,
     },
     infer::infer,
-    spec::{
-        ColumnSpec, DatasetSpec, GeneratorSpec, MAX_COLUMNS, MAX_ROWS, MAX_SPEC_BYTES, MAX_TABLES,
-        PartitionRange, PartitionSpec, Problem, Problems, SPEC_VERSION, SamplerSpec, Seed, SqlType,
-        TableSpec,
-    },
     table::{OutputColumn, Table},
 };
 

@@ -6,7 +6,7 @@ use rand_chacha::{
 };
 use sha2::{Digest as _, Sha256};
 
-use crate::{rows::Rows, spec::Seed};
+use crate::{document::Seed, rows::Rows};
 
 /// The random numbers of one column: a `ChaCha8` stream of its own in which every row has a fixed place.
 ///

@@ -4,10 +4,10 @@ use crate::{
     batch::{BATCH_ROWS, Batch, ColumnBatch},
     column::Column,
     dataset::Dataset,
+    document::{SqlType, TableSpec},
     domain::{Domain, TemplatePart},
     format::cell,
     rows::Rows,
-    spec::{SqlType, TableSpec},
     values::{TextValues, Values},
 };
 

@@ -16,7 +16,7 @@ use crate::{
     progress::{RateMeter, TableCounters, rate, remaining_seconds},
     repository::JobRepository,
     step::run_step,
-    target::StepTarget,
+    targets::StepTarget,
 };
 
 /// How often a running job is looked at: as often as anyone is told of its progress.

@@ -22,7 +22,7 @@ use crate::{
     identity, plan,
     progress::TableCounters,
     repository::JobRepository,
-    target::{Target, TargetConfig, with_target},
+    targets::{Target, TargetConfig, with_target},
 };
 
 /// Runs jobs. Clones are the same launcher.

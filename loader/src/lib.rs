@@ -18,7 +18,7 @@ mod plan;
 mod progress;
 mod repository;
 mod step;
-mod target;
+mod targets;
 
 pub use self::{
     database_error::{DatabaseError, TargetFault},
@@ -26,5 +26,5 @@ pub use self::{
     fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
     repository::JobRepository,
-    target::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},
+    targets::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},
 };

@@ -8,7 +8,7 @@ use std::{
 
 use contract::{PartitionProgress, TableProgress};
 
-use crate::{plan::TableLoad, target::Checkpoint};
+use crate::{plan::TableLoad, targets::Checkpoint};
 
 /// How far back the rate looks.
 const RATE_WINDOW: Duration = Duration::from_secs(5);

@@ -12,7 +12,7 @@ use crate::{
     fault::FaultPoint,
     plan::TableLoad,
     progress::TableCounters,
-    target::{StepTarget, StepWriter as _, Verified, Written},
+    targets::{StepTarget, StepWriter as _, Verified, Written},
 };
 
 /// Loads the partitions of a table, at most `workers` at once, and compares the result. Partitions that are complete

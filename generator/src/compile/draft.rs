@@ -2,9 +2,9 @@
 
 use super::{foreign_key, generator_of, generators};
 use crate::{
+    document::{DatasetSpec, GeneratorSpec, Problem, SamplerSpec},
     domain::Domain,
     kind::{Render, ValueKind},
-    spec::{DatasetSpec, GeneratorSpec, Problem, SamplerSpec},
 };
 
 /// Most columns that one value may go through by foreign keys and templates; each is a stack frame when it is made.

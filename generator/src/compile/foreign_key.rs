@@ -5,8 +5,8 @@ use super::{
     generator_of,
 };
 use crate::{
+    document::{DatasetSpec, GeneratorSpec, Problem, SqlType},
     domain::Domain,
-    spec::{DatasetSpec, GeneratorSpec, Problem, SqlType},
     values,
 };
 

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     civil,
+    document::{DatasetSpec, GeneratorSpec, Problem, SqlType},
     domain::{
         DOUBLE_COUNT, Domain, Email, Filter, ParsedPart, Pattern, Prose, Template, TemplatePart, TimeOrdered,
         TimeOrderedKind, UNCOUNTED, UUID_COUNT, UuidV4, WordProduct,
     },
     kind::ValueKind,
     random::ColumnStream,
-    spec::{DatasetSpec, GeneratorSpec, Problem, SqlType},
 };
 
 const MAX_BYTES: u32 = 65_535;

@@ -7,9 +7,9 @@ use super::{
     partitions::PartitionStarts,
 };
 use crate::{
+    document::{DatasetSpec, Problem, SamplerSpec, TableSpec},
     random::ColumnStream,
     sampler::{AliasTable, Permutation, Sampler, Strata, WithinStratum},
-    spec::{DatasetSpec, Problem, SamplerSpec, TableSpec},
 };
 
 /// A sampler for each column, and the first row of each partition with the row count behind them.

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::{
     civil,
+    document::SqlType,
     kind::ValueKind,
-    spec::SqlType,
     values::{TextValues, Values},
 };
 

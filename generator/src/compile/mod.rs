@@ -15,10 +15,10 @@ use self::{
 };
 use crate::{
     column::{Column, Nulls},
+    document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, Problems, TableSpec},
     domain::{Domain, TemplatePart},
     infer::infer,
     random::ColumnStream,
-    spec::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, Problems, TableSpec},
     table::CompiledTable,
 };
 

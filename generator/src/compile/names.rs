@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     civil,
-    spec::{DatasetSpec, MAX_COLUMNS, MAX_ROWS, MAX_TABLES, Problem, SqlType, TableSpec},
+    document::{DatasetSpec, MAX_COLUMNS, MAX_ROWS, MAX_TABLES, Problem, SqlType, TableSpec},
 };
 
 /// Longest name of a table or column, in characters.

@@ -3,9 +3,9 @@
 use super::draft::{Draft, Sampling};
 use crate::{
     civil,
+    document::{PartitionRange, Problem, TableSpec},
     domain::Domain,
     kind::ValueKind,
-    spec::{PartitionRange, Problem, TableSpec},
 };
 
 /// Most partitions of one table; MySQL has at most 8,192.

@@ -18,7 +18,7 @@ use crate::{
     error::LoadError,
     fault::FaultPoint,
     plan::TableLoad,
-    target::{Checkpoint, StepWriter, Written},
+    targets::{Checkpoint, StepWriter, Written},
 };
 
 /// Rows of one INSERT. Measured: 10 are 6 % faster than 1, 100 no faster than 10.

@@ -8,13 +8,13 @@ use super::{checkpoint, schema, writer::Bound};
 use crate::{
     error::LoadError,
     plan::TableLoad,
-    target::{
+    targets::{
         Verified,
         sample::{COMPARED_ROWS, COMPARED_WITHOUT_KEY, spread},
     },
 };
 
-/// See [`StepTarget::verify`](crate::target::StepTarget::verify).
+/// See [`StepTarget::verify`](crate::targets::StepTarget::verify).
 pub(super) fn verify(connection: &Connection, load: &TableLoad) -> Result<Verified, LoadError> {
     let failed =
         |source: rusqlite::Error| LoadError::Verify { table: load.name.clone(), source: source.into() };

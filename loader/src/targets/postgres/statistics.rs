@@ -3,7 +3,7 @@
 use contract::TableStatistics;
 
 use super::{PostgresSession, catalogue::relation};
-use crate::target::server::{
+use crate::targets::server::{
     catalogue::index_statistics,
     checkpoint::number,
     failure::ServerFailure,

@@ -17,7 +17,7 @@ use crate::{
     error::LoadError,
     fault::FaultPoint,
     plan::TableLoad,
-    target::{Checkpoint, StepWriter, Written, address::ServerAddress},
+    targets::{Checkpoint, StepWriter, Written, address::ServerAddress},
 };
 
 /// How often a session that holds a checkpoint is ended and the checkpoint asked for again.

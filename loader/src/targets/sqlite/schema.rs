@@ -6,7 +6,7 @@ use generator::{Dialect, SqlType, TableSpec, hexadecimal, quote_identifier};
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 
-use crate::target::keys::{foreign_keys, unique_keys};
+use crate::targets::keys::{foreign_keys, unique_keys};
 
 /// A name as it stands in SQLite's SQL.
 pub(super) fn quote(name: &str) -> String {

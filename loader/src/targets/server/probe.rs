@@ -16,7 +16,7 @@ use super::{
     prepare::{count, existing_table_checks},
     session::{Session, TABLE_PATIENCE},
 };
-use crate::{context::StepContext, error::LoadError, plan::TableLoad, target::Checkpoint};
+use crate::{context::StepContext, error::LoadError, plan::TableLoad, targets::Checkpoint};
 
 /// A primary key whose values grow with the row.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::{MySqlSession, preflight, statistics};
 use crate::{
     plan::TableLoad,
-    target::server::{
+    targets::server::{
         catalogue::{Catalogue, CatalogueColumn, Reference},
         checkpoint::{TABLES, number, text},
         failure::{FailureClass, ServerFailure},

@@ -33,9 +33,9 @@ pub(crate) enum Target {
 macro_rules! with_target {
     ($target:expr, $name:ident => $work:expr) => {
         match $target {
-            $crate::target::Target::Sqlite($name) => $work,
-            $crate::target::Target::MySql($name) => $work,
-            $crate::target::Target::Postgres($name) => $work,
+            $crate::targets::Target::Sqlite($name) => $work,
+            $crate::targets::Target::MySql($name) => $work,
+            $crate::targets::Target::Postgres($name) => $work,
         }
     };
 }

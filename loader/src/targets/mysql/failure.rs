@@ -5,7 +5,7 @@ use mysql_async::{DriverError, Error, ServerError};
 
 use crate::{
     database_error::TargetFault,
-    target::server::failure::{FailureClass, ServerFailure},
+    targets::server::failure::{FailureClass, ServerFailure},
 };
 
 impl From<Error> for ServerFailure {

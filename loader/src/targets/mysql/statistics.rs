@@ -4,7 +4,7 @@ use contract::TableStatistics;
 use generator::Dialect;
 
 use super::MySqlSession;
-use crate::target::server::{
+use crate::targets::server::{
     catalogue::index_statistics,
     checkpoint::number,
     failure::ServerFailure,

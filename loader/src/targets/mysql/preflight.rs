@@ -8,7 +8,7 @@ use generator::Dialect;
 use super::MySqlSession;
 use crate::{
     plan::TableLoad,
-    target::server::{
+    targets::server::{
         catalogue::{server_check, table_check},
         checkpoint::{number, text},
         failure::ServerFailure,

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use generator::Dialect;
 
 use super::failure::ServerFailure;
-use crate::{plan::TableLoad, target::address::ServerAddress};
+use crate::{plan::TableLoad, targets::address::ServerAddress};
 
 /// How long the server may take to let us in.
 pub(crate) const CONNECT_PATIENCE: Duration = Duration::from_secs(10);

@@ -18,10 +18,10 @@ use crate::{
     error::LoadError,
     fault::FaultPoint,
     plan::TableLoad,
-    target::{Checkpoint, header::Header},
+    targets::{Checkpoint, header::Header},
 };
 
-/// See [`StepTarget::prepare`](crate::target::StepTarget::prepare).
+/// See [`StepTarget::prepare`](crate::targets::StepTarget::prepare).
 pub(super) async fn prepare<S: Catalogue>(
     session: &mut S,
     mut load: TableLoad,
@@ -100,7 +100,7 @@ pub(super) async fn statements<S: Catalogue>(
         |source: ServerFailure| LoadError::Prepare { table: load.name.clone(), source: source.into() };
     let tables = &load.dataset.spec().tables;
     let mut there = BTreeSet::new();
-    for key in crate::target::keys::foreign_keys(load.table().spec(), tables) {
+    for key in crate::targets::keys::foreign_keys(load.table().spec(), tables) {
         if !session.columns(key.parent).await.map_err(failed)?.is_empty() {
             there.insert(key.parent.to_owned());
         }

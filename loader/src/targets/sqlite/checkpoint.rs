@@ -10,7 +10,7 @@ use crate::{
     error::LoadError,
     fault::FaultPoint,
     plan::TableLoad,
-    target::{Checkpoint, header::Header},
+    targets::{Checkpoint, header::Header},
 };
 
 /// Where it is written down, each with the columns `job` and `table_name`.
@@ -34,7 +34,7 @@ pub(super) struct Known {
     definition: String,
 }
 
-/// See [`StepTarget::prepare`](crate::target::StepTarget::prepare).
+/// See [`StepTarget::prepare`](crate::targets::StepTarget::prepare).
 pub(super) fn prepare(
     connection: &mut Connection,
     mut load: TableLoad,

@@ -4,7 +4,7 @@ use sqlx::{Error, postgres::PgDatabaseError};
 
 use crate::{
     database_error::TargetFault,
-    target::server::failure::{FailureClass, ServerFailure},
+    targets::server::failure::{FailureClass, ServerFailure},
 };
 
 impl From<Error> for ServerFailure {

@@ -1,7 +1,7 @@
 //! The partitions of a PostgreSQL table by ranges of one column.
 
 use super::PostgresSession;
-use crate::target::server::{
+use crate::targets::server::{
     checkpoint::text,
     failure::ServerFailure,
     session::{STATEMENT_PATIENCE, Session as _},

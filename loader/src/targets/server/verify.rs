@@ -14,7 +14,7 @@ use super::{
 use crate::{
     error::LoadError,
     plan::TableLoad,
-    target::{
+    targets::{
         Checkpoint, Verified,
         sample::{COMPARED_ROWS, COMPARED_WITHOUT_KEY, spread},
     },
@@ -23,7 +23,7 @@ use crate::{
 /// Rows that one query looks for.
 const ROWS_A_QUERY: usize = 100;
 
-/// See [`StepTarget::verify`](crate::target::StepTarget::verify).
+/// See [`StepTarget::verify`](crate::targets::StepTarget::verify).
 pub(super) async fn verify<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Verified, LoadError> {
     let failed =
         |source: ServerFailure| LoadError::Verify { table: load.name.clone(), source: source.into() };

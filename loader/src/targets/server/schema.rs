@@ -15,7 +15,7 @@ use super::{
 use crate::{
     error::LoadError,
     plan::TableLoad,
-    target::keys::{ForeignKey, foreign_keys, unique_keys},
+    targets::keys::{ForeignKey, foreign_keys, unique_keys},
 };
 
 /// Longest name in PostgreSQL, in bytes ("Identifiers and Key Words"); MySQL takes 64 characters.

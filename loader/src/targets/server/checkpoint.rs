@@ -13,7 +13,7 @@ use super::{
 use crate::{
     clock,
     plan::TableLoad,
-    target::{Checkpoint, header::Header},
+    targets::{Checkpoint, header::Header},
 };
 
 /// Where it is written down, each with the columns `job` and `table_name`.

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::{PostgresSession, describe, preflight, statistics};
 use crate::{
     plan::TableLoad,
-    target::server::{
+    targets::server::{
         catalogue::{Catalogue, CatalogueColumn, Reference},
         checkpoint::text,
         failure::ServerFailure,

@@ -8,7 +8,7 @@ use super::{
     failure::ServerFailure,
     prepare::{count, first_execution_checks, statements},
 };
-use crate::{error::LoadError, plan::TableLoad, target::keys::foreign_keys};
+use crate::{error::LoadError, plan::TableLoad, targets::keys::foreign_keys};
 
 /// What was looked at: the server first, then each table in the order of loading. What would end the load is an error here.
 pub(super) async fn preflight<S: Catalogue>(
@@ -60,7 +60,7 @@ async fn table_checks<S: Catalogue>(
             return Err(LoadError::DefinitionChanged { table: name.clone() });
         }
         let committed = checkpoint::read_all(session, load).await.map_err(failed)?;
-        let committed = crate::target::Checkpoint::total(&committed).committed;
+        let committed = crate::targets::Checkpoint::total(&committed).committed;
         known.header.take_over(&mut load.clone())?;
         let (expected, found) =
             (known.header.rows_before + committed, count(session, name).await.map_err(failed)?);

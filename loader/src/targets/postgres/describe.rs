@@ -4,7 +4,7 @@
 use generator::{Dialect, quote_identifier};
 
 use super::{PostgresSession, catalogue::relation, partitions::ranges};
-use crate::target::server::{
+use crate::targets::server::{
     checkpoint::{TABLES, text},
     failure::ServerFailure,
     literal,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     plan::TableLoad,
-    target::server::{
+    targets::server::{
         catalogue::{server_check, table_check},
         checkpoint::{number, text},
         failure::ServerFailure,
