@@ -30,7 +30,7 @@ impl From<&Problems> for ErrorBody {
         let first = problems.first();
         Self {
             error: ErrorDetail {
-                code: first.code.clone(),
+                code: first.code.name().to_owned(),
                 message: first.message.clone(),
                 path: Some(first.path.clone()).filter(|path| !path.is_empty()),
                 more: problems.all()[1..].to_vec(),

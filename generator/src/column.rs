@@ -1,17 +1,65 @@
+//! A column that can be evaluated.
+
+use std::sync::Arc;
+
 use crate::{
-    document::SqlType, domain::Domain, kind::Render, random::ColumnStream, rows::Rows, sampler::Sampler,
+    batch::{Render, Rows, ValueKind},
+    document::SqlType,
+    random::ColumnStream,
+    source::Source,
 };
 
-/// A column that can be evaluated: a sampler, a domain and the rows that are NULL.
+/// A column that can be evaluated: an axis, a source and the rows that are NULL.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
     pub(crate) name: String,
     pub(crate) sql_type: SqlType,
     pub(crate) hidden: bool,
-    pub(crate) sampler: Sampler,
-    pub(crate) domain: Domain,
+    /// Position among the axes of the table.
+    pub(crate) axis: usize,
+    pub(crate) source: Arc<dyn Source>,
+    /// How many indexes the source has, 1 to 2^64.
+    pub(crate) len: u128,
+    pub(crate) inputs: Vec<Input>,
     pub(crate) nulls: Option<Nulls>,
+    pub(crate) kind: ValueKind,
     pub(crate) render: Render,
+    pub(crate) facts: Facts,
+}
+
+/// What is known of a column's values without making one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// The longest value as the database stores it.
+    pub(crate) longest: Longest,
+    /// Whether a text may have the character NUL in it, which PostgreSQL cannot store.
+    pub(crate) may_hold_nul: bool,
+}
+
+/// Lengths that no value exceeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Longest {
+    /// In characters; in columns of bytes, in bytes.
+    pub chars: usize,
+    /// In bytes of UTF-8; in columns of bytes, in bytes.
+    pub bytes: usize,
+}
+
+impl Longest {
+    /// Lengths of a text behind another.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.chars = self.chars.saturating_add(other.chars);
+        self.bytes = self.bytes.saturating_add(other.bytes);
+    }
+}
+
+/// Another column that a value is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Input {
+    /// A column of the same row, by position.
+    Sibling(usize),
+    /// A column of a parent's row: positions among the table's parents and among the parent's columns.
+    Parent { parent: usize, column: usize },
 }
 
 /// Which rows of a column are NULL.
@@ -28,9 +76,16 @@ impl Nulls {
         Self { stream, threshold: (fraction * 2_f64.powi(64)) as u64 }
     }
 
-    /// Appends whether each row is NULL.
-    pub(crate) fn fill(&self, rows: &Rows<'_>, nulls: &mut Vec<bool>) {
+    /// Fills the bits of the rows, set where there is a value.
+    pub(crate) fn fill(&self, rows: &Rows<'_>, validity: &mut Vec<u8>) {
         let all = self.threshold == u64::MAX;
-        self.stream.draw(rows, |random| nulls.push(all || random < self.threshold));
+        validity.clear();
+        validity.resize(rows.len().div_ceil(8), 0);
+        let mut row = 0;
+        self.stream.draw(rows, |random| {
+            let is_valid = !all && random >= self.threshold;
+            validity[row / 8] |= u8::from(is_valid) << (row % 8);
+            row += 1;
+        });
     }
 }

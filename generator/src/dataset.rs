@@ -1,9 +1,10 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    VALUE_VERSION, compile,
+    VALUE_VERSION,
     document::{DatasetSpec, Problems},
     format::cell,
+    plan,
     table::{CompiledTable, Table},
 };
 
@@ -20,7 +21,7 @@ impl Dataset {
     /// # Errors
     /// Everything that is wrong, in document order, each with its place and what would be right.
     pub fn compile(spec: &DatasetSpec) -> Result<Self, Problems> {
-        let (spec, tables) = compile::compile(spec)?;
+        let (spec, tables) = plan::compile(spec)?;
         Ok(Self { spec, tables })
     }
 

@@ -25,36 +25,34 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod axis;
 mod batch;
 mod civil;
 mod column;
-mod compile;
 mod dataset;
 mod document;
-mod domain;
 mod format;
-mod infer;
-mod kind;
+pub mod kinds;
+pub mod limits;
+mod plan;
 mod random;
-mod rows;
-mod sampler;
+mod source;
 mod table;
-mod values;
-mod words;
 
 pub use self::{
-    batch::{BATCH_ROWS, Batch},
+    batch::{BATCH_ROWS, Batch, ColumnValues, ColumnView, LogicalKind},
+    column::Longest,
     dataset::{Dataset, hexadecimal},
     document::{
-        ColumnSpec, DatasetSpec, GeneratorSpec, MAX_COLUMNS, MAX_ROWS, MAX_SPEC_BYTES, MAX_TABLES,
-        PartitionRange, PartitionSpec, Problem, Problems, SPEC_VERSION, SamplerSpec, Seed, SqlType,
-        TableSpec,
+        ColumnSpec, DatasetSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem, ProblemCode,
+        Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec,
     },
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, SqlOptions, SqlValue, SqlValues, cell_text,
         generate, quote_identifier,
     },
-    infer::infer,
+    kinds::infer,
+    source::rename_in_template,
     table::{OutputColumn, Table},
 };
 

@@ -6,7 +6,7 @@ use rand_chacha::{
 };
 use sha2::{Digest as _, Sha256};
 
-use crate::{document::Seed, rows::Rows};
+use crate::{batch::Rows, document::Seed};
 
 /// The random numbers of one column: a `ChaCha8` stream of its own in which every row has a fixed place.
 ///
@@ -55,6 +55,11 @@ impl ColumnStream {
                 }
             }
         }
+    }
+
+    /// Appends one `u64` a row.
+    pub(crate) fn draw_all(&self, rows: &Rows<'_>, randoms: &mut Vec<u64>) {
+        self.draw(rows, |random| randoms.push(random));
     }
 
     fn generator(&self) -> ChaCha8Rng {
@@ -110,9 +115,52 @@ pub(crate) fn scale(random: u64, len: u128) -> u64 {
     ((u128::from(random) * len) >> 64) as u64
 }
 
+/// Maps random `u64`s to `0..len` as [`scale`] does, many at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scale {
+    len: u128,
+}
+
+impl Scale {
+    /// For `len` indexes, 1 to 2^64.
+    pub(crate) fn new(len: u128) -> Self {
+        Self { len }
+    }
+
+    /// Replaces each random number by its index.
+    pub(crate) fn apply(self, randoms: &mut [u64]) {
+        match u32::try_from(self.len) {
+            // The same in two products of 32 bits: a product of 128 is a call in WebAssembly.
+            Ok(len) => {
+                let len = u64::from(len);
+                for random in randoms {
+                    let low = (*random & 0xffff_ffff) * len;
+                    *random = ((*random >> 32) * len + (low >> 32)) >> 32;
+                }
+            }
+            Err(_) => {
+                for random in randoms {
+                    *random = scale(*random, self.len);
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scaling_many_is_scaling_each() {
+        let mut random = SplitMix64::new(5);
+        for len in [1, 2, 99, 65_536, u128::from(u32::MAX), 1 << 32, (1 << 32) + 1, 1 << 64] {
+            let mut all: Vec<u64> = (0..100).map(|_| random.next()).chain([0, u64::MAX]).collect();
+            let each: Vec<u64> = all.iter().map(|random| scale(*random, len)).collect();
+            Scale::new(len).apply(&mut all);
+            assert_eq!(all, each, "{len}");
+        }
+    }
 
     fn draws(rows: &Rows<'_>) -> Vec<u64> {
         let mut all = Vec::new();

@@ -1,27 +1,58 @@
+//! Tables: from row numbers to batches of columns.
+
 use std::ops::Range;
 
 use crate::{
-    batch::{BATCH_ROWS, Batch, ColumnBatch},
-    column::Column,
+    axis::Axis,
+    batch::{Batch, ColumnBatch, ColumnView, Rows, Values},
+    column::{Column, Input, Longest},
     dataset::Dataset,
     document::{SqlType, TableSpec},
-    domain::{Domain, TemplatePart},
-    format::cell,
-    rows::Rows,
-    values::{TextValues, Values},
+    source::Inputs,
 };
 
 /// The columns of a table, ready to be evaluated, and the order in which to do it.
 #[derive(Debug, Clone)]
 pub(crate) struct CompiledTable {
     pub(crate) columns: Vec<Column>,
+    pub(crate) axes: Vec<Axis>,
+    pub(crate) parents: Vec<ParentRows>,
     /// Columns that the output or another column of the table needs, each behind those it needs itself.
     pub(crate) order: Vec<usize>,
     /// The first row of each partition, and the row count; `[0, rows]` without partitions.
     pub(crate) partition_rows: Vec<u64>,
+    /// How many rows a batch has, 1 to [`BATCH_ROWS`](crate::BATCH_ROWS): fewer if they are long.
+    pub(crate) batch_rows: u64,
+}
+
+/// Rows of a parent that columns of a table show: one list of rows for all columns of one foreign key.
+#[derive(Debug, Clone)]
+pub(crate) struct ParentRows {
+    /// The axis whose indexes are the parent's rows.
+    pub(crate) axis: usize,
+    /// The parent, by its position in the dataset.
+    pub(crate) table: usize,
+    /// The parent's columns that are shown.
+    pub(crate) columns: Vec<usize>,
+    /// Those, each behind the columns of the parent that it is made from.
+    pub(crate) order: Vec<usize>,
 }
 
 /// A table of a dataset: rows by number.
+///
+/// ```
+/// use generator::{Batch, ColumnValues, Dataset, DatasetSpec};
+///
+/// let spec = DatasetSpec::from_json(r#"{ "rowmill": 1, "seed": "42", "tables": [
+///     { "name": "room", "rows": 1000000000, "columns": [{ "name": "id", "type": "bigint" }] } ] }"#)?;
+/// let dataset = Dataset::compile(&spec)?;
+/// let room = dataset.table("room").expect("the spec has it");
+/// let mut batch = Batch::new();
+/// room.rows_at(&[734_512_009, 0], &mut batch);
+/// let id = room.column(&batch, 0).expect("it has one column");
+/// assert!(matches!(id.values, ColumnValues::Integers(&[734_512_010, 1])));
+/// # Ok::<(), generator::Problems>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Table<'a> {
     pub(crate) dataset: &'a Dataset,
@@ -37,6 +68,10 @@ pub struct OutputColumn<'a> {
     pub sql_type: SqlType,
     /// Whether a row of it can be NULL.
     pub nullable: bool,
+    /// The longest value as a database stores it.
+    pub longest: Longest,
+    /// Whether a text may have the character NUL in it, which PostgreSQL cannot store.
+    pub may_hold_nul: bool,
 }
 
 impl<'a> Table<'a> {
@@ -56,6 +91,8 @@ impl<'a> Table<'a> {
             name: &column.name,
             sql_type: column.sql_type,
             nullable: column.nulls.is_some(),
+            longest: column.facts.longest,
+            may_hold_nul: column.facts.may_hold_nul,
         })
     }
 
@@ -64,112 +101,126 @@ impl<'a> Table<'a> {
         self.compiled().partition_rows.windows(2).map(|bounds| bounds[0]..bounds[1])
     }
 
-    /// Makes `rows`, cut down to the rows that the table has and to [`BATCH_ROWS`] of them.
+    /// Makes `rows`, cut down to the rows that the table has and to one batch: at most [`BATCH_ROWS`](crate::BATCH_ROWS), fewer if rows are long.
     pub fn batch(&self, rows: Range<u64>, batch: &mut Batch) {
-        let end = rows.end.min(self.rows()).min(rows.start.saturating_add(BATCH_ROWS));
-        let start = rows.start.min(end);
-        batch.rows = start..end;
-        let table = self.compiled();
-        batch.columns.resize_with(table.columns.len(), || None);
-        let rows = Rows::Range(start..end);
-        for &column in &table.order {
-            let mut filled = batch.columns[column].take();
-            let mut indexes = std::mem::take(&mut batch.scratch);
-            self.fill(column, &rows, &batch.columns, &mut indexes, &mut filled);
-            batch.scratch = indexes;
-            batch.columns[column] = filled;
-        }
+        let rows = self.one_batch(rows);
+        batch.rows = rows.clone();
+        self.evaluate(&self.compiled().order, &Rows::Range(rows), batch);
+    }
+
+    /// Makes these rows, in this order; a row may come twice. Rows that the table does not have are left out, and so are those
+    /// behind the first [`BATCH_ROWS`](crate::BATCH_ROWS).
+    pub fn rows_at(&self, rows: &[u64], batch: &mut Batch) {
+        batch.rows = 0..0;
+        let most = self.compiled().batch_rows as usize;
+        let there: Vec<u64> = rows.iter().copied().filter(|row| *row < self.rows()).take(most).collect();
+        self.evaluate(&self.compiled().order, &Rows::Picked(&there), batch);
+    }
+
+    /// An output column of a batch of this table, by its position in the output; `None` if there is no such column or the batch is
+    /// of another table.
+    pub fn column(self, batch: &'a Batch, position: usize) -> Option<ColumnView<'a>> {
+        ColumnView::of(self, batch, position)
+    }
+
+    /// As many of these rows as the table has and one batch holds.
+    pub(crate) fn one_batch(&self, rows: Range<u64>) -> Range<u64> {
+        let end = rows.end.min(self.rows()).min(rows.start.saturating_add(self.compiled().batch_rows));
+        rows.start.min(end)..end
     }
 
     pub(crate) fn visible_columns(&self) -> impl Iterator<Item = (usize, &'a Column)> + use<'a> {
         self.compiled().columns.iter().enumerate().filter(|(_, column)| !column.hidden)
     }
 
-    fn compiled(&self) -> &'a CompiledTable {
+    pub(crate) fn compiled(&self) -> &'a CompiledTable {
         &self.dataset.tables[self.index]
     }
 
-    /// Fills `filled` with the column's values at `rows`. Columns that it needs are taken from `siblings` where they
-    /// are there already, and evaluated where not.
-    fn fill(
-        &self,
-        column: usize,
-        rows: &Rows<'_>,
-        siblings: &[Option<ColumnBatch>],
-        indexes: &mut Vec<u64>,
-        filled: &mut Option<ColumnBatch>,
-    ) {
-        let column = &self.compiled().columns[column];
-        indexes.clear();
-        match &column.domain {
-            Domain::ParentKey { table, column: parent_column } => {
-                column.sampler.sample(rows, indexes);
-                let parent = Self { dataset: self.dataset, index: *table };
-                parent.fill(*parent_column, &Rows::Picked(indexes), &[], &mut Vec::new(), filled);
-            }
-            Domain::Template(template) => {
-                let batch = reuse(filled, || Values::Text(TextValues::default()));
-                self.fill_template(&template.parts, rows, siblings, batch);
-            }
-            domain => {
-                column.sampler.sample(rows, indexes);
-                // Only parent keys have no values of their own, and they are handled above.
-                let batch = reuse(filled, || domain.empty_values().unwrap_or(Values::Integer(Vec::new())));
-                domain.fill(indexes, &mut batch.values);
-            }
+    /// Makes columns in an order in which each comes behind those of its row that it is made from.
+    pub(crate) fn evaluate(&self, order: &[usize], rows: &Rows<'_>, batch: &mut Batch) {
+        let table = self.compiled();
+        batch.len = rows.len();
+        batch.columns.resize_with(table.columns.len(), ColumnBatch::new);
+        batch.axes.resize_with(table.axes.len(), Vec::new);
+        batch.axes.iter_mut().for_each(Vec::clear);
+        batch.parents.resize_with(table.parents.len(), Batch::new);
+        batch.parents.iter_mut().for_each(|parent| parent.len = 0);
+        if rows.len() == 0 {
+            batch.columns.iter_mut().for_each(|column| column.values.iter_mut().for_each(Values::clear));
+            return;
         }
-        if let (Some(nulls), Some(batch)) = (&column.nulls, filled) {
-            // A parent's NULLs are not the child's: a key is never NULL.
-            batch.nulls.clear();
-            nulls.fill(rows, &mut batch.nulls);
+        for &index in order {
+            let column = &table.columns[index];
+            self.make_axis(column.axis, rows, batch);
+            for input in &column.inputs {
+                if let Input::Parent { parent, .. } = input {
+                    self.make_parent(*parent, batch);
+                }
+            }
+            let mut made = std::mem::replace(&mut batch.columns[index], ColumnBatch::new());
+            fill(column, rows, batch, &mut made);
+            batch.columns[index] = made;
         }
     }
 
-    fn fill_template(
-        &self,
-        parts: &[TemplatePart],
-        rows: &Rows<'_>,
-        siblings: &[Option<ColumnBatch>],
-        batch: &mut ColumnBatch,
-    ) {
-        let columns = &self.compiled().columns;
-        let mut evaluated: Vec<Option<ColumnBatch>> = vec![None; columns.len()];
-        for part in parts {
-            let TemplatePart::Column { column, .. } = part else { continue };
-            if siblings.get(*column).is_none_or(Option::is_none) && evaluated[*column].is_none() {
-                let mut filled = None;
-                self.fill(*column, rows, siblings, &mut Vec::new(), &mut filled);
-                evaluated[*column] = filled;
-            }
+    /// Makes the indexes of an axis, unless that was done for another column.
+    pub(crate) fn make_axis(&self, axis: usize, rows: &Rows<'_>, batch: &mut Batch) {
+        if !batch.axes[axis].is_empty() {
+            return;
         }
-        let Values::Text(text) = &mut batch.values else { return };
-        for index in 0..rows.len() {
-            for part in parts {
-                match part {
-                    TemplatePart::Literal(literal) => text.open().extend_from_slice(literal.as_bytes()),
-                    TemplatePart::Column { column, filters } => {
-                        let sibling =
-                            siblings.get(*column).and_then(Option::as_ref).or(evaluated[*column].as_ref());
-                        let Some(sibling) = sibling.filter(|sibling| !sibling.is_null(index)) else {
-                            continue;
-                        };
-                        let start = text.open().len();
-                        cell::append(&sibling.values, index, columns[*column].render.style, text.open());
-                        for filter in filters {
-                            filter.apply(text.open(), start);
-                        }
-                    }
-                }
-            }
-            text.finish_value();
+        let found = &self.compiled().axes[axis];
+        if let Some(number) = found.number() {
+            self.make_axis(number, rows, batch);
         }
+        let mut indexes = std::mem::take(&mut batch.axes[axis]);
+        let numbers: &[u64] = found.number().map_or(&[], |number| &batch.axes[number]);
+        found.fill(rows, numbers, &mut indexes);
+        batch.axes[axis] = indexes;
+    }
+
+    /// Makes the parent's columns at the rows that an axis has picked, unless that was done for another column.
+    fn make_parent(&self, parent: usize, batch: &mut Batch) {
+        if batch.parents[parent].len > 0 {
+            return;
+        }
+        let rows = &self.compiled().parents[parent];
+        let table = Self { dataset: self.dataset, index: rows.table };
+        let mut made = std::mem::take(&mut batch.parents[parent]);
+        table.evaluate(&rows.order, &Rows::Picked(&batch.axes[rows.axis]), &mut made);
+        batch.parents[parent] = made;
     }
 }
 
-/// The column's buffers from the batch before, emptied, or new ones.
-fn reuse(filled: &mut Option<ColumnBatch>, values: impl FnOnce() -> Values) -> &mut ColumnBatch {
-    let batch = filled.get_or_insert_with(|| ColumnBatch { values: values(), nulls: Vec::new() });
-    batch.values.clear();
-    batch.nulls.clear();
-    batch
+/// Fills a column, whose axis and inputs have been made.
+fn fill(column: &Column, rows: &Rows<'_>, batch: &Batch, made: &mut ColumnBatch) {
+    let few: [&ColumnBatch; 1];
+    let many: Vec<&ColumnBatch>;
+    let of = |input: &Input| match input {
+        Input::Sibling(sibling) => &batch.columns[*sibling],
+        Input::Parent { parent, column } => &batch.parents[*parent].columns[*column],
+    };
+    let columns: &[&ColumnBatch] = match column.inputs.as_slice() {
+        [] => &[],
+        [only] => {
+            few = [of(only)];
+            &few
+        }
+        inputs => {
+            many = inputs.iter().map(of).collect();
+            &many
+        }
+    };
+    let inputs = Inputs { indexes: &batch.axes[column.axis], columns };
+    // The buffer of the batch before is used again, unless that was of another table.
+    let mut values =
+        made.values.take().filter(|values| column.kind.fits(values)).unwrap_or_else(|| column.kind.buffer());
+    values.clear();
+    column.source.fill(&inputs, &mut values);
+    made.values = Some(values);
+    match &column.nulls {
+        // A parent's NULLs are not the child's: a key is never NULL.
+        None => made.validity.clear(),
+        Some(nulls) => nulls.fill(rows, &mut made.validity),
+    }
 }

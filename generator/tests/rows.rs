@@ -9,7 +9,7 @@ use std::{
 
 use generator::{
     Batch, CsvOptions, Dataset, DatasetSpec, Dialect, GeneratorSpec, LineEnding, RowFormat, RowWriter,
-    SqlType, Table, cell_text, generate,
+    SqlType, Table, cell_text, generate, kinds,
 };
 use proptest::prelude::*;
 
@@ -107,7 +107,7 @@ fn changing_adding_moving_and_removing_a_column_changes_no_other_cell() {
         variants.push(moved);
         let mut changed = spec.clone();
         changed.tables[0].columns[edited].sql_type = SqlType::Text;
-        changed.tables[0].columns[edited].generator = Some(GeneratorSpec::Sentence {});
+        changed.tables[0].columns[edited].generator = Some(GeneratorSpec::new(&kinds::SENTENCE));
         changed.tables[0].columns[edited].null_fraction = 0.5;
         variants.push(changed);
         for variant in variants {

@@ -1,11 +1,13 @@
-use generator::{ColumnSpec, SqlType};
+use generator::{
+    ColumnSpec, SqlType,
+    kinds::{self, KINDS, Kind},
+};
 use leptos::prelude::*;
 
 use super::{
     field::{Field, Problem},
     focus,
     generator_fields::GeneratorFields,
-    generators::{CHOICES, groups, new_generator, suits},
 };
 use crate::workspace::{Workspace, edit};
 
@@ -208,45 +210,39 @@ fn GeneratorSelect(position: usize, column: Memo<Option<ColumnSpec>>) -> impl In
     let workspace = expect_context::<Workspace>();
     let kind = Memo::new(move |_| {
         column.with(|column| {
-            column
-                .as_ref()
-                .and_then(|column| column.generator.as_ref())
-                .map_or("", |generator| generator.kind())
+            let generator = column.as_ref().and_then(|column| column.generator.as_ref());
+            generator.map_or("", |generator| generator.kind().name)
         })
     });
     let sql_type = Memo::new(move |_| column.with(|column| column.as_ref().map(|column| column.sql_type)));
     let offered = Memo::new(move |_| {
-        let (table, chosen, _) = (workspace.selected.get(), kind.get(), sql_type.get());
-        workspace.spec.with_untracked(|spec| {
-            CHOICES
-                .into_iter()
-                .filter(|choice| choice.kind == chosen || suits(choice.kind, spec, table, position))
-                .collect::<Vec<_>>()
-        })
+        let (chosen, Some(sql_type)) = (kind.get(), sql_type.get()) else { return Vec::new() };
+        let now = workspace.spec.with_untracked(|spec| spec.now.clone());
+        let is_offered = |kind: &&'static Kind| kind.name == chosen || kind.suits(sql_type, &now);
+        KINDS.iter().copied().filter(is_offered).collect::<Vec<_>>()
     });
-    let choose = move |kind: String| {
+    let choose = move |name: String| {
         let table = workspace.selected.get_untracked();
         workspace.edit("", |spec| {
-            let Some(sql_type) =
-                spec.tables.get(table).and_then(|table| Some(table.columns.get(position)?.sql_type))
-            else {
+            let Some(column) = spec.tables.get(table).and_then(|table| table.columns.get(position)) else {
                 return;
             };
-            let generator = new_generator(&kind, spec, &spec.tables[table], sql_type);
+            let Some(kind) = kinds::kind(&name) else { return };
+            let generator = kind.start(spec, &spec.tables[table], &column.name, column.sql_type);
             spec.tables[table].columns[position].generator = Some(generator);
         });
     };
     view! {
         <select on:change:target=move |event| choose(event.target().value()) prop:value=move || kind.get()>
-            {move || groups().into_iter().map(|group| {
-                let choices: Vec<_> = offered.get().into_iter().filter(|choice| choice.group == group).collect();
-                (!choices.is_empty()).then(|| view! {
-                    <optgroup label=group>
-                        {choices.into_iter().map(|choice| view! {
-                            <option value=choice.kind selected=move || kind.get() == choice.kind>{choice.label}</option>
+            {move || offered.get().chunk_by(|one, other| one.group == other.group).map(|kinds| {
+                view! {
+                    <optgroup label=kinds[0].group.label()>
+                        {kinds.iter().map(|found| {
+                            let name = found.name;
+                            view! { <option value=name selected=move || kind.get() == name>{found.label}</option> }
                         }).collect_view()}
                     </optgroup>
-                })
+                }
             }).collect_view()}
         </select>
     }

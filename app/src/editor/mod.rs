@@ -3,7 +3,6 @@
 mod column;
 mod field;
 mod generator_fields;
-mod generators;
 
 use leptos::prelude::*;
 
@@ -172,8 +171,8 @@ fn TableFields() -> impl IntoView {
                     let (selected, kind) = (workspace.selected.get_untracked(), event.target().value());
                     workspace.edit("", |spec| primary_key::set_kind(spec, selected, &kind));
                 }>
-                    {primary_key::KINDS.iter().map(|(value, text)| view! {
-                        <option value=*value selected=move || key_kind.get() == *value>{*text}</option>
+                    {primary_key::KINDS.iter().map(|kind| view! {
+                        <option value=kind.name selected=move || key_kind.get() == kind.name>{kind.label}</option>
                     }).collect_view()}
                 </select>
             </label>

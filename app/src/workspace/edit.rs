@@ -1,16 +1,16 @@
 //! Edits of a spec that touch more than one place.
 
-use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec};
+use generator::{
+    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec,
+    kinds::{self, OptionType},
+    rename_in_template,
+};
 
 /// Gives a table another name, everywhere.
 pub(crate) fn rename_table(spec: &mut DatasetSpec, table: usize, name: &str) {
     let old = std::mem::replace(&mut spec.tables[table].name, name.to_owned());
-    for column in spec.tables.iter_mut().flat_map(|table| &mut table.columns) {
-        if let Some(GeneratorSpec::ForeignKey { table, .. }) = &mut column.generator
-            && *table == old
-        {
-            name.clone_into(table);
-        }
+    for generator in generators(spec) {
+        generator.change_texts(OptionType::Table, |table| replace(table, &old, name));
     }
 }
 
@@ -27,48 +27,29 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
     if let Some(partition) = owner.partition_by.as_mut().filter(|partition| partition.column == old) {
         name.clone_into(&mut partition.column);
     }
-    for column in &mut owner.columns {
-        match &mut column.generator {
-            Some(GeneratorSpec::Template { template }) => {
-                *template = rename_in_template(template, &old, name);
-            }
-            Some(GeneratorSpec::ForeignKey { same_row_as: Some(leader), .. }) if *leader == old => {
-                name.clone_into(leader);
-            }
-            _ => {}
-        }
+    for generator in owner.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
+        generator.change_texts(OptionType::Template, |template| {
+            *template = rename_in_template(template, &old, name)
+        });
+        generator.change_texts(OptionType::Column, |column| replace(column, &old, name));
     }
-    for column in spec.tables.iter_mut().flat_map(|table| &mut table.columns) {
-        if let Some(GeneratorSpec::ForeignKey { table, column, .. }) = &mut column.generator
-            && *table == table_name
-            && *column == old
-        {
-            name.clone_into(column);
+    for generator in generators(spec) {
+        let is_here = generator.reference().is_some_and(|reference| reference.table == table_name);
+        if is_here {
+            generator.change_texts(OptionType::ParentColumn, |column| replace(column, &old, name));
         }
     }
 }
 
-/// A template with another name for one of its columns; `{{` is a brace, and no column follows.
-fn rename_in_template(template: &str, old: &str, new: &str) -> String {
-    let mut renamed = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some(at) = rest.find('{') {
-        let (before, from_brace) = rest.split_at(at);
-        renamed.push_str(before);
-        let inside = &from_brace[1..];
-        if let Some(after) = inside.strip_prefix('{') {
-            renamed.push_str("{{");
-            rest = after;
-            continue;
-        }
-        renamed.push('{');
-        let end = inside.find(['|', '}']).unwrap_or(inside.len());
-        let name = &inside[..end];
-        renamed.push_str(if name.trim() == old { new } else { name });
-        rest = &inside[end..];
+fn generators(spec: &mut DatasetSpec) -> impl Iterator<Item = &mut GeneratorSpec> {
+    let columns = spec.tables.iter_mut().flat_map(|table| &mut table.columns);
+    columns.filter_map(|column| column.generator.as_mut())
+}
+
+fn replace(name: &mut String, old: &str, new: &str) {
+    if name == old {
+        new.clone_into(name);
     }
-    renamed.push_str(rest);
-    renamed
 }
 
 /// Whether `name` can be that of number `index` among `names`, which databases compare without case.
@@ -102,15 +83,14 @@ pub(crate) fn move_column(table: &mut TableSpec, from: usize, to: usize) {
 /// Adds a column with a name that is free.
 pub(crate) fn add_column(table: &mut TableSpec) {
     let name = free_name("column", table.columns.iter().map(|column| column.name.as_str()));
-    let generator = GeneratorSpec::Integer { min: 0, max: 1_000_000 };
+    let generator = GeneratorSpec::new(&kinds::INTEGER).with("min", 0).with("max", 1_000_000);
     table.columns.push(ColumnSpec::new(name, SqlType::INT).with_generator(generator));
 }
 
 /// Adds a table with a name that is free.
 pub(crate) fn add_table(spec: &mut DatasetSpec) {
     let name = free_name("table", spec.tables.iter().map(|table| table.name.as_str()));
-    let id =
-        ColumnSpec::new("id", SqlType::BIGINT).with_generator(GeneratorSpec::Sequence { start: 1, step: 1 });
+    let id = ColumnSpec::new("id", SqlType::BIGINT).with_generator(GeneratorSpec::new(&kinds::SEQUENCE));
     let mut table = TableSpec::new(name, 1_000, vec![id]);
     table.primary_key.push("id".to_owned());
     spec.tables.push(table);
@@ -164,12 +144,8 @@ mod tests {
         assert_eq!(spec.tables[0].primary_key, ["key"]);
         assert_eq!(spec.tables[1].indexes, [["parent_key", "x"]]);
         let template = spec.tables[1].columns[2].generator.clone().unwrap();
-        assert_eq!(rename_in_template("{ a |slug}{b}{{a}}{a", "a", "x"), "{x|slug}{b}{{a}}{x");
         assert!(check_name(&["id".to_owned(), "idx".to_owned()], 1, "ID").is_err());
-        assert_eq!(
-            template,
-            GeneratorSpec::Template { template: "{parent_key}-{parent_key|lower}-{{ref}}".to_owned() }
-        );
+        assert_eq!(template.text("template"), Some("{parent_key}-{parent_key|lower}-{{ref}}"));
     }
 
     #[test]

@@ -1,21 +1,55 @@
 //! The primary key of a table as a choice of kinds.
 
-use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec};
+use generator::{
+    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec,
+    kinds::{self, Kind},
+};
 
-/// What a primary key may be: its name in the page's markup and for people.
-pub(crate) const KINDS: [(&str, &str); 12] = [
-    ("none", "none"),
-    ("counter", "AUTO_INCREMENT / IDENTITY"),
-    ("sequence", "whole numbers in order"),
-    ("v4 uuid", "UUID v4, as uuid"),
-    ("v4 binary", "UUID v4, BINARY(16)"),
-    ("v4 char", "UUID v4, CHAR(36)"),
-    ("v7 uuid", "UUID v7, as uuid"),
-    ("v7 binary", "UUID v7, BINARY(16)"),
-    ("v7 char", "UUID v7, CHAR(36)"),
-    ("ulid char", "ULID, CHAR(26)"),
-    ("ulid binary", "ULID, BINARY(16)"),
-    ("own", "columns of its own"),
+/// What a primary key may be.
+pub(crate) struct KeyKind {
+    /// Its name in the page's markup.
+    pub(crate) name: &'static str,
+    /// Its name for people.
+    pub(crate) label: &'static str,
+    /// The column that it is; `None` for no key, and for a key of other columns.
+    column: Option<KeyColumn>,
+}
+
+/// A key of one column.
+struct KeyColumn {
+    generator: &'static Kind,
+    sql_type: SqlType,
+    /// Whether the database counts.
+    identity: bool,
+}
+
+const fn of(
+    name: &'static str,
+    label: &'static str,
+    generator: &'static Kind,
+    sql_type: SqlType,
+    identity: bool,
+) -> KeyKind {
+    KeyKind { name, label, column: Some(KeyColumn { generator, sql_type, identity }) }
+}
+
+const BINARY: SqlType = SqlType::Binary { length: 16 };
+const CHAR: SqlType = SqlType::Char { length: 36 };
+
+/// All of them; the first that fits a column is what its key is called.
+pub(crate) static KINDS: [KeyKind; 12] = [
+    KeyKind { name: "none", label: "none", column: None },
+    of("counter", "AUTO_INCREMENT / IDENTITY", &kinds::SEQUENCE, SqlType::BIGINT, true),
+    of("sequence", "whole numbers in order", &kinds::SEQUENCE, SqlType::BIGINT, false),
+    of("v4 uuid", "UUID v4, as uuid", &kinds::UUID_V4, SqlType::Uuid, false),
+    of("v4 binary", "UUID v4, BINARY(16)", &kinds::UUID_V4, BINARY, false),
+    of("v4 char", "UUID v4, CHAR(36)", &kinds::UUID_V4, CHAR, false),
+    of("v7 uuid", "UUID v7, as uuid", &kinds::UUID_V7, SqlType::Uuid, false),
+    of("v7 binary", "UUID v7, BINARY(16)", &kinds::UUID_V7, BINARY, false),
+    of("v7 char", "UUID v7, CHAR(36)", &kinds::UUID_V7, CHAR, false),
+    of("ulid char", "ULID, CHAR(26)", &kinds::ULID, SqlType::Char { length: 26 }, false),
+    of("ulid binary", "ULID, BINARY(16)", &kinds::ULID, BINARY, false),
+    KeyKind { name: "own", label: "columns of its own", column: None },
 ];
 
 /// Which kind a table's key is.
@@ -24,19 +58,15 @@ pub(crate) fn kind(table: &TableSpec) -> &'static str {
         return if table.primary_key.is_empty() { "none" } else { "own" };
     };
     let Some(column) = table.columns.iter().find(|column| column.name == *name) else { return "own" };
-    match (&column.generator, column.sql_type) {
-        (Some(GeneratorSpec::Sequence { .. }), _) if column.identity => "counter",
-        (Some(GeneratorSpec::Sequence { .. }), _) => "sequence",
-        (Some(GeneratorSpec::UuidV4 {}), SqlType::Uuid) => "v4 uuid",
-        (Some(GeneratorSpec::UuidV4 {}), SqlType::Binary { .. }) => "v4 binary",
-        (Some(GeneratorSpec::UuidV4 {}), SqlType::Char { .. }) => "v4 char",
-        (Some(GeneratorSpec::UuidV7 {}), SqlType::Uuid) => "v7 uuid",
-        (Some(GeneratorSpec::UuidV7 {}), SqlType::Binary { .. }) => "v7 binary",
-        (Some(GeneratorSpec::UuidV7 {}), SqlType::Char { .. }) => "v7 char",
-        (Some(GeneratorSpec::Ulid {}), SqlType::Char { .. }) => "ulid char",
-        (Some(GeneratorSpec::Ulid {}), SqlType::Binary { .. }) => "ulid binary",
-        _ => "own",
-    }
+    let Some(generator) = &column.generator else { return "own" };
+    let is_like = |key: &KeyColumn| {
+        // A sequence is one in any type of whole numbers, text in any length.
+        let is_type = key.generator == &kinds::SEQUENCE
+            || std::mem::discriminant(&key.sql_type) == std::mem::discriminant(&column.sql_type);
+        generator.is(key.generator) && is_type && key.identity == column.identity
+    };
+    let found = KINDS.iter().find(|kind| kind.column.as_ref().is_some_and(is_like));
+    found.map_or("own", |kind| kind.name)
 }
 
 /// Makes the key of a table one of this kind. A key of several columns stays unique, and becomes the primary key again with
@@ -51,14 +81,15 @@ pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, kind: &str) {
             }
         }
         kind => {
-            let (sql_type, generator) = column_of(kind);
+            let found = KINDS.iter().find(|found| found.name == kind);
+            let Some(key) = found.and_then(|found| found.column.as_ref()) else { return };
             let column = key_column(owner);
-            column.sql_type = sql_type;
-            column.generator = Some(generator);
+            column.sql_type = key.sql_type;
+            column.generator = Some(GeneratorSpec::new(key.generator));
             column.sampler = None;
             column.null_fraction = 0.0;
             column.hidden = false;
-            column.identity = kind == "counter";
+            column.identity = key.identity;
         }
     }
     for column in &mut owner.columns {
@@ -66,22 +97,6 @@ pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, kind: &str) {
         column.identity &= owner.primary_key.first() == Some(&column.name);
     }
     follow_types(spec, table);
-}
-
-fn column_of(kind: &str) -> (SqlType, GeneratorSpec) {
-    let (generator, form) = kind.split_once(' ').unwrap_or((kind, ""));
-    let (generator, characters) = match generator {
-        "v4" => (GeneratorSpec::UuidV4 {}, 36),
-        "v7" => (GeneratorSpec::UuidV7 {}, 36),
-        "ulid" => (GeneratorSpec::Ulid {}, 26),
-        _ => return (SqlType::BIGINT, GeneratorSpec::Sequence { start: 1, step: 1 }),
-    };
-    let sql_type = match form {
-        "binary" => SqlType::Binary { length: 16 },
-        "char" => SqlType::Char { length: characters },
-        _ => SqlType::Uuid,
-    };
-    (sql_type, generator)
 }
 
 /// The one column of a table's key. Where the key has several columns or none, it is `id`, which is added if it is missing.
@@ -105,16 +120,15 @@ fn key_column(table: &mut TableSpec) -> &mut ColumnSpec {
 fn follow_types(spec: &mut DatasetSpec, table: usize) {
     let key = spec.tables[table].primary_key.first().cloned().unwrap_or_default();
     let mut changed = vec![(spec.tables[table].name.clone(), key)];
-    // Each turn goes one table further; a circle of keys ends it.
-    for _ in 0..=spec.tables.len() {
-        let Some((parent, key)) = changed.pop() else { return };
+    // A column that has the type already is not gone to again, so a circle of keys ends.
+    while let Some((parent, key)) = changed.pop() {
         let of_parent = spec.tables.iter().find(|table| table.name == parent);
         let sql_type = of_parent.and_then(|table| table.columns.iter().find(|column| column.name == key));
         let Some(sql_type) = sql_type.map(|column| column.sql_type) else { continue };
         for child in &mut spec.tables {
             for column in &mut child.columns {
-                let refers = matches!(&column.generator, Some(GeneratorSpec::ForeignKey { table, column: of, .. })
-                    if *table == parent && *of == key);
+                let reference = column.generator.as_ref().and_then(|generator| generator.reference());
+                let refers = reference.is_some_and(|found| found.table == parent && found.column == key);
                 if refers && column.sql_type != sql_type {
                     column.sql_type = sql_type;
                     changed.push((child.name.clone(), column.name.clone()));
@@ -143,11 +157,11 @@ mod tests {
 
     #[test]
     fn every_kind_can_be_chosen_and_is_found_again() {
-        for (name, _) in KINDS.iter().filter(|(name, _)| *name != "own") {
+        for name in KINDS.iter().map(|kind| kind.name).filter(|name| *name != "own") {
             let mut spec = spec();
             set_kind(&mut spec, 0, name);
-            assert_eq!(kind(&spec.tables[0]), *name);
-            if *name != "none" {
+            assert_eq!(kind(&spec.tables[0]), name);
+            if name != "none" {
                 Dataset::compile(&spec).unwrap_or_else(|problems| panic!("{name}: {problems}"));
                 // The child follows.
                 assert_eq!(spec.tables[1].columns[0].sql_type, spec.tables[0].columns[0].sql_type, "{name}");

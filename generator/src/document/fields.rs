@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Problem;
+use super::{Problem, ProblemCode};
+use crate::kinds::nearest;
 
 /// The fields of an object that have not been read yet, and where it is.
 pub(super) struct Fields {
@@ -11,6 +12,8 @@ pub(super) struct Fields {
     path: String,
     /// What the object is, for people.
     what: &'static str,
+    /// The fields that were asked for, to find the one that a typo meant.
+    known: Vec<String>,
 }
 
 pub(super) type Read<T> = Result<T, Problem>;
@@ -22,7 +25,7 @@ impl Fields {
             Value::Object(mut fields) => {
                 // A field that is null is one that is left out.
                 fields.retain(|_, value| !value.is_null());
-                Ok(Self { fields, path: path.to_owned(), what })
+                Ok(Self { fields, path: path.to_owned(), what, known: Vec::new() })
             }
             other => Err(problem(path, &format!("{what} is an object, not {}", shown(&other)))),
         }
@@ -33,23 +36,27 @@ impl Fields {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
-    /// Whatever is left is unknown.
+    /// Ends the reading: a field that nobody asked for is unknown.
     pub(super) fn finish(self) -> Read<()> {
         match self.fields.keys().next() {
             Some(name) => {
-                let message = format!("unknown field `{name}`: {} has no such field; remove it", self.what);
+                let meant = nearest(name, self.known.iter().map(String::as_str));
+                let cure = meant.map_or("remove it".to_owned(), |meant| format!("did you mean `{meant}`?"));
+                let message = format!("unknown field `{name}`: {} has no such field; {cure}", self.what);
                 Err(problem(&self.path(name), &message))
             }
             None => Ok(()),
         }
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&mut self, name: &str) -> bool {
+        self.known.push(name.to_owned());
         self.fields.contains_key(name)
     }
 
     /// The value of a field; `None` if it is not there.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
+        self.known.push(name.to_owned());
         self.fields.remove(name)
     }
 
@@ -84,19 +91,6 @@ impl Fields {
         })
     }
 
-    /// A whole number of 64 bits, as a number or a string.
-    pub(super) fn whole(&mut self, name: &str) -> Read<i64> {
-        let value = self.required(name)?;
-        let number = match &value {
-            Value::Number(number) => number.as_i64(),
-            Value::String(text) => text.trim().parse().ok(),
-            _ => None,
-        };
-        number.ok_or_else(|| {
-            self.wrong(name, &value, "a whole number of at most 64 bits, as a number or a string")
-        })
-    }
-
     /// A whole number of 32 bits.
     pub(super) fn small(&mut self, name: &str) -> Read<u32> {
         let value = self.required(name)?;
@@ -108,15 +102,6 @@ impl Fields {
     pub(super) fn number(&mut self, name: &str) -> Read<f64> {
         let value = self.required(name)?;
         value.as_f64().ok_or_else(|| self.wrong(name, &value, "a number"))
-    }
-
-    /// A decimal number as it was written.
-    pub(super) fn decimal(&mut self, name: &str) -> Read<String> {
-        match self.required(name)? {
-            Value::String(text) => Ok(text),
-            Value::Number(number) => Ok(number.to_string()),
-            other => Err(self.wrong(name, &other, "a decimal number, as a number or a string")),
-        }
     }
 
     /// True or false; false if the field is not there.
@@ -149,11 +134,16 @@ impl Fields {
         let found = words.iter().find(|(word, _)| *word == text);
         found.map(|(_, value)| *value).ok_or_else(|| {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            problem(&self.path(name), &format!("`{text}` is not known; write one of {}", words.join(", ")))
+            let meant = nearest(&text, words.iter().copied());
+            let cure = meant.map_or(String::new(), |meant| format!(" (did you mean `{meant}`?)"));
+            problem(
+                &self.path(name),
+                &format!("`{text}` is not known{cure}; write one of {}", words.join(", ")),
+            )
         })
     }
 
-    fn wrong(&self, name: &str, value: &Value, expected: &str) -> Problem {
+    pub(super) fn wrong(&self, name: &str, value: &Value, expected: &str) -> Problem {
         problem(&self.path(name), &format!("`{name}` is {}, but must be {expected}", shown(value)))
     }
 }
@@ -162,17 +152,17 @@ impl Fields {
 pub(super) fn texts(values: Vec<Value>, path: &str) -> Read<Vec<String>> {
     let text = |(index, value)| match value {
         Value::String(text) => Ok(text),
-        other => Err(problem(&format!("{path}[{index}]"), &format!("{} is no string", shown(&other)))),
+        other => Err(problem(&format!("{path}[{index}]"), &format!("{} is not a string", shown(&other)))),
     };
     values.into_iter().enumerate().map(text).collect()
 }
 
 pub(super) fn problem(path: &str, message: &str) -> Problem {
-    Problem::new(path, "invalid_spec", message)
+    Problem::new(path, ProblemCode::InvalidSpec, message)
 }
 
 /// A value as it is written, if that is short.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(_) => "a list".to_owned(),

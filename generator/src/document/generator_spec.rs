@@ -1,178 +1,154 @@
-use serde::Serialize;
-use serde_json::Value;
+//! A generator as it stands in a spec: a kind and its options.
 
-/// How the values of a column are made: the domain, in most cases.
+use std::fmt;
+
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+
+use crate::kinds::{Kind, OptionType, OptionValue};
+
+/// How the values of a column are made: a [`Kind`] and a value for each of its options.
 ///
-/// In JSON, an object whose field `kind` names the variant; unknown fields are an error.
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum GeneratorSpec {
-    /// `start`, `start + step`, … one a row.
-    Sequence {
-        /// Value of the first row.
-        #[cfg_attr(feature = "openapi", schema(required = false, default = 1))]
-        start: i64,
-        /// Distance between rows; not 0.
-        #[cfg_attr(feature = "openapi", schema(required = false, default = 1))]
-        step: i64,
-    },
-    /// A whole number.
-    Integer {
-        /// Smallest value.
-        min: i64,
-        /// Largest value.
-        max: i64,
-    },
-    /// A decimal number with the digits of the column's type.
-    Decimal {
-        /// Smallest value.
-        min: String,
-        /// Largest value.
-        max: String,
-    },
-    /// A floating-point number, `min` included.
-    Double {
-        /// Smallest value.
-        min: f64,
-        /// Bound of the largest value.
-        max: f64,
-    },
-    /// True or false.
-    Boolean {
-        /// Fraction of rows that are true, 0 to 1.
-        #[serde(rename = "true")]
-        #[cfg_attr(feature = "openapi", schema(required = false, default = 0.5))]
-        true_fraction: f64,
-    },
-    /// A calendar date.
-    Date {
-        /// First date, `YYYY-MM-DD`.
-        from: String,
-        /// Last date, included.
-        to: String,
-    },
-    /// A time of day.
-    Time {
-        /// First time, `HH:MM:SS` with an optional fraction.
-        from: String,
-        /// Last time, included.
-        to: String,
-    },
-    /// A date with a time of day.
-    Timestamp {
-        /// First timestamp, `YYYY-MM-DDTHH:MM:SS` with an optional fraction.
-        from: String,
-        /// Last timestamp, included.
-        to: String,
-    },
-    /// The spec's `now`, the same in every row.
-    Now {},
-    /// A random UUID of version 4 (RFC 9562), each once.
-    UuidV4 {},
-    /// A UUID of version 7 (RFC 9562) that grows with the row, from the spec's `now` on.
-    UuidV7 {},
-    /// A ULID that grows with the row, from the spec's `now` on.
-    Ulid {},
-    /// One of the given values.
-    List {
-        /// The values: strings, numbers or booleans.
-        values: Vec<Value>,
-        /// How often each comes, relative to the others; without it, equally often.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        weights: Option<Vec<f64>>,
-    },
-    /// A string of a pattern such as `[A-Z]{3}-\d{4}`.
-    Pattern {
-        /// The pattern: literals, classes, `\d \w \s .`, groups, `|`, `? {n} {n,m}`.
-        pattern: String,
-    },
-    /// A given name.
-    FirstName {},
-    /// A family name.
-    LastName {},
-    /// A given name and a family name.
-    FullName {},
-    /// An e-mail address below the domains reserved for examples (RFC 2606).
-    Email {},
-    /// A town.
-    City {},
-    /// A company.
-    Company {},
-    /// An English word.
-    Word {},
-    /// An English sentence.
-    Sentence {},
-    /// Some English sentences.
-    Paragraph {
-        /// Fewest sentences, at least 1.
-        #[cfg_attr(feature = "openapi", schema(required = false, default = 3))]
-        min_sentences: u32,
-        /// Most sentences, at most 100.
-        #[cfg_attr(feature = "openapi", schema(required = false, default = 6))]
-        max_sentences: u32,
-    },
-    /// Random bytes.
-    Bytes {
-        /// Fewest bytes.
-        min_length: u32,
-        /// Most bytes, at most 65,535.
-        max_length: u32,
-    },
-    /// A value that the column of a parent table has.
-    ForeignKey {
-        /// The parent table.
-        table: String,
-        /// The parent's column.
-        column: String,
-        /// Take the parent row that this column of the same table takes: the further columns of a composite key.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        same_row_as: Option<String>,
-    },
-    /// The same value in every row.
-    Constant {
-        /// The value: a string, a number or a boolean.
-        value: Value,
-    },
-    /// Text with the values of other columns of the row.
-    Template {
-        /// Such as `{first_name|lower}.{last_name|slug}@example.com`; `{{` and `}}` are braces.
-        template: String,
-    },
+/// In JSON, an object whose field `kind` names the kind; unknown fields are an error.
+///
+/// ```
+/// use generator::{GeneratorSpec, kinds};
+///
+/// let generator = GeneratorSpec::new(&kinds::INTEGER).with("min", 1).with("max", 6);
+/// assert!(generator.is(&kinds::INTEGER));
+/// assert_eq!(generator.whole("max"), Some(6));
+/// assert_eq!(generator.to_string(), r#"{"kind":"integer","min":1,"max":6}"#);
+/// ```
+#[derive(Clone)]
+pub struct GeneratorSpec {
+    kind: &'static Kind,
+    /// One for each option of the kind, in its order.
+    options: Vec<Option<OptionValue>>,
+}
+
+/// What a foreign key refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// The parent table.
+    pub table: &'a str,
+    /// The parent's column.
+    pub column: &'a str,
+    /// The column of the same table whose parent row is taken.
+    pub same_row_as: Option<&'a str>,
 }
 
 impl GeneratorSpec {
-    /// The `kind` as it is written in a spec.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Sequence { .. } => "sequence",
-            Self::Integer { .. } => "integer",
-            Self::Decimal { .. } => "decimal",
-            Self::Double { .. } => "double",
-            Self::Boolean { .. } => "boolean",
-            Self::Date { .. } => "date",
-            Self::Time { .. } => "time",
-            Self::Timestamp { .. } => "timestamp",
-            Self::Now {} => "now",
-            Self::UuidV4 {} => "uuid_v4",
-            Self::UuidV7 {} => "uuid_v7",
-            Self::Ulid {} => "ulid",
-            Self::List { .. } => "list",
-            Self::Pattern { .. } => "pattern",
-            Self::FirstName {} => "first_name",
-            Self::LastName {} => "last_name",
-            Self::FullName {} => "full_name",
-            Self::Email {} => "email",
-            Self::City {} => "city",
-            Self::Company {} => "company",
-            Self::Word {} => "word",
-            Self::Sentence {} => "sentence",
-            Self::Paragraph { .. } => "paragraph",
-            Self::Bytes { .. } => "bytes",
-            Self::ForeignKey { .. } => "foreign_key",
-            Self::Constant { .. } => "constant",
-            Self::Template { .. } => "template",
+    /// A generator of this kind with the values that its options have by themselves; those that have none are still missing.
+    pub fn new(kind: &'static Kind) -> Self {
+        let options = kind.options.iter().map(|option| option.otherwise.value()).collect();
+        Self { kind, options }
+    }
+
+    /// The same generator with another value for an option.
+    ///
+    /// # Panics
+    /// If the kind has no option of this name, which is a mistake of the program and not of its input.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<OptionValue>) -> Self {
+        let position = self.kind.options.iter().position(|option| option.name == name);
+        let position = position.unwrap_or_else(|| panic!("`{}` has no option `{name}`", self.kind.name));
+        self.options[position] = Some(value.into());
+        self
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// Whether it is of this kind.
+    pub fn is(&self, kind: &'static Kind) -> bool {
+        self.kind.name == kind.name
+    }
+
+    /// The value of an option; `None` if the kind has no such option, or it was left out.
+    pub fn option(&self, name: &str) -> Option<&OptionValue> {
+        let position = self.kind.options.iter().position(|option| option.name == name)?;
+        self.options.get(position)?.as_ref()
+    }
+
+    /// Sets an option by its position among the options of the kind; `None` leaves it out.
+    pub fn set(&mut self, position: usize, value: Option<OptionValue>) {
+        if let Some(option) = self.options.get_mut(position) {
+            *option = value;
         }
+    }
+
+    /// A whole number.
+    pub fn whole(&self, name: &str) -> Option<i64> {
+        if let OptionValue::Whole(number) = self.option(name)? { Some(*number) } else { None }
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        if let OptionValue::Number(number) = self.option(name)? { Some(*number) } else { None }
+    }
+
+    /// A text: also dates, decimals, names of columns.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        if let OptionValue::Text(text) = self.option(name)? { Some(text) } else { None }
+    }
+
+    /// What it refers to, if its kind is one that refers to a column of a table.
+    pub fn reference(&self) -> Option<Reference<'_>> {
+        let of_type = |wanted: OptionType| {
+            let position = self.kind.options.iter().position(|option| option.option_type == wanted)?;
+            if let OptionValue::Text(text) = self.options[position].as_ref()? {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        };
+        Some(Reference {
+            table: of_type(OptionType::Table)?,
+            column: of_type(OptionType::ParentColumn)?,
+            same_row_as: of_type(OptionType::Column).filter(|name| !name.is_empty()),
+        })
+    }
+
+    /// Gives every option of a type to `change`: names of tables and columns that follow a rename.
+    pub fn change_texts(&mut self, of_type: OptionType, mut change: impl FnMut(&mut String)) {
+        for (option, value) in self.kind.options.iter().zip(&mut self.options) {
+            if let (true, Some(OptionValue::Text(text))) = (option.option_type == of_type, value) {
+                change(text);
+            }
+        }
+    }
+}
+
+impl PartialEq for GeneratorSpec {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other.kind) && self.options == other.options
+    }
+}
+
+impl fmt::Debug for GeneratorSpec {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+/// As compact JSON.
+impl fmt::Display for GeneratorSpec {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl Serialize for GeneratorSpec {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_map(None)?;
+        fields.serialize_entry("kind", self.kind.name)?;
+        for (option, value) in self.kind.options.iter().zip(&self.options) {
+            if let Some(value) = value {
+                fields.serialize_entry(option.name, value)?;
+            }
+        }
+        fields.end()
     }
 }
 

@@ -4,10 +4,12 @@
 //! [`Dataset::compile`](crate::Dataset::compile) turns it into columns that can be evaluated.
 
 mod fields;
-mod generator_options;
 mod generator_spec;
 mod indent;
+#[cfg(feature = "openapi")]
+mod openapi;
 mod problem;
+mod problem_code;
 mod reading;
 mod seed;
 mod sql_type;
@@ -17,24 +19,17 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::error::Category;
 
 pub use self::{
-    generator_spec::{GeneratorSpec, SamplerSpec},
+    generator_spec::{GeneratorSpec, Reference, SamplerSpec},
     problem::{Problem, Problems},
+    problem_code::ProblemCode,
     seed::Seed,
     sql_type::SqlType,
 };
 use self::{indent::indented, unique::Unique};
+use crate::limits::MAX_SPEC_BYTES;
 
 /// The only version of the document there is.
 pub const SPEC_VERSION: u32 = 1;
-/// The most rows a table may have.
-pub const MAX_ROWS: u64 = 1_000_000_000_000;
-/// The most tables a dataset may have.
-pub const MAX_TABLES: usize = 1_000;
-/// The most columns a table may have.
-pub const MAX_COLUMNS: usize = 2_000;
-/// The longest document that is read, in bytes.
-pub const MAX_SPEC_BYTES: usize = 1024 * 1024;
-
 /// A whole dataset.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -62,7 +57,7 @@ pub struct DatasetSpec {
 pub struct TableSpec {
     /// Name in the database; also part of what every value is derived from.
     pub name: String,
-    /// How many rows, 0 to [`MAX_ROWS`].
+    /// How many rows, 0 to [`MAX_ROWS`](crate::limits::MAX_ROWS).
     pub rows: u64,
     /// Columns of the primary key, most significant first; their values, together, never repeat.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -121,6 +116,7 @@ pub struct ColumnSpec {
     pub sql_type: SqlType,
     /// How values are made; without it, inferred from name and type.
     #[serde(rename = "gen", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = openapi::generator, required = false))]
     pub generator: Option<GeneratorSpec>,
     /// How a row number becomes a position in the generator's values; without it, what the generator does by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,16 +140,18 @@ pub struct ColumnSpec {
 }
 
 impl DatasetSpec {
-    /// Reads a JSON document of at most [`MAX_SPEC_BYTES`].
+    /// Reads a JSON document of at most [`MAX_SPEC_BYTES`] bytes; a byte order mark before it does not count.
     ///
     /// # Errors
-    /// One problem with the path of the field that cannot be read: no JSON, a missing or an unknown field, a value of
+    /// One problem with the path of the field that cannot be read: text that is not JSON, a missing or an unknown field, a value of
     /// the wrong kind, a version other than [`SPEC_VERSION`].
     pub fn from_json(json: &str) -> Result<Self, Problems> {
+        // Editors of Windows put a byte order mark before what they save.
+        let json = json.trim_start_matches('\u{feff}');
         if json.len() > MAX_SPEC_BYTES {
             return Err(Problem::new(
                 "",
-                "spec_too_large",
+                ProblemCode::SpecTooLarge,
                 format!("the spec has {} bytes, at most {MAX_SPEC_BYTES} are read", json.len()),
             )
             .into());
@@ -168,14 +166,14 @@ impl DatasetSpec {
     /// Those of [`Self::from_json`], but for the length.
     pub fn from_saved_json(json: &str) -> Result<Self, Problems> {
         let Unique(value) = serde_json::from_str(json).map_err(|error| match error.classify() {
-            Category::Data => Problem::new("", "invalid_spec", error.to_string()),
-            _ => Problem::new("", "invalid_json", format!("this is no JSON: {error}")),
+            Category::Data => Problem::new("", ProblemCode::InvalidSpec, error.to_string()),
+            _ => Problem::new("", ProblemCode::InvalidJson, format!("this is not JSON: {error}")),
         })?;
         let spec = reading::dataset(value)?;
         if spec.rowmill != SPEC_VERSION {
             return Err(Problem::new(
                 "rowmill",
-                "unknown_version",
+                ProblemCode::UnknownVersion,
                 format!("version {} of the spec is not known; write {SPEC_VERSION}", spec.rowmill),
             )
             .into());
@@ -296,7 +294,7 @@ mod tests {
 
     #[test]
     fn only_version_one_is_read() {
-        assert_eq!(problem(r#"{"rowmill":2,"tables":[]}"#).code, "unknown_version");
+        assert_eq!(problem(r#"{"rowmill":2,"tables":[]}"#).code, ProblemCode::UnknownVersion);
     }
 
     #[test]
@@ -305,13 +303,13 @@ mod tests {
             {"name":"a","type":"text","sampler":null,"gen":{"kind":"list","values":["x"],"weights":null},"null":null}]}]}"#;
         assert_eq!(DatasetSpec::from_json(json).unwrap().tables[0].columns[0].sampler, None);
         let twice = problem(&json.replace(r#""rows":1"#, r#""rows":1,"rows":2"#));
-        assert_eq!(twice.code, "invalid_spec");
+        assert_eq!(twice.code, ProblemCode::InvalidSpec);
         assert!(twice.message.contains("duplicate field `rows`"), "{twice}");
     }
 
     #[test]
     fn trailing_text_is_refused() {
-        assert_eq!(problem(r#"{"rowmill":1,"tables":[]} x"#).code, "invalid_json");
+        assert_eq!(problem(r#"{"rowmill":1,"tables":[]} x"#).code, ProblemCode::InvalidJson);
     }
 
     #[test]

@@ -1,6 +1,10 @@
+//! What is wrong with a spec: place, code, message.
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use super::ProblemCode;
 
 /// One thing that is wrong with a spec: where, which, and what would be right.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -8,16 +12,17 @@ use serde::{Deserialize, Serialize};
 pub struct Problem {
     /// Place in the document, such as `tables[0].columns[3].gen.max`; empty for the whole of it.
     pub path: String,
-    /// Stable name of the kind of problem, for programs.
-    pub code: String,
+    /// What kind of problem, for programs.
+    #[cfg_attr(feature = "openapi", schema(schema_with = super::openapi::problem_code))]
+    pub code: ProblemCode,
     /// What is wrong and the remedy, for people.
     pub message: String,
 }
 
 impl Problem {
     /// A problem at `path`.
-    pub fn new(path: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
-        Self { path: path.into(), code: code.to_owned(), message: message.into() }
+    pub fn new(path: impl Into<String>, code: ProblemCode, message: impl Into<String>) -> Self {
+        Self { path: path.into(), code, message: message.into() }
     }
 }
 

@@ -3,9 +3,13 @@
 use serde_json::Value;
 
 use super::{
-    ColumnSpec, DatasetSpec, GeneratorSpec, PartitionRange, PartitionSpec, SamplerSpec, Seed, TableSpec,
-    default_locale, default_now,
+    ColumnSpec, DatasetSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem, ProblemCode, SamplerSpec,
+    Seed, TableSpec, default_locale, default_now,
     fields::{Fields, Read, problem, texts},
+};
+use crate::{
+    kinds::{self, OptionType, Otherwise},
+    plan::literal::check_digits,
 };
 
 pub(super) fn dataset(value: Value) -> Read<DatasetSpec> {
@@ -75,7 +79,7 @@ fn column(value: Value, path: &str) -> Read<ColumnSpec> {
             text.parse().map_err(|error| problem(&fields.path("type"), &format!("{error}")))?
         },
         generator: match fields.take("gen") {
-            Some(value) => Some(GeneratorSpec::read(value, &fields.path("gen"))?),
+            Some(value) => Some(generator(value, &fields.path("gen"))?),
             None => None,
         },
         sampler: if fields.has("sampler") { Some(fields.word("sampler", &SAMPLERS)?) } else { None },
@@ -87,6 +91,39 @@ fn column(value: Value, path: &str) -> Read<ColumnSpec> {
     };
     fields.finish()?;
     Ok(column)
+}
+
+/// A generator: an object whose field `kind` names its kind, with a field for each option of that.
+fn generator(value: Value, path: &str) -> Read<GeneratorSpec> {
+    let mut fields = Fields::of(value, path, "this generator")?;
+    let name = fields.text("kind")?;
+    let Some(found) = kinds::kind(&name) else {
+        let names = || kinds::KINDS.iter().map(|kind| kind.name);
+        let cure = match kinds::nearest(&name, names()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("use one of {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("`{name}` is not a kind of generator; {cure}");
+        return Err(Problem::new(fields.path("kind"), ProblemCode::UnknownKind, message));
+    };
+    let mut generator = GeneratorSpec::new(found);
+    for (position, option) in found.options.iter().enumerate() {
+        if option.otherwise == Otherwise::Required || fields.has(option.name) {
+            let value = fields.required(option.name)?;
+            let shown = value.clone();
+            let Some(read) = option.option_type.read(value) else {
+                return Err(fields.wrong(option.name, &shown, option.option_type.expected()));
+            };
+            if option.option_type == OptionType::Decimal
+                && let Err(message) = check_digits(&shown)
+            {
+                return Err(Problem::new(fields.path(option.name), ProblemCode::NumberTooLong, message));
+            }
+            generator.set(position, Some(read));
+        }
+    }
+    fields.finish()?;
+    Ok(generator)
 }
 
 /// A list of lists of names.
@@ -101,4 +138,75 @@ fn groups(fields: &mut Fields, name: &str) -> Read<Vec<Vec<String>>> {
 fn each<T>(values: Vec<Value>, path: &str, read: impl Fn(Value, &str) -> Read<T>) -> Read<Vec<T>> {
     let item = |(index, value)| read(value, &format!("{path}[{index}]"));
     values.into_iter().enumerate().map(item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_reads_back_as_written() {
+        for value in [
+            json!({"kind": "sequence", "start": -5, "step": 2}),
+            json!({"kind": "integer", "min": i64::MIN.to_string(), "max": i64::MAX.to_string()}),
+            json!({"kind": "decimal", "min": "0.1", "max": "2"}),
+            json!({"kind": "double", "min": -0.5, "max": 1e300}),
+            json!({"kind": "boolean", "true": 0.25}),
+            json!({"kind": "date", "from": "a", "to": "b"}),
+            json!({"kind": "time", "from": "a", "to": "b"}),
+            json!({"kind": "timestamp", "from": "a", "to": "b"}),
+            json!({"kind": "now"}),
+            json!({"kind": "uuid_v4"}),
+            json!({"kind": "uuid_v7"}),
+            json!({"kind": "ulid"}),
+            json!({"kind": "list", "values": [1, "a", true], "weights": [1.0, 2.5, 0.0]}),
+            json!({"kind": "pattern", "pattern": "[a]"}),
+            json!({"kind": "first_name"}),
+            json!({"kind": "last_name"}),
+            json!({"kind": "full_name"}),
+            json!({"kind": "email"}),
+            json!({"kind": "city"}),
+            json!({"kind": "company"}),
+            json!({"kind": "word"}),
+            json!({"kind": "sentence"}),
+            json!({"kind": "paragraph", "min_sentences": 1, "max_sentences": 2}),
+            json!({"kind": "bytes", "min_length": 1, "max_length": 2}),
+            json!({"kind": "foreign_key", "table": "t", "column": "c", "same_row_as": "d"}),
+            json!({"kind": "constant", "value": {"a": [1]}}),
+            json!({"kind": "template", "template": "{a}"}),
+        ] {
+            let read = generator(value.clone(), "gen").unwrap();
+            assert_eq!(read.kind().name, value["kind"]);
+            assert_eq!(serde_json::to_value(&read).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn mistakes_name_the_option() {
+        for (value, path, part) in [
+            (json!({"kind": "integer", "min": 1}), "gen", "missing field `max`"),
+            (json!({"kind": "integer", "min": 1, "max": "x"}), "gen.max", "`max` is \"x\""),
+            (json!({"kind": "integer", "min": 1, "max": 1.5}), "gen.max", "`max` is 1.5"),
+            (json!({"kind": "integer", "min": 1, "max": 2, "mean": 3}), "gen.mean", "unknown field `mean`"),
+            (json!({"kind": "list", "values": "a"}), "gen.values", "but must be a list"),
+            (json!({"kind": "list", "values": [1], "weights": ["a"]}), "gen.weights", "list of numbers"),
+            (
+                json!({"kind": "bytes", "min_length": -1, "max_length": 2}),
+                "gen.min_length",
+                "`min_length` is -1",
+            ),
+            (json!({"kind": "names"}), "gen.kind", "not a kind of generator"),
+            (json!({"kind": "interger"}), "gen.kind", "did you mean `integer`?"),
+            (json!({"kind": "integer", "min": 1, "maks": 2}), "gen", "missing field `max`"),
+            (json!({"kind": "integer", "min": 1, "max": 2, "maxx": 2}), "gen.maxx", "did you mean `max`?"),
+            (json!({"kind": "decimal", "min": 1234567890123456.78, "max": "9"}), "gen.min", "as a string"),
+            (json!({}), "gen", "missing field `kind`"),
+        ] {
+            let problem = generator(value, "gen").unwrap_err();
+            assert_eq!(problem.path, path, "{problem}");
+            assert!(problem.message.contains(part), "{problem}");
+        }
+    }
 }

@@ -2,31 +2,31 @@
 
 use super::digits::{PAIRS, append_part, append_scaled, append_signed, append_unsigned};
 use crate::{
+    batch::Notation,
+    batch::Values,
     civil::{DAY, SECOND, civil_from_days},
-    kind::Style,
-    values::Values,
 };
 
 /// Appends value `index`, without quotes or escapes.
-pub(crate) fn append(values: &Values, index: usize, style: Style, bytes: &mut Vec<u8>) {
-    match (values, style) {
-        (Values::Integer(values), style) => append_integer(values[index], style, bytes),
+pub(crate) fn append(values: &Values, index: usize, notation: Notation, bytes: &mut Vec<u8>) {
+    match (values, notation) {
+        (Values::Integer(values), notation) => append_integer(values[index], notation, bytes),
         (Values::Double(values), _) => append_double(values[index], bytes),
-        (Values::Wide(values), Style::Decimal { scale }) => append_decimal(values[index], scale, bytes),
-        (Values::Wide(values), Style::Ulid) => append_ulid(values[index] as u128, bytes),
-        (Values::Wide(values), Style::Uuid) => append_uuid(values[index] as u128, bytes),
+        (Values::Wide(values), Notation::Decimal { scale }) => append_decimal(values[index], scale, bytes),
+        (Values::Wide(values), Notation::Ulid) => append_ulid(values[index] as u128, bytes),
+        (Values::Wide(values), Notation::Uuid) => append_uuid(values[index] as u128, bytes),
         (Values::Wide(values), _) => append_hex(&values[index].to_be_bytes(), bytes),
-        (Values::Text(values), Style::Hex) => append_hex(values.get(index), bytes),
+        (Values::Text(values), Notation::Hex) => append_hex(values.get(index), bytes),
         (Values::Text(values), _) => values.append_to(index, bytes),
     }
 }
 
-fn append_integer(value: i64, style: Style, bytes: &mut Vec<u8>) {
-    match style {
-        Style::Boolean => bytes.extend_from_slice(if value == 0 { b"false" } else { b"true" }),
-        Style::Date => bytes.extend_from_slice(&date(value)),
-        Style::Time { digits } => append_time(value, digits, bytes),
-        Style::Timestamp { digits } => append_timestamp(value, digits, b' ', bytes),
+fn append_integer(value: i64, notation: Notation, bytes: &mut Vec<u8>) {
+    match notation {
+        Notation::Boolean => bytes.extend_from_slice(if value == 0 { b"false" } else { b"true" }),
+        Notation::Date => bytes.extend_from_slice(&date(value)),
+        Notation::Time { digits } => append_time(value, digits, bytes),
+        Notation::Timestamp { digits } => append_timestamp(value, digits, b' ', bytes),
         _ => append_signed(value, bytes),
     }
 }
@@ -99,6 +99,35 @@ fn append_decimal(value: i128, scale: u8, bytes: &mut Vec<u8>) {
     }
 }
 
+/// Appends a JSON string (RFC 8259) of UTF-8 text, with its quotes.
+pub(crate) fn append_json_string(text: &[u8], bytes: &mut Vec<u8>) {
+    bytes.push(b'"');
+    let mut written = 0;
+    for (position, byte) in text.iter().enumerate() {
+        let escape: &[u8] = match byte {
+            b'"' => b"\\\"",
+            b'\\' => b"\\\\",
+            b'\n' => b"\\n",
+            b'\r' => b"\\r",
+            b'\t' => b"\\t",
+            0..0x20 => &[
+                b'\\',
+                b'u',
+                b'0',
+                b'0',
+                HEX_DIGITS[usize::from(byte >> 4)],
+                HEX_DIGITS[usize::from(byte & 15)],
+            ],
+            _ => continue,
+        };
+        bytes.extend_from_slice(&text[written..position]);
+        bytes.extend_from_slice(escape);
+        written = position + 1;
+    }
+    bytes.extend_from_slice(&text[written..]);
+    bytes.push(b'"');
+}
+
 const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// Appends two lower-case hexadecimal digits for each byte.
@@ -132,32 +161,32 @@ fn append_ulid(value: u128, bytes: &mut Vec<u8>) {
 mod tests {
     use super::*;
 
-    fn text(values: &Values, style: Style) -> String {
+    fn text(values: &Values, notation: Notation) -> String {
         let mut bytes = Vec::new();
-        append(values, 0, style, &mut bytes);
+        append(values, 0, notation, &mut bytes);
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
     fn whole_numbers_in_every_style() {
-        let integer = |value, style| text(&Values::Integer(vec![value]), style);
-        assert_eq!(integer(i64::MIN, Style::Integer), "-9223372036854775808");
-        assert_eq!(integer(1, Style::Boolean), "true");
-        assert_eq!(integer(-1, Style::Date), "1969-12-31");
-        assert_eq!(integer(-719_162, Style::Date), "0001-01-01");
-        assert_eq!(integer(86_399_999_999, Style::Time { digits: 6 }), "23:59:59.999999");
-        assert_eq!(integer(5_000_000, Style::Time { digits: 0 }), "00:00:05");
-        assert_eq!(integer(-1, Style::Timestamp { digits: 6 }), "1969-12-31 23:59:59.999999");
+        let integer = |value, notation| text(&Values::Integer(vec![value]), notation);
+        assert_eq!(integer(i64::MIN, Notation::Integer), "-9223372036854775808");
+        assert_eq!(integer(1, Notation::Boolean), "true");
+        assert_eq!(integer(-1, Notation::Date), "1969-12-31");
+        assert_eq!(integer(-719_162, Notation::Date), "0001-01-01");
+        assert_eq!(integer(86_399_999_999, Notation::Time { digits: 6 }), "23:59:59.999999");
+        assert_eq!(integer(5_000_000, Notation::Time { digits: 0 }), "00:00:05");
+        assert_eq!(integer(-1, Notation::Timestamp { digits: 6 }), "1969-12-31 23:59:59.999999");
         assert_eq!(
-            integer(253_402_300_799_999_999, Style::Timestamp { digits: 3 }),
+            integer(253_402_300_799_999_999, Notation::Timestamp { digits: 3 }),
             "9999-12-31 23:59:59.999"
         );
-        assert_eq!(integer(0, Style::Timestamp { digits: 0 }), "1970-01-01 00:00:00");
+        assert_eq!(integer(0, Notation::Timestamp { digits: 0 }), "1970-01-01 00:00:00");
     }
 
     #[test]
     fn decimals_have_exactly_their_digits() {
-        let decimal = |value, scale| text(&Values::Wide(vec![value]), Style::Decimal { scale });
+        let decimal = |value, scale| text(&Values::Wide(vec![value]), Notation::Decimal { scale });
         assert_eq!(decimal(-5, 2), "-0.05");
         assert_eq!(decimal(1_250, 2), "12.50");
         assert_eq!(decimal(7, 0), "7");
@@ -167,16 +196,16 @@ mod tests {
     #[test]
     fn doubles_read_back() {
         for value in [0.1, -0.0, 1e300, 5e-324, 2.0, 123_456_789.123] {
-            let text = text(&Values::Double(vec![value]), Style::Double);
+            let text = text(&Values::Double(vec![value]), Notation::Double);
             assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
         }
     }
 
     #[test]
     fn identifiers_have_their_usual_forms() {
-        let wide = |style| text(&Values::Wide(vec![0x0199_0000_0000_7000_8000_0000_0000_00ff]), style);
-        assert_eq!(wide(Style::Uuid), "01990000-0000-7000-8000-0000000000ff");
-        assert_eq!(wide(Style::Ulid), "01K4000000E00800000000007Z");
-        assert_eq!(wide(Style::WideHex), "019900000000700080000000000000ff");
+        let wide = |notation| text(&Values::Wide(vec![0x0199_0000_0000_7000_8000_0000_0000_00ff]), notation);
+        assert_eq!(wide(Notation::Uuid), "01990000-0000-7000-8000-0000000000ff");
+        assert_eq!(wide(Notation::Ulid), "01K4000000E00800000000007Z");
+        assert_eq!(wide(Notation::WideHex), "019900000000700080000000000000ff");
     }
 }

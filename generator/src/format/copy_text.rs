@@ -1,5 +1,5 @@
 use super::{Cells, Dialect};
-use crate::kind::Class;
+use crate::batch::Literal;
 
 /// One line for PostgreSQL's `COPY … FROM STDIN` or MySQL's `LOAD DATA … ESCAPED BY '\\'`: tabs between fields, a line feed at
 /// the end, `\N` for NULL. NUL is written as `\0`, which MySQL reads and PostgreSQL, whose text cannot hold it, refuses.
@@ -13,15 +13,15 @@ pub(super) fn write_row(cells: &[Cells<'_>], index: usize, dialect: Dialect, byt
             bytes.extend_from_slice(b"\\N");
             continue;
         }
-        match cell.class() {
-            Class::Text => write_text(cell.text(index), bytes),
-            Class::Boolean => cell.append_digit(index, bytes),
-            Class::Binary if dialect == Dialect::Postgres => {
+        match cell.literal() {
+            Literal::Text => write_text(cell.text(index), bytes),
+            Literal::Boolean => cell.append_digit(index, bytes),
+            Literal::Binary if dialect == Dialect::Postgres => {
                 bytes.extend_from_slice(b"\\\\x");
                 cell.append(index, bytes);
             }
             // Its session is in UTC, and MariaDB reads no zone.
-            Class::Plain { .. } if dialect == Dialect::MySql => cell.append_unzoned(index, bytes),
+            Literal::Plain { .. } if dialect == Dialect::MySql => cell.append_unzoned(index, bytes),
             _ => cell.append(index, bytes),
         }
     }

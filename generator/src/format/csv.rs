@@ -1,5 +1,5 @@
 use super::Cells;
-use crate::{column::Column, kind::Class};
+use crate::{batch::Literal, column::Column};
 
 /// How CSV is written; the default is RFC 4180 with line feeds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,11 +99,11 @@ impl CsvWriter {
         let columns: Vec<(Cells<'_>, Way)> = cells
             .iter()
             .map(|cell| {
-                let way = match cell.class() {
-                    Class::Text if always || self.has_special(cell.all_text()) => Way::Text,
-                    Class::Text => Way::CleanText,
+                let way = match cell.literal() {
+                    Literal::Text if always || self.has_special(cell.all_text()) => Way::Text,
+                    Literal::Text => Way::CleanText,
                     // No bytes are no digits, which look like NULL.
-                    Class::Binary => Way::Plain,
+                    Literal::Binary => Way::Plain,
                     _ if always || self.has_plain_delimiter() => Way::Plain,
                     _ => Way::CleanPlain,
                 };

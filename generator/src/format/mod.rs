@@ -15,11 +15,11 @@ pub use self::{
 };
 use crate::{
     BATCH_ROWS,
+    batch::Literal,
+    batch::Values,
     batch::{Batch, ColumnBatch},
     column::Column,
-    kind::Class,
     table::Table,
-    values::Values,
 };
 
 /// How rows become bytes.
@@ -86,7 +86,7 @@ impl<'a> RowWriter<'a> {
     pub fn write_rows(&self, rows: Range<u64>, batch: &mut Batch, bytes: &mut Vec<u8>) {
         let mut start = rows.start;
         while start < rows.end {
-            self.table.batch(start..rows.end.min(start + BATCH_ROWS), batch);
+            self.table.batch(start..rows.end.min(start.saturating_add(BATCH_ROWS)), batch);
             if batch.is_empty() {
                 return;
             }
@@ -99,7 +99,7 @@ impl<'a> RowWriter<'a> {
         let cells: Vec<Cells<'_>> = self
             .columns
             .iter()
-            .filter_map(|(index, column)| Some(Cells { column, batch: batch.columns[*index].as_ref()? }))
+            .filter_map(|(index, column)| Some(Cells { column, batch: &batch.columns[*index] }))
             .collect();
         if let Writer::Csv(writer) = &self.kind {
             return writer.write_batch(&cells, batch.len(), bytes);
@@ -130,32 +130,32 @@ impl Cells<'_> {
         self.batch.is_null(index)
     }
 
-    fn class(&self) -> Class {
-        self.column.render.class
+    fn literal(&self) -> Literal {
+        self.column.render.literal
     }
 
     /// Appends the characters of a value that is not NULL, as they stand in CSV, without quotes.
     fn append(&self, index: usize, bytes: &mut Vec<u8>) {
         self.append_unzoned(index, bytes);
-        if matches!(self.class(), Class::Plain { zoned: true }) {
+        if matches!(self.literal(), Literal::Plain { zoned: true }) {
             bytes.extend_from_slice(b"+00");
         }
     }
 
     /// Appends the characters of a value that is not NULL, a timestamp without its zone.
     fn append_unzoned(&self, index: usize, bytes: &mut Vec<u8>) {
-        cell::append(&self.batch.values, index, self.column.render.style, bytes);
+        cell::append(self.batch.values(), index, self.column.render.notation, bytes);
     }
 
     /// Appends a boolean that is not NULL as `1` or `0`.
     fn append_digit(&self, index: usize, bytes: &mut Vec<u8>) {
-        let is_true = matches!(&self.batch.values, Values::Integer(values) if values[index] != 0);
+        let is_true = matches!(self.batch.values(), Values::Integer(values) if values[index] != 0);
         bytes.push(if is_true { b'1' } else { b'0' });
     }
 
     /// The bytes of all texts of the batch behind each other.
     fn all_text(&self) -> &[u8] {
-        match &self.batch.values {
+        match self.batch.values() {
             Values::Text(values) => values.all(),
             _ => &[],
         }
@@ -163,7 +163,7 @@ impl Cells<'_> {
 
     /// The bytes of a text, without a copy.
     fn text(&self, index: usize) -> &[u8] {
-        match &self.batch.values {
+        match self.batch.values() {
             Values::Text(values) => values.get(index),
             _ => &[],
         }
@@ -203,7 +203,7 @@ impl<'a> SqlValues<'a> {
     pub fn new(table: Table<'a>, batch: &'a Batch) -> Self {
         let cells = table
             .visible_columns()
-            .filter_map(|(index, column)| Some(Cells { column, batch: batch.columns.get(index)?.as_ref()? }))
+            .filter_map(|(index, column)| Some(Cells { column, batch: batch.columns.get(index)? }))
             .collect();
         Self { cells, text: Vec::new() }
     }
@@ -219,11 +219,11 @@ impl<'a> SqlValues<'a> {
         if cells.is_null(row) {
             return SqlValue::Null;
         }
-        match (&cells.batch.values, cells.class()) {
-            (Values::Integer(values), Class::Number | Class::Boolean) => SqlValue::Integer(values[row]),
-            (Values::Double(values), Class::Number) => SqlValue::Double(values[row]),
-            (Values::Text(values), Class::Binary) => SqlValue::Bytes(values.get(row)),
-            (Values::Wide(values), Class::Binary) => {
+        match (cells.batch.values(), cells.literal()) {
+            (Values::Integer(values), Literal::Number | Literal::Boolean) => SqlValue::Integer(values[row]),
+            (Values::Double(values), Literal::Number) => SqlValue::Double(values[row]),
+            (Values::Text(values), Literal::Binary) => SqlValue::Bytes(values.get(row)),
+            (Values::Wide(values), Literal::Binary) => {
                 self.text.clear();
                 self.text.extend_from_slice(&values[row].to_be_bytes());
                 SqlValue::Bytes(&self.text)
@@ -244,7 +244,7 @@ impl<'a> SqlValues<'a> {
 /// The text of a cell for a person to read: as in CSV, without quotes. `None` is NULL.
 pub fn cell_text(table: Table<'_>, batch: &Batch, column: usize, row: usize) -> Option<String> {
     let (index, column) = table.visible_columns().nth(column)?;
-    let cells = Cells { column, batch: batch.columns.get(index)?.as_ref()? };
+    let cells = Cells { column, batch: batch.columns.get(index)? };
     if row >= batch.len() || cells.is_null(row) {
         return None;
     }

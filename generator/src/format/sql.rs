@@ -2,8 +2,8 @@ use std::ops::Range;
 
 use super::Cells;
 use crate::{
+    batch::{Literal, Notation},
     column::Column,
-    kind::{Class, Style},
 };
 
 /// Whose SQL.
@@ -85,20 +85,20 @@ impl SqlWriter {
             bytes.extend_from_slice(b"NULL");
             return;
         }
-        match cell.class() {
+        match cell.literal() {
             // SQLite would read a decimal as a floating-point number, and lose digits.
-            Class::Number
+            Literal::Number
                 if dialect == Dialect::Sqlite
-                    && matches!(cell.column.render.style, Style::Decimal { .. }) =>
+                    && matches!(cell.column.render.notation, Notation::Decimal { .. }) =>
             {
                 bytes.push(b'\'');
                 cell.append(index, bytes);
                 bytes.push(b'\'');
             }
-            Class::Number => cell.append(index, bytes),
-            Class::Boolean if dialect == Dialect::Sqlite => cell.append_digit(index, bytes),
-            Class::Boolean => cell.append(index, bytes),
-            Class::Plain { .. } => {
+            Literal::Number => cell.append(index, bytes),
+            Literal::Boolean if dialect == Dialect::Sqlite => cell.append_digit(index, bytes),
+            Literal::Boolean => cell.append(index, bytes),
+            Literal::Plain { .. } => {
                 bytes.push(b'\'');
                 if dialect == Dialect::MySql {
                     // MariaDB reads no zone: the time is UTC, and so should the session be.
@@ -108,8 +108,8 @@ impl SqlWriter {
                 }
                 bytes.push(b'\'');
             }
-            Class::Text => write_string(cell.text(index), dialect, bytes),
-            Class::Binary => {
+            Literal::Text => write_string(cell.text(index), dialect, bytes),
+            Literal::Binary => {
                 bytes.extend_from_slice(if dialect == Dialect::Postgres { b"'\\x" } else { b"X'" });
                 cell.append(index, bytes);
                 bytes.push(b'\'');

@@ -1,8 +1,6 @@
 //! Foreign keys of a spec that a database can hold.
 
-use std::collections::BTreeSet;
-
-use generator::{GeneratorSpec, TableSpec};
+use generator::{ColumnSpec, Reference, TableSpec};
 
 /// A foreign key: columns of a table that show a key of another, or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,45 +11,42 @@ pub(crate) struct ForeignKey<'a> {
 }
 
 /// The foreign keys of a table whose parents' columns are a key, which every database asks for.
+///
+/// Columns that take one parent's row show several of its columns. Those that are a key of the parent become a foreign key: the key
+/// of the most columns among them, its primary key before others; the rest are copies, which no database knows of.
 pub(crate) fn foreign_keys<'a>(table: &'a TableSpec, tables: &'a [TableSpec]) -> Vec<ForeignKey<'a>> {
-    let mut keys = Vec::new();
-    for leader in table.columns.iter().filter(|column| !column.hidden) {
-        let Some(GeneratorSpec::ForeignKey { table: parent, column, same_row_as: None }) = &leader.generator
-        else {
-            continue;
-        };
-        let mut key =
-            ForeignKey { columns: vec![&leader.name], parent, parent_columns: vec![column.as_str()] };
-        for follower in table.columns.iter().filter(|column| !column.hidden) {
-            if let Some(GeneratorSpec::ForeignKey { column, same_row_as: Some(of), .. }) = &follower.generator
-                && *of == leader.name
-            {
-                key.columns.push(&follower.name);
-                key.parent_columns.push(column);
-            }
-        }
-        // MySQL wants the columns in the order of the parent's key.
-        let parent_key = tables
-            .iter()
-            .find(|table| table.name == *parent)
-            .and_then(|table| key_of(table, &key.parent_columns));
-        if let Some(parent_key) = parent_key {
-            let mut pairs: Vec<_> =
-                key.parent_columns.iter().zip(&key.columns).map(|(of, by)| (*of, *by)).collect();
-            pairs.sort_by_key(|(of, _)| parent_key.iter().position(|name| name == of));
-            (key.parent_columns, key.columns) = pairs.into_iter().unzip();
-            keys.push(key);
-        }
-    }
-    keys
+    let shown = table.columns.iter().filter(|column| !column.hidden);
+    let shown: Vec<(&str, Reference<'_>)> =
+        shown.filter_map(|column| Some((column.name.as_str(), reference(column)?))).collect();
+    let leaders = shown.iter().filter(|(_, reference)| reference.same_row_as.is_none());
+    leaders
+        .filter_map(|(leader, of)| {
+            let parent = tables.iter().find(|table| table.name == of.table)?;
+            let takes_row = |name: &str, reference: &Reference<'_>| {
+                name == *leader || reference.same_row_as == Some(*leader)
+            };
+            // The column that shows a column of the parent; the first, if several do.
+            let by = |wanted: &str| {
+                let found = shown.iter().find(|(name, reference)| {
+                    takes_row(name, reference) && reference.column == wanted && reference.table == of.table
+                });
+                found.map(|(name, reference)| (*name, reference.column))
+            };
+            let keys = std::iter::once(parent.primary_key.clone()).chain(unique_keys(parent));
+            let shown_keys = keys.filter(|key| !key.is_empty()).filter_map(|key| {
+                // MySQL wants the columns in the order of the parent's key.
+                key.iter().map(|column| by(column)).collect::<Option<Vec<(&str, &str)>>>()
+            });
+            // Of several of one length the first stays.
+            let key = shown_keys.reduce(|best, key| if key.len() > best.len() { key } else { best })?;
+            let (columns, parent_columns) = key.into_iter().unzip();
+            Some(ForeignKey { columns, parent: of.table, parent_columns })
+        })
+        .collect()
 }
 
-/// The key of a table that has these columns, in whatever order.
-fn key_of(table: &TableSpec, columns: &[&str]) -> Option<Vec<String>> {
-    let wanted: BTreeSet<&str> = columns.iter().copied().collect();
-    std::iter::once(table.primary_key.clone())
-        .chain(unique_keys(table))
-        .find(|key| key.iter().map(String::as_str).collect::<BTreeSet<_>>() == wanted)
+fn reference(column: &ColumnSpec) -> Option<Reference<'_>> {
+    column.generator.as_ref()?.reference()
 }
 
 /// The unique keys of a table besides its primary key: those of the table, then those of single columns.
@@ -68,4 +63,52 @@ pub(crate) fn unique_keys(table: &TableSpec) -> Vec<Vec<String>> {
         }
     }
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::DatasetSpec;
+
+    use super::*;
+
+    fn keys(child: &str) -> Vec<String> {
+        let json = format!(
+            r#"{{"rowmill":1,"tables":[
+                {{"name":"p","rows":9,"primary_key":["id"],"unique":[["y","x"]],"columns":[
+                    {{"name":"id","type":"int"}},{{"name":"x","type":"int"}},{{"name":"y","type":"int"}},
+                    {{"name":"email","type":"text"}}]}},
+                {{"name":"c","rows":9,"columns":[{child}]}}]}}"#
+        );
+        let spec = DatasetSpec::from_json(&json).unwrap();
+        foreign_keys(&spec.tables[1], &spec.tables)
+            .into_iter()
+            .map(|key| format!("{:?}->{}{:?}", key.columns, key.parent, key.parent_columns))
+            .collect()
+    }
+
+    fn column(name: &str, of: &str, same_row_as: &str) -> String {
+        let follows =
+            if same_row_as.is_empty() { String::new() } else { format!(r#","same_row_as":"{same_row_as}""#) };
+        format!(
+            r#"{{"name":"{name}","type":"int","gen":{{"kind":"foreign_key","table":"p","column":"{of}"{follows}}}}}"#
+        )
+    }
+
+    #[test]
+    fn copies_of_the_parents_row_take_no_key_away() {
+        let (id, email) = (column("p_id", "id", ""), column("p_email", "email", "p_id"));
+        assert_eq!(keys(&format!("{id},{email}")), [r#"["p_id"]->p["id"]"#]);
+        // The copy may come first, and lead.
+        let (email, id) = (column("p_email", "email", ""), column("p_id", "id", "p_email"));
+        assert_eq!(keys(&format!("{email},{id}")), [r#"["p_id"]->p["id"]"#]);
+        assert!(keys(&email).is_empty());
+    }
+
+    #[test]
+    fn composite_keys_have_the_order_of_the_parent() {
+        let (x, y) = (column("a", "x", ""), column("b", "y", "a"));
+        assert_eq!(keys(&format!("{x},{y}")), [r#"["b", "a"]->p["y", "x"]"#]);
+        let id = column("i", "id", "a");
+        assert_eq!(keys(&format!("{x},{y},{id}")), [r#"["b", "a"]->p["y", "x"]"#]);
+    }
 }

@@ -1,12 +1,12 @@
 //! Column definitions.
 
-use generator::{ColumnSpec, GeneratorSpec, SqlType, infer};
+use generator::{ColumnSpec, GeneratorSpec, SqlType, infer, kinds};
 use sqlparser::{
     ast::{ColumnDef, ColumnOption, DataType, EnumMember, Expr},
     tokenizer::Token,
 };
 
-use super::{ForeignKey, ImportError, statements::object_name};
+use super::{DEFAULT_ROWS, ForeignKey, ImportError, statements::object_name};
 
 /// A column, and what its definition says about the table.
 pub(super) struct ReadColumn {
@@ -73,7 +73,7 @@ pub(super) fn read(
     }
     if !is_computed {
         if column.generator.is_none() {
-            column.generator = Some(infer(&name, sql_type, table, now));
+            column.generator = Some(infer(&name, sql_type, table, DEFAULT_ROWS, now));
         }
         read.column = Some(column);
     }
@@ -82,7 +82,7 @@ pub(super) fn read(
 
 /// The database counts, and goes on behind what is loaded.
 fn count(column: &mut ColumnSpec) {
-    column.generator = Some(GeneratorSpec::Sequence { start: 1, step: 1 });
+    column.generator = Some(GeneratorSpec::new(&kinds::SEQUENCE));
     column.identity = true;
 }
 
@@ -117,7 +117,7 @@ fn read_type(
         }
         DataType::TinyInt(Some(1)) => {
             let bits = SqlType::Integer { bits: 8, unsigned: false };
-            Ok((bits, Some(GeneratorSpec::Boolean { true_fraction: 0.5 })))
+            Ok((bits, Some(GeneratorSpec::new(&kinds::BOOLEAN))))
         }
         DataType::Array(_) => {
             warn(format!("{data_type} is taken for text"));
@@ -132,7 +132,7 @@ fn read_type(
                 "smallserial" | "serial2" => Ok((SqlType::Integer { bits: 16, unsigned: false }, None)),
                 "year" => Ok((
                     SqlType::Integer { bits: 16, unsigned: false },
-                    Some(GeneratorSpec::Integer { min: 1990, max: 2030 }),
+                    Some(GeneratorSpec::new(&kinds::INTEGER).with("min", 1990).with("max", 2030)),
                 )),
                 _ => plain_type(&text, warn).map(|sql_type| (sql_type, None)),
             }
@@ -159,6 +159,6 @@ fn longest(names: &[String]) -> SqlType {
 }
 
 fn list(names: &[String]) -> GeneratorSpec {
-    let values = names.iter().map(|name| serde_json::Value::from(name.as_str())).collect();
-    GeneratorSpec::List { values, weights: None }
+    let values: Vec<_> = names.iter().map(|name| serde_json::Value::from(name.as_str())).collect();
+    GeneratorSpec::new(&kinds::LIST).with("values", values)
 }

@@ -157,7 +157,10 @@ struct ForeignKey {
 
 #[cfg(test)]
 mod tests {
-    use generator::{Dataset, GeneratorSpec, PartitionRange};
+    use generator::{
+        Dataset, GeneratorSpec, PartitionRange,
+        kinds::{self, OptionValue},
+    };
     use proptest::prelude::*;
 
     use super::*;
@@ -176,7 +179,7 @@ mod tests {
         let import = read(include_str!("../../../bench/room_availability.mysql.sql"));
         let [room_type, availability, partitioned] = &import.spec.tables[..] else { panic!("three tables") };
         assert_eq!(room_type.primary_key, ["id"]);
-        assert_eq!(generator(&import, 0, "id"), GeneratorSpec::Sequence { start: 1, step: 1 });
+        assert_eq!(generator(&import, 0, "id"), GeneratorSpec::new(&kinds::SEQUENCE));
 
         let names: Vec<&str> = availability.columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(
@@ -185,19 +188,16 @@ mod tests {
         );
         assert_eq!(availability.columns[1].sql_type.to_string(), "timestamp(6)");
         assert_eq!(availability.indexes, [["room_type_id"]]);
-        assert_eq!(generator(&import, 1, "id"), GeneratorSpec::Sequence { start: 1, step: 1 });
-        let to_room_type = GeneratorSpec::ForeignKey {
-            table: "room_type".to_owned(),
-            column: "id".to_owned(),
-            same_row_as: None,
-        };
+        assert_eq!(generator(&import, 1, "id"), GeneratorSpec::new(&kinds::SEQUENCE));
+        let to_room_type =
+            GeneratorSpec::new(&kinds::FOREIGN_KEY).with("table", "room_type").with("column", "id");
         assert_eq!(generator(&import, 1, "room_type_id"), to_room_type);
 
         assert_eq!(partitioned.primary_key, ["room_type_id", "date"]);
         assert_eq!(partitioned.partition_by.as_ref().unwrap().range, PartitionRange::Month);
         assert_eq!(
             generator(&import, 2, "date"),
-            GeneratorSpec::Date { from: "2025-05-01".to_owned(), to: "2025-10-31".to_owned() }
+            GeneratorSpec::new(&kinds::DATE).with("from", "2025-05-01").with("to", "2025-10-31")
         );
         // No key says so, but the name does.
         assert_eq!(generator(&import, 2, "room_type_id"), to_room_type);
@@ -238,7 +238,7 @@ mod tests {
 
         let import =
             read("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, b BLOB) WITHOUT ROWID");
-        assert_eq!(generator(&import, 0, "id"), GeneratorSpec::Sequence { start: 1, step: 1 });
+        assert_eq!(generator(&import, 0, "id"), GeneratorSpec::new(&kinds::SEQUENCE));
     }
 
     #[test]
@@ -256,9 +256,9 @@ mod tests {
         assert_eq!(names, ["id", "kind", "flag", "y", "j"]);
         assert_eq!(table.columns[0].sql_type.to_string(), "int unsigned");
         assert!(
-            matches!(generator(&import, 0, "kind"), GeneratorSpec::List { values, .. } if values.len() == 2)
+            matches!(generator(&import, 0, "kind").option("values"), Some(OptionValue::Values(values)) if values.len() == 2)
         );
-        assert!(matches!(generator(&import, 0, "flag"), GeneratorSpec::Boolean { .. }));
+        assert!(generator(&import, 0, "flag").is(&kinds::BOOLEAN));
         assert!(import.warnings.iter().any(|warning| warning.contains("t.total")), "{:?}", import.warnings);
         Dataset::compile(&{
             let mut spec = import.spec.clone();
@@ -339,10 +339,9 @@ mod tests {
             "CREATE TABLE c (a INT, b INT, FOREIGN KEY (a, b) REFERENCES p (x, y));
              CREATE TABLE p (x INT, y INT, PRIMARY KEY (x, y));",
         );
-        assert!(matches!(
-            generator(&import, 0, "b"),
-            GeneratorSpec::ForeignKey { column, same_row_as: Some(leader), .. } if column == "y" && leader == "a"
-        ));
+        let follower = generator(&import, 0, "b");
+        let reference = follower.reference().unwrap();
+        assert_eq!((reference.column, reference.same_row_as), ("y", Some("a")));
         Dataset::compile(&import.spec).unwrap();
     }
 

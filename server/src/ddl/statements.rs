@@ -1,6 +1,8 @@
 //! Statements: tables, their keys, and the references between them.
 
-use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, SqlType, TableSpec};
+use generator::{
+    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, TableSpec, kinds,
+};
 use sqlparser::ast::{
     AlterTableOperation, CommentDef, CommentObject, CreateIndex, CreateTable, CreateTableOptions, Expr,
     Ident, IndexColumn, ObjectName, SqlOption, Statement, TableConstraint,
@@ -154,7 +156,7 @@ fn number_the_key(table: &mut TableSpec) {
         && let Some(column) = table.columns.iter_mut().find(|column| column.name == *key)
         && matches!(column.sql_type, SqlType::Integer { .. })
     {
-        column.generator = Some(GeneratorSpec::Sequence { start: 1, step: 1 });
+        column.generator = Some(GeneratorSpec::new(&kinds::SEQUENCE));
     }
 }
 
@@ -263,7 +265,7 @@ fn apply_foreign_keys(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
             // A column can show the key of one table only, and a composite key takes one row for all its columns.
             let taken = key.columns.iter().find(|column| {
                 let generator = find(&table.spec, column).and_then(|column| column.generator.as_ref());
-                matches!(generator, Some(GeneratorSpec::ForeignKey { .. }))
+                generator.is_some_and(|generator| generator.reference().is_some())
             });
             if let Some(taken) = taken {
                 warnings.push(format!(
@@ -317,11 +319,13 @@ fn refer(
         return None;
     }
     let column = table.columns.iter_mut().find(|found| same_name(&found.name, column))?;
-    column.generator = Some(GeneratorSpec::ForeignKey {
-        table: parent.name.clone(),
-        column: parent_column.name.clone(),
-        same_row_as,
-    });
+    let mut generator = GeneratorSpec::new(&kinds::FOREIGN_KEY)
+        .with("table", parent.name.as_str())
+        .with("column", parent_column.name.as_str());
+    if let Some(leader) = same_row_as {
+        generator = generator.with("same_row_as", leader);
+    }
+    column.generator = Some(generator);
     Some(column.name.clone())
 }
 
@@ -334,19 +338,17 @@ fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
             .collect();
         for column in &mut table.columns {
             let is_key = column.unique || keys.contains(&column.name);
-            let is_counted = matches!(
-                column.generator,
-                Some(
-                    GeneratorSpec::ForeignKey { .. }
-                        | GeneratorSpec::Email {}
-                        | GeneratorSpec::UuidV4 {}
-                        | GeneratorSpec::Ulid {}
-                        | GeneratorSpec::Pattern { .. }
-                )
-            );
+            let counted =
+                [&kinds::FOREIGN_KEY, &kinds::EMAIL, &kinds::UUID_V4, &kinds::ULID, &kinds::PATTERN];
+            let is_counted = column
+                .generator
+                .as_ref()
+                .is_some_and(|generator| counted.into_iter().any(|kind| generator.is(kind)));
             if is_key && column.sql_type.is_text() && !is_counted {
                 let length = column.sql_type.max_length().unwrap_or(12).clamp(1, 12);
-                column.generator = Some(GeneratorSpec::Pattern { pattern: format!("[a-z0-9]{{{length}}}") });
+                column.generator = Some(
+                    GeneratorSpec::new(&kinds::PATTERN).with("pattern", format!("[a-z0-9]{{{length}}}")),
+                );
             }
         }
     }
@@ -354,11 +356,9 @@ fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
         let Err(problems) = Dataset::compile(spec) else { return };
         for (index, table) in spec.tables.iter_mut().enumerate() {
             let place = format!("tables[{index}].");
-            let is_small = |code: &str| matches!(code, "too_few_values" | "value_out_of_type");
-            if problems
-                .all()
-                .iter()
-                .any(|problem| problem.path.starts_with(&place) && is_small(&problem.code))
+            let is_small =
+                |code: ProblemCode| matches!(code, ProblemCode::TooFewValues | ProblemCode::ValueOutOfType);
+            if problems.all().iter().any(|problem| problem.path.starts_with(&place) && is_small(problem.code))
             {
                 table.rows = rows;
                 warnings
@@ -378,14 +378,15 @@ fn apply_partitions(tables: &mut [ReadTable], clauses: &[PartitionClause], warni
             let column = spec.columns.iter_mut().find(|column| same_name(&column.name, &ranges.column))?;
             match column.sql_type {
                 SqlType::Date => {
+                    let (first, last) = (ranges.first.as_str(), ranges.last.as_str());
                     column.generator =
-                        Some(GeneratorSpec::Date { from: ranges.first.clone(), to: ranges.last.clone() });
+                        Some(GeneratorSpec::new(&kinds::DATE).with("from", first).with("to", last));
                 }
                 SqlType::Timestamp { .. } => {
-                    column.generator = Some(GeneratorSpec::Timestamp {
-                        from: format!("{}T00:00:00", ranges.first),
-                        to: format!("{}T23:59:59.999999", ranges.last),
-                    });
+                    let generator = GeneratorSpec::new(&kinds::TIMESTAMP)
+                        .with("from", format!("{}T00:00:00", ranges.first))
+                        .with("to", format!("{}T23:59:59.999999", ranges.last));
+                    column.generator = Some(generator);
                 }
                 _ => return None,
             }

@@ -1,7 +1,7 @@
 //! The ranges of a partitioned table as a server's SQL says them.
 
 use contract::{Check, CheckLevel};
-use generator::{GeneratorSpec, PartitionRange};
+use generator::{PartitionRange, kinds};
 use jiff::{Span, ToSpan as _, civil::Date};
 
 use super::catalogue::table_check;
@@ -28,8 +28,8 @@ pub(crate) fn partitions(load: &TableLoad) -> Vec<Partition> {
     let Some(partition) = &spec.partition_by else { return Vec::new() };
     let column = spec.columns.iter().find(|column| column.name == partition.column);
     let first = match column.and_then(|column| column.generator.as_ref()) {
-        Some(GeneratorSpec::Date { from, .. } | GeneratorSpec::Timestamp { from, .. }) => from,
-        _ => &load.dataset.spec().now,
+        Some(generator) => generator.text("from").unwrap_or(&load.dataset.spec().now),
+        None => &load.dataset.spec().now,
     };
     // The engine has read the same text as a date.
     let Some(first) = first.get(..10).and_then(|day| day.parse::<Date>().ok()) else { return Vec::new() };
@@ -60,15 +60,14 @@ fn ranges(first: Date, range: PartitionRange, count: usize) -> Vec<Partition> {
 fn moments(load: &TableLoad, column: &str) -> Option<(String, String)> {
     let columns = &load.table().spec().columns;
     let column = columns.iter().find(|found| found.name.eq_ignore_ascii_case(column))?;
-    match column.generator.as_ref()? {
-        GeneratorSpec::Date { from, to } => Some((from.clone(), to.clone())),
-        GeneratorSpec::Timestamp { from, to } => Some((from.replace('T', " "), to.replace('T', " "))),
-        GeneratorSpec::Now {} => {
-            let now = load.dataset.spec().now.replace('T', " ");
-            Some((now.clone(), now))
-        }
-        _ => None,
+    let generator = column.generator.as_ref()?;
+    if generator.is(&kinds::NOW) {
+        let now = load.dataset.spec().now.replace('T', " ");
+        return Some((now.clone(), now));
     }
+    let is_range = generator.is(&kinds::DATE) || generator.is(&kinds::TIMESTAMP);
+    let end = |name: &str| generator.text(name).map(|text| text.replace('T', " "));
+    is_range.then(|| Some((end("from")?, end("to")?))).flatten()
 }
 
 /// Whether rows would come behind the last partition, which ends before `bound`.

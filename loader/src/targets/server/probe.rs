@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use contract::{Check, CheckLevel, LoadMode};
-use generator::{GeneratorSpec, SamplerSpec, hexadecimal, quote_identifier};
+use generator::{SamplerSpec, hexadecimal, kinds, quote_identifier};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -32,12 +32,9 @@ impl<'a> GrowingKey<'a> {
         let [name] = spec.primary_key.as_slice() else { return None };
         let column = spec.columns.iter().find(|column| column.name == *name)?;
         let is_in_order = matches!(column.sampler, None | Some(SamplerSpec::InOrder));
-        match column.generator {
-            Some(GeneratorSpec::Sequence { start, step }) if step > 0 && is_in_order => {
-                Some(Self { column: name, start, step })
-            }
-            _ => None,
-        }
+        let generator = column.generator.as_ref().filter(|generator| generator.is(&kinds::SEQUENCE))?;
+        let (start, step) = (generator.whole("start")?, generator.whole("step")?);
+        (step > 0 && is_in_order).then_some(Self { column: name, start, step })
     }
 
     /// The condition that finds these rows. The engine has checked that their keys are numbers of 64 bits.

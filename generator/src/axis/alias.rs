@@ -1,0 +1,79 @@
+//! Weighted choice.
+
+/// Weighted choice in constant time: the alias method (Walker 1977) as built by Vose, "A linear algorithm for
+/// generating random numbers with a given distribution", IEEE TSE 1991.
+#[derive(Debug, Clone)]
+pub(crate) struct AliasTable {
+    slots: Vec<Slot>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    /// A fraction of 2^64: below it the slot's own index is picked, otherwise the alias.
+    threshold: u64,
+    alias: u32,
+}
+
+impl AliasTable {
+    /// A table for these weights: at least one and at most `u32::MAX`, each finite and not negative, not all 0.
+    pub(crate) fn new(weights: &[f64]) -> Self {
+        // Additions, products and quotients only: IEEE 754 fixes their results on every platform.
+        let total: f64 = weights.iter().sum();
+        let mut scaled: Vec<f64> =
+            weights.iter().map(|weight| weight / total * weights.len() as f64).collect();
+        let mut slots: Vec<Slot> =
+            (0..weights.len()).map(|index| Slot { threshold: u64::MAX, alias: index as u32 }).collect();
+        let (mut small, mut large): (Vec<usize>, Vec<usize>) =
+            (0..scaled.len()).partition(|&index| scaled[index] < 1.0);
+        while let (Some(below), Some(&above)) = (small.pop(), large.last()) {
+            slots[below] = Slot { threshold: (scaled[below] * 2_f64.powi(64)) as u64, alias: above as u32 };
+            scaled[above] -= 1.0 - scaled[below];
+            if scaled[above] < 1.0 {
+                large.pop();
+                small.push(above);
+            }
+        }
+        Self { slots }
+    }
+
+    /// The index for a random `u64`: the high half of `random × len` names the slot, the low half is the fraction.
+    pub(crate) fn pick(&self, random: u64) -> u64 {
+        let product = u128::from(random) * self.slots.len() as u128;
+        let index = (product >> 64) as u64;
+        let slot = self.slots[index as usize];
+        if (product as u64) < slot.threshold { index } else { u64::from(slot.alias) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SplitMix64;
+
+    #[test]
+    fn value_stability() {
+        let table = AliasTable::new(&[1.0, 2.0, 7.0]);
+        let picks = [0, 1 << 61, 1 << 62, 1 << 63, u64::MAX].map(|random| table.pick(random));
+        assert_eq!(picks, [0, 2, 2, 1, 2]);
+    }
+
+    #[test]
+    fn chances_follow_the_weights() {
+        let weights = [0.0, 1.0, 2.0, 3.0, 94.0, 0.5];
+        let table = AliasTable::new(&weights);
+        let mut random = SplitMix64::new(3);
+        let mut counts = [0_u32; 6];
+        let draws = 400_000_u32;
+        for _ in 0..draws {
+            counts[table.pick(random.next()) as usize] += 1;
+        }
+        for (weight, count) in weights.iter().zip(counts) {
+            let expected = weight / 100.5 * f64::from(draws);
+            // Five standard deviations of a binomial count.
+            assert!(
+                (f64::from(count) - expected).abs() <= 5.0 * expected.sqrt(),
+                "{weight}: {count}, not {expected}"
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What the API's description says of a spec where that comes from a list: kinds of generators, codes of problems.
+
+use serde_json::Value;
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Schema, Type,
+};
+
+use super::ProblemCode;
+use crate::kinds::{KINDS, Kind, KindOption, OptionType, Otherwise};
+
+/// A generator: one object for each kind.
+pub(super) fn generator() -> Schema {
+    KINDS.iter().fold(OneOfBuilder::new(), |kinds, kind| kinds.item(of_kind(kind))).build().into()
+}
+
+/// The codes of problems.
+pub(super) fn problem_code() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some("What kind of problem, for programs; docs/errors.md has their meanings."))
+        .enum_values(Some(ProblemCode::ALL.iter().map(|code| code.name())))
+        .build()
+}
+
+fn of_kind(kind: &Kind) -> Object {
+    let name = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
+    let mut object = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .title(Some(kind.label))
+        .description(Some(kind.about))
+        .property("kind", name)
+        .required("kind")
+        .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)));
+    for option in kind.options {
+        object = object.property(option.name, of_option(option));
+        if option.otherwise == Otherwise::Required {
+            object = object.required(option.name);
+        }
+    }
+    object.build()
+}
+
+fn of_option(option: &KindOption) -> Schema {
+    let default = match option.otherwise {
+        Otherwise::Required | Otherwise::Absent => None,
+        Otherwise::Whole(number) => Some(Value::from(number)),
+        Otherwise::Number(number) => Some(Value::from(number)),
+    };
+    let simple = |schema_type: Type| {
+        ObjectBuilder::new()
+            .schema_type(schema_type)
+            .description(Some(option.about))
+            .default(default.clone())
+            .build()
+            .into()
+    };
+    let list =
+        |items: Object| ArrayBuilder::new().items(items).description(Some(option.about)).build().into();
+    match option.option_type {
+        OptionType::Whole | OptionType::Count => simple(Type::Integer),
+        OptionType::Number | OptionType::Fraction => simple(Type::Number),
+        OptionType::Values => list(Object::default()),
+        OptionType::Weights => list(ObjectBuilder::new().schema_type(Type::Number).build()),
+        OptionType::Value => {
+            let mut any = Object::default();
+            any.description = Some(option.about.to_owned());
+            any.into()
+        }
+        _ => simple(Type::String),
+    }
+}

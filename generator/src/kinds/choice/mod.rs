@@ -1,0 +1,37 @@
+//! Given values.
+
+pub(super) mod bytes;
+pub(super) mod constant;
+pub(super) mod list;
+
+use serde_json::Value;
+
+use crate::{
+    batch::{ValueKind, Values},
+    document::{ProblemCode, SqlType},
+    plan::{Draft, Drafted, Drafting, Extremes, facts, literal},
+    source::Lookup,
+};
+
+/// The values of a spec as they stand, read for the column's type; `path` names each by its position.
+fn given(drafting: &Drafting<'_>, values: &[Value], path: impl Fn(usize) -> String) -> Drafted<Draft> {
+    let sql_type = drafting.sql_type();
+    let (values, kind) = match literal::read(values, sql_type) {
+        Ok(read) => read,
+        Err((position, message)) => {
+            return drafting.problem(&path(position), ProblemCode::InvalidValue, message);
+        }
+    };
+    // Given values are of the column's own kind.
+    let repeats = kind.render(sql_type).map(|render| facts::repeats(&values, render));
+    let may_hold_nul =
+        kind == ValueKind::Text && matches!(&values, Values::Text(texts) if texts.all().contains(&0));
+    let len = values.len() as u128;
+    let draft = Draft::uniform(Lookup(values.clone()), kind, len, Extremes::Values(values));
+    Ok(Draft {
+        repeats: repeats.unwrap_or(draft.repeats),
+        is_json: sql_type == SqlType::Json,
+        may_hold_nul,
+        ..draft
+    })
+}

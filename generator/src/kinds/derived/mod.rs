@@ -1,0 +1,3 @@
+//! Values of other columns.
+
+pub(super) mod template;

@@ -1,0 +1,130 @@
+//! Kinds of generators: one file each, one line in [`KINDS`] each.
+//!
+//! A new kind is a file with a [`Kind`] in the folder of its group, a `mod` and a `use` line beside it, and its name in [`KINDS`].
+//! Everything else follows: see [`Kind`].
+
+mod choice;
+mod derived;
+mod identifier;
+mod infer;
+mod kind;
+mod number;
+mod option;
+mod person;
+mod place;
+mod relation;
+mod start;
+mod text;
+mod time;
+
+pub use self::{
+    choice::{bytes::BYTES, constant::CONSTANT, list::LIST},
+    derived::template::TEMPLATE,
+    identifier::{ulid::ULID, uuid_v4::UUID_V4, uuid_v7::UUID_V7},
+    infer::infer,
+    kind::{Group, Kind, Pinned},
+    number::{boolean::BOOLEAN, decimal::DECIMAL, double::DOUBLE, integer::INTEGER, sequence::SEQUENCE},
+    option::{KindOption, OptionType, OptionValue, Otherwise},
+    person::{
+        company::COMPANY, email::EMAIL, first_name::FIRST_NAME, full_name::FULL_NAME, last_name::LAST_NAME,
+    },
+    place::city::CITY,
+    relation::foreign_key::FOREIGN_KEY,
+    text::{paragraph::PARAGRAPH, pattern::PATTERN, sentence::SENTENCE, word::WORD},
+    time::{date::DATE, now::NOW, time_of_day::TIME, timestamp::TIMESTAMP},
+};
+
+/// All kinds, in the order in which lists show them.
+pub static KINDS: &[&Kind] = &[
+    &SEQUENCE,
+    &INTEGER,
+    &DECIMAL,
+    &DOUBLE,
+    &BOOLEAN,
+    &DATE,
+    &TIME,
+    &TIMESTAMP,
+    &NOW,
+    &UUID_V4,
+    &UUID_V7,
+    &ULID,
+    &FIRST_NAME,
+    &LAST_NAME,
+    &FULL_NAME,
+    &EMAIL,
+    &COMPANY,
+    &CITY,
+    &WORD,
+    &SENTENCE,
+    &PARAGRAPH,
+    &PATTERN,
+    &LIST,
+    &CONSTANT,
+    &BYTES,
+    &FOREIGN_KEY,
+    &TEMPLATE,
+];
+
+/// The kind of this name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// The name among `names` that is nearest to what was written, if one is near: for messages.
+pub(crate) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let written: Vec<char> = written.chars().take(40).flat_map(char::to_lowercase).collect();
+    let near = names.map(|name| (distance(&written, name), name)).min()?;
+    // A third of the letters may be wrong.
+    (near.0 * 3 <= written.len().max(3)).then_some(near.1)
+}
+
+/// How many letters must be added, taken away or changed (Levenshtein's distance, by Wagner and Fischer 1974).
+fn distance(one: &[char], other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=one.len()).collect();
+    for (line, letter) in other.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
+        for column in 1..row.len() {
+            let change = diagonal + usize::from(one[column - 1] != letter);
+            diagonal = row[column];
+            row[column] = change.min(row[column] + 1).min(row[column - 1] + 1);
+        }
+    }
+    row[one.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own_and_says_what_it_is() {
+        for (position, kind) in KINDS.iter().enumerate() {
+            assert!(KINDS[..position].iter().all(|other| other.name != kind.name), "{} twice", kind.name);
+            assert!(
+                kind.about.ends_with('.') && kind.about.len() > 10,
+                "{}: no documentation line",
+                kind.name
+            );
+            assert!(!kind.label.is_empty() && !kind.pinned.is_empty(), "{}: no label or sample", kind.name);
+            for option in kind.options {
+                assert!(
+                    option.about.ends_with('.') && !option.label.is_empty(),
+                    "{}.{}",
+                    kind.name,
+                    option.name
+                );
+            }
+        }
+        let groups: Vec<Group> = KINDS.iter().map(|kind| kind.group).collect();
+        assert!(groups.is_sorted(), "kinds of a group stand together");
+    }
+
+    #[test]
+    fn typos_find_the_name_that_was_meant() {
+        let near = |written: &str| nearest(written, KINDS.iter().map(|kind| kind.name));
+        assert_eq!(near("interger"), Some("integer"));
+        assert_eq!(near("Email"), Some("email"));
+        assert_eq!(near("uuidv4"), Some("uuid_v4"));
+        assert_eq!(near("nothing like it"), None);
+    }
+}

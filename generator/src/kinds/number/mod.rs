@@ -1,0 +1,47 @@
+//! Numbers, and truth.
+
+pub(super) mod boolean;
+pub(super) mod decimal;
+pub(super) mod double;
+pub(super) mod integer;
+pub(super) mod sequence;
+
+use crate::{
+    batch::ValueKind,
+    document::{ProblemCode, SqlType},
+    plan::{Draft, Drafted, Drafting, Extremes, literal},
+    source::{Linear, WideLinear},
+};
+
+/// The whole numbers from `first` on, `len` of them, `step` apart, as decimals in a decimal column. The last one fits 64 bits.
+fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType) -> Draft {
+    match sql_type {
+        SqlType::Decimal { scale, .. } => {
+            let unit = 10_i128.pow(u32::from(scale));
+            let [first, last, step] = [first, last, step].map(|number| i128::from(number) * unit);
+            let source = WideLinear { first, step };
+            Draft::uniform(source, ValueKind::Decimal { scale }, len, Extremes::wide(first, last))
+        }
+        _ => {
+            let extremes = Extremes::integers(first, last);
+            Draft::uniform(Linear { first, step }, ValueKind::Integer, len, extremes)
+        }
+    }
+}
+
+/// Checks that the column holds whole numbers, each named with the option that it comes from.
+fn check_whole_numbers(drafting: &Drafting<'_>, ends: [(&str, i64); 2]) -> Drafted<()> {
+    let sql_type = drafting.sql_type();
+    for (option, number) in ends {
+        let fits = match sql_type {
+            SqlType::Decimal { precision, scale } => {
+                literal::decimal(&number.to_string(), precision, scale).map(|_| ())
+            }
+            _ => literal::in_type(number, sql_type),
+        };
+        if let Err(message) = fits {
+            return drafting.problem(option, ProblemCode::ValueOutOfType, message);
+        }
+    }
+    Ok(())
+}

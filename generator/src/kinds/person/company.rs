@@ -1,0 +1,38 @@
+//! Companies.
+
+use super::super::text::words;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    source::{WordPart, Words, word_list},
+};
+
+/// A company.
+pub static COMPANY: Kind = Kind {
+    name: "company",
+    group: Group::Person,
+    label: "Company: Smith Foods Inc",
+    about: "The name of a company.",
+    options: &[],
+    pinned: &[Pinned {
+        options: "",
+        sql_type: "varchar(60)",
+        values: &["Hackett Health & Co", "Hoeger Architects Corporation", "Watsica Travel International"],
+    }],
+    inferred: &[Inference {
+        rank: 50,
+        generator: |column| {
+            let is_company = column.is_text_of(&["company", "employer", "vendor", "supplier", "brand"]);
+            is_company.then(|| GeneratorSpec::new(&COMPANY))
+        },
+    }],
+    draft: |_| words(Words(PARTS)),
+};
+
+static PARTS: &[WordPart] = &[
+    WordPart::List(&word_list::LAST_NAMES),
+    WordPart::Literal(" "),
+    WordPart::List(&word_list::INDUSTRIES),
+    WordPart::Literal(" "),
+    WordPart::List(&word_list::COMPANY_FORMS),
+];

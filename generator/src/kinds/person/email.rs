@@ -1,0 +1,31 @@
+//! E-mail addresses.
+
+use super::super::text::texts;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    source::Email,
+};
+
+/// An e-mail address below the domains reserved for examples (RFC 2606).
+pub static EMAIL: Kind = Kind {
+    name: "email",
+    group: Group::Person,
+    label: "E-mail address",
+    about: "An e-mail address below the domains reserved for examples (RFC 2606).",
+    options: &[],
+    pinned: &[Pinned {
+        options: "",
+        sql_type: "varchar(80)",
+        values: &[
+            "elvis.auer5461@example.com",
+            "gerald.robel5832@example.net",
+            "toy.bechtelar4361@example.net",
+        ],
+    }],
+    inferred: &[Inference {
+        rank: 10,
+        generator: |column| column.is_text_of(&["email"]).then(|| GeneratorSpec::new(&EMAIL)),
+    }],
+    draft: |_| Ok(texts(Email, Email::count(), &[Email::longest()])),
+};

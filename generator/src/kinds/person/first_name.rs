@@ -1,0 +1,27 @@
+//! Given names.
+
+use super::super::text::words;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    source::{WordPart, Words, word_list},
+};
+
+/// A given name.
+pub static FIRST_NAME: Kind = Kind {
+    name: "first_name",
+    group: Group::Person,
+    label: "First name: Mary",
+    about: "A given name in English.",
+    options: &[],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Elvis", "Gerald", "Toy"] }],
+    inferred: &[Inference {
+        rank: 20,
+        generator: |column| {
+            column.is_text_of(&["firstname", "givenname"]).then(|| GeneratorSpec::new(&FIRST_NAME))
+        },
+    }],
+    draft: |_| words(Words(PARTS)),
+};
+
+static PARTS: &[WordPart] = &[WordPart::List(&word_list::FIRST_NAMES)];

@@ -1,0 +1,27 @@
+//! Family names.
+
+use super::super::text::words;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    source::{WordPart, Words, word_list},
+};
+
+/// A family name.
+pub static LAST_NAME: Kind = Kind {
+    name: "last_name",
+    group: Group::Person,
+    label: "Last name: Smith",
+    about: "A family name in English.",
+    options: &[],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Hackett", "Hoeger", "Watsica"] }],
+    inferred: &[Inference {
+        rank: 30,
+        generator: |column| {
+            column.is_text_of(&["lastname", "surname", "familyname"]).then(|| GeneratorSpec::new(&LAST_NAME))
+        },
+    }],
+    draft: |_| words(Words(PARTS)),
+};
+
+static PARTS: &[WordPart] = &[WordPart::List(&word_list::LAST_NAMES)];

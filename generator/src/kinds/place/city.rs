@@ -1,0 +1,30 @@
+//! Towns.
+
+use super::super::text::words;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    source::{WordPart, Words, word_list},
+};
+
+/// A town.
+pub static CITY: Kind = Kind {
+    name: "city",
+    group: Group::Place,
+    label: "City: Smithville",
+    about: "The name of a town.",
+    options: &[],
+    pinned: &[Pinned {
+        options: "",
+        sql_type: "varchar(60)",
+        values: &["Hackettfurt", "Hoegerberg", "Watsicaville"],
+    }],
+    inferred: &[Inference {
+        rank: 60,
+        generator: |column| column.is_text_of(&["city", "town"]).then(|| GeneratorSpec::new(&CITY)),
+    }],
+    draft: |_| words(Words(PARTS)),
+};
+
+static PARTS: &[WordPart] =
+    &[WordPart::List(&word_list::LAST_NAMES), WordPart::List(&word_list::CITY_ENDINGS)];

@@ -1,0 +1,3 @@
+//! Values of other tables.
+
+pub(super) mod foreign_key;

@@ -1,0 +1,111 @@
+//! What a generator starts with when a person chooses its kind for a column.
+
+use serde_json::Value;
+
+use super::{Kind, OptionType, OptionValue, infer, infer::fits};
+use crate::document::{DatasetSpec, GeneratorSpec, SqlType, TableSpec};
+
+impl Kind {
+    /// A generator of this kind for a column of a table: what would be inferred from the type if that is of this kind, otherwise the
+    /// examples of its options; names of tables and columns are those that are there.
+    pub fn start(
+        &'static self,
+        spec: &DatasetSpec,
+        table: &TableSpec,
+        column: &str,
+        sql_type: SqlType,
+    ) -> GeneratorSpec {
+        let inferred = infer("", sql_type, "", table.rows, &spec.now);
+        if inferred.is(self) {
+            return inferred;
+        }
+        let parent = spec.tables.iter().find(|other| other.name != table.name).unwrap_or(table);
+        let mut generator = GeneratorSpec::new(self);
+        for (position, option) in self.options.iter().enumerate() {
+            let value = match option.option_type {
+                OptionType::Table => Some(parent.name.as_str().into()),
+                OptionType::ParentColumn => {
+                    let key = parent.primary_key.first();
+                    let key = key.or_else(|| parent.columns.first().map(|column| &column.name));
+                    Some(key.map_or("", |name| name.as_str()).into())
+                }
+                OptionType::Template => {
+                    // Any column but the one that is asked for: a template of itself has no value.
+                    let other = table.columns.iter().find(|other| other.name != column);
+                    Some(OptionValue::Text(
+                        other.map_or_else(String::new, |other| format!("{{{}}}", other.name)),
+                    ))
+                }
+                OptionType::Values => Some(OptionValue::Values(values(sql_type))),
+                OptionType::Value => values(sql_type).into_iter().next().map(OptionValue::Value),
+                _ if option.example.is_empty() => option.otherwise.value(),
+                option_type => option_type.parse(option.example).ok(),
+            };
+            generator.set(position, value);
+        }
+        generator
+    }
+
+    /// Whether a column of this type can have a generator of this kind. Kinds that need other columns are offered wherever the type
+    /// may be right: for a reference any, for a template text.
+    pub fn suits(&'static self, sql_type: SqlType, now: &str) -> bool {
+        let has = |wanted: OptionType| self.options.iter().any(|option| option.option_type == wanted);
+        if has(OptionType::Table) {
+            return true;
+        }
+        if has(OptionType::Template) {
+            return sql_type.is_text();
+        }
+        let spec = DatasetSpec::of(Vec::new());
+        let table = TableSpec::new("t", 1, Vec::new());
+        fits(&self.start(&spec, &table, "c", sql_type), sql_type, 1, now)
+    }
+}
+
+/// Some values of a type, as a list starts with.
+fn values(sql_type: SqlType) -> Vec<Value> {
+    match sql_type {
+        SqlType::Integer { .. } | SqlType::Decimal { .. } | SqlType::Double => {
+            vec![1.into(), 2.into(), 3.into()]
+        }
+        SqlType::Boolean => vec![true.into(), false.into()],
+        SqlType::Date => vec!["2025-01-01".into()],
+        SqlType::Time { .. } => vec!["12:00:00".into()],
+        SqlType::Timestamp { .. } => vec!["2025-01-01T12:00:00".into()],
+        SqlType::Uuid => vec!["00000000-0000-4000-8000-000000000000".into()],
+        SqlType::Binary { length } => vec!["00".repeat(length as usize).into()],
+        SqlType::Varbinary { .. } | SqlType::Bytes => vec!["00".into()],
+        SqlType::Json => vec!["{}".into()],
+        _ => vec!["a".into(), "b".into(), "c".into()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::KINDS;
+
+    #[test]
+    fn every_kind_starts_with_something_that_some_type_holds() {
+        let types = [
+            "text",
+            "bigint",
+            "decimal(10,2)",
+            "double",
+            "boolean",
+            "date",
+            "time",
+            "timestamp(6)",
+            "uuid",
+            "bytes",
+        ];
+        for kind in KINDS {
+            let suits =
+                types.iter().any(|sql_type| kind.suits(sql_type.parse().unwrap(), "2025-01-01T00:00:00"));
+            assert!(suits, "{}", kind.name);
+        }
+        assert!(!super::super::EMAIL.suits(SqlType::BIGINT, "2025-01-01T00:00:00"));
+        assert!(!super::super::WORD.suits(SqlType::Json, "2025-01-01T00:00:00"));
+        assert!(super::super::LIST.suits(SqlType::Json, "2025-01-01T00:00:00"));
+    }
+}

@@ -1,0 +1,78 @@
+//! Several English sentences.
+
+use super::prose;
+use crate::{
+    document::{GeneratorSpec, ProblemCode},
+    kinds::{
+        Group, Kind, KindOption, OptionType, Otherwise, Pinned,
+        infer::{Inference, Unspecified},
+    },
+    limits::MAX_SENTENCES,
+    plan::{Draft, Drafted, Drafting},
+};
+
+/// Some English sentences.
+pub static PARAGRAPH: Kind = Kind {
+    name: "paragraph",
+    group: Group::Text,
+    label: "Paragraph",
+    about: "Some English sentences, fewer where the column is short.",
+    options: &[
+        KindOption::required(
+            "min_sentences",
+            "min sentences",
+            OptionType::Count,
+            "3",
+            "Fewest sentences, at least 1.",
+        )
+        .or(Otherwise::Whole(3)),
+        KindOption::required(
+            "max_sentences",
+            "max sentences",
+            OptionType::Count,
+            "6",
+            "Most sentences, at most 100.",
+        )
+        .or(Otherwise::Whole(6)),
+    ],
+    pinned: &[Pinned {
+        options: r#""min_sentences":1,"max_sentences":2"#,
+        sql_type: "text",
+        values: &[
+            "A journey turned the window.",
+            "The late garden hardly turned the park. A public engineer started the native partner near a wild valley.",
+            "The editor greeted a harbour over a picture. The chair avoided the key.",
+        ],
+    }],
+    inferred: &[Inference { rank: 100, generator: infer }],
+    draft,
+};
+
+fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
+    let (min, max) = (drafting.whole("min_sentences")?, drafting.whole("max_sentences")?);
+    if min < 1 || max > MAX_SENTENCES.into() {
+        let message = format!("a paragraph has 1 to {MAX_SENTENCES} sentences");
+        return drafting.problem("max_sentences", ProblemCode::InvalidLength, message);
+    }
+    if min > max {
+        let message = format!("{max} is less than min_sentences {min}; exchange them");
+        return drafting.problem("max_sentences", ProblemCode::EmptyRange, message);
+    }
+    prose(drafting, min as u32, max as u32)
+}
+
+fn infer(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
+    let is_prose = column.is_text_of(&[
+        "description",
+        "content",
+        "body",
+        "note",
+        "comment",
+        "message",
+        "bio",
+        "summary",
+    ]);
+    let is_long = column.sql_type.max_length().is_none_or(|length| length >= 120);
+    let generator = || GeneratorSpec::new(&PARAGRAPH).with("min_sentences", 2).with("max_sentences", 4);
+    (is_prose && is_long).then(generator)
+}

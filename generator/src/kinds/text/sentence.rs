@@ -1,0 +1,45 @@
+//! One English sentence.
+
+use super::prose;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+};
+
+/// An English sentence.
+pub static SENTENCE: Kind = Kind {
+    name: "sentence",
+    group: Group::Text,
+    label: "Sentence",
+    about: "An English sentence, shorter where the column is short.",
+    options: &[],
+    pinned: &[
+        Pinned {
+            options: "",
+            sql_type: "text",
+            values: &[
+                "A journey turned the window.",
+                "The late garden hardly turned the park.",
+                "The editor greeted a harbour over a picture.",
+            ],
+        },
+        Pinned {
+            options: "",
+            sql_type: "varchar(44)",
+            values: &[
+                "A journey turned the window.",
+                "The late garden hardly turned the park.",
+                "The editor greeted a harbour over a picture.",
+            ],
+        },
+    ],
+    inferred: &[Inference {
+        rank: 110,
+        generator: |column| {
+            let is_title = column.is_text_of(&["title", "subject", "headline"]);
+            let is_long = column.sql_type.max_length().is_none_or(|length| length >= 60);
+            (is_title && is_long).then(|| GeneratorSpec::new(&SENTENCE))
+        },
+    }],
+    draft: |drafting| prose(drafting, 1, 1),
+};

@@ -1,0 +1,25 @@
+//! English words.
+
+use super::super::text::words;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    source::{WordPart, Words, word_list},
+};
+
+/// An English word.
+pub static WORD: Kind = Kind {
+    name: "word",
+    group: Group::Text,
+    label: "Word",
+    about: "An English word.",
+    options: &[],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["finger", "hill", "voice"] }],
+    inferred: &[Inference {
+        rank: 200,
+        generator: |column| column.is_text().then(|| GeneratorSpec::new(&WORD)),
+    }],
+    draft: |_| words(Words(PARTS)),
+};
+
+static PARTS: &[WordPart] = &[WordPart::List(&word_list::NOUNS)];

@@ -1,0 +1,45 @@
+//! Every bound on what a spec may ask for, each with its reason. Whatever refuses something because there is too much of it asks
+//! here, and `tests/limits.rs` holds each bound at its edge.
+//!
+//! The bounds keep one promise: what a spec costs, in steps and in bytes, is known before its first row.
+
+/// Rows of a table. Row numbers stay far below 2^63, and products with the 2^64 indexes of a domain below 2^128.
+pub const MAX_ROWS: u64 = 1_000_000_000_000;
+/// Tables of a dataset: a page lists them, and the compiler keeps all of them in memory.
+pub const MAX_TABLES: usize = 1_000;
+/// Columns of a table: more than any of the supported databases has (MySQL 4,096 by its own account, 1,017 in InnoDB; PostgreSQL 1,600;
+/// SQLite 2,000).
+pub const MAX_COLUMNS: usize = 2_000;
+/// Bytes of a spec that somebody sends: what a server reads into memory for one request.
+pub const MAX_SPEC_BYTES: usize = 1024 * 1024;
+/// Characters of a name: longer than any database allows, short enough to be shown.
+pub const MAX_NAME_CHARS: usize = 200;
+/// Bytes or characters of one value, whichever are more: a batch of values stays in memory.
+pub const MAX_VALUE_LENGTH: usize = 65_535;
+/// Bytes that the columns of one row may have together, hidden ones and those of parents included: the largest row that the
+/// databases take in one statement at their usual settings.
+pub const MAX_ROW_BYTES: usize = 16 << 20;
+/// Bytes that one batch of rows may take: a batch of long rows has fewer of them.
+pub const MAX_BATCH_BYTES: usize = 32 << 20;
+/// Columns that one value may go through, one behind the other, by foreign keys and templates; each is a stack frame.
+pub const MAX_CHAIN: usize = 64;
+/// Columns that are made for one value, its own and those that it depends on here and in other tables.
+pub const MAX_WORK: u32 = 4_096;
+/// Values of a list: a megabyte of JSON holds about as many.
+pub const MAX_LIST: usize = 100_000;
+/// Sentences of a paragraph: together they stay below [`MAX_VALUE_LENGTH`].
+pub const MAX_SENTENCES: u32 = 100;
+/// Partitions of a table; MySQL has at most 8,192.
+pub const MAX_PARTITIONS: usize = 8_192;
+/// Characters of a pattern.
+pub const MAX_PATTERN_CHARS: usize = 1_000;
+/// Nested groups of a pattern; each is a stack frame.
+pub const MAX_PATTERN_DEPTH: usize = 50;
+/// Repetitions that one quantifier of a pattern may ask for.
+pub const MAX_PATTERN_REPEAT: u32 = 1_000;
+/// Bytes of a string of a pattern.
+pub const MAX_PATTERN_BYTES: usize = 4_096;
+/// Steps that one string of a pattern takes: each character and each group that is entered is one.
+pub const MAX_PATTERN_STEPS: usize = 8_192;
+/// Parts of a template.
+pub const MAX_TEMPLATE_PARTS: usize = 1_000;

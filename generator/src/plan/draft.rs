@@ -1,0 +1,156 @@
+//! Drafts: what a generator makes and every fact about it, stated once, before keys decide which row takes which value.
+
+use std::sync::Arc;
+
+use super::facts::Extremes;
+use crate::{
+    batch::{Render, ValueKind},
+    column::{Facts, Longest},
+    document::{Problem, SamplerSpec, SqlType},
+    source::Source,
+};
+
+/// What a kind says of the column that it was asked to make.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) source: Arc<dyn Source>,
+    pub(crate) kind: ValueKind,
+    /// How many indexes the source has, 1 to 2^64.
+    pub(crate) len: u128,
+    /// From what range and length are told.
+    pub(crate) extremes: Extremes,
+    pub(crate) repeats: Repeats,
+    /// How rows take indexes unless a key or the spec says otherwise.
+    pub(crate) axis: DefaultAxis,
+    /// Whether every text is a JSON document.
+    pub(crate) is_json: bool,
+    /// Whether a text may have the character NUL in it.
+    pub(crate) may_hold_nul: bool,
+    /// The column of the same table whose parent row is taken.
+    pub(crate) same_row_as: Option<usize>,
+}
+
+/// `Err(None)`: a column that this one needs has a problem of its own, which was noted there.
+pub(crate) type Drafted<T> = Result<T, Option<Problem>>;
+
+/// Whether two indexes of a source ever give the same value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    /// They never do.
+    Never,
+    /// They do not byte by byte, but may where a database compares without case, accents or trailing spaces.
+    OnlyFolded,
+    /// They may; the reason, as the end of a sentence.
+    May(&'static str),
+    /// The column shows another column's value and nothing else that varies: it repeats if that one does.
+    As(usize),
+}
+
+/// How a column is sampled unless a key or the spec says otherwise.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum DefaultAxis {
+    InOrder,
+    Uniform,
+    /// With these chances.
+    Weighted(Vec<f64>),
+    /// The source looks at no index.
+    None,
+}
+
+/// A draft and what follows from the column's type.
+#[derive(Debug, Clone)]
+pub(crate) struct DraftedColumn {
+    pub(crate) draft: Draft,
+    pub(crate) render: Render,
+    /// As the database stores it.
+    pub(crate) longest: Longest,
+    /// How many columns, one behind the other, its value goes through; at least 1.
+    pub(crate) chain: usize,
+    pub(crate) inputs: Vec<Place>,
+}
+
+/// Where a column stands in the spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) table: usize,
+    pub(crate) column: usize,
+}
+
+impl Draft {
+    /// Values that are drawn evenly and never repeat.
+    pub(crate) fn uniform(
+        source: impl Source + 'static,
+        kind: ValueKind,
+        len: u128,
+        extremes: Extremes,
+    ) -> Self {
+        Self {
+            source: Arc::new(source),
+            kind,
+            len,
+            extremes,
+            repeats: Repeats::Never,
+            axis: DefaultAxis::Uniform,
+            is_json: false,
+            may_hold_nul: false,
+            same_row_as: None,
+        }
+    }
+
+    /// Values that follow each other row by row.
+    pub(crate) fn in_order(
+        source: impl Source + 'static,
+        kind: ValueKind,
+        len: u128,
+        extremes: Extremes,
+    ) -> Self {
+        Self { axis: DefaultAxis::InOrder, ..Self::uniform(source, kind, len, extremes) }
+    }
+
+    /// The same draft, whose values may repeat for this reason.
+    pub(crate) fn repeating(mut self, reason: &'static str) -> Self {
+        self.repeats = Repeats::May(reason);
+        self
+    }
+}
+
+impl DraftedColumn {
+    /// Whether two indexes never give the same bytes.
+    pub(crate) fn is_distinct(&self) -> bool {
+        matches!(self.draft.repeats, Repeats::Never | Repeats::OnlyFolded)
+    }
+
+    /// The longest value as it is written into a text: bytes as hexadecimal digits.
+    pub(crate) fn written(&self, sql_type: SqlType) -> Longest {
+        let digits = if sql_type.is_binary() { 2 } else { 1 };
+        Longest { chars: self.longest.chars * digits, bytes: self.longest.bytes * digits }
+    }
+
+    pub(crate) fn facts(&self) -> Facts {
+        Facts { longest: self.longest, may_hold_nul: self.draft.may_hold_nul }
+    }
+}
+
+impl DefaultAxis {
+    /// What a sampler of the spec asks for; `None` if that is a shuffle.
+    pub(crate) fn of(sampler: SamplerSpec) -> Option<Self> {
+        match sampler {
+            SamplerSpec::InOrder => Some(Self::InOrder),
+            SamplerSpec::Uniform => Some(Self::Uniform),
+            SamplerSpec::Shuffled => None,
+        }
+    }
+}
+
+impl Place {
+    /// The path of a field of the column.
+    pub(crate) fn field_path(self, field: &str) -> String {
+        format!("tables[{}].columns[{}].{field}", self.table, self.column)
+    }
+
+    /// The path of the column's generator, or of one of its options.
+    pub(crate) fn generator_path(self, field: &str) -> String {
+        let dot = if field.is_empty() { "" } else { "." };
+        format!("tables[{}].columns[{}].gen{dot}{field}", self.table, self.column)
+    }
+}

@@ -1,0 +1,213 @@
+//! The drafts of all columns: each is made behind those that it needs.
+
+use super::{Draft, Drafted, DraftedColumn, Place};
+use crate::{
+    civil,
+    document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec},
+    limits::{MAX_CHAIN, MAX_VALUE_LENGTH},
+    random::ColumnStream,
+};
+
+/// The drafts of all columns of all tables.
+pub(crate) struct Drafts {
+    states: Vec<Vec<State>>,
+}
+
+enum State {
+    Waiting,
+    Visiting,
+    Failed,
+    Done(Box<DraftedColumn>),
+}
+
+/// What a kind is drafted with: the column, and a way to the drafts of others.
+pub(crate) struct Drafting<'a> {
+    pub(crate) spec: &'a DatasetSpec,
+    pub(crate) place: Place,
+    pub(crate) generator: &'a GeneratorSpec,
+    drafts: &'a mut Drafts,
+    problems: &'a mut Vec<Problem>,
+    inputs: Vec<Place>,
+    chain: usize,
+    depth: usize,
+}
+
+impl Drafts {
+    /// Drafts every column; what is wrong is added to `problems`.
+    pub(crate) fn of(spec: &DatasetSpec, problems: &mut Vec<Problem>) -> Self {
+        let states =
+            spec.tables.iter().map(|table| table.columns.iter().map(|_| State::Waiting).collect()).collect();
+        let mut drafts = Self { states };
+        for table in 0..spec.tables.len() {
+            for column in 0..spec.tables[table].columns.len() {
+                drafts.visit(spec, Place { table, column }, 0, problems);
+            }
+        }
+        drafts
+    }
+
+    /// The draft of a column, if it could be made.
+    pub(crate) fn get(&self, place: Place) -> Option<&DraftedColumn> {
+        match &self.states[place.table][place.column] {
+            State::Done(draft) => Some(draft),
+            _ => None,
+        }
+    }
+
+    fn visit(&mut self, spec: &DatasetSpec, place: Place, depth: usize, problems: &mut Vec<Problem>) {
+        if !matches!(self.states[place.table][place.column], State::Waiting) {
+            return;
+        }
+        self.states[place.table][place.column] = State::Visiting;
+        self.states[place.table][place.column] = match self.draft(spec, place, depth, problems) {
+            Ok(draft) => State::Done(Box::new(draft)),
+            Err(problem) => {
+                problems.extend(problem);
+                State::Failed
+            }
+        };
+    }
+
+    fn draft(
+        &mut self,
+        spec: &DatasetSpec,
+        place: Place,
+        depth: usize,
+        problems: &mut Vec<Problem>,
+    ) -> Drafted<DraftedColumn> {
+        let column = &spec.tables[place.table].columns[place.column];
+        // `plan` fills in every generator before drafts are made.
+        let generator = column.generator.as_ref().expect("generators are inferred first");
+        let mut drafting =
+            Drafting { spec, place, generator, drafts: self, problems, inputs: Vec::new(), chain: 0, depth };
+        let draft = (generator.kind().draft)(&mut drafting)?;
+        drafting.finish(draft)
+    }
+}
+
+impl<'a> Drafting<'a> {
+    /// The table of the column.
+    pub(crate) fn table(&self) -> &'a TableSpec {
+        &self.spec.tables[self.place.table]
+    }
+
+    /// The column.
+    pub(crate) fn column(&self) -> &'a ColumnSpec {
+        &self.table().columns[self.place.column]
+    }
+
+    /// The column's type.
+    pub(crate) fn sql_type(&self) -> SqlType {
+        self.column().sql_type
+    }
+
+    /// A problem of an option, or of the generator as a whole if the name is empty.
+    pub(crate) fn problem<T>(
+        &self,
+        option: &str,
+        code: ProblemCode,
+        message: impl Into<String>,
+    ) -> Drafted<T> {
+        Err(Some(Problem::new(self.place.generator_path(option), code, message)))
+    }
+
+    /// A whole number that cannot be left out.
+    pub(crate) fn whole(&self, option: &str) -> Drafted<i64> {
+        self.generator.whole(option).map_or_else(|| self.missing(option), Ok)
+    }
+
+    /// A number that cannot be left out.
+    pub(crate) fn number(&self, option: &str) -> Drafted<f64> {
+        self.generator.number(option).map_or_else(|| self.missing(option), Ok)
+    }
+
+    /// A text that cannot be left out.
+    pub(crate) fn text(&self, option: &str) -> Drafted<&'a str> {
+        self.generator.text(option).map_or_else(|| self.missing(option), Ok)
+    }
+
+    /// An option that cannot be left out and was.
+    pub(crate) fn missing<T>(&self, option: &str) -> Drafted<T> {
+        self.problem("", ProblemCode::InvalidSpec, format!("the option `{option}` is missing; add it"))
+    }
+
+    /// What keys the column's own permutations.
+    pub(crate) fn permutation_key(&self) -> u64 {
+        ColumnStream::new(self.spec.seed, &self.table().name, &self.column().name, "value").permutation_key()
+    }
+
+    /// The spec's `now` in microseconds since 1970.
+    pub(crate) fn now(&self) -> Drafted<i64> {
+        civil::parse_timestamp(&self.spec.now)
+            .map_err(|message| Some(Problem::new("now", ProblemCode::InvalidTimestamp, message)))
+    }
+
+    /// The draft of another column, which from here on is an input of this one.
+    ///
+    /// # Errors
+    /// A circle or too long a chain; none if the other column has its own problem.
+    pub(crate) fn input(&mut self, to: Place) -> Drafted<DraftedColumn> {
+        if self.depth >= MAX_CHAIN {
+            return self.chain_too_long();
+        }
+        self.drafts.visit(self.spec, to, self.depth + 1, self.problems);
+        match &self.drafts.states[to.table][to.column] {
+            State::Done(draft) if draft.chain >= MAX_CHAIN => self.chain_too_long(),
+            State::Done(draft) => {
+                self.inputs.push(to);
+                self.chain = self.chain.max(draft.chain);
+                Ok((**draft).clone())
+            }
+            State::Visiting => {
+                let table = &self.spec.tables[to.table];
+                let message = format!(
+                    "the value would depend on itself through `{}.{}`; refer to a column that does not lead back here",
+                    table.name, table.columns[to.column].name
+                );
+                self.problem("", ProblemCode::CyclicReference, message)
+            }
+            State::Failed | State::Waiting => Err(None),
+        }
+    }
+
+    fn chain_too_long<T>(&self) -> Drafted<T> {
+        let message =
+            format!("the value depends on a chain of more than {MAX_CHAIN} columns; shorten the chain");
+        self.problem("", ProblemCode::ChainTooLong, message)
+    }
+
+    /// Adds what follows from the column's type.
+    fn finish(self, draft: Draft) -> Drafted<DraftedColumn> {
+        let sql_type = self.sql_type();
+        let kind = self.generator.kind().name;
+        let Some(render) = draft.kind.render(sql_type) else {
+            let message = format!(
+                "`{kind}` makes no values for a column of type {sql_type}; choose another generator or type"
+            );
+            return self.problem("kind", ProblemCode::TypeMismatch, message);
+        };
+        if sql_type == SqlType::Json && draft.kind == crate::batch::ValueKind::Text && !draft.is_json {
+            let message = format!(
+                "`{kind}` makes text, and a column of type json takes JSON; choose constant, list or template, or another type"
+            );
+            return self.problem("kind", ProblemCode::TypeMismatch, message);
+        }
+        let longest = draft.extremes.stored(draft.kind, render, sql_type);
+        let unit = if sql_type.is_binary() { "bytes" } else { "characters" };
+        if longest.chars.max(longest.bytes) > MAX_VALUE_LENGTH {
+            let message = format!(
+                "values have up to {} {unit} ({} bytes), at most {MAX_VALUE_LENGTH} bytes are made; shorten them",
+                longest.chars, longest.bytes
+            );
+            return self.problem("", ProblemCode::ValueTooLong, message);
+        }
+        if let Some(limit) = sql_type.max_length().filter(|limit| longest.chars > *limit as usize) {
+            let message = format!(
+                "values have up to {} {unit}, the column holds {limit}; choose a longer type or shorter values",
+                longest.chars
+            );
+            return self.problem("", ProblemCode::ValueTooLong, message);
+        }
+        Ok(DraftedColumn { draft, render, longest, chain: self.chain + 1, inputs: self.inputs })
+    }
+}

@@ -1,0 +1,71 @@
+//! E-mail addresses that reach nobody.
+
+use super::{
+    WriteText,
+    word_list::{FIRST_NAMES, LAST_NAMES},
+};
+
+/// Domains that RFC 2606 reserves: mail to them reaches nobody.
+const HOSTS: [&str; 3] = ["example.com", "example.net", "example.org"];
+/// Numbers behind a name; 0 is none.
+const NUMBERS: u64 = 10_000;
+
+/// Addresses such as `mary.smith81@example.org`: every combination of names, number and host once.
+#[derive(Debug, Clone)]
+pub(crate) struct Email;
+
+impl Email {
+    /// How many addresses there are: more than 42 thousand million.
+    pub(crate) fn count() -> u128 {
+        u128::from(FIRST_NAMES.len() * LAST_NAMES.len() * NUMBERS) * HOSTS.len() as u128
+    }
+
+    /// The index of an address that no other is longer than.
+    pub(crate) fn longest() -> u64 {
+        let names = FIRST_NAMES.longest() * LAST_NAMES.len() + LAST_NAMES.longest();
+        (names * NUMBERS + NUMBERS - 1) * HOSTS.len() as u64
+    }
+}
+
+impl WriteText for Email {
+    fn write(&self, index: u64, text: &mut Vec<u8>) {
+        let (rest, host) = (index / HOSTS.len() as u64, index % HOSTS.len() as u64);
+        let (rest, number) = (rest / NUMBERS, rest % NUMBERS);
+        let (first, last) = (rest / LAST_NAMES.len(), rest % LAST_NAMES.len());
+        text.extend(FIRST_NAMES.get(first).bytes().map(|byte| byte.to_ascii_lowercase()));
+        text.push(b'.');
+        text.extend(LAST_NAMES.get(last).bytes().map(|byte| byte.to_ascii_lowercase()));
+        if number > 0 {
+            text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        }
+        text.push(b'@');
+        text.extend_from_slice(HOSTS[host as usize].as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(index: u64) -> String {
+        let mut text = Vec::new();
+        Email.write(index, &mut text);
+        String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn value_stability() {
+        assert_eq!(text(0), "aaliyah.abbott@example.com");
+        assert_eq!(text(4), "aaliyah.abbott1@example.net");
+        assert_eq!(text(Email::count() as u64 - 1), "zula.zulauf9999@example.org");
+    }
+
+    #[test]
+    fn neighbours_and_far_apart_addresses_differ() {
+        let step = (Email::count() / 50_000) as u64;
+        let all: std::collections::HashSet<String> =
+            (0..50_000).flat_map(|index| [text(index), text(index * step + 60_000)]).collect();
+        assert!(all.len() >= 99_990, "{}", all.len());
+        assert!(all.iter().all(|other| other.len() <= text(Email::longest()).len()));
+    }
+}

@@ -1,0 +1,184 @@
+//! Strings of a pattern: a regular expression without `*` and `+`, so that its strings can be counted and addressed by number.
+
+mod node;
+mod parse;
+
+use self::node::Node;
+pub(crate) use self::parse::PatternError;
+use super::WriteText;
+use crate::column::Longest;
+
+/// The strings of a pattern in order.
+///
+/// Literals, classes `[A-Za-z_]` and `[^…]` (over printable ASCII), `\d`, `\w`, `\s`, `.` (printable ASCII), groups,
+/// alternatives `a|b`, and the quantifiers `?`, `{n}` and `{n,m}`. The count stops at 2^64.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern(Node);
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// A pattern that is malformed, endless, too long, too deep, or of too many steps.
+    pub(crate) fn parse(text: &str) -> Result<Self, PatternError> {
+        parse::parse(text).map(Self)
+    }
+
+    /// How many strings there are, 1 to 2^64; more count as 2^64.
+    pub(crate) fn count(&self) -> u128 {
+        self.0.count
+    }
+
+    /// The longest string.
+    pub(crate) fn longest(&self) -> Longest {
+        self.0.longest
+    }
+
+    /// Whether two indexes never give one string. Alternatives and more than one part of varying length may.
+    pub(crate) fn is_unambiguous(&self) -> bool {
+        self.0.varying_parts().is_some_and(|parts| parts <= 1)
+    }
+
+    /// Whether that holds, too, for a database that compares without case, accents or trailing spaces.
+    pub(crate) fn is_unambiguous_folded(&self) -> bool {
+        let folds = |chars: &[char]| {
+            let lower = |character: &&char| chars.contains(&character.to_ascii_lowercase());
+            let has_both = chars
+                .iter()
+                .filter(|character| character.is_ascii_uppercase())
+                .any(|character| lower(&character));
+            chars.len() > 1
+                && (has_both || chars.contains(&' ') || chars.iter().any(|character| !character.is_ascii()))
+        };
+        self.is_unambiguous() && !self.0.has(folds) && !self.0.varies(|chars| chars.contains(&' '))
+    }
+
+    /// Whether a string may have the character NUL in it.
+    pub(crate) fn may_hold_nul(&self) -> bool {
+        self.0.has(|chars| chars.contains(&'\0'))
+    }
+}
+
+impl WriteText for Pattern {
+    fn write(&self, index: u64, text: &mut Vec<u8>) {
+        self.0.write(index, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn all(pattern: &str) -> Vec<String> {
+        let pattern = Pattern::parse(pattern).unwrap();
+        (0..pattern.count() as u64).map(|index| text(&pattern, index)).collect()
+    }
+
+    fn text(pattern: &Pattern, index: u64) -> String {
+        let mut text = Vec::new();
+        pattern.write(index, &mut text);
+        String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn strings_are_listed_in_order() {
+        assert_eq!(all("[ab]{2}"), ["aa", "ab", "ba", "bb"]);
+        assert_eq!(all("x?(a|bc)[12]"), ["a1", "a2", "bc1", "bc2", "xa1", "xa2", "xbc1", "xbc2"]);
+        assert_eq!(all("[ab]{0,2}"), ["", "a", "b", "aa", "ab", "ba", "bb"]);
+        assert_eq!(all(r"\.\[é"), [".[é"]);
+        assert_eq!(all("[a-c-]"), ["-", "a", "b", "c"]);
+        assert_eq!(all(""), [""]);
+    }
+
+    #[test]
+    fn value_stability() {
+        let pattern = Pattern::parse(r"[A-Z]{3}-\d{4}").unwrap();
+        assert_eq!(pattern.count(), 175_760_000);
+        assert_eq!(
+            [0, 1, 175_759_999].map(|index| text(&pattern, index)),
+            ["AAA-0000", "AAA-0001", "ZZZ-9999"]
+        );
+        for doubly_huge in [r"\w{20}-\w{20}", "[0-9a-f]{16}[0-9a-f]{16}"] {
+            assert_eq!(Pattern::parse(doubly_huge).unwrap().count(), 1 << 64);
+        }
+        let huge = Pattern::parse(r"\w{40}").unwrap();
+        assert_eq!(huge.count(), 1 << 64);
+        assert_eq!(text(&huge, u64::MAX), "kSqaBCTfMQ8CPfDr0n00lFwohQDutIivLMqoeTYF");
+    }
+
+    #[test]
+    fn malformed_patterns_name_the_place_and_the_remedy() {
+        for (pattern, part) in [
+            ("a*", "character 2"),
+            ("a+", "no end"),
+            ("a{2,}", "no end"),
+            ("a{3,2}", "must ascend"),
+            ("a{2000}", "1000"),
+            ("(a", "add `)`"),
+            ("a)", "closes no group"),
+            ("[a", "add `]`"),
+            ("[z-a]", "must ascend"),
+            ("[^ -~]", "no characters"),
+            (r"\q", "not known"),
+            (r"\", "write `\\\\`"),
+            ("?", "repeats nothing"),
+            ("^a$", "leave out"),
+            ("(?=a)", "plain groups"),
+            ("((a{1000}){1000}){1000}", "4096"),
+            ("((((a?){8}){8}){8}){8}", "steps"),
+            ("(a?b?c?d?e?f?g?h?){500}", "steps"),
+        ] {
+            let message = Pattern::parse(pattern).unwrap_err().to_string();
+            assert!(message.contains(part), "{pattern}: {message}");
+        }
+        assert!(Pattern::parse(&"(".repeat(900)).is_err());
+    }
+
+    #[test]
+    fn ambiguity_is_seen() {
+        for (pattern, unambiguous) in [
+            (r"[A-Z]{3}-\d{4}", true),
+            (r"\d{2,4}", true),
+            (r"A\d{2,4}Z", true),
+            (r"\d{1,2}\d{1,2}", false),
+            ("(a|a)", false),
+            ("a(){0,9}", true),
+            ("(a{1,2}){2}", false),
+        ] {
+            assert_eq!(Pattern::parse(pattern).unwrap().is_unambiguous(), unambiguous, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn empty_parts_repeated_over_and_over_are_written_once() {
+        let pattern = "((((((){1000}){1000}){1000}){1000}){1000}){1000}a(){0,9}";
+        assert_eq!(all(pattern), ["a"]);
+    }
+
+    #[test]
+    fn what_only_case_tells_apart_is_known() {
+        for (pattern, unambiguous) in [
+            ("[A-Z]{3}", true),
+            ("[A-Za-z]{3}", false),
+            ("[aé]", false),
+            ("A b", true),
+            ("a {0,2}", false),
+            ("[a ]{2}", false),
+        ] {
+            assert_eq!(Pattern::parse(pattern).unwrap().is_unambiguous_folded(), unambiguous, "{pattern}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_parser_panic(text in "[\\[\\](){}|?*+\\\\^$.a-c0-9,-]{0,40}") {
+            if let Ok(pattern) = Pattern::parse(&text) {
+                let mut value = Vec::new();
+                pattern.write((pattern.count() - 1) as u64, &mut value);
+                prop_assert!(String::from_utf8(value).unwrap().chars().count() <= pattern.longest().chars);
+            }
+        }
+    }
+}
