@@ -32,11 +32,6 @@ fn pack<'a>(source: &mut String, name: &str, words: impl Iterator<Item = &'a str
     let words: BTreeSet<&str> = words.filter(|word| !word.is_empty()).collect();
     let text = words.into_iter().collect::<Vec<_>>().join("\n");
     assert!(u16::try_from(text.len()).is_ok(), "a list holds at most 65,535 bytes");
-    let ends = "TEXT.match_indices('\\n').map(|(end, _)| end as u16).chain([TEXT.len() as u16]).collect()";
-    writeln!(
-        source,
-        "pub(crate) static {name}: WordList = {{ const TEXT: &str = {text:?}; \
-         WordList {{ text: TEXT, ends: LazyLock::new(|| {ends}) }} }};"
-    )
-    .expect("writing to a String cannot fail");
+    writeln!(source, "pub(crate) static {name}: WordList = WordList::new({text:?});")
+        .expect("writing to a String cannot fail");
 }

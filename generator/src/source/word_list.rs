@@ -1,6 +1,6 @@
 //! English word lists, packed when the crate is built.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::OnceLock};
 
 use crate::batch::append_piece;
 
@@ -9,13 +9,18 @@ use crate::batch::append_piece;
 #[derive(Debug)]
 pub(crate) struct WordList {
     text: &'static str,
-    ends: LazyLock<Vec<u16>>,
+    ends: OnceLock<Vec<u16>>,
 }
 
 impl WordList {
+    /// The lines of a text of at most 65,535 bytes: in ascending order, none twice.
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, ends: OnceLock::new() }
+    }
+
     /// How many words there are; never 0.
     pub(crate) fn len(&self) -> u64 {
-        self.ends.len() as u64
+        self.ends().len() as u64
     }
 
     /// The word at `index`, which must be below [`Self::len`].
@@ -29,9 +34,16 @@ impl WordList {
     }
 
     fn place(&self, index: u64) -> Range<usize> {
-        let (index, ends) = (index as usize, &*self.ends);
+        let (index, ends) = (index as usize, self.ends());
         let start = if index == 0 { 0 } else { usize::from(ends[index - 1]) + 1 };
         start..usize::from(ends[index])
+    }
+
+    fn ends(&self) -> &[u16] {
+        self.ends.get_or_init(|| {
+            let ends = self.text.match_indices('\n').map(|(end, _)| end).chain([self.text.len()]);
+            ends.map(|end| end as u16).collect()
+        })
     }
 
     /// The position of a word that no other is longer than.
