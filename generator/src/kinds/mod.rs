@@ -7,6 +7,7 @@ mod choice;
 mod derived;
 mod identifier;
 mod infer;
+mod internet;
 mod kind;
 mod number;
 mod option;
@@ -22,13 +23,15 @@ pub use self::{
     derived::template::TEMPLATE,
     identifier::{ulid::ULID, uuid_v4::UUID_V4, uuid_v7::UUID_V7},
     infer::infer,
+    internet::url::URL,
     kind::{Group, Kind, Pinned},
     number::{boolean::BOOLEAN, decimal::DECIMAL, double::DOUBLE, integer::INTEGER, sequence::SEQUENCE},
     option::{KindOption, OptionType, OptionValue, Otherwise},
     person::{
         company::COMPANY, email::EMAIL, first_name::FIRST_NAME, full_name::FULL_NAME, last_name::LAST_NAME,
+        phone::PHONE,
     },
-    place::city::CITY,
+    place::{city::CITY, country::COUNTRY},
     relation::foreign_key::FOREIGN_KEY,
     text::{paragraph::PARAGRAPH, pattern::PATTERN, sentence::SENTENCE, word::WORD},
     time::{date::DATE, now::NOW, time_of_day::TIME, timestamp::TIMESTAMP},
@@ -53,7 +56,10 @@ pub static KINDS: &[&Kind] = &[
     &FULL_NAME,
     &EMAIL,
     &COMPANY,
+    &PHONE,
     &CITY,
+    &COUNTRY,
+    &URL,
     &WORD,
     &SENTENCE,
     &PARAGRAPH,

@@ -1,3 +1,4 @@
 //! Places.
 
 pub(super) mod city;
+pub(super) mod country;

@@ -1,0 +1,3 @@
+//! Addresses of the internet.
+
+pub(super) mod url;

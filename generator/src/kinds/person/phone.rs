@@ -1,0 +1,36 @@
+//! Telephone numbers.
+
+use super::super::text::texts;
+use crate::{
+    document::{GeneratorSpec, ProblemCode},
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    plan::{Draft, Extremes},
+    source::Pattern,
+};
+
+/// A telephone number of the range that the North American Numbering Plan keeps for fiction: 555-0100 to 555-0199.
+pub static PHONE: Kind = Kind {
+    name: "phone",
+    group: Group::Person,
+    label: "Phone: +1-613-555-0143",
+    about: "A telephone number of North America that is kept for fiction: 555-0100 to 555-0199 in any area.",
+    options: &[],
+    pinned: &[Pinned {
+        options: "",
+        sql_type: "varchar(20)",
+        values: &["+1-449-555-0102", "+1-506-555-0168", "+1-946-555-0180"],
+    }],
+    inferred: &[Inference {
+        rank: 85,
+        generator: |column| {
+            column.is_text_of(&["phone", "mobile", "tel"]).then(|| GeneratorSpec::new(&PHONE))
+        },
+    }],
+    draft: |drafting| match Pattern::parse(r"\+1-[2-9]\d{2}-555-01\d{2}") {
+        Ok(pattern) => {
+            let (len, extremes) = (pattern.count(), Extremes::Text(pattern.longest()));
+            Ok(Draft { extremes, ..texts(pattern, len, &[]) })
+        }
+        Err(error) => drafting.problem("", ProblemCode::InvalidPattern, error.to_string()),
+    },
+};

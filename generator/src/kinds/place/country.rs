@@ -1,0 +1,42 @@
+//! Countries.
+
+use super::super::text::words;
+use crate::{
+    document::GeneratorSpec,
+    kinds::{Group, Kind, Pinned, infer::Inference},
+    source::{WordPart, Words, word_list::WordList},
+};
+
+/// The English name of a country.
+pub static COUNTRY: Kind = Kind {
+    name: "country",
+    group: Group::Place,
+    label: "Country: Kenya",
+    about: "The English name of a country.",
+    options: &[],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Gabon", "Iceland", "Ukraine"] }],
+    inferred: &[Inference {
+        rank: 65,
+        generator: |column| column.is_text_of(&["country", "nation"]).then(|| GeneratorSpec::new(&COUNTRY)),
+    }],
+    draft: |_| words(Words(PARTS)),
+};
+
+static PARTS: &[WordPart] = &[WordPart::List(&COUNTRIES)];
+
+/// Members of the United Nations by the short names of its list (un.org/en/about-us/member-states).
+static COUNTRIES: WordList = WordList::new(
+    "Afghanistan\nAlbania\nAlgeria\nAndorra\nAngola\nArgentina\nArmenia\nAustralia\nAustria\nAzerbaijan\nBahamas\nBahrain\n\
+     Bangladesh\nBarbados\nBelarus\nBelgium\nBelize\nBenin\nBhutan\nBolivia\nBotswana\nBrazil\nBulgaria\nBurundi\nCambodia\n\
+     Cameroon\nCanada\nChad\nChile\nChina\nColombia\nComoros\nCongo\nCosta Rica\nCroatia\nCuba\nCyprus\nCzechia\nDenmark\nDjibouti\n\
+     Dominica\nEcuador\nEgypt\nEl Salvador\nEritrea\nEstonia\nEswatini\nEthiopia\nFiji\nFinland\nFrance\nGabon\nGambia\nGeorgia\n\
+     Germany\nGhana\nGreece\nGrenada\nGuatemala\nGuinea\nGuyana\nHaiti\nHonduras\nHungary\nIceland\nIndia\nIndonesia\nIran\nIraq\n\
+     Ireland\nIsrael\nItaly\nJamaica\nJapan\nJordan\nKazakhstan\nKenya\nKiribati\nKuwait\nKyrgyzstan\nLatvia\nLebanon\nLesotho\n\
+     Liberia\nLibya\nLiechtenstein\nLithuania\nLuxembourg\nMadagascar\nMalawi\nMalaysia\nMaldives\nMali\nMalta\nMauritania\n\
+     Mauritius\nMexico\nMonaco\nMongolia\nMontenegro\nMorocco\nMozambique\nMyanmar\nNamibia\nNauru\nNepal\nNetherlands\n\
+     New Zealand\nNicaragua\nNiger\nNigeria\nNorway\nOman\nPakistan\nPalau\nPanama\nParaguay\nPeru\nPhilippines\nPoland\nPortugal\n\
+     Qatar\nRomania\nRwanda\nSamoa\nSan Marino\nSaudi Arabia\nSenegal\nSerbia\nSeychelles\nSierra Leone\nSingapore\nSlovakia\n\
+     Slovenia\nSomalia\nSouth Africa\nSouth Korea\nSouth Sudan\nSpain\nSri Lanka\nSudan\nSuriname\nSweden\nSwitzerland\nSyria\n\
+     Tajikistan\nTanzania\nThailand\nTogo\nTonga\nTunisia\nTurkmenistan\nTuvalu\nTürkiye\nUganda\nUkraine\nUnited Arab Emirates\n\
+     United Kingdom\nUnited States\nUruguay\nUzbekistan\nVanuatu\nVenezuela\nViet Nam\nYemen\nZambia\nZimbabwe",
+);
