@@ -20,6 +20,8 @@ pub(crate) struct Column {
     pub(crate) source: Arc<dyn Source>,
     /// How many indexes the source has, 1 to 2^64.
     pub(crate) len: u128,
+    /// The least and the largest of whole numbers, days, microseconds or units of a decimal, where they fit 64 bits.
+    pub(crate) range: Option<(i64, i64)>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) nulls: Option<Nulls>,
     pub(crate) kind: ValueKind,

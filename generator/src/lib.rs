@@ -48,8 +48,8 @@ pub use self::{
         Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec,
     },
     format::{
-        CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, SqlOptions, SqlValue, SqlValues, cell_text,
-        generate, quote_identifier,
+        CsvOptions, Dialect, LineEnding, MAX_STATEMENT_BYTES, RowFormat, RowWriter, SqlOptions, SqlValue,
+        SqlValues, cell_text, generate, quote_identifier,
     },
     kinds::infer,
     source::rename_in_template,

@@ -7,6 +7,8 @@ mod view;
 
 use std::ops::Range;
 
+use crate::format::Memory;
+
 pub use self::view::{ColumnValues, ColumnView, LogicalKind};
 pub(crate) use self::{
     rows::Rows,
@@ -28,6 +30,8 @@ pub struct Batch {
     pub(crate) axes: Vec<Vec<u64>>,
     /// The parents' columns that foreign keys show.
     pub(crate) parents: Vec<Batch>,
+    /// What formats render columns into.
+    pub(crate) memory: Memory,
 }
 
 /// The values of one column in a batch.

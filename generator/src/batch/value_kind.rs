@@ -31,6 +31,8 @@ pub(crate) struct Render {
 pub(crate) enum Notation {
     /// `true` or `false`.
     Boolean,
+    /// `1` or `0`.
+    Digit,
     Integer,
     Decimal {
         scale: u8,
@@ -43,6 +45,10 @@ pub(crate) enum Notation {
     },
     /// Date and time with this many digits of the fraction.
     Timestamp {
+        digits: u8,
+    },
+    /// The same as RFC 3339 has it: with a `T` between date and time.
+    TimestampT {
         digits: u8,
     },
     /// 36 characters.

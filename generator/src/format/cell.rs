@@ -24,20 +24,22 @@ pub(crate) fn append(values: &Values, index: usize, notation: Notation, bytes: &
 fn append_integer(value: i64, notation: Notation, bytes: &mut Vec<u8>) {
     match notation {
         Notation::Boolean => bytes.extend_from_slice(if value == 0 { b"false" } else { b"true" }),
+        Notation::Digit => bytes.push(if value == 0 { b'0' } else { b'1' }),
         Notation::Date => bytes.extend_from_slice(&date(value)),
         Notation::Time { digits } => append_time(value, digits, bytes),
         Notation::Timestamp { digits } => append_timestamp(value, digits, b' ', bytes),
+        Notation::TimestampT { digits } => append_timestamp(value, digits, b'T', bytes),
         _ => append_signed(value, bytes),
     }
 }
 
 /// Appends the shortest digits that read back as the same number: `2.0`, `1e300`.
-pub(crate) fn append_double(value: f64, bytes: &mut Vec<u8>) {
+fn append_double(value: f64, bytes: &mut Vec<u8>) {
     bytes.extend_from_slice(zmij::Buffer::new().format(value).as_bytes());
 }
 
 /// Appends date and time of microseconds since 1970-01-01 with this many digits of the fraction, 0 to 6.
-pub(crate) fn append_timestamp(micros: i64, digits: u8, separator: u8, bytes: &mut Vec<u8>) {
+fn append_timestamp(micros: i64, digits: u8, separator: u8, bytes: &mut Vec<u8>) {
     let mut text = [0; 26];
     text[..10].copy_from_slice(&date(micros.div_euclid(DAY)));
     text[10] = separator;
@@ -51,7 +53,8 @@ fn append_time(micros: i64, digits: u8, bytes: &mut Vec<u8>) {
     append_part(&time(micros), length, bytes);
 }
 
-fn date(days: i64) -> [u8; 10] {
+/// `YYYY-MM-DD` of a day since 1970-01-01.
+pub(super) fn date(days: i64) -> [u8; 10] {
     let (year, month, day) = civil_from_days(days);
     let mut text = *b"0000-00-00";
     text[..2].copy_from_slice(&PAIRS[(year / 100) as usize]);

@@ -22,11 +22,8 @@ pub(super) fn append_part<const N: usize>(text: &[u8; N], length: usize, bytes: 
 /// Appends the digits of a number.
 pub(super) fn append_unsigned(value: u64, bytes: &mut Vec<u8>) {
     if value < EIGHT_DIGITS {
-        let digits = eight_digits(value as u32);
-        // Leading zeros are the first bytes; the last digit stays even if it is one.
-        let zeros = (digits.trailing_zeros() / 8).min(7);
-        let text = ((digits | ZEROS) >> (zeros * 8)).to_le_bytes();
-        append_part(&text, 8 - zeros as usize, bytes);
+        let (text, length) = leading_digits(value as u32);
+        append_part(&text.to_le_bytes(), length as usize, bytes);
     } else {
         append_unsigned(value / EIGHT_DIGITS, bytes);
         append_padded((value % EIGHT_DIGITS) as u32, 8, bytes);
@@ -54,6 +51,59 @@ pub(super) fn append_scaled(value: u64, scale: u8, bytes: &mut Vec<u8>) {
             append_padded((fraction % EIGHT_DIGITS) as u32, 8, bytes);
         }
     }
+}
+
+/// Digits, sign and one more byte of a number below 10^14, as a slot of 16 bytes: the characters, and their number in the last byte.
+pub(super) fn short_integer(value: i64, end: Option<u8>) -> [u8; 16] {
+    let (text, length) = short_text(value.unsigned_abs());
+    finish(text, length, value < 0, end)
+}
+
+/// The same of a number below 10^12 in units of the digit `SCALE` places behind the point; `SCALE` is 1 to 8.
+pub(super) fn short_decimal<const SCALE: u32>(value: i64, end: Option<u8>) -> [u8; 16] {
+    let unit = const { 10_u64.pow(SCALE) };
+    let magnitude = value.unsigned_abs();
+    let (whole, length) = short_text(magnitude / unit);
+    let fraction = (eight_digits((magnitude % unit) as u32) | ZEROS) >> ((8 - SCALE) * 8);
+    let behind = u128::from(b'.') | u128::from(fraction) << 8;
+    finish(whole | behind << (length * 8), length + 1 + SCALE, value < 0, end)
+}
+
+/// Six digits of a number below 10^6.
+pub(super) fn six_digits(value: u32) -> [u8; 6] {
+    let [_, _, digits @ ..] = (eight_digits(value) | ZEROS).to_le_bytes();
+    digits
+}
+
+/// The digits of a number below 10^15, the first in the lowest byte, and how many there are.
+fn short_text(value: u64) -> (u128, u32) {
+    if value < EIGHT_DIGITS {
+        let (text, length) = leading_digits(value as u32);
+        return (text.into(), length);
+    }
+    let (text, length) = leading_digits((value / EIGHT_DIGITS) as u32);
+    let low = eight_digits((value % EIGHT_DIGITS) as u32) | ZEROS;
+    (u128::from(text) | u128::from(low) << (length * 8), length + 8)
+}
+
+/// The digits of a number below 10^8 without zeros before them; the last digit stays even if it is one.
+fn leading_digits(value: u32) -> (u64, u32) {
+    let digits = eight_digits(value);
+    let zeros = (digits.trailing_zeros() / 8).min(7);
+    ((digits | ZEROS) >> (zeros * 8), 8 - zeros)
+}
+
+fn finish(text: u128, length: u32, is_negative: bool, end: Option<u8>) -> [u8; 16] {
+    let (mut text, mut length) = (text, length);
+    if is_negative {
+        text = text << 8 | u128::from(b'-');
+        length += 1;
+    }
+    if let Some(end) = end {
+        text |= u128::from(end) << (length * 8);
+        length += 1;
+    }
+    (text | u128::from(length) << 120).to_le_bytes()
 }
 
 const EIGHT_DIGITS: u64 = 100_000_000;
@@ -123,6 +173,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn slots_are_those_of_the_standard_library(value in -99_999_999_999_999_i64..99_999_999_999_999, shift in 0_u32..47) {
+            let text = |slot: [u8; 16]| String::from_utf8(slot[..slot[15] as usize].to_vec()).unwrap();
+            let value = value >> shift;
+            prop_assert_eq!(text(short_integer(value, None)), value.to_string());
+            let value = value / 1_000;
+            prop_assert_eq!(text(short_integer(value, Some(b';'))), format!("{value};"));
+            let sign = if value < 0 { "-" } else { "" };
+            let magnitude = value.unsigned_abs();
+            let decimal = format!("{sign}{}.{:02},", magnitude / 100, magnitude % 100);
+            prop_assert_eq!(text(short_decimal::<2>(value, Some(b','))), decimal);
+        }
+
         #[test]
         fn digits_are_those_of_the_standard_library(value: i64, shift in 0_u32..64, scale in 1_u8..=16) {
             let value = value >> shift;

@@ -1,65 +1,40 @@
-use super::Cells;
+//! One JSON object a line.
+
+use super::{cell, cell_format::CellFormat, escape::Escape};
 use crate::{
-    batch::Values,
     batch::{Literal, Notation},
     column::Column,
-    format::cell,
 };
 
-#[derive(Debug)]
-pub(super) struct NdjsonWriter {
-    /// `{"first":`, then `,"second":` and so on.
-    keys: Vec<Vec<u8>>,
+/// What stands before the cells of each column.
+pub(super) fn keys(columns: &[(usize, &Column)]) -> Vec<Vec<u8>> {
+    let key = |(position, (_, column)): (usize, &(usize, &Column))| {
+        let mut key = vec![if position == 0 { b'{' } else { b',' }];
+        cell::append_json_string(column.name.as_bytes(), &mut key);
+        key.push(b':');
+        key
+    };
+    columns.iter().enumerate().map(key).collect()
 }
 
-impl NdjsonWriter {
-    pub(super) fn new(columns: &[(usize, &Column)]) -> Self {
-        let key = |(position, (_, column)): (usize, &(usize, &Column))| {
-            let mut key = vec![if position == 0 { b'{' } else { b',' }];
-            cell::append_json_string(column.name.as_bytes(), &mut key);
-            key.push(b':');
-            key
-        };
-        Self { keys: columns.iter().enumerate().map(key).collect() }
-    }
+/// What stands behind the last cell.
+pub(super) const END: &[u8] = b"}\n";
 
-    pub(super) fn write_row(&self, cells: &[Cells<'_>], index: usize, bytes: &mut Vec<u8>) {
-        for (key, cell) in self.keys.iter().zip(cells) {
-            bytes.extend_from_slice(key);
-            if cell.is_null(index) {
-                bytes.extend_from_slice(b"null");
-                continue;
-            }
-            match cell.literal() {
-                Literal::Boolean | Literal::Number => cell.append(index, bytes),
-                Literal::Text => cell::append_json_string(cell.text(index), bytes),
-                Literal::Binary => {
-                    bytes.push(b'"');
-                    cell.append(index, bytes);
-                    bytes.push(b'"');
-                }
-                Literal::Plain { zoned } => {
-                    bytes.push(b'"');
-                    write_plain(cell, index, zoned, bytes);
-                    bytes.push(b'"');
-                }
-            }
-        }
-        bytes.extend_from_slice(b"}\n");
+/// How the cells of a column are written.
+pub(super) fn cell(column: &Column) -> CellFormat {
+    let plain = CellFormat::plain(column);
+    let mut cell = match column.render.literal {
+        Literal::Boolean | Literal::Number => plain,
+        Literal::Text => plain.escaped(Escape::Json),
+        Literal::Binary => plain.within(b"\"", b"\""),
+        // Timestamps as RFC 3339 has them, with `Z` where the type has a zone.
+        Literal::Plain { zoned } => plain.within(b"\"", if zoned { b"Z\"" } else { b"\"" }),
+    };
+    if let Notation::Timestamp { digits } = cell.notation {
+        cell.notation = Notation::TimestampT { digits };
     }
-}
-
-/// As in CSV, but timestamps as RFC 3339 has them: with a `T`, and `Z` where the type has a zone.
-fn write_plain(cell: &Cells<'_>, index: usize, zoned: bool, bytes: &mut Vec<u8>) {
-    match (cell.batch.values(), cell.column.render.notation) {
-        (Values::Integer(values), Notation::Timestamp { digits }) => {
-            cell::append_timestamp(values[index], digits, b'T', bytes);
-            if zoned {
-                bytes.push(b'Z');
-            }
-        }
-        _ => cell.append(index, bytes),
-    }
+    cell.null = b"null".to_vec();
+    cell
 }
 
 #[cfg(test)]

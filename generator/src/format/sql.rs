@@ -1,10 +1,18 @@
-use std::ops::Range;
+//! INSERT statements.
 
-use super::Cells;
+use super::{
+    cell_format::CellFormat,
+    escape::{Escape, SqlString},
+    rows::Frame,
+};
 use crate::{
     batch::{Literal, Notation},
     column::Column,
 };
+
+/// Bytes that a statement does not exceed unless a single row does: what servers take whose settings nobody has touched (1 MB was the
+/// `max_allowed_packet` of MySQL's clients for years).
+pub const MAX_STATEMENT_BYTES: usize = 1_000_000;
 
 /// Whose SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +30,8 @@ pub enum Dialect {
 pub struct SqlOptions {
     /// For which database.
     pub dialect: Dialect,
-    /// Rows of one statement, at least 1. A statement begins at each multiple of it.
+    /// Rows of one statement, at least 1; fewer where rows may be long, so that no statement exceeds [`MAX_STATEMENT_BYTES`]. A
+    /// statement begins at each multiple of that number.
     pub batch: u64,
 }
 
@@ -44,92 +53,112 @@ pub fn quote_identifier(dialect: Dialect, name: &str) -> String {
     quoted
 }
 
+/// How the cells of each column are written.
+pub(super) fn cells(dialect: Dialect, columns: &[(usize, &Column)]) -> Vec<CellFormat> {
+    let last = columns.len().saturating_sub(1);
+    let cells = columns.iter().enumerate().map(|(position, (_, column))| {
+        let mut cell = cell(dialect, column);
+        cell.null = b"NULL".to_vec();
+        cell.after = if position == last { Vec::new() } else { vec![b','] };
+        cell
+    });
+    cells.collect()
+}
+
+fn cell(dialect: Dialect, column: &Column) -> CellFormat {
+    let plain = CellFormat::plain(column);
+    match column.render.literal {
+        // SQLite would read a decimal as a floating-point number, and lose digits.
+        Literal::Number
+            if dialect == Dialect::Sqlite && matches!(plain.notation, Notation::Decimal { .. }) =>
+        {
+            plain.within(b"'", b"'")
+        }
+        Literal::Number => plain,
+        Literal::Boolean if dialect == Dialect::Sqlite => CellFormat { notation: Notation::Digit, ..plain },
+        Literal::Boolean => plain,
+        // MariaDB reads no zone: the time is UTC, and so is the session.
+        Literal::Plain { zoned: true } if dialect != Dialect::MySql => plain.within(b"'", b"+00'"),
+        Literal::Plain { .. } => plain.within(b"'", b"'"),
+        Literal::Text => plain.escaped(Escape::Sql(string(dialect))),
+        Literal::Binary if dialect == Dialect::Postgres => plain.within(b"'\\x", b"'"),
+        Literal::Binary => plain.within(b"X'", b"'"),
+    }
+}
+
+fn string(dialect: Dialect) -> SqlString {
+    match dialect {
+        Dialect::MySql => SqlString::Backslash,
+        Dialect::Postgres => SqlString::Standard,
+        Dialect::Sqlite => SqlString::WithoutNul,
+    }
+}
+
+/// The statements of a table.
 #[derive(Debug)]
-pub(super) struct SqlWriter {
-    options: SqlOptions,
+pub(super) struct Statements {
     /// `INSERT INTO … VALUES`.
     head: String,
+    /// Rows of a statement.
+    rows: u64,
+    /// The first row, and the one behind the last, of what is written.
+    range: std::ops::Range<u64>,
 }
 
-impl SqlWriter {
-    pub(super) fn new(options: &SqlOptions, table: &str, columns: &[(usize, &Column)]) -> Self {
+impl Statements {
+    pub(super) fn new(
+        options: &SqlOptions,
+        table: &crate::document::TableSpec,
+        columns: &[(usize, &Column)],
+        range: std::ops::Range<u64>,
+    ) -> Self {
         let quote = |name: &str| quote_identifier(options.dialect, name);
         let names: Vec<String> = columns.iter().map(|(_, column)| quote(&column.name)).collect();
-        let head = format!("INSERT INTO {} ({}) VALUES\n", quote(table), names.join(", "));
-        Self { options: SqlOptions { batch: options.batch.max(1), ..options.clone() }, head }
-    }
-
-    /// Statements begin at multiples of the batch, so that they do not depend on how `range` is cut into pieces.
-    pub(super) fn write_row(
-        &self,
-        cells: &[Cells<'_>],
-        index: usize,
-        row: u64,
-        range: &Range<u64>,
-        bytes: &mut Vec<u8>,
-    ) {
-        if row == range.start || row.is_multiple_of(self.options.batch) {
-            bytes.extend_from_slice(self.head.as_bytes());
-        }
-        for (position, cell) in cells.iter().enumerate() {
-            bytes.push(if position == 0 { b'(' } else { b',' });
-            self.write_value(cell, index, bytes);
-        }
-        let is_last = row + 1 == range.end || (row + 1).is_multiple_of(self.options.batch);
-        bytes.extend_from_slice(if is_last { b");\n" } else { b"),\n" });
-    }
-
-    fn write_value(&self, cell: &Cells<'_>, index: usize, bytes: &mut Vec<u8>) {
-        let dialect = self.options.dialect;
-        if cell.is_null(index) {
-            bytes.extend_from_slice(b"NULL");
-            return;
-        }
-        match cell.literal() {
-            // SQLite would read a decimal as a floating-point number, and lose digits.
-            Literal::Number
-                if dialect == Dialect::Sqlite
-                    && matches!(cell.column.render.notation, Notation::Decimal { .. }) =>
-            {
-                bytes.push(b'\'');
-                cell.append(index, bytes);
-                bytes.push(b'\'');
-            }
-            Literal::Number => cell.append(index, bytes),
-            Literal::Boolean if dialect == Dialect::Sqlite => cell.append_digit(index, bytes),
-            Literal::Boolean => cell.append(index, bytes),
-            Literal::Plain { .. } => {
-                bytes.push(b'\'');
-                if dialect == Dialect::MySql {
-                    // MariaDB reads no zone: the time is UTC, and so should the session be.
-                    cell.append_unzoned(index, bytes);
-                } else {
-                    cell.append(index, bytes);
+        // A column that is GENERATED ALWAYS takes values only if told so; it does no harm where it is not.
+        let counts =
+            options.dialect == Dialect::Postgres && table.columns.iter().any(|column| column.identity);
+        let overriding = if counts { "OVERRIDING SYSTEM VALUE " } else { "" };
+        let head = format!("INSERT INTO {} ({}) {overriding}VALUES\n", quote(&table.name), names.join(", "));
+        let row_bytes: usize = columns
+            .iter()
+            .map(|(_, column)| {
+                let longest = column.facts.longest.bytes;
+                match column.render.literal {
+                    Literal::Text => string(options.dialect).grown(longest) + ",".len(),
+                    _ => longest * 2 + "'\\x+00',".len(),
                 }
-                bytes.push(b'\'');
-            }
-            Literal::Text => write_string(cell.text(index), dialect, bytes),
-            Literal::Binary => {
-                bytes.extend_from_slice(if dialect == Dialect::Postgres { b"'\\x" } else { b"X'" });
-                cell.append(index, bytes);
-                bytes.push(b'\'');
-            }
-        }
+            })
+            .sum::<usize>()
+            + "(),\n".len();
+        let most = (MAX_STATEMENT_BYTES.saturating_sub(head.len()) / row_bytes).max(1);
+        Self { head, rows: options.batch.clamp(1, most as u64), range }
+    }
+
+    /// The frame of a batch whose first row is this one.
+    pub(super) fn frame(&self, first_row: u64) -> StatementFrame<'_> {
+        StatementFrame { statements: self, first_row }
     }
 }
 
-fn write_string(text: &[u8], dialect: Dialect, bytes: &mut Vec<u8>) {
-    bytes.push(b'\'');
-    for byte in text {
-        match byte {
-            b'\'' => bytes.extend_from_slice(b"''"),
-            b'\\' if dialect == Dialect::MySql => bytes.extend_from_slice(b"\\\\"),
-            // A NUL ends the statement text of some clients.
-            0 if dialect == Dialect::MySql => bytes.extend_from_slice(b"\\0"),
-            byte => bytes.push(*byte),
-        }
+/// The beginnings and ends of statements around the rows of a batch. Statements begin at multiples of their rows, so that they do not
+/// depend on how the rows are cut into pieces.
+pub(super) struct StatementFrame<'a> {
+    statements: &'a Statements,
+    first_row: u64,
+}
+
+impl Frame for StatementFrame<'_> {
+    fn before(&self, row: usize) -> &[u8] {
+        let row = self.first_row + row as u64;
+        let is_first = row == self.statements.range.start || row.is_multiple_of(self.statements.rows);
+        if is_first { self.statements.head.as_bytes() } else { &[] }
     }
-    bytes.push(b'\'');
+
+    fn after(&self, row: usize) -> &[u8] {
+        let next = self.first_row + row as u64 + 1;
+        let is_last = next == self.statements.range.end || next.is_multiple_of(self.statements.rows);
+        if is_last { b");\n" } else { b"),\n" }
+    }
 }
 
 #[cfg(test)]
@@ -141,16 +170,5 @@ mod tests {
         assert_eq!(quote_identifier(Dialect::MySql, "a`b\"c"), "`a``b\"c`");
         assert_eq!(quote_identifier(Dialect::Postgres, "a`b\"c"), "\"a`b\"\"c\"");
         assert_eq!(quote_identifier(Dialect::Sqlite, "select"), "\"select\"");
-    }
-
-    #[test]
-    fn strings_are_escaped_as_the_database_reads_them() {
-        let string = |dialect| {
-            let mut bytes = Vec::new();
-            write_string(b"it's a \\ \0", dialect, &mut bytes);
-            String::from_utf8(bytes).unwrap()
-        };
-        assert_eq!(string(Dialect::MySql), "'it''s a \\\\ \\0'");
-        assert_eq!(string(Dialect::Postgres), "'it''s a \\ \0'");
     }
 }

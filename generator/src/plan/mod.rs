@@ -20,6 +20,7 @@ pub(crate) use self::{
     drafting::{Drafting, Drafts},
     facts::Extremes,
     json_template::json_of_template,
+    work::evaluation_order,
 };
 use crate::{
     column::{Column, Input, Nulls},
@@ -104,6 +105,11 @@ fn compile_table(
             inputs: inputs.collect(),
             source: drafted.draft.source.clone(),
             len: drafted.draft.len,
+            range: drafted
+                .draft
+                .extremes
+                .range()
+                .and_then(|(first, last)| Some((i64::try_from(first).ok()?, i64::try_from(last).ok()?))),
             nulls: nulls(spec, table, &table.columns[leader]),
             kind: drafted.draft.kind,
             render: drafted.render,

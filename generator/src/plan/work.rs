@@ -65,7 +65,7 @@ pub(super) fn plan(spec: &DatasetSpec, tables: &mut [CompiledTable]) -> Result<(
 }
 
 /// These columns of a table, each behind those of the same row that it is made from.
-fn evaluation_order(table: &CompiledTable, wanted: &[usize]) -> Vec<usize> {
+pub(crate) fn evaluation_order(table: &CompiledTable, wanted: &[usize]) -> Vec<usize> {
     fn visit(table: &CompiledTable, column: usize, order: &mut Vec<usize>, visited: &mut [bool]) {
         if std::mem::replace(&mut visited[column], true) {
             return;
