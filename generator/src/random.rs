@@ -57,9 +57,45 @@ impl ColumnStream {
         }
     }
 
-    /// Appends one `u64` a row.
-    pub(crate) fn draw_all(&self, rows: &Rows<'_>, randoms: &mut Vec<u64>) {
-        self.draw(rows, |random| randoms.push(random));
+    /// Appends what `map` makes of one `u64` a row: two words of 32 bits, at word `2 × row`.
+    pub(crate) fn extend(&self, rows: &Rows<'_>, indexes: &mut Vec<u64>, map: impl Fn(u64) -> u64) {
+        self.extend_words::<8>(rows, indexes, |word| map(u64::from_le_bytes(*word)));
+    }
+
+    /// Appends what `map` makes of one `u32` a row: a word of 32 bits, at word `row`.
+    pub(crate) fn extend_narrow(&self, rows: &Rows<'_>, indexes: &mut Vec<u64>, map: impl Fn(u32) -> u64) {
+        self.extend_words::<4>(rows, indexes, |word| map(u32::from_le_bytes(*word)));
+    }
+
+    fn extend_words<const N: usize>(
+        &self,
+        rows: &Rows<'_>,
+        indexes: &mut Vec<u64>,
+        map: impl Fn(&[u8; N]) -> u64,
+    ) {
+        let mut generator = self.generator();
+        let words = N as u128 / 4;
+        match rows {
+            Rows::Range(range) => {
+                generator.set_word_pos(u128::from(range.start) * words);
+                let mut bytes = [0_u8; 2048];
+                let mut left = rows.len();
+                while left > 0 {
+                    let count = left.min(bytes.len() / N);
+                    generator.fill_bytes(&mut bytes[..count * N]);
+                    indexes.extend(bytes[..count * N].as_chunks::<N>().0.iter().map(&map));
+                    left -= count;
+                }
+            }
+            Rows::Picked(picked) => {
+                indexes.extend(picked.iter().map(|&row| {
+                    let mut word = [0; N];
+                    generator.set_word_pos(u128::from(row) * words);
+                    generator.fill_bytes(&mut word);
+                    map(&word)
+                }));
+            }
+        }
     }
 
     fn generator(&self) -> ChaCha8Rng {
@@ -115,36 +151,16 @@ pub(crate) fn scale(random: u64, len: u128) -> u64 {
     ((u128::from(random) * len) >> 64) as u64
 }
 
-/// Maps random `u64`s to `0..len` as [`scale`] does, many at once.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Scale {
-    len: u128,
+/// The same for a `len` below 2^32, in two products of 64 bits: one of 128 is a call in WebAssembly.
+pub(crate) fn scale_short(random: u64, len: u32) -> u64 {
+    let len = u64::from(len);
+    let low = (random & 0xffff_ffff) * len;
+    ((random >> 32) * len + (low >> 32)) >> 32
 }
 
-impl Scale {
-    /// For `len` indexes, 1 to 2^64.
-    pub(crate) fn new(len: u128) -> Self {
-        Self { len }
-    }
-
-    /// Replaces each random number by its index.
-    pub(crate) fn apply(self, randoms: &mut [u64]) {
-        match u32::try_from(self.len) {
-            // The same in two products of 32 bits: a product of 128 is a call in WebAssembly.
-            Ok(len) => {
-                let len = u64::from(len);
-                for random in randoms {
-                    let low = (*random & 0xffff_ffff) * len;
-                    *random = ((*random >> 32) * len + (low >> 32)) >> 32;
-                }
-            }
-            Err(_) => {
-                for random in randoms {
-                    *random = scale(*random, self.len);
-                }
-            }
-        }
-    }
+/// Maps a random `u32` to `0..len`, for a `len` of at most 2^16: a value's chance is off by at most 1/65,536 of itself.
+pub(crate) fn scale_narrow(random: u32, len: u32) -> u64 {
+    (u64::from(random) * u64::from(len)) >> 32
 }
 
 #[cfg(test)]
@@ -152,13 +168,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scaling_many_is_scaling_each() {
+    fn short_scaling_is_scaling() {
         let mut random = SplitMix64::new(5);
-        for len in [1, 2, 99, 65_536, u128::from(u32::MAX), 1 << 32, (1 << 32) + 1, 1 << 64] {
-            let mut all: Vec<u64> = (0..100).map(|_| random.next()).chain([0, u64::MAX]).collect();
-            let each: Vec<u64> = all.iter().map(|random| scale(*random, len)).collect();
-            Scale::new(len).apply(&mut all);
-            assert_eq!(all, each, "{len}");
+        for len in [1, 2, 99, 65_536, u32::MAX] {
+            for random in (0..100).map(|_| random.next()).chain([0, u64::MAX]) {
+                assert_eq!(scale_short(random, len), scale(random, len.into()), "{len}");
+            }
+            assert_eq!((scale_narrow(0, len), scale_narrow(u32::MAX, len)), (0, u64::from(len) - 1));
         }
     }
 
@@ -196,6 +212,16 @@ mod tests {
             [5_742_098_446_474_459_623, 7_071_586_428_924_663_795, 17_220_144_946_993_079_999]
         );
         assert_eq!(
+            {
+                let mut narrow = Vec::new();
+                let stream = ColumnStream::new(Seed(42), "t", "c", "value");
+                stream.extend_narrow(&Rows::Range(0..2), &mut narrow, u64::from);
+                (narrow[1] << 32) | narrow[0]
+            },
+            5_742_098_446_474_459_623,
+            "two words of a row of 64 bits are one of each of two rows of 32"
+        );
+        assert_eq!(
             ColumnStream::new(Seed(42), "t", "c", "value").permutation_key(),
             5_955_127_035_732_064_830
         );
@@ -206,6 +232,14 @@ mod tests {
         let whole = draws(&Rows::Range(0..1_000));
         assert_eq!(draws(&Rows::Range(613..1_000)), whole[613..]);
         assert_eq!(draws(&Rows::Picked(&[999, 0, 500, 0])), [999, 0, 500, 0].map(|row| whole[row]));
+        let narrow = |rows: &Rows<'_>| {
+            let mut all = Vec::new();
+            ColumnStream::new(Seed(42), "t", "c", "value").extend_narrow(rows, &mut all, u64::from);
+            all
+        };
+        let whole = narrow(&Rows::Range(0..1_000));
+        assert_eq!(narrow(&Rows::Range(613..1_000)), whole[613..]);
+        assert_eq!(narrow(&Rows::Picked(&[999, 0, 500, 0])), [999, 0, 500, 0].map(|row| whole[row]));
     }
 
     #[test]

@@ -10,8 +10,11 @@ use std::sync::Arc;
 pub(crate) use self::{alias::AliasTable, permutation::Permutation, strata::Strata};
 use crate::{
     batch::Rows,
-    random::{ColumnStream, Scale},
+    random::{ColumnStream, scale, scale_narrow, scale_short},
 };
+
+/// Most indexes that are drawn with 32 random bits instead of 64.
+const NARROW: u64 = 1 << 16;
 
 /// How rows take indexes. `len` is how many indexes there are, 1 to 2^64.
 #[derive(Debug, Clone)]
@@ -58,14 +61,20 @@ impl Axis {
     pub(crate) fn fill(&self, rows: &Rows<'_>, numbers: &[u64], indexes: &mut Vec<u64>) {
         match self {
             Self::InOrder { len } => match u64::try_from(*len) {
-                Ok(len) => rows.for_each(|row| indexes.push(if row < len { row } else { row % len })),
+                Ok(len) => match rows {
+                    Rows::Range(range) if range.end <= len => indexes.extend(range.clone()),
+                    _ => rows.for_each(|row| indexes.push(if row < len { row } else { row % len })),
+                },
                 Err(_) => rows.for_each(|row| indexes.push(row)),
             },
             Self::Shuffled { permutation } => rows.for_each(|row| indexes.push(permutation.cyclic(row))),
-            Self::Uniform { stream, len } => {
-                stream.draw_all(rows, indexes);
-                Scale::new(*len).apply(indexes);
-            }
+            Self::Uniform { stream, len } => match u32::try_from(*len) {
+                Ok(len) if u64::from(len) <= NARROW => {
+                    stream.extend_narrow(rows, indexes, |random| scale_narrow(random, len));
+                }
+                Ok(len) => stream.extend(rows, indexes, |random| scale_short(random, len)),
+                Err(_) => stream.extend(rows, indexes, |random| scale(random, *len)),
+            },
             Self::Weighted { stream, table } => stream.draw(rows, |random| indexes.push(table.pick(random))),
             Self::Stratified { strata, within } => strata.fill(within, rows, indexes),
             Self::Digit { divisor, radix, .. } => {

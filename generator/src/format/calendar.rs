@@ -9,7 +9,7 @@ use crate::civil::{DAY, SECOND};
 
 /// Most days of a calendar: eleven years, in 64 kilobytes.
 const MAX_DAYS: i64 = 4_096;
-const MINUTE: i64 = 60 * SECOND;
+const SECONDS_OF_DAY: u32 = 86_400;
 
 /// `YYYY-MM-DD` of some days, and `HH:MM:` of all minutes of a day.
 #[derive(Debug)]
@@ -54,9 +54,10 @@ impl Calendar {
         let base = self.first_day * DAY;
         slots.extend(micros.iter().map(|&micros| {
             let since = (micros - base) as u64;
-            let (day, of_day) = (since / DAY as u64, since % DAY as u64);
-            let (minute, of_minute) = (of_day / MINUTE as u64, of_day % MINUTE as u64);
-            let (second, fraction) = (of_minute / SECOND as u64, of_minute % SECOND as u64);
+            // Eleven years are fewer seconds than 2^32: only the first division needs 64 bits.
+            let (seconds, fraction) = ((since / SECOND as u64) as u32, since % SECOND as u64);
+            let (day, of_day) = (seconds / SECONDS_OF_DAY, seconds % SECONDS_OF_DAY);
+            let (minute, second) = (of_day / 60, of_day % 60);
             let mut slot = [0; 32];
             slot[0] = open;
             // NULL may hide a value outside of the calendar, but none that is shown is.

@@ -54,12 +54,21 @@ pub(super) fn append_scaled(value: u64, scale: u8, bytes: &mut Vec<u8>) {
 }
 
 /// Digits, sign and one more byte of a number below 10^14, as a slot of 16 bytes: the characters, and their number in the last byte.
+#[inline(always)]
 pub(super) fn short_integer(value: i64, end: Option<u8>) -> [u8; 16] {
+    if (0..TEN_MILLION).contains(&value) {
+        // Digits and end fit one word.
+        let (text, length) = leading_digits(value as u32);
+        let text = text | u64::from(end.unwrap_or(0)) << (length * 8);
+        let length = length + u32::from(end.is_some());
+        return (u128::from(text) | u128::from(length) << 120).to_le_bytes();
+    }
     let (text, length) = short_text(value.unsigned_abs());
     finish(text, length, value < 0, end)
 }
 
 /// The same of a number below 10^12 in units of the digit `SCALE` places behind the point; `SCALE` is 1 to 8.
+#[inline(always)]
 pub(super) fn short_decimal<const SCALE: u32>(value: i64, end: Option<u8>) -> [u8; 16] {
     let unit = const { 10_u64.pow(SCALE) };
     let magnitude = value.unsigned_abs();
@@ -76,6 +85,7 @@ pub(super) fn six_digits(value: u32) -> [u8; 6] {
 }
 
 /// The digits of a number below 10^15, the first in the lowest byte, and how many there are.
+#[inline(always)]
 fn short_text(value: u64) -> (u128, u32) {
     if value < EIGHT_DIGITS {
         let (text, length) = leading_digits(value as u32);
@@ -87,12 +97,14 @@ fn short_text(value: u64) -> (u128, u32) {
 }
 
 /// The digits of a number below 10^8 without zeros before them; the last digit stays even if it is one.
+#[inline(always)]
 fn leading_digits(value: u32) -> (u64, u32) {
     let digits = eight_digits(value);
     let zeros = (digits.trailing_zeros() / 8).min(7);
     ((digits | ZEROS) >> (zeros * 8), 8 - zeros)
 }
 
+#[inline(always)]
 fn finish(text: u128, length: u32, is_negative: bool, end: Option<u8>) -> [u8; 16] {
     let (mut text, mut length) = (text, length);
     if is_negative {
@@ -106,6 +118,7 @@ fn finish(text: u128, length: u32, is_negative: bool, end: Option<u8>) -> [u8; 1
     (text | u128::from(length) << 120).to_le_bytes()
 }
 
+const TEN_MILLION: i64 = 10_000_000;
 const EIGHT_DIGITS: u64 = 100_000_000;
 /// `00000000` in ASCII.
 const ZEROS: u64 = 0x3030_3030_3030_3030;
@@ -129,6 +142,7 @@ fn append_padded(value: u32, length: usize, bytes: &mut Vec<u8>) {
 /// The eight digits of a number below 10^8, one a byte, the first in the lowest, without a branch or a table: halves of four
 /// digits, pairs, digits, each step for all parts at once by a multiplication instead of a division.
 /// Paul Khuong, "How to print integers really fast", 2017.
+#[inline(always)]
 fn eight_digits(value: u32) -> u64 {
     let fours = u64::from(value / 10_000) | u64::from(value % 10_000) << 32;
     let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;

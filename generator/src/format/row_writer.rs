@@ -262,7 +262,8 @@ impl OutputCells<'_> {
     /// Adds the cells of this column in a batch to those of the row.
     fn render<'r>(&'r self, batch: &'r Batch, rendered: &'r mut Rendered, all: &mut Vec<Cells<'r>>) {
         let column = &batch.columns[self.index];
-        let nulls = || (0..batch.len()).filter(|row| column.is_null(*row));
+        let nullable = if column.validity.is_empty() { 0 } else { batch.len() };
+        let nulls = || (0..nullable).filter(|row| column.is_null(*row));
         let indexes = || &batch.axes[self.column.axis];
         match &self.way {
             Way::Constant(piece) => all.push(Cells::Constant(piece)),

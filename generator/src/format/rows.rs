@@ -71,35 +71,44 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn put<const W: usize>(&mut self, slot: &Slot<W>) {
-        let to = self.room(W);
-        to[..W].copy_from_slice(slot);
+        *self.room() = *slot;
         self.end += usize::from(slot[W - 1]);
     }
 
     fn put_piece(&mut self, piece: &Piece) {
-        let to = self.room(piece.padded.len());
-        for (to, from) in to.as_chunks_mut::<CHUNK>().0.iter_mut().zip(piece.padded.as_chunks::<CHUNK>().0) {
-            *to = *from;
+        if let [chunk] = piece.padded.as_chunks::<CHUNK>().0 {
+            *self.room() = *chunk;
+            self.end += piece.length;
+        } else {
+            self.put_long(&piece.padded[..piece.length]);
         }
-        self.end += piece.length;
     }
 
     /// Copies `length` bytes from the beginning of `text`, in chunks as long as there is something to read.
     fn put_text(&mut self, text: &[u8], length: usize) {
         if let (true, Some(chunk)) = (length <= CHUNK, text.first_chunk::<CHUNK>()) {
-            self.room(CHUNK)[..CHUNK].copy_from_slice(chunk);
+            *self.room() = *chunk;
+            self.end += length;
         } else {
-            self.room(length)[..length].copy_from_slice(&text[..length]);
+            self.put_long(&text[..length]);
         }
-        self.end += length;
     }
 
-    /// The memory behind what was written, at least `length` bytes of it.
-    fn room(&mut self, length: usize) -> &mut [u8] {
-        if self.memory.len() < self.end + length {
-            self.grow(length);
+    fn put_long(&mut self, text: &[u8]) {
+        if self.memory.len() < self.end + text.len() {
+            self.grow(text.len());
         }
-        &mut self.memory[self.end..]
+        self.memory[self.end..self.end + text.len()].copy_from_slice(text);
+        self.end += text.len();
+    }
+
+    /// The next bytes of memory.
+    fn room<const W: usize>(&mut self) -> &mut [u8; W] {
+        if self.memory.len() < self.end + W {
+            self.grow(W);
+        }
+        // It was made large enough.
+        self.memory[self.end..].first_chunk_mut().expect("there is room")
     }
 
     #[cold]

@@ -14,6 +14,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     pub(crate) source: Arc<dyn Source>,
+    /// Another source of the same values, for columns whose rows take any index of 2^64: where values in order, any of them, would
+    /// look odd.
+    pub(crate) drawn: Option<Arc<dyn Source>>,
     pub(crate) kind: ValueKind,
     /// How many indexes the source has, 1 to 2^64.
     pub(crate) len: u128,
@@ -86,6 +89,7 @@ impl Draft {
     ) -> Self {
         Self {
             source: Arc::new(source),
+            drawn: None,
             kind,
             len,
             extremes,

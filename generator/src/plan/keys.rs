@@ -7,12 +7,15 @@ use crate::{
     axis::{AliasTable, Axis, Permutation, Strata, WithinStratum},
     document::{DatasetSpec, Problem, ProblemCode, SamplerSpec, TableSpec},
     random::ColumnStream,
+    source::UNCOUNTED,
 };
 
 /// The axes of a table, which of them each column follows, and the first row of each partition with the row count behind them.
 pub(super) struct KeyedAxes {
     pub(super) axes: Vec<Axis>,
     pub(super) of_column: Vec<usize>,
+    /// Which columns take any index of 2^64 of their other source.
+    pub(super) is_drawn: Vec<bool>,
     pub(super) partition_rows: Vec<u64>,
 }
 
@@ -39,6 +42,7 @@ pub(super) fn axes(
         problems,
         axes: Vec::new(),
         chosen: vec![None; columns.len()],
+        is_drawn: vec![false; columns.len()],
     };
     keys.single_columns();
     keys.composite_keys();
@@ -47,10 +51,10 @@ pub(super) fn axes(
         Some(partitions) => Strata::new(table.rows, partitions.index_starts.clone()).row_starts().to_vec(),
         None => vec![0, table.rows],
     };
-    let axes = keys.axes;
+    let (axes, is_drawn) = (keys.axes, keys.is_drawn);
     let of_column: Option<Vec<usize>> = keys.chosen.into_iter().collect();
     let of_column = of_column.filter(|_| problems.len() == before)?;
-    Some(KeyedAxes { axes, of_column, partition_rows })
+    Some(KeyedAxes { axes, of_column, is_drawn, partition_rows })
 }
 
 struct Keys<'a> {
@@ -62,6 +66,7 @@ struct Keys<'a> {
     problems: &'a mut Vec<Problem>,
     axes: Vec<Axis>,
     chosen: Vec<Option<usize>>,
+    is_drawn: Vec<bool>,
 }
 
 /// A set of columns that together never repeat, and where the spec says so.
@@ -332,6 +337,10 @@ impl Keys<'_> {
                             strata: Arc::new(Strata::new(self.table.rows, partitions.index_starts.clone())),
                             within: WithinStratum::Uniform { stream: self.stream(column) },
                         },
+                        None if draft.drawn.is_some() => {
+                            self.is_drawn[column] = true;
+                            Axis::Uniform { stream: self.stream(column), len: UNCOUNTED }
+                        }
                         None => Axis::Uniform { stream: self.stream(column), len: draft.len },
                     }
                 }

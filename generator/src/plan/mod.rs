@@ -27,6 +27,7 @@ use crate::{
     document::{ColumnSpec, DatasetSpec, Problem, ProblemCode, Problems, TableSpec},
     kinds::infer,
     random::ColumnStream,
+    source::UNCOUNTED,
     table::{CompiledTable, ParentRows},
 };
 
@@ -73,7 +74,7 @@ fn compile_table(
         .map(|column| drafts.get(Place { table: table_index, column }))
         .collect::<Option<_>>()?;
     let strata = partitions::strata(table, &columns, &path, problems);
-    let KeyedAxes { axes, of_column, partition_rows } =
+    let KeyedAxes { axes, of_column, is_drawn, partition_rows } =
         keys::axes(spec, table, &columns, strata, &path, problems)?;
     let mut parents: Vec<ParentRows> = Vec::new();
     let mut compiled = Vec::with_capacity(columns.len());
@@ -97,14 +98,19 @@ fn compile_table(
             }
             Input::Parent { parent, column: place.column }
         });
+        let draft = &drafted.draft;
+        let (source, len) = match &draft.drawn {
+            Some(drawn) if is_drawn[index] => (drawn.clone(), UNCOUNTED),
+            _ => (draft.source.clone(), draft.len),
+        };
         compiled.push(Column {
             name: column.name.clone(),
             sql_type: column.sql_type,
             hidden: column.hidden,
             axis,
             inputs: inputs.collect(),
-            source: drafted.draft.source.clone(),
-            len: drafted.draft.len,
+            source,
+            len,
             range: drafted
                 .draft
                 .extremes

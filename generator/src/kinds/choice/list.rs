@@ -37,7 +37,7 @@ pub static LIST: Kind = Kind {
         Pinned {
             options: r#""values":["open","paid","refunded"]"#,
             sql_type: "varchar(10)",
-            values: &["open", "paid", "refunded"],
+            values: &["open", "open", "refunded"],
         },
         Pinned {
             options: r#""values":[1,2,3],"weights":[8,2,1]"#,

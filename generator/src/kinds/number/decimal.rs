@@ -25,7 +25,7 @@ pub static DECIMAL: Kind = Kind {
         Pinned {
             options: r#""min":"0","max":"99.99""#,
             sql_type: "decimal(10,2)",
-            values: &["31.12", "38.33", "93.35"],
+            values: &["21.65", "31.12", "90.04"],
         },
         Pinned {
             options: r#""min":"-9999999999999999999999999999","max":"9999999999999999999999999999""#,

@@ -21,7 +21,7 @@ pub static INTEGER: Kind = Kind {
         KindOption::required("max", "max", OptionType::Whole, "100", "Largest value."),
     ],
     pinned: &[
-        Pinned { options: r#""min":1,"max":6"#, sql_type: "int", values: &["2", "3", "6"] },
+        Pinned { options: r#""min":1,"max":6"#, sql_type: "int", values: &["2", "2", "6"] },
         Pinned {
             options: r#""min":-5000000000,"max":5000000000"#,
             sql_type: "bigint",

@@ -14,7 +14,7 @@ pub static FIRST_NAME: Kind = Kind {
     label: "First name: Mary",
     about: "A given name in English.",
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Elvis", "Gerald", "Toy"] }],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Curt", "Elvis", "Stephan"] }],
     inferred: &[Inference {
         rank: 20,
         generator: |column| {

@@ -14,7 +14,7 @@ pub static LAST_NAME: Kind = Kind {
     label: "Last name: Smith",
     about: "A family name in English.",
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Hackett", "Hoeger", "Watsica"] }],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Emard", "Hackett", "Turcotte"] }],
     inferred: &[Inference {
         rank: 30,
         generator: |column| {

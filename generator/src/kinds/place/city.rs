@@ -17,7 +17,7 @@ pub static CITY: Kind = Kind {
     pinned: &[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Hackettfurt", "Hoegerberg", "Watsicaville"],
+        values: &["Emardburgh", "Hackettfurt", "Turcottemouth"],
     }],
     inferred: &[Inference {
         rank: 60,

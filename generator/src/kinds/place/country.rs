@@ -14,7 +14,7 @@ pub static COUNTRY: Kind = Kind {
     label: "Country: Kenya",
     about: "The English name of a country.",
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Gabon", "Iceland", "Ukraine"] }],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Cyprus", "Gabon", "Tunisia"] }],
     inferred: &[Inference {
         rank: 65,
         generator: |column| column.is_text_of(&["country", "nation"]).then(|| GeneratorSpec::new(&COUNTRY)),

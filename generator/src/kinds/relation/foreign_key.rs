@@ -85,6 +85,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     };
     Ok(Draft {
         source: Arc::new(Parent),
+        drawn: None,
         len: u128::from(parent_table.rows.max(1)),
         repeats,
         axis: DefaultAxis::Uniform,

@@ -39,9 +39,9 @@ pub static PARAGRAPH: Kind = Kind {
         options: r#""min_sentences":1,"max_sentences":2"#,
         sql_type: "text",
         values: &[
-            "A journey turned the window.",
-            "The late garden hardly turned the park. A public engineer started the native partner near a wild valley.",
-            "The editor greeted a harbour over a picture. The chair avoided the key.",
+            "A thick builder left a coffee.",
+            "A simple town rarely thanked a happy museum with a new camera. A crowd slowly learned the reader.",
+            "An article listed the forest above an article. The lesson greeted a parent.",
         ],
     }],
     inferred: &[Inference { rank: 100, generator: infer }],

@@ -1,5 +1,7 @@
 //! Texts of a pattern.
 
+use std::sync::Arc;
+
 use super::texts;
 use crate::{
     document::{GeneratorSpec, ProblemCode},
@@ -8,7 +10,7 @@ use crate::{
         infer::{Inference, Unspecified},
     },
     plan::{Draft, Drafted, Drafting, Extremes, Repeats},
-    source::Pattern,
+    source::{Pattern, Source, Texts},
 };
 
 /// A string of a pattern such as `[A-Z]{3}-\d{4}`.
@@ -33,7 +35,7 @@ pub static PATTERN: Kind = Kind {
         Pinned {
             options: r#""pattern":"x?(a|bc)[0-9]{1,3}""#,
             sql_type: "text",
-            values: &["bc162", "bc482", "xbc704"],
+            values: &["a923", "xa9", "xa76"],
         },
     ],
     inferred: &[Inference { rank: 90, generator: infer }, Inference { rank: 250, generator: infer_short }],
@@ -56,7 +58,8 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         Repeats::OnlyFolded
     };
     let len = pattern.count();
-    Ok(Draft { extremes, repeats, may_hold_nul: has_nul, ..texts(pattern, len, &[]) })
+    let drawn = pattern.drawn().map(|drawn| Arc::new(Texts(drawn)) as Arc<dyn Source>);
+    Ok(Draft { drawn, extremes, repeats, may_hold_nul: has_nul, ..texts(pattern, len, &[]) })
 }
 
 fn infer(column: &Unspecified<'_>) -> Option<GeneratorSpec> {

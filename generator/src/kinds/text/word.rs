@@ -14,7 +14,7 @@ pub static WORD: Kind = Kind {
     label: "Word",
     about: "An English word.",
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["finger", "hill", "voice"] }],
+    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["cup", "finger", "traffic"] }],
     inferred: &[Inference {
         rank: 200,
         generator: |column| column.is_text().then(|| GeneratorSpec::new(&WORD)),

@@ -26,7 +26,7 @@ pub static DATE: Kind = Kind {
     pinned: &[Pinned {
         options: r#""from":"2024-01-01","to":"2024-12-31""#,
         sql_type: "date",
-        values: &["2024-04-23", "2024-05-20", "2024-12-07"],
+        values: &["2024-03-20", "2024-04-23", "2024-11-25"],
     }],
     inferred: &[Inference { rank: 100, generator: infer }],
     draft,

@@ -6,7 +6,7 @@ mod parse;
 use self::node::Node;
 pub(crate) use self::parse::PatternError;
 use super::WriteText;
-use crate::column::Longest;
+use crate::{column::Longest, random::SplitMix64};
 
 /// The strings of a pattern in order.
 ///
@@ -53,9 +53,24 @@ impl Pattern {
         self.is_unambiguous() && !self.0.has(folds) && !self.0.varies(|chars| chars.contains(&' '))
     }
 
+    /// The strings in no order, each choice even by itself, if that is something else than any of them in order.
+    pub(crate) fn drawn(&self) -> Option<DrawnPattern> {
+        self.0.has_choices().then(|| DrawnPattern(self.0.clone()))
+    }
+
     /// Whether a string may have the character NUL in it.
     pub(crate) fn may_hold_nul(&self) -> bool {
         self.0.has(|chars| chars.contains(&'\0'))
+    }
+}
+
+/// Strings of a pattern in which every choice is even by itself: `[a-z]{3,5}` is as often three letters as five.
+#[derive(Debug, Clone)]
+pub(crate) struct DrawnPattern(Node);
+
+impl WriteText for DrawnPattern {
+    fn write(&self, index: u64, text: &mut Vec<u8>) {
+        self.0.draw(&mut SplitMix64::new(index), text);
     }
 }
 
@@ -155,6 +170,30 @@ mod tests {
     fn empty_parts_repeated_over_and_over_are_written_once() {
         let pattern = "((((((){1000}){1000}){1000}){1000}){1000}){1000}a(){0,9}";
         assert_eq!(all(pattern), ["a"]);
+    }
+
+    #[test]
+    fn drawn_strings_are_of_every_length_and_alternative() {
+        let draw = |pattern: &str| {
+            let drawn = Pattern::parse(pattern).unwrap().drawn().unwrap();
+            let mut counts = std::collections::BTreeMap::new();
+            for index in 0..10_000 {
+                let mut text = Vec::new();
+                drawn.write(index, &mut text);
+                *counts.entry(text.len()).or_insert(0_i32) += 1;
+            }
+            counts
+        };
+        // Each of 38 lengths 263 times, within six standard deviations.
+        let lengths = draw("[a-z]{3,40}");
+        assert_eq!(lengths.keys().copied().collect::<Vec<_>>(), (3..=40).collect::<Vec<_>>());
+        assert!(lengths.values().all(|count| (count - 263).abs() < 6 * 17), "{lengths:?}");
+        assert!(draw("a|bb|ccc").values().all(|count| (count - 3_333).abs() < 6 * 48));
+        assert!(Pattern::parse("[a-z]{3}-x").unwrap().drawn().is_none());
+        let drawn = Pattern::parse("x?(a|bc)[0-9]{1,3}").unwrap().drawn().unwrap();
+        let mut text = Vec::new();
+        (0..3).for_each(|index| drawn.write(index, &mut text));
+        assert_eq!(String::from_utf8(text).unwrap(), "xa3xbc852xbc77");
     }
 
     #[test]

@@ -105,6 +105,30 @@ impl Node {
         }
     }
 
+    /// Whether strings have different lengths, or there are alternatives: then counting through all of them is not what a person means
+    /// by "any of them", because nearly all strings are of the greatest length.
+    pub(super) fn has_choices(&self) -> bool {
+        match &self.shape {
+            Shape::Class(_) => false,
+            Shape::Sequence(nodes) => nodes.iter().any(Self::has_choices),
+            Shape::Alternatives(_) => true,
+            Shape::Repeat { node, min, max } => min < max || node.has_choices(),
+        }
+    }
+
+    /// Appends a string in which every choice is even by itself: how often a part comes, which alternative, which character.
+    pub(super) fn draw(&self, random: &mut SplitMix64, text: &mut Vec<u8>) {
+        match &self.shape {
+            Shape::Class(chars) => push(chars[random.below(chars.len() as u64) as usize], text),
+            Shape::Sequence(nodes) => nodes.iter().for_each(|node| node.draw(random, text)),
+            Shape::Alternatives(nodes) => nodes[random.below(nodes.len() as u64) as usize].draw(random, text),
+            Shape::Repeat { node, min, max } => {
+                let more = if min < max { random.below(u64::from(max - min) + 1) } else { 0 };
+                (0..u64::from(*min) + more).for_each(|_| node.draw(random, text));
+            }
+        }
+    }
+
     /// Appends string number `index` of this part's strings, in their order.
     pub(super) fn write(&self, mut index: u64, text: &mut Vec<u8>) {
         match &self.shape {
