@@ -21,7 +21,7 @@
 //! let csv = RowFormat::Csv(CsvOptions { header: false, ..CsvOptions::default() });
 //! let mut bytes = Vec::new();
 //! generate(room, &csv, 734_512_009..734_512_011, &mut bytes);
-//! assert_eq!(String::from_utf8(bytes)?, "734512010,39\n734512011,6\n");
+//! assert_eq!(String::from_utf8(bytes)?, "734512010,3\n734512011,39\n");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
