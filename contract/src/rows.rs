@@ -21,7 +21,7 @@ pub struct RowsQuery {
     /// CSV: `lf` or `crlf`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line_ending: Option<String>,
-    /// CSV: what stands for NULL.
+    /// CSV: what stands for NULL; without it nothing does, and `NULL` where that would be a blank line (a single column).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub null: Option<String>,
     /// CSV: whether every field is quoted.
@@ -36,9 +36,12 @@ pub struct RowsQuery {
     /// SQL: `mysql`, `postgres` or `sqlite`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dialect: Option<String>,
-    /// SQL: rows of one INSERT statement.
+    /// SQL: rows of one INSERT statement; fewer where a statement would exceed a megabyte.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<u64>,
+    /// SQL: whether statements come first that set up the session, and last that set counters behind the keys; true if it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<bool>,
 }
 
 /// The data of a `data` event of `rows.sse`.

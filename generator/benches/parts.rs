@@ -2,7 +2,9 @@
 //! `cargo bench -p generator`.
 
 use divan::{Bencher, counter::ItemsCount};
-use generator::{Batch, CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, SqlOptions};
+use generator::{
+    Batch, CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions,
+};
 
 fn main() {
     divan::main();
@@ -83,7 +85,11 @@ fn formats(bencher: Bencher<'_, '_>, name: &str) {
         "csv, quoted" => RowFormat::Csv(CsvOptions { quote_all: true, ..CsvOptions::default() }),
         "ndjson" => RowFormat::Ndjson,
         "copy" => RowFormat::CopyText(Dialect::Postgres),
-        _ => RowFormat::Sql(SqlOptions { dialect: Dialect::MySql, batch: 500 }),
+        _ => RowFormat::Sql(SqlOptions {
+            dialect: Dialect::MySql,
+            batch: 500,
+            statement_bytes: STATEMENT_BYTES,
+        }),
     };
     write(bencher, &dataset(&columns.join(",")), &format);
 }

@@ -1,6 +1,8 @@
 //! The engine as a WebAssembly module, for tests and measurements in Node.
 
-use generator::{Batch, CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, SqlOptions};
+use generator::{
+    Batch, CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// A compiled dataset.
@@ -26,9 +28,18 @@ impl Engine {
         self.0.table(table).map_or(0, |table| table.rows())
     }
 
-    /// The bytes of some rows, with a header where `start` is 0 and `header` is set.
-    pub fn generate(&self, table: &str, format: &str, start: u64, end: u64, header: bool) -> Vec<u8> {
-        let sql = |dialect| RowFormat::Sql(SqlOptions { dialect, batch: 4 });
+    /// The bytes of some rows, with what comes before the first one and behind the last one where that is asked for.
+    pub fn generate(
+        &self,
+        table: &str,
+        format: &str,
+        start: u64,
+        end: u64,
+        header: bool,
+        footer: bool,
+    ) -> Vec<u8> {
+        let sql =
+            |dialect| RowFormat::Sql(SqlOptions { dialect, batch: 4, statement_bytes: STATEMENT_BYTES });
         let format = match format {
             "ndjson" => RowFormat::Ndjson,
             "mysql.copy" => RowFormat::CopyText(Dialect::MySql),
@@ -44,6 +55,9 @@ impl Engine {
             writer.write_header(&mut bytes);
         }
         writer.write_rows(start..end, &mut Batch::new(), &mut bytes);
+        if footer {
+            writer.write_footer(&mut bytes);
+        }
         bytes
     }
 }

@@ -1,7 +1,9 @@
+//! A checked specification, and its name.
+
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    VALUE_VERSION,
+    FORMAT_VERSION, VALUE_VERSION,
     document::{DatasetSpec, Problems},
     format::cell,
     plan,
@@ -40,12 +42,13 @@ impl Dataset {
         (0..self.tables.len()).map(|index| Table { dataset: self, index })
     }
 
-    /// The dataset's name: 32 hexadecimal digits from the SHA-256 of the specification and [`VALUE_VERSION`]. Equal ids
-    /// mean equal bytes.
+    /// The dataset's name: 32 hexadecimal digits from the SHA-256 of the specification, [`VALUE_VERSION`] and [`FORMAT_VERSION`].
+    /// Equal ids mean equal bytes.
     pub fn id(&self) -> String {
         let digest = Sha256::new()
             .chain_update(b"rowmill dataset")
             .chain_update(VALUE_VERSION.to_le_bytes())
+            .chain_update(FORMAT_VERSION.to_le_bytes())
             .chain_update(self.spec.to_canonical_json())
             .finalize();
         hexadecimal(&digest[..16])

@@ -48,7 +48,7 @@ pub use self::{
         Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec,
     },
     format::{
-        CsvOptions, Dialect, LineEnding, MAX_STATEMENT_BYTES, RowFormat, RowWriter, SqlOptions, SqlValue,
+        CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, SqlValue,
         SqlValues, cell_text, generate, quote_identifier,
     },
     kinds::infer,

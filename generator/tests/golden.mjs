@@ -18,7 +18,7 @@ for (const name of readdirSync(root)) {
     const starts = [0n, rows / 2n > 4n ? rows / 2n - 4n : 0n, rows > 8n ? rows - 8n : 0n];
     for (const format of formats) {
       const parts = starts.map((start, index) =>
-        Buffer.from(engine.generate(table, format, start, last(start), index === 0)),
+        Buffer.from(engine.generate(table, format, start, last(start), index === 0, index === 2)),
       );
       const expected = readFileSync(join(root, name, `${table}.${format}`));
       if (Buffer.concat(parts).equals(expected)) {

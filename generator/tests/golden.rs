@@ -5,10 +5,12 @@
 
 use std::{env, fs, path::Path};
 
-use generator::{CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, SqlOptions, Table};
+use generator::{
+    CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, Table,
+};
 
 fn formats() -> [(&'static str, RowFormat); 6] {
-    let sql = |dialect| RowFormat::Sql(SqlOptions { dialect, batch: 4 });
+    let sql = |dialect| RowFormat::Sql(SqlOptions { dialect, batch: 4, statement_bytes: STATEMENT_BYTES });
     [
         ("csv", RowFormat::Csv(CsvOptions::default())),
         ("ndjson", RowFormat::Ndjson),
@@ -30,6 +32,7 @@ fn render(table: Table<'_>, format: &RowFormat) -> Vec<u8> {
     for window in windows(table.rows()) {
         generator::generate(table, format, window, &mut bytes);
     }
+    RowWriter::new(table, format, 0..table.rows()).write_footer(&mut bytes);
     bytes
 }
 

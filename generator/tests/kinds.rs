@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::{env, fmt::Write as _, fs};
+use std::{env, fmt::Write as _, fs, path::Path};
 
 use generator::{
     Batch, Dataset, DatasetSpec, ProblemCode, cell_text,
@@ -46,15 +46,37 @@ fn value_stability() {
     }
 }
 
-/// Compares a generated document with the one in the repository, or writes it anew.
-fn check_document(name: &str, text: &str) {
-    let path = format!("../docs/{name}");
+/// Compares a generated file with the one in the repository, or writes it anew.
+fn check_file(path: &str, text: &str) {
     if env::var_os("ROWMILL_BLESS").is_some() {
-        fs::create_dir_all("../docs").unwrap();
-        fs::write(&path, text).unwrap();
+        fs::create_dir_all(Path::new(path).parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == text, "docs/{name} is not what the source says; run `cargo xtask bless`");
+    let found = fs::read_to_string(path).unwrap_or_default();
+    assert!(found == text, "{path} is not what the source says; run `cargo xtask bless`");
+}
+
+/// The golden case `kinds` has a column for each pinned generator, so every kind is compared in every format and as WebAssembly.
+#[test]
+fn the_golden_case_of_kinds_is_up_to_date() {
+    let columns: Vec<String> = KINDS
+        .iter()
+        .flat_map(|kind| kind.pinned.iter().enumerate().map(move |(index, pinned)| (kind, index, pinned)))
+        .map(|(kind, index, pinned)| {
+            let comma = if pinned.options.is_empty() { "" } else { "," };
+            format!(
+                r#"      {{"name":"{} {index}","type":"{}","gen":{{"kind":"{}"{comma}{}}}}}"#,
+                kind.name, pinned.sql_type, kind.name, pinned.options
+            )
+        })
+        .collect();
+    let text = format!(
+        "{{\"rowmill\":1,\"seed\":\"7\",\"tables\":[\n  {{\"name\":\"kinds\",\"rows\":1000,\"columns\":[\n      \
+         {{\"name\":\"a\",\"type\":\"bigint\"}},\n{}]}},\n  {{\"name\":\"parent\",\"rows\":100,\"columns\":[\n      \
+         {{\"name\":\"id\",\"type\":\"bigint\"}}]}}]}}\n",
+        columns.join(",\n")
+    );
+    check_file("tests/golden/kinds/spec.json", &text);
 }
 
 #[test]
@@ -88,7 +110,7 @@ fn the_documentation_of_kinds_is_up_to_date() {
             write!(text, "\n`{json}` as `{}`: {}\n", pinned.sql_type, values.join(", ")).unwrap();
         }
     }
-    check_document("kinds.md", &text);
+    check_file("../docs/kinds.md", &text);
 }
 
 #[test]
@@ -100,5 +122,5 @@ fn the_documentation_of_problems_is_up_to_date() {
     for code in ProblemCode::ALL {
         writeln!(text, "| `{}` | {} |", code.name(), code.meaning()).unwrap();
     }
-    check_document("errors.md", &text);
+    check_file("../docs/errors.md", &text);
 }

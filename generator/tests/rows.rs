@@ -76,7 +76,7 @@ proptest! {
     fn pieces_of_one_writer_do_not_show(cut in 0_u64..2_500, batch in 1_u64..700) {
         let dataset = compile(&golden("people"));
         let table = dataset.table("order").unwrap();
-        let options = generator::SqlOptions { dialect: generator::Dialect::Postgres, batch };
+        let options = generator::SqlOptions { dialect: generator::Dialect::Postgres, batch, statement_bytes: 20_000 };
         let writer = RowWriter::new(table, &RowFormat::Sql(options), 100..2_600);
         let (mut whole, mut pieces) = (Vec::new(), Vec::new());
         let mut memory = Batch::new();

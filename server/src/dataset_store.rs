@@ -37,6 +37,11 @@ pub(crate) enum StoreError {
          save its spec again to get a new id"
     )]
     OtherValues { found: u32 },
+    /// The dataset would be written as other bytes than when it was saved.
+    #[error(
+        "the dataset was saved by a Rowmill that wrote the same values as other bytes; save its spec again to get a new id"
+    )]
+    OtherBytes,
 }
 
 impl DatasetStore {
@@ -88,6 +93,9 @@ impl DatasetStore {
         }
         let spec = DatasetSpec::from_saved_json(row.get(0)).map_err(StoreError::Decode)?;
         let dataset = Arc::new(Dataset::compile(&spec).map_err(StoreError::Decode)?);
+        if dataset.id() != id {
+            return Err(StoreError::OtherBytes);
+        }
         self.keep(id, &dataset);
         Ok(Some(dataset))
     }

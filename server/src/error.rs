@@ -100,7 +100,7 @@ impl From<ImportError> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::OtherValues { .. } => {
+            StoreError::OtherValues { .. } | StoreError::OtherBytes => {
                 Self::new(StatusCode::GONE, "other_value_version", error.to_string())
             }
             error => Self::internal(&error),

@@ -25,6 +25,8 @@ pub(crate) struct RowsRequest {
     pub(crate) table: String,
     pub(crate) format: RowFormat,
     pub(crate) rows: Range<u64>,
+    /// Whether what comes before the first row and behind the last one is written.
+    pub(crate) session: bool,
 }
 
 /// Why a body ends before its last row.
@@ -149,7 +151,9 @@ impl RowsRequest {
                 rows
             }
             Made::First => {
-                writer.write_header(&mut bytes);
+                if self.session {
+                    writer.write_header(&mut bytes);
+                }
                 let start = self.rows.start;
                 let mut end = start;
                 while end < self.rows.end.min(start + FIRST_ROWS) && bytes.len() < SMALL_PIECE_BYTES as usize
@@ -160,6 +164,9 @@ impl RowsRequest {
                 start..end
             }
         };
+        if rows.end == self.rows.end && self.session {
+            writer.write_footer(&mut bytes);
+        }
         (Bytes::from(bytes), rows)
     }
 }
@@ -199,6 +206,7 @@ mod tests {
             table: "t".to_owned(),
             format: RowFormat::Ndjson,
             rows: 0..rows,
+            session: true,
         }
     }
 

@@ -1,4 +1,4 @@
-use generator::{CsvOptions, Dataset, Dialect, RowFormat, RowWriter, SqlOptions};
+use generator::{CsvOptions, Dataset, Dialect, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions};
 use leptos::prelude::*;
 
 use super::{OpenDialog, dialog::Dialog, follow};
@@ -96,7 +96,11 @@ impl Form {
         let rows = parse_grouped(&self.limit).unwrap_or(u64::MAX).min(table.rows() - from);
         let format = match self.format.as_str() {
             "ndjson" => RowFormat::Ndjson,
-            "sql" => RowFormat::Sql(SqlOptions { dialect: Dialect::MySql, batch: 500 }),
+            "sql" => RowFormat::Sql(SqlOptions {
+                dialect: Dialect::MySql,
+                batch: 500,
+                statement_bytes: STATEMENT_BYTES,
+            }),
             _ => RowFormat::Csv(CsvOptions { quote_all: self.quote_all, ..CsvOptions::default() }),
         };
         let mut text = Vec::new();

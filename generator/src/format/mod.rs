@@ -19,7 +19,7 @@ pub(crate) use self::row_writer::Memory;
 pub use self::{
     csv::{CsvOptions, LineEnding},
     row_writer::{RowWriter, generate},
-    sql::{Dialect, MAX_STATEMENT_BYTES, SqlOptions, quote_identifier},
+    sql::{Dialect, STATEMENT_BYTES, SqlOptions, quote_identifier},
     sql_values::{SqlValue, SqlValues, cell_text},
 };
 

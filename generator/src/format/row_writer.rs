@@ -40,6 +40,7 @@ pub struct RowWriter<'a> {
     table: Table<'a>,
     range: Range<u64>,
     header: Vec<u8>,
+    footer: Vec<u8>,
     columns: Vec<OutputCells<'a>>,
     /// Behind the last cell.
     end: Option<Piece>,
@@ -104,7 +105,8 @@ impl<'a> RowWriter<'a> {
         let columns: Vec<_> = table.visible_columns().collect();
         let end = range.end.min(table.rows());
         let range = range.start.min(end)..end;
-        let (mut header, mut statements, mut befores) = (Vec::new(), None, Vec::new());
+        let (mut header, mut footer, mut statements, mut befores) =
+            (Vec::new(), Vec::new(), None, Vec::new());
         let mut end = None;
         let formats: Vec<CellFormat> = match format {
             RowFormat::Csv(options) => {
@@ -117,6 +119,8 @@ impl<'a> RowWriter<'a> {
                 columns.iter().map(|(_, column)| ndjson::cell(column)).collect()
             }
             RowFormat::Sql(options) => {
+                header = sql::prologue(options.dialect).into();
+                footer = sql::epilogue(options.dialect, table.spec()).into();
                 befores.push(b"(".to_vec());
                 statements = Some(Statements::new(options, table.spec(), &columns, range.clone()));
                 sql::cells(options.dialect, &columns)
@@ -140,7 +144,7 @@ impl<'a> RowWriter<'a> {
         let made: Vec<usize> =
             columns.iter().filter(|cells| cells.way.needs_values()).map(|cells| cells.index).collect();
         let order = evaluation_order(table.compiled(), &made);
-        Self { table, range, header, columns, end, statements, order }
+        Self { table, range, header, footer, columns, end, statements, order }
     }
 
     /// The rows that the writer is for.
@@ -148,7 +152,12 @@ impl<'a> RowWriter<'a> {
         self.range.clone()
     }
 
-    /// Appends what comes before the first row: a byte order mark, a line of column names.
+    /// Appends what comes behind the last row: statements that set counters and give the session back its settings.
+    pub fn write_footer(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.footer);
+    }
+
+    /// Appends what comes before the first row: a byte order mark, a line of column names, statements that set up the session.
     pub fn write_header(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.header);
     }

@@ -8,11 +8,12 @@ use super::{
 use crate::{
     batch::{Literal, Notation},
     column::Column,
+    document::TableSpec,
 };
 
-/// Bytes that a statement does not exceed unless a single row does: what servers take whose settings nobody has touched (1 MB was the
-/// `max_allowed_packet` of MySQL's clients for years).
-pub const MAX_STATEMENT_BYTES: usize = 1_000_000;
+/// Bytes of a statement that every server takes whose settings nobody has touched: 1 MB was the `max_allowed_packet` of MySQL for
+/// years.
+pub const STATEMENT_BYTES: usize = 1_000_000;
 
 /// Whose SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,9 +31,10 @@ pub enum Dialect {
 pub struct SqlOptions {
     /// For which database.
     pub dialect: Dialect,
-    /// Rows of one statement, at least 1; fewer where rows may be long, so that no statement exceeds [`MAX_STATEMENT_BYTES`]. A
-    /// statement begins at each multiple of that number.
+    /// Rows of one statement, at least 1. A statement begins at each multiple of it.
     pub batch: u64,
+    /// Bytes that no statement exceeds unless a single row does: where rows may be long, statements have fewer of them.
+    pub statement_bytes: usize,
 }
 
 /// A name as it stands in SQL, whatever its characters.
@@ -94,6 +96,52 @@ fn string(dialect: Dialect) -> SqlString {
     }
 }
 
+/// What comes before the first statement: the session is set up so that the text means the same in every one, whatever its character
+/// set, time zone or SQL mode. PostgreSQL and SQLite do it all in one transaction, MySQL commits each statement.
+pub(super) fn prologue(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::MySql => {
+            "SET @rowmill_client = @@character_set_client, @rowmill_results = @@character_set_results, \
+             @rowmill_collation = @@collation_connection, @rowmill_time_zone = @@time_zone, @rowmill_mode = @@sql_mode, \
+             @rowmill_autocommit = @@autocommit;\nSET NAMES utf8mb4;\nSET time_zone = '+00:00', \
+             sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES', autocommit = 1;\n"
+        }
+        Dialect::Postgres => {
+            "BEGIN;\nSET LOCAL client_encoding = 'UTF8';\nSET LOCAL standard_conforming_strings = on;\n\
+             SET LOCAL TimeZone = 'UTC';\nSET LOCAL DateStyle = 'ISO, YMD';\nSET LOCAL statement_timeout = 0;\n"
+        }
+        Dialect::Sqlite => "BEGIN;\n",
+    }
+}
+
+/// What comes behind the last statement: counters go on behind the keys, and the session is as it was.
+pub(super) fn epilogue(dialect: Dialect, table: &TableSpec) -> String {
+    match dialect {
+        // InnoDB's counters follow the rows by themselves, and SQLite's do.
+        Dialect::MySql => "SET character_set_client = @rowmill_client, character_set_results = @rowmill_results, \
+             collation_connection = @rowmill_collation, time_zone = @rowmill_time_zone, sql_mode = @rowmill_mode, \
+             autocommit = @rowmill_autocommit;\n"
+            .to_owned(),
+        Dialect::Postgres => {
+            let mut text = String::new();
+            let name = quote_identifier(dialect, &table.name);
+            let literal = |text: &str| format!("'{}'", text.replace('\'', "''"));
+            for column in table.columns.iter().filter(|column| column.identity) {
+                let (sequence, quoted) = (literal(&column.name), quote_identifier(dialect, &column.name));
+                // Without a sequence, and for a table without rows, the function is NULL and does nothing.
+                text.push_str(&format!(
+                    "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence({}, {sequence}), \
+                     (SELECT pg_catalog.max({quoted}) FROM {name}), true);\n",
+                    literal(&name)
+                ));
+            }
+            text.push_str("COMMIT;\n");
+            text
+        }
+        Dialect::Sqlite => "COMMIT;\n".to_owned(),
+    }
+}
+
 /// The statements of a table.
 #[derive(Debug)]
 pub(super) struct Statements {
@@ -108,7 +156,7 @@ pub(super) struct Statements {
 impl Statements {
     pub(super) fn new(
         options: &SqlOptions,
-        table: &crate::document::TableSpec,
+        table: &TableSpec,
         columns: &[(usize, &Column)],
         range: std::ops::Range<u64>,
     ) -> Self {
@@ -130,7 +178,7 @@ impl Statements {
             })
             .sum::<usize>()
             + "(),\n".len();
-        let most = (MAX_STATEMENT_BYTES.saturating_sub(head.len()) / row_bytes).max(1);
+        let most = (options.statement_bytes.saturating_sub(head.len()) / row_bytes).max(1);
         Self { head, rows: options.batch.clamp(1, most as u64), range }
     }
 

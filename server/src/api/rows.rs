@@ -12,7 +12,7 @@ use axum::{
 use contract::{ErrorBody, RowsEvent, RowsQuery};
 use futures::{StreamExt as _, stream};
 use generator::{
-    CsvOptions, Dataset, Dialect, LineEnding, RowFormat, SqlOptions, Table, VALUE_VERSION, hexadecimal,
+    CsvOptions, Dataset, Dialect, LineEnding, RowFormat, STATEMENT_BYTES, SqlOptions, Table, hexadecimal,
 };
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
@@ -83,7 +83,7 @@ pub(super) async fn rows(
     }
     let request = rows_request(dataset, &table, format, &query)?;
     let etag = etag(&id, &request);
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
+    if headers.get_all(header::IF_NONE_MATCH).iter().any(|known| is_known(known, &etag)) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
     let file_name = format!("{table}.{format}");
@@ -111,7 +111,21 @@ pub(crate) fn rows_request(
             return Err(ApiError::not_found("unknown_format", message).at("format"));
         }
     };
-    Ok(RowsRequest { dataset, table: table.to_owned(), format, rows })
+    if let RowFormat::Sql(SqlOptions { dialect: Dialect::Postgres, .. }) = format {
+        refuse_nul(find_table(&dataset, table)?)?;
+    }
+    let session = query.session.unwrap_or(true);
+    Ok(RowsRequest { dataset, table: table.to_owned(), format, rows, session })
+}
+
+/// PostgreSQL cannot store the character NUL, and its client stops reading at one.
+fn refuse_nul(table: Table<'_>) -> Result<(), ApiError> {
+    let Some(column) = table.output_columns().find(|column| column.may_hold_nul) else { return Ok(()) };
+    let message = format!(
+        "texts of `{}` may have the character NUL in them, which PostgreSQL cannot store; take it out of the generator",
+        column.name
+    );
+    Err(ApiError::bad_request("nul_character", message).at("dialect"))
 }
 
 /// The body of a request, with its media type and how many rows it has.
@@ -195,14 +209,42 @@ fn sql_options(query: &RowsQuery) -> Result<SqlOptions, ApiError> {
         let message = format!("a statement has 1 to {MAX_SQL_BATCH} rows");
         return Err(ApiError::bad_request("invalid_batch", message).at("batch"));
     }
-    Ok(SqlOptions { dialect, batch })
+    Ok(SqlOptions { dialect, batch, statement_bytes: STATEMENT_BYTES })
 }
 
-/// Names the bytes: everything that they depend on.
+/// Names the bytes: everything that they depend on. The id of the dataset knows the versions of values and formats.
 fn etag(id: &str, request: &RowsRequest) -> String {
-    let identity = format!("{VALUE_VERSION} {id} {} {:?} {:?}", request.table, request.format, request.rows);
-    let digest = Sha256::digest(identity);
+    let format = match &request.format {
+        RowFormat::Csv(options) => format!(
+            "csv {} {} {} {} {} {} {}",
+            options.delimiter,
+            options.header,
+            options.line_ending == LineEnding::LineFeed,
+            options.quote_all,
+            options.escape_formulas,
+            options.byte_order_mark,
+            hexadecimal(options.null.as_bytes()),
+        ),
+        RowFormat::Ndjson => "ndjson".to_owned(),
+        RowFormat::Sql(options) => {
+            let dialect = match options.dialect {
+                Dialect::MySql => "mysql",
+                Dialect::Postgres => "postgres",
+                Dialect::Sqlite => "sqlite",
+            };
+            format!("sql {dialect} {} {} {}", options.batch, options.statement_bytes, request.session)
+        }
+        RowFormat::CopyText(dialect) => format!("copy {}", *dialect == Dialect::MySql),
+    };
+    let (table, rows) = (hexadecimal(request.table.as_bytes()), &request.rows);
+    let digest = Sha256::digest(format!("{id} {table} {format} {} {}", rows.start, rows.end));
     format!("\"{}\"", hexadecimal(&digest[..16]))
+}
+
+/// Whether a header `If-None-Match` names these bytes: `*`, or a list of tags with the weak comparison of RFC 9110, 8.8.3.2 and 13.1.2.
+fn is_known(header: &HeaderValue, etag: &str) -> bool {
+    let Ok(text) = header.to_str() else { return false };
+    text.trim() == "*" || text.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
 }
 
 /// An ASCII name for old clients, and the whole one as RFC 6266 has it.

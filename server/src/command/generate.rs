@@ -1,13 +1,24 @@
-use std::{fmt, ops::Range, str::FromStr, sync::Arc};
+//! `rowmill generate`: rows to standard output.
+
+use std::{
+    fmt,
+    io::{self, Write},
+    num::NonZero,
+    ops::Range,
+    str::FromStr,
+    sync::Arc,
+    thread::available_parallelism,
+};
 
 use contract::RowsQuery;
-use futures::StreamExt as _;
-use generator::{Dataset, DatasetSpec};
-use tokio::io::{AsyncWriteExt as _, stdout};
-use tokio_util::sync::CancellationToken;
+use generator::{Dataset, DatasetSpec, RowWriter};
 
-use super::{GenerateArguments, read_spec};
-use crate::{api::rows_request, rows::Streams};
+use super::{
+    GenerateArguments,
+    output::{Ends, write_rows},
+    read_spec,
+};
+use crate::api::rows_request;
 
 /// Part `number` of `parts`, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +58,7 @@ impl Part {
 }
 
 /// Writes rows to standard output. A reader that goes away ends it without an error, as `head` does.
-pub(super) async fn generate(
-    arguments: GenerateArguments,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+pub(super) fn generate(arguments: GenerateArguments) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let dataset = Arc::new(Dataset::compile(&DatasetSpec::from_json(&read_spec(&arguments.spec)?)?)?);
     let names: Vec<&str> = dataset.spec().tables.iter().map(|table| table.name.as_str()).collect();
     let table = match (arguments.table, names.as_slice()) {
@@ -69,26 +78,39 @@ pub(super) async fn generate(
         bom: arguments.bom.then_some(true),
         dialect: arguments.dialect,
         batch: arguments.batch,
+        session: arguments.no_session.then_some(false),
     };
+    let mut ends = Ends { header: true, footer: true };
     if let (Some(part), Some(found)) = (arguments.part, dataset.table(&table)) {
         let rows = part.rows(found.rows());
         (query.from, query.limit) = (Some(rows.start), Some(rows.end - rows.start));
-        if part.number > 1 {
-            // Only the first part begins like the whole.
-            (query.header, query.bom) = (Some(false), Some(false));
-        }
+        // The first part begins like the whole, and the last one ends like it.
+        ends = Ends { header: part.number == 1, footer: part.number == part.parts };
     }
     let request = rows_request(dataset, &table, &arguments.format, &query)
         .map_err(|error| error.message().to_owned())?;
-    let mut pieces = Box::pin(Streams::new(0, 1).open(request, CancellationToken::new())?);
-    let mut output = stdout();
-    while let Some(piece) = pieces.next().await {
-        if let Err(error) = output.write_all(&piece?).await {
-            return if error.kind() == std::io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error.into()) };
-        }
+    let table = request.dataset.table(&request.table).ok_or("the table is gone")?;
+    let writer = RowWriter::new(table, &request.format, request.rows.clone());
+    let ends = Ends { header: ends.header && request.session, footer: ends.footer && request.session };
+    let threads = available_parallelism().map_or(1, NonZero::get);
+    match write_rows(&writer, ends, threads, standard_output()?) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(format!("standard output cannot be written: {error}").into()),
+        Ok(()) => Ok(()),
     }
-    output.flush().await?;
-    Ok(())
+}
+
+/// Standard output without a buffer of its own: pieces are large.
+#[cfg(unix)]
+fn standard_output() -> io::Result<impl Write + Send> {
+    use std::os::fd::AsFd as _;
+    io::stdout().as_fd().try_clone_to_owned().map(std::fs::File::from)
+}
+
+#[cfg(not(unix))]
+fn standard_output() -> io::Result<impl Write + Send> {
+    Ok(io::stdout())
 }
 
 #[cfg(test)]

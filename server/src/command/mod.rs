@@ -2,6 +2,7 @@
 
 mod generate;
 mod load;
+mod output;
 mod serve;
 
 use std::{
@@ -82,6 +83,9 @@ struct GenerateArguments {
     /// SQL: rows of one INSERT statement
     #[arg(long)]
     batch: Option<u64>,
+    /// SQL: without the statements that set up the session and set counters behind the keys
+    #[arg(long)]
+    no_session: bool,
 }
 
 #[derive(Debug, Args)]
@@ -129,11 +133,19 @@ struct LoadArguments {
 /// # Errors
 /// Whatever kept it from being done.
 pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let result = match arguments.command {
-        Command::Serve(arguments) => runtime.block_on(serve::serve(&arguments)),
-        Command::Generate(arguments) => runtime.block_on(generate::generate(*arguments)),
-        Command::Load(arguments) => runtime.block_on(load::load(*arguments)),
+    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let (runtime, result) = match arguments.command {
+        Command::Generate(arguments) => return generate::generate(*arguments),
+        Command::Serve(arguments) => {
+            let runtime = runtime()?;
+            let result = runtime.block_on(serve::serve(&arguments));
+            (runtime, result)
+        }
+        Command::Load(arguments) => {
+            let runtime = runtime()?;
+            let result = runtime.block_on(load::load(*arguments));
+            (runtime, result)
+        }
     };
     // Chunks that are written on threads of their own were waited for, or given up, before.
     runtime.shutdown_background();

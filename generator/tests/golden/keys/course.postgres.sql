@@ -1,3 +1,9 @@
+BEGIN;
+SET LOCAL client_encoding = 'UTF8';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL DateStyle = 'ISO, YMD';
+SET LOCAL statement_timeout = 0;
 INSERT INTO "course" ("code") VALUES
 ('I488'),
 ('A967'),
@@ -30,3 +36,4 @@ INSERT INTO "course" ("code") VALUES
 INSERT INTO "course" ("code") VALUES
 ('A149'),
 ('H223');
+COMMIT;

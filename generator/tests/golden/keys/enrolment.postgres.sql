@@ -1,3 +1,9 @@
+BEGIN;
+SET LOCAL client_encoding = 'UTF8';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL DateStyle = 'ISO, YMD';
+SET LOCAL statement_timeout = 0;
 INSERT INTO "enrolment" ("student", "course", "grade") VALUES
 (110,'A967',5),
 (120,'G896',4),
@@ -29,3 +35,4 @@ INSERT INTO "enrolment" ("student", "course", "grade") VALUES
 (121,'A967',2),
 (114,'D428',4),
 (101,'F527',1);
+COMMIT;

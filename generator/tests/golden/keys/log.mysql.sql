@@ -1,3 +1,6 @@
+SET @rowmill_client = @@character_set_client, @rowmill_results = @@character_set_results, @rowmill_collation = @@collation_connection, @rowmill_time_zone = @@time_zone, @rowmill_mode = @@sql_mode, @rowmill_autocommit = @@autocommit;
+SET NAMES utf8mb4;
+SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES', autocommit = 1;
 INSERT INTO `log` (`id`, `at`) VALUES
 (1000,'2025-02-27 20:09:44'),
 (997,'2025-02-27 23:02:24'),
@@ -28,3 +31,4 @@ INSERT INTO `log` (`id`, `at`) VALUES
 (-1991,'2025-03-02 01:14:50'),
 (-1994,'2025-03-02 04:58:00'),
 (-1997,'2025-03-02 05:12:08');
+SET character_set_client = @rowmill_client, character_set_results = @rowmill_results, collation_connection = @rowmill_collation, time_zone = @rowmill_time_zone, sql_mode = @rowmill_mode, autocommit = @rowmill_autocommit;

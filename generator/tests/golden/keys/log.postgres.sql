@@ -1,3 +1,9 @@
+BEGIN;
+SET LOCAL client_encoding = 'UTF8';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL DateStyle = 'ISO, YMD';
+SET LOCAL statement_timeout = 0;
 INSERT INTO "log" ("id", "at") VALUES
 (1000,'2025-02-27 20:09:44'),
 (997,'2025-02-27 23:02:24'),
@@ -28,3 +34,4 @@ INSERT INTO "log" ("id", "at") VALUES
 (-1991,'2025-03-02 01:14:50'),
 (-1994,'2025-03-02 04:58:00'),
 (-1997,'2025-03-02 05:12:08');
+COMMIT;

@@ -1,3 +1,6 @@
+SET @rowmill_client = @@character_set_client, @rowmill_results = @@character_set_results, @rowmill_collation = @@collation_connection, @rowmill_time_zone = @@time_zone, @rowmill_mode = @@sql_mode, @rowmill_autocommit = @@autocommit;
+SET NAMES utf8mb4;
+SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES', autocommit = 1;
 INSERT INTO `room_availability` (`room_type_id`, `date`, `available_count`, `price`, `created_at`) VALUES
 (3614,'2025-05-05',29,841869,'2025-05-01 00:00:00.000000'),
 (4209,'2025-05-11',85,NULL,'2025-05-01 00:00:00.000000'),
@@ -28,3 +31,4 @@ INSERT INTO `room_availability` (`room_type_id`, `date`, `available_count`, `pri
 (6818,'2025-10-17',69,801427,'2025-05-01 00:00:00.000000'),
 (17774,'2025-10-09',58,836868,'2025-05-01 00:00:00.000000'),
 (6834,'2025-10-03',63,708432,'2025-05-01 00:00:00.000000');
+SET character_set_client = @rowmill_client, character_set_results = @rowmill_results, collation_connection = @rowmill_collation, time_zone = @rowmill_time_zone, sql_mode = @rowmill_mode, autocommit = @rowmill_autocommit;

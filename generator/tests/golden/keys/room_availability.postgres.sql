@@ -1,3 +1,9 @@
+BEGIN;
+SET LOCAL client_encoding = 'UTF8';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL DateStyle = 'ISO, YMD';
+SET LOCAL statement_timeout = 0;
 INSERT INTO "room_availability" ("room_type_id", "date", "available_count", "price", "created_at") VALUES
 (3614,'2025-05-05',29,841869,'2025-05-01 00:00:00.000000'),
 (4209,'2025-05-11',85,NULL,'2025-05-01 00:00:00.000000'),
@@ -28,3 +34,4 @@ INSERT INTO "room_availability" ("room_type_id", "date", "available_count", "pri
 (6818,'2025-10-17',69,801427,'2025-05-01 00:00:00.000000'),
 (17774,'2025-10-09',58,836868,'2025-05-01 00:00:00.000000'),
 (6834,'2025-10-03',63,708432,'2025-05-01 00:00:00.000000');
+COMMIT;

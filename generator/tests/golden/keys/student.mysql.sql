@@ -1,3 +1,6 @@
+SET @rowmill_client = @@character_set_client, @rowmill_results = @@character_set_results, @rowmill_collation = @@collation_connection, @rowmill_time_zone = @@time_zone, @rowmill_mode = @@sql_mode, @rowmill_autocommit = @@autocommit;
+SET NAMES utf8mb4;
+SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES', autocommit = 1;
 INSERT INTO `student` (`number`, `seat`) VALUES
 (112,1),
 (102,2),
@@ -30,3 +33,4 @@ INSERT INTO `student` (`number`, `seat`) VALUES
 INSERT INTO `student` (`number`, `seat`) VALUES
 (122,29),
 (103,30);
+SET character_set_client = @rowmill_client, character_set_results = @rowmill_results, collation_connection = @rowmill_collation, time_zone = @rowmill_time_zone, sql_mode = @rowmill_mode, autocommit = @rowmill_autocommit;

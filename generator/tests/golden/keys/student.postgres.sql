@@ -1,3 +1,9 @@
+BEGIN;
+SET LOCAL client_encoding = 'UTF8';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL DateStyle = 'ISO, YMD';
+SET LOCAL statement_timeout = 0;
 INSERT INTO "student" ("number", "seat") VALUES
 (112,1),
 (102,2),
@@ -30,3 +36,4 @@ INSERT INTO "student" ("number", "seat") VALUES
 INSERT INTO "student" ("number", "seat") VALUES
 (122,29),
 (103,30);
+COMMIT;

@@ -1,3 +1,9 @@
+BEGIN;
+SET LOCAL client_encoding = 'UTF8';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL DateStyle = 'ISO, YMD';
+SET LOCAL statement_timeout = 0;
 INSERT INTO "customer" ("id", "first_name", "login", "email", "full_name", "city", "company", "word", "motto", "about") VALUES
 ('01968bb7-ca00-7000-90ce-0d76b27235a8','Cory','cory.goodwin@example.com','albina.larson9883@example.org','Greyson Kertzmann','Reynoldschester','Kihn Chemicals International','weather','A child knew the polite chair past the flat castle.','The company invited the silver city towards a border.'),
 ('01968bb7-ca00-7004-8ed1-455b639600b0','Theresia','theresia.gibson@example.com','tess.wilkinson8014@example.org',NULL,'Stoltenbergville','Lakin Engineering Corporation','lake','A computer described the baker before the waiter.','The annual rule always returned a grey coat above a silent hotel. A star pushed the guest.'),
@@ -28,3 +34,4 @@ INSERT INTO "customer" ("id", "first_name", "login", "email", "full_name", "city
 ('01968bb7-ca04-7ff3-93e5-c8b44c1c15e3','Maryjane','maryjane.dach@example.com','darwin.senger630@example.com','Elna Bergnaum','Hartmannton','Murphy Mining & Partners','hall','A final traffic examined the museum.','The visible hat expected the still neighbour among the company. A whole century hardly requested a tall son.'),
 ('01968bb7-ca04-7ff7-a65e-0bc4284b696b','Queen','queen.shields@example.com','imani.kunze2906@example.org','Celine Fahey','Binsburgh','Larkin Photography & Partners','museum','The uncle repeated the familiar star over the autumn eye.','The modest beach admired an honest roof with a private song. The gentle weather knew the lucky theatre beside a doctor. The shirt kindly promised the daily autumn through a leader.'),
 ('01968bb7-ca04-7ffb-90fa-d99ad1270565','Jennifer','jennifer.metz@example.com','brook.bernhard923@example.org','Priscilla Metz','Hellerbury','King Paper International','library','The complete bell neatly requested a late holiday.','A word turned a poem past the star. A fresh coffee placed the mild office behind the member. A story arranged a bicycle.');
+COMMIT;

@@ -1,3 +1,6 @@
+SET @rowmill_client = @@character_set_client, @rowmill_results = @@character_set_results, @rowmill_collation = @@collation_connection, @rowmill_time_zone = @@time_zone, @rowmill_mode = @@sql_mode, @rowmill_autocommit = @@autocommit;
+SET NAMES utf8mb4;
+SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES', autocommit = 1;
 INSERT INTO `order` (`id`, `customer_id`, `customer_email`, `customer_login`, `code`) VALUES
 (1,'01968bb7-ca02-7e83-9c87-e4e827d45b9b','wyatt.morissette8432@example.net','jonathon.moore@example.com','TRW-0915'),
 (2,'01968bb7-ca04-7231-a75b-4d7be3751c2b','mateo.hudson3629@example.com','anabelle.bartoletti@example.com','NMC-3709'),
@@ -28,3 +31,4 @@ INSERT INTO `order` (`id`, `customer_id`, `customer_email`, `customer_login`, `c
 (19998,'01968bb7-ca02-76b4-931c-f08c5438127a','tremayne.kling4868@example.org','hannah.hauck@example.com','FMF-3504'),
 (19999,'01968bb7-ca02-7097-8812-266f51393dca','dexter.stanton9654@example.com','felton.rempel@example.com','QMH-2822'),
 (20000,'01968bb7-ca01-7462-a6bc-33804e5e3548','alayna.miller3214@example.net','jerad.schumm@example.com','GKN-0424');
+SET character_set_client = @rowmill_client, character_set_results = @rowmill_results, collation_connection = @rowmill_collation, time_zone = @rowmill_time_zone, sql_mode = @rowmill_mode, autocommit = @rowmill_autocommit;

@@ -1,3 +1,6 @@
+SET @rowmill_client = @@character_set_client, @rowmill_results = @@character_set_results, @rowmill_collation = @@collation_connection, @rowmill_time_zone = @@time_zone, @rowmill_mode = @@sql_mode, @rowmill_autocommit = @@autocommit;
+SET NAMES utf8mb4;
+SET time_zone = '+00:00', sql_mode = 'NO_AUTO_VALUE_ON_ZERO,STRICT_ALL_TABLES', autocommit = 1;
 INSERT INTO `room_availability` (`id`, `created_at`, `updated_at`, `available_count`, `date`, `price`, `room_type_id`) VALUES
 (1,'2024-01-23 02:56:26.117175','2024-05-02 15:49:25.551386',54,'2025-06-12',417707,10319),
 (2,'2024-08-24 01:26:54.158682','2024-12-21 07:55:38.199619',86,'2025-05-15',965224,19217),
@@ -28,3 +31,4 @@ INSERT INTO `room_availability` (`id`, `created_at`, `updated_at`, `available_co
 (3599998,'2024-04-17 12:06:33.672123','2024-11-01 11:43:50.291790',30,'2025-05-01',314141,6115),
 (3599999,'2024-06-23 18:11:30.281716','2024-11-15 17:34:14.746594',94,'2025-07-11',762298,11461),
 (3600000,'2024-01-13 09:44:18.351121','2024-10-10 13:36:16.840639',86,'2025-09-04',749210,5161);
+SET character_set_client = @rowmill_client, character_set_results = @rowmill_results, collation_connection = @rowmill_collation, time_zone = @rowmill_time_zone, sql_mode = @rowmill_mode, autocommit = @rowmill_autocommit;

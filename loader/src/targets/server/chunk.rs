@@ -40,7 +40,7 @@ impl EncodedChunk {
         let form = if is_insert {
             let most = (STATEMENT_BYTES / load.row_bytes).clamp(1, STATEMENT_ROWS) as usize;
             // Statements begin at multiples of the batch: one as large as the table leaves each range whole.
-            let format = RowFormat::Sql(SqlOptions { dialect, batch: u64::MAX });
+            let format = RowFormat::Sql(SqlOptions { dialect, batch: u64::MAX, statement_bytes: usize::MAX });
             let starts = rows.clone().step_by(most);
             let statement = |start: u64| {
                 let range = start..(start + most as u64).min(rows.end);
