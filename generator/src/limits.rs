@@ -25,6 +25,8 @@ pub const MAX_BATCH_BYTES: usize = 32 << 20;
 pub const MAX_CHAIN: usize = 64;
 /// Columns that are made for one value, its own and those that it depends on here and in other tables.
 pub const MAX_WORK: u32 = 4_096;
+/// Columns that are made for one row, all of its values together.
+pub const MAX_ROW_WORK: u32 = 65_536;
 /// Values of a list: a megabyte of JSON holds about as many.
 pub const MAX_LIST: usize = 100_000;
 /// Sentences of a paragraph: together they stay below [`MAX_VALUE_LENGTH`].

@@ -71,7 +71,7 @@ fn the_golden_case_of_kinds_is_up_to_date() {
         })
         .collect();
     let text = format!(
-        "{{\"rowmill\":1,\"seed\":\"7\",\"tables\":[\n  {{\"name\":\"kinds\",\"rows\":1000,\"columns\":[\n      \
+        "{{\"rowmill\":1,\"seed\":\"7\",\"tables\":[\n  {{\"name\":\"kinds\",\"rows\":300,\"columns\":[\n      \
          {{\"name\":\"a\",\"type\":\"bigint\"}},\n{}]}},\n  {{\"name\":\"parent\",\"rows\":100,\"columns\":[\n      \
          {{\"name\":\"id\",\"type\":\"bigint\"}}]}}]}}\n",
         columns.join(",\n")

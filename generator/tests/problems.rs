@@ -469,3 +469,207 @@ fn a_counter_of_the_database_is_a_whole_number_that_leads_a_key() {
         assert!(message.contains(part), "{message}");
     }
 }
+
+/// The first problem of some tables, as its path and code; empty if there is none.
+fn found(tables: &str) -> String {
+    let json = format!(r#"{{"rowmill":1,"tables":[{tables}]}}"#);
+    match DatasetSpec::from_json(&json).and_then(|spec| Dataset::compile(&spec)) {
+        Ok(_) => String::new(),
+        Err(problems) => format!("{} {}", problems.first().path, problems.first().code),
+    }
+}
+
+fn table_of(columns: &str) -> String {
+    format!(r#"{{"name":"t","rows":4,"columns":[{columns}]}}"#)
+}
+
+#[test]
+fn lengths_are_those_of_whatever_is_written() {
+    let list = r#"{"name":"n","type":"int","gen":{"kind":"list","values":[1000000,2000000]}}"#;
+    let date = r#"{"name":"d","type":"date","gen":{"kind":"constant","value":"2025-01-01"}}"#;
+    let template = |length: u32| {
+        table_of(&format!(
+            r#"{list},{date},{{"name":"v","type":"varchar({length})","gen":{{"kind":"template","template":"{{n}}{{d}}"}}}}"#
+        ))
+    };
+    assert_eq!(found(&template(17)), "");
+    assert_eq!(found(&template(16)), "tables[0].columns[2].gen value_too_long");
+    let key = |length: u32| {
+        format!(
+            r#"{{"name":"p","rows":2,"columns":[{list}]}},
+            {{"name":"c","rows":2,"columns":[{{"name":"r","type":"varchar({length})","gen":{{"kind":"foreign_key","table":"p","column":"n"}}}}]}}"#
+        )
+    };
+    assert_eq!(found(&key(7)), "");
+    assert_eq!(found(&key(6)), "tables[1].columns[0].gen value_too_long");
+    // In columns of bytes, bytes count.
+    for generator in [r#"{"kind":"pattern","pattern":"日{2}"}"#, r#"{"kind":"template","template":"日本"}"#]
+    {
+        let column = |length: u32| {
+            table_of(&format!(r#"{{"name":"a","type":"varbinary({length})","gen":{generator}}}"#))
+        };
+        assert_eq!(found(&column(6)), "");
+        assert_eq!(found(&column(5)), "tables[0].columns[0].gen value_too_long");
+    }
+    let fixed =
+        table_of(r#"{"name":"a","type":"binary(16)","gen":{"kind":"bytes","min_length":1,"max_length":16}}"#);
+    assert_eq!(found(&fixed), "tables[0].columns[0].gen.min_length invalid_length");
+}
+
+#[test]
+fn unique_values_differ_as_they_are_written() {
+    let list = |sql_type: &str, values: &str| {
+        table_of(&format!(
+            r#"{{"name":"a","type":"{sql_type}","unique":true,"gen":{{"kind":"list","values":{values}}}}}"#
+        ))
+    };
+    for (sql_type, values) in [
+        ("int", r#"[1,"1","01",2]"#),
+        ("timestamp", r#"["2025-01-01T00:00:00","2025-01-01 00:00:00.5","2025-01-02","2025-01-03"]"#),
+        ("decimal(5,2)", r#"["1","1.0","2","3"]"#),
+        (
+            "uuid",
+            r#"["00000000-0000-4000-8000-00000000000a","0000000000004000800000000000000A",
+            "00000000-0000-4000-8000-00000000000b","00000000-0000-4000-8000-00000000000c"]"#,
+        ),
+    ] {
+        let found = found(&list(
+            sql_type,
+            &values.replace("-02\"", "-02T00:00:00\"").replace("-03\"", "-03T00:00:00\""),
+        ));
+        assert_eq!(found, "tables[0].columns[0].unique not_unique", "{sql_type}");
+    }
+    assert_eq!(found(&list("int", "[1,2,3,4]")), "");
+    // What differs only in case is different: databases that think otherwise are asked before a load.
+    assert_eq!(found(&list("text", r#"["a","A","b","c"]"#)), "");
+    let pattern = table_of(
+        r#"{"name":"a","type":"varchar(5)","unique":true,"gen":{"kind":"pattern","pattern":"a(){0,9}"}}"#,
+    );
+    assert_eq!(found(&pattern), "tables[0].columns[0].unique too_few_values");
+}
+
+#[test]
+fn parents_and_keys_are_what_a_database_can_have() {
+    let parent = r#"{"name":"p","rows":9,"primary_key":["id"],"columns":[{"name":"id","type":"int"},
+        {"name":"k","type":"int","gen":{"kind":"integer","min":1,"max":99},"unique":true}]}"#;
+    let key = |name: &str, of: &str, rest: &str| {
+        format!(
+            r#"{{"name":"{name}","type":"int","gen":{{"kind":"foreign_key","table":"p","column":"{of}"{rest}}}"#
+        )
+    };
+    // NULLs that are shared with another column make a key nullable, too.
+    let (a, b) = (key("a", "id", "") + r#","null":0.5}"#, key("b", "k", r#","same_row_as":"a""#) + "}");
+    let child = format!(r#"{parent},{{"name":"t","rows":9,"primary_key":["b"],"columns":[{a},{b}]}}"#);
+    assert_eq!(found(&child), "tables[1].columns[1].null null_in_primary_key");
+    let hidden =
+        parent.replace(r#"[{"name":"id","type":"int"},"#, r#"[{"name":"id","type":"int","hidden":true},"#);
+    let hidden = hidden.replace(r#""primary_key":["id"],"#, "");
+    let child = format!(r#"{hidden},{{"name":"t","rows":9,"columns":[{}}}]}}"#, key("a", "id", ""));
+    assert_eq!(found(&child), "tables[1].columns[0].gen.column hidden_parent");
+    // All 64 bits of the parent.
+    let wide = r#"{"name":"p","rows":3,"columns":[{"name":"id","type":"bigint","unique":true,
+        "gen":{"kind":"integer","min":"-9223372036854775808","max":"9223372036854775807"}}]}"#;
+    let child = |sql_type: &str| {
+        let column = key("r", "id", "").replace(r#""type":"int""#, &format!(r#""type":"{sql_type}""#));
+        format!(r#"{wide},{{"name":"t","rows":3,"columns":[{column}}}]}}"#)
+    };
+    assert_eq!(found(&child("bigint")), "");
+    assert_eq!(found(&child("tinyint")), "tables[1].columns[0].type value_out_of_type");
+    assert_eq!(found(&child("double")), "tables[1].columns[0].type value_out_of_type");
+    let double = table_of(
+        r#"{"name":"a","type":"double","gen":{"kind":"integer","min":9007199254740992,"max":9007199254740995}}"#,
+    );
+    assert_eq!(found(&double), "tables[0].columns[0].gen.max value_out_of_type");
+    // A composite foreign key is a key of its own: one row of the parent each.
+    let composite = |rows: u64| {
+        let key = |name: &str, rest: &str| {
+            format!(
+                r#"{{"name":"{name}","type":"int","gen":{{"kind":"foreign_key","table":"ol","column":"{name}"{rest}}}}}"#
+            )
+        };
+        format!(
+            r#"{{"name":"ol","rows":100,"primary_key":["o","l"],"columns":[
+                {{"name":"o","type":"int","gen":{{"kind":"integer","min":1,"max":20}}}},
+                {{"name":"l","type":"int","gen":{{"kind":"integer","min":1,"max":5}}}}]}},
+            {{"name":"t","rows":{rows},"primary_key":["o","l"],"columns":[{},{}]}}"#,
+            key("o", ""),
+            key("l", r#","same_row_as":"o""#)
+        )
+    };
+    assert_eq!(found(&composite(100)), "");
+    assert_eq!(found(&composite(101)), "tables[1].primary_key too_few_values");
+}
+
+#[test]
+fn columns_of_json_take_json() {
+    let json = |generator: &str| {
+        table_of(&format!(
+            r#"{{"name":"n","type":"int"}},{{"name":"w","type":"text"}},{{"name":"a","type":"json","gen":{generator}}}"#
+        ))
+    };
+    for generator in [
+        r#"{"kind":"constant","value":{"a":[1,null]}}"#,
+        r#"{"kind":"constant","value":"{\"a\": 1}"}"#,
+        r#"{"kind":"list","values":[1,"\"text\"",[true]]}"#,
+        r#"{"kind":"integer","min":1,"max":9}"#,
+        r#"{"kind":"template","template":"{{\"n\": {n}, \"w\": {w|json}}}"}"#,
+    ] {
+        assert_eq!(found(&json(generator)), "", "{generator}");
+    }
+    for (generator, place) in [
+        (r#"{"kind":"word"}"#, "gen.kind type_mismatch"),
+        (r#"{"kind":"pattern","pattern":"[a-z]"}"#, "gen.kind type_mismatch"),
+        (r#"{"kind":"constant","value":"abc"}"#, "gen.value invalid_value"),
+        (r#"{"kind":"list","values":["a"]}"#, "gen.values[0] invalid_value"),
+        (r#"{"kind":"template","template":"{w}"}"#, "gen.template invalid_template"),
+        (r#"{"kind":"template","template":"{{\"n\": {n}"}"#, "gen.template invalid_template"),
+    ] {
+        assert_eq!(found(&json(generator)), format!("tables[0].columns[2].{place}"), "{generator}");
+    }
+}
+
+#[test]
+fn numbers_of_a_spec_are_never_rounded() {
+    let constant = |value: &str| {
+        table_of(&format!(
+            r#"{{"name":"a","type":"decimal(20,2)","gen":{{"kind":"constant","value":{value}}}}}"#
+        ))
+    };
+    assert_eq!(found(&constant("\"123456789012345678.91\"")), "");
+    assert_eq!(found(&constant("1234.5")), "");
+    assert_eq!(found(&constant("123456789012345678.91")), "tables[0].columns[0].gen.value number_too_long");
+    assert_eq!(found(&constant("1234567890123456.78")), "tables[0].columns[0].gen.value number_too_long");
+    let range = |max: &str| {
+        table_of(&format!(
+            r#"{{"name":"a","type":"decimal(20,2)","gen":{{"kind":"decimal","min":0,"max":{max}}}}}"#
+        ))
+    };
+    assert_eq!(found(&range("1234567890123456.78")), "tables[0].columns[0].gen.max number_too_long");
+    assert_eq!(found(&range("0.10000000000000001")), "tables[0].columns[0].gen.max number_too_long");
+}
+
+#[test]
+fn typos_are_told_what_was_meant() {
+    for (table, part) in [
+        (r#"{"name":"t","rows":1,"colums":[]}"#, "missing field `columns`"),
+        (r#"{"name":"t","rows":1,"columns":[{"name":"a","type":"int","nul":0.1}]}"#, "did you mean `null`?"),
+        (
+            r#"{"name":"t","rows":1,"columns":[{"name":"a","type":"int","gen":{"kind":"intger"}}]}"#,
+            "did you mean `integer`?",
+        ),
+        (
+            r#"{"name":"t","rows":1,"columns":[{"name":"a","type":"int","sampler":"uniforn"}]}"#,
+            "did you mean `uniform`?",
+        ),
+    ] {
+        let json = format!(r#"{{"rowmill":1,"tables":[{table}]}}"#);
+        let problem = DatasetSpec::from_json(&json).unwrap_err().first().clone();
+        assert!(problem.message.contains(part), "{problem}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_before_a_spec_does_not_count() {
+    let json = "\u{feff}{\"rowmill\":1,\"tables\":[{\"name\":\"t\",\"rows\":1,\"columns\":[{\"name\":\"a\",\"type\":\"int\"}]}]}";
+    Dataset::compile(&DatasetSpec::from_json(json).unwrap()).unwrap();
+}

@@ -8,8 +8,8 @@ use std::{
 };
 
 use generator::{
-    Batch, CsvOptions, Dataset, DatasetSpec, Dialect, GeneratorSpec, LineEnding, RowFormat, RowWriter,
-    SqlType, Table, cell_text, generate, kinds,
+    Batch, ColumnValues, CsvOptions, Dataset, DatasetSpec, Dialect, GeneratorSpec, LineEnding, LogicalKind,
+    RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, SqlType, Table, cell_text, generate, kinds,
 };
 use proptest::prelude::*;
 
@@ -47,7 +47,7 @@ proptest! {
 
     #[test]
     fn any_split_concatenates_to_the_same_bytes(
-        case in prop::sample::select(vec!["room_availability", "people", "types", "keys"]),
+        case in prop::sample::select(vec!["room_availability", "people", "types", "keys", "kinds"]),
         start in 0_u64..4_000,
         mut cuts in prop::collection::vec(0_u64..3_000, 0..6),
     ) {
@@ -272,4 +272,134 @@ fn a_range_is_cut_down_to_the_rows_there_are() {
     assert_eq!(csv(table, 0..u64::MAX), csv(table, 0..30));
     assert_eq!(csv(table, 30..40), b"");
     assert_eq!(csv(table, u64::MAX - 1..u64::MAX), b"");
+}
+
+fn one_table(json_columns: &str, rows: u64) -> Dataset {
+    let json =
+        format!(r#"{{"rowmill":1,"tables":[{{"name":"t","rows":{rows},"columns":[{json_columns}]}}]}}"#);
+    compile(&DatasetSpec::from_json(&json).unwrap())
+}
+
+#[test]
+fn a_batch_is_used_again_for_other_tables() {
+    let (people, types, keys) =
+        (compile(&golden("people")), compile(&golden("types")), compile(&golden("keys")));
+    let mut batch = Batch::new();
+    for dataset in [&people, &types, &keys, &people, &keys, &types] {
+        for table in dataset.tables() {
+            let writer = RowWriter::new(table, &RowFormat::Ndjson, 0..20);
+            let (mut again, mut fresh) = (Vec::new(), Vec::new());
+            writer.write_rows(0..20, &mut batch, &mut again);
+            writer.write_rows(0..20, &mut Batch::new(), &mut fresh);
+            assert!(again == fresh, "{}", table.spec().name);
+        }
+    }
+}
+
+#[test]
+fn picked_rows_are_those_of_the_whole() {
+    for case in ["people", "types", "keys", "room_availability", "kinds"] {
+        let dataset = compile(&golden(case));
+        for table in dataset.tables() {
+            let last = table.rows() - 1;
+            let picked = [last, 0, last / 2, 0, last / 3, table.rows(), u64::MAX];
+            let mut batch = Batch::new();
+            table.rows_at(&picked, &mut batch);
+            assert_eq!(batch.len(), 5);
+            for (position, row) in picked[..5].iter().enumerate() {
+                let mut one = Batch::new();
+                table.batch(*row..row + 1, &mut one);
+                for column in 0..table.output_columns().count() {
+                    let found = cell_text(table, &batch, column, position);
+                    assert_eq!(found, cell_text(table, &one, column, 0), "{case} row {row} column {column}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn views_have_the_layout_of_arrow() {
+    let dataset = one_table(
+        r#"{"name":"n","type":"int","gen":{"kind":"sequence"},"null":0.5},
+           {"name":"w","type":"varchar(40)","gen":{"kind":"first_name"}},
+           {"name":"d","type":"decimal(9,2)","gen":{"kind":"decimal","min":"1","max":"2"}}"#,
+        1_000,
+    );
+    let table = dataset.table("t").unwrap();
+    let mut batch = Batch::new();
+    table.batch(0..1_000, &mut batch);
+    let number = table.column(&batch, 0).unwrap();
+    let validity = number.validity.unwrap();
+    assert_eq!(validity.len(), 125);
+    let ColumnValues::Integers(values) = number.values else { panic!("integers") };
+    for row in 0..1_000 {
+        let is_set = validity[row / 8] >> (row % 8) & 1 == 1;
+        assert_eq!(is_set, cell_text(table, &batch, 0, row).is_some());
+        assert_eq!((number.is_null(row), values[row]), (!is_set, row as i64 + 1));
+    }
+    let word = table.column(&batch, 1).unwrap();
+    let ColumnValues::Bytes { offsets, bytes } = word.values else { panic!("texts") };
+    assert_eq!((offsets.len(), offsets[0], word.validity), (1_001, 0, None));
+    for row in 0..1_000 {
+        let text = &bytes[offsets[row] as usize..offsets[row + 1] as usize];
+        assert_eq!(cell_text(table, &batch, 1, row).unwrap().as_bytes(), text);
+    }
+    let decimal = table.column(&batch, 2).unwrap();
+    assert_eq!(decimal.kind, LogicalKind::Decimal { scale: 2 });
+    assert!(
+        matches!(decimal.values, ColumnValues::Wide(values) if values.iter().all(|value| (100..=200).contains(value)))
+    );
+    assert!(table.column(&batch, 3).is_none());
+}
+
+#[test]
+fn a_row_of_one_null_is_not_a_blank_line() {
+    let dataset = one_table(
+        r#"{"name":"a","type":"text","gen":{"kind":"list","values":["NULL","x"]},"null":0.4}"#,
+        200,
+    );
+    let text = String::from_utf8(csv(dataset.table("t").unwrap(), 0..200)).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 200);
+    for expected in ["NULL", "\"NULL\"", "x"] {
+        assert!(lines.contains(&expected), "{expected}");
+    }
+    assert!(lines.iter().all(|line| !line.is_empty()));
+}
+
+#[test]
+fn few_values_and_many_rows_are_written_like_few_rows() {
+    // Columns of few values are rendered before their rows where there are many rows; the bytes do not show it.
+    let dataset = compile(&golden("kinds"));
+    let table = dataset.table("kinds").unwrap();
+    let dataset = one_table(
+        r#"{"name":"a","type":"int","gen":{"kind":"integer","min":-5,"max":99},"null":0.3},
+           {"name":"b","type":"date","gen":{"kind":"date","from":"2024-01-01","to":"2025-01-01"}},
+           {"name":"c","type":"varchar(40)","gen":{"kind":"list","values":["a,b","","\"","a long value of thirty-one bytes","é"]},"null":0.1},
+           {"name":"d","type":"timestamptz(6)","gen":{"kind":"timestamp","from":"2024-01-01T00:00:00","to":"2025-01-01T00:00:00"},"null":0.1},
+           {"name":"e","type":"timestamp","gen":{"kind":"now"},"null":0.5},
+           {"name":"f","type":"boolean","gen":{"kind":"constant","value":true}}"#,
+        30_000,
+    );
+    let formats = [
+        RowFormat::Csv(CsvOptions::default()),
+        RowFormat::Csv(CsvOptions { delimiter: b'-', null: "5".to_owned(), ..CsvOptions::default() }),
+        RowFormat::Ndjson,
+        RowFormat::CopyText(Dialect::Postgres),
+        RowFormat::CopyText(Dialect::MySql),
+        RowFormat::Sql(SqlOptions { dialect: Dialect::Sqlite, batch: 33, statement_bytes: STATEMENT_BYTES }),
+    ];
+    for table in [dataset.table("t").unwrap(), table] {
+        for format in &formats {
+            let whole = RowWriter::new(table, format, 0..table.rows());
+            let mut many = Vec::new();
+            whole.write_rows(0..table.rows(), &mut Batch::new(), &mut many);
+            let mut few = Vec::new();
+            for start in (0..table.rows()).step_by(33) {
+                generate(table, format, start..(start + 33).min(table.rows()), &mut few);
+            }
+            assert!(many == few, "{format:?}");
+        }
+    }
 }

@@ -46,9 +46,12 @@ pub(crate) fn test(only: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Writes the golden files of the engine and the description of the API anew.
+/// Writes the golden files of the engine, the lists of kinds and problems, and the description of the API anew.
 pub(crate) fn bless() -> Result<()> {
-    run(cargo(&["test", "--package", "generator", "--test", "golden"]).env("ROWMILL_BLESS", "1"))?;
+    // The list of kinds writes a golden case.
+    for test in ["kinds", "golden"] {
+        run(cargo(&["test", "--package", "generator", "--test", test]).env("ROWMILL_BLESS", "1"))?;
+    }
     run(cargo(&["test", "--package", "server", "--test", "http", "the_description"])
         .env("ROWMILL_BLESS", "1"))
 }

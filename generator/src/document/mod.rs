@@ -6,6 +6,7 @@
 mod fields;
 mod generator_spec;
 mod indent;
+mod long_numbers;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod problem;
@@ -169,6 +170,9 @@ impl DatasetSpec {
             Category::Data => Problem::new("", ProblemCode::InvalidSpec, error.to_string()),
             _ => Problem::new("", ProblemCode::InvalidJson, format!("this is not JSON: {error}")),
         })?;
+        if let Some(problem) = long_numbers::find(json) {
+            return Err(problem.into());
+        }
         let spec = reading::dataset(value)?;
         if spec.rowmill != SPEC_VERSION {
             return Err(Problem::new(

@@ -57,6 +57,7 @@ impl Extremes {
     /// The longest value as a database stores it in a column of this type.
     pub(crate) fn stored(&self, kind: ValueKind, render: Render, sql_type: SqlType) -> Longest {
         match self {
+            Self::Text(longest) if sql_type.is_binary() => Longest { chars: longest.bytes, ..*longest },
             Self::Text(longest) => *longest,
             // Bytes are stored as they are, and written with two digits each.
             Self::Values(Values::Wide(_)) if sql_type.is_binary() => Longest { chars: 16, bytes: 16 },

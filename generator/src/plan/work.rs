@@ -4,7 +4,7 @@ use crate::{
     batch::BATCH_ROWS,
     column::Input,
     document::{DatasetSpec, Problem, ProblemCode, Problems},
-    limits::{MAX_BATCH_BYTES, MAX_ROW_BYTES, MAX_WORK},
+    limits::{MAX_BATCH_BYTES, MAX_ROW_BYTES, MAX_ROW_WORK, MAX_WORK},
     table::CompiledTable,
 };
 
@@ -46,6 +46,22 @@ pub(super) fn plan(spec: &DatasetSpec, tables: &mut [CompiledTable]) -> Result<(
                 let path = format!("tables[{index}].columns[{position}].gen");
                 problems.push(Problem::new(path, ProblemCode::TooMuchWork, message));
             }
+        }
+    }
+    Problems::check(std::mem::take(&mut problems))?;
+    for (index, table) in tables.iter().enumerate() {
+        let mut budget = MAX_ROW_WORK;
+        if !spend(tables, index, &table.order, &mut budget) {
+            let message = format!(
+                "a row of `{}` takes more than {MAX_ROW_WORK} values, with those that it is made from; shorten the chains of foreign keys \
+                 and templates",
+                spec.tables[index].name
+            );
+            problems.push(Problem::new(
+                format!("tables[{index}].columns"),
+                ProblemCode::TooMuchWork,
+                message,
+            ));
         }
     }
     Problems::check(std::mem::take(&mut problems))?;

@@ -1,0 +1,234 @@
+//! Each bound of `limits.rs` at its edge: what is just allowed compiles, one more is refused with the bound in the message.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use generator::{
+    Batch, CsvOptions, Dataset, DatasetSpec, ProblemCode, Problems, RowFormat, generate, limits::*,
+};
+
+fn compile(tables: &str) -> Result<Dataset, Problems> {
+    Dataset::compile(&DatasetSpec::from_json(&format!(r#"{{"rowmill":1,"tables":[{tables}]}}"#))?)
+}
+
+fn table(rows: u64, columns: &str) -> Result<Dataset, Problems> {
+    compile(&format!(r#"{{"name":"t","rows":{rows},"columns":[{columns}]}}"#))
+}
+
+fn column(sql_type: &str, generator: &str) -> Result<Dataset, Problems> {
+    table(1, &format!(r#"{{"name":"a","type":"{sql_type}","gen":{generator}}}"#))
+}
+
+/// The first code, and whether the message has this number.
+fn refused(result: Result<Dataset, Problems>, bound: impl ToString) -> ProblemCode {
+    let problems = result.unwrap_err();
+    let message = &problems.first().message;
+    assert!(message.contains(&bound.to_string()), "{message}");
+    problems.first().code
+}
+
+#[test]
+fn rows_tables_columns_and_names() {
+    let int = r#"{"name":"a","type":"int"}"#;
+    table(MAX_ROWS, int).unwrap();
+    assert_eq!(refused(table(MAX_ROWS + 1, int), MAX_ROWS), ProblemCode::TooManyRows);
+
+    let tables = |count: usize| {
+        let one = |index| format!(r#"{{"name":"t{index}","rows":1,"columns":[{int}]}}"#);
+        compile(&(0..count).map(one).collect::<Vec<_>>().join(","))
+    };
+    tables(MAX_TABLES).unwrap();
+    assert_eq!(refused(tables(MAX_TABLES + 1), MAX_TABLES), ProblemCode::TooManyTables);
+
+    let columns = |count: usize| {
+        let one = |index| format!(r#"{{"name":"c{index}","type":"int"}}"#);
+        table(1, &(0..count).map(one).collect::<Vec<_>>().join(","))
+    };
+    columns(MAX_COLUMNS).unwrap();
+    assert_eq!(refused(columns(MAX_COLUMNS + 1), MAX_COLUMNS), ProblemCode::TooManyColumns);
+
+    let named = |length: usize| table(1, &format!(r#"{{"name":"{}","type":"int"}}"#, "é".repeat(length)));
+    named(MAX_NAME_CHARS).unwrap();
+    assert_eq!(refused(named(MAX_NAME_CHARS + 1), MAX_NAME_CHARS), ProblemCode::InvalidName);
+}
+
+#[test]
+fn bytes_of_a_spec() {
+    let spec = |bytes: usize| {
+        let json = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[{"name":"a","type":"int"}]}]}"#;
+        DatasetSpec::from_json(&format!("{json}{}", " ".repeat(bytes - json.len())))
+    };
+    spec(MAX_SPEC_BYTES).unwrap();
+    assert_eq!(spec(MAX_SPEC_BYTES + 1).unwrap_err().first().code, ProblemCode::SpecTooLarge);
+}
+
+#[test]
+fn length_of_a_value() {
+    let constant = |text: &str| column("text", &format!(r#"{{"kind":"constant","value":"{text}"}}"#));
+    constant(&"a".repeat(MAX_VALUE_LENGTH)).unwrap();
+    assert_eq!(
+        refused(constant(&"a".repeat(MAX_VALUE_LENGTH + 1)), MAX_VALUE_LENGTH),
+        ProblemCode::ValueTooLong
+    );
+    // Bytes count, too: memory is made of them.
+    assert_eq!(
+        refused(constant(&"é".repeat(MAX_VALUE_LENGTH / 2 + 1)), MAX_VALUE_LENGTH),
+        ProblemCode::ValueTooLong
+    );
+    let bytes =
+        |most: usize| column("bytes", &format!(r#"{{"kind":"bytes","min_length":1,"max_length":{most}}}"#));
+    bytes(MAX_VALUE_LENGTH).unwrap();
+    assert_eq!(refused(bytes(MAX_VALUE_LENGTH + 1), MAX_VALUE_LENGTH), ProblemCode::InvalidLength);
+}
+
+#[test]
+fn bytes_of_a_row_and_of_a_batch() {
+    let columns = |count: usize| {
+        let one = |index| {
+            let generator = r#"{"kind":"bytes","min_length":60000,"max_length":65535}"#;
+            format!(r#"{{"name":"c{index}","type":"bytes","gen":{generator}}}"#)
+        };
+        table(100, &(0..count).map(one).collect::<Vec<_>>().join(","))
+    };
+    let longest = columns(255).unwrap();
+    assert_eq!(refused(columns(257), MAX_ROW_BYTES), ProblemCode::RowTooLong);
+    // A batch of such rows has two of them, and the bytes are those of rows made one by one.
+    let table = longest.table("t").unwrap();
+    let mut batch = Batch::new();
+    table.batch(0..100, &mut batch);
+    assert_eq!(batch.len(), MAX_BATCH_BYTES / MAX_ROW_BYTES);
+    let csv = RowFormat::Csv(CsvOptions::default());
+    let (mut together, mut one_by_one) = (Vec::new(), Vec::new());
+    generate(table, &csv, 0..3, &mut together);
+    (0..3).for_each(|row| generate(table, &csv, row..row + 1, &mut one_by_one));
+    assert!(together == one_by_one);
+}
+
+/// Columns of which each is a template of others.
+fn chain(count: usize, template: impl Fn(usize) -> String) -> String {
+    let one = |index: usize| {
+        let generator = if index < 2 {
+            r#"{"kind":"constant","value":""}"#.to_owned()
+        } else {
+            format!(r#"{{"kind":"template","template":"{}"}}"#, template(index))
+        };
+        format!(r#"{{"name":"c{index}","type":"text","gen":{generator}}}"#)
+    };
+    (0..count).map(one).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn length_of_a_chain() {
+    let before = |index: usize| format!("{{c{}}}", index - 1);
+    table(1, &chain(MAX_CHAIN + 1, before)).unwrap();
+    assert_eq!(refused(table(1, &chain(MAX_CHAIN + 2, before)), MAX_CHAIN), ProblemCode::ChainTooLong);
+}
+
+#[test]
+fn work_of_a_value_and_of_a_row() {
+    // Each column of a row is made once, however many others show it: 64 columns, not 2^64 values.
+    let both = |index: usize| format!("{{c{}}}{{c{}}}", index - 1, index - 2);
+    let parent = format!(r#"{{"name":"p","rows":3,"columns":[{}]}}"#, chain(60, both));
+    let child = r#"{"name":"c","rows":9,"columns":[{"name":"x","type":"text","gen":{"kind":"foreign_key","table":"p","column":"c59"}}]}"#;
+    let dataset = compile(&format!("{parent},{child}")).unwrap();
+    let mut bytes = Vec::new();
+    generate(dataset.table("c").unwrap(), &RowFormat::Csv(CsvOptions::default()), 0..9, &mut bytes);
+    assert_eq!(bytes, b"\"\"\n".repeat(9));
+
+    // Two foreign keys a table that take rows of their own: each table doubles the work of the one before.
+    let tables = |count: usize| {
+        let one = |index: usize| {
+            let key = |name: &str| {
+                let (parent, generator) = (index + 1, r#""kind":"foreign_key","column":"x""#);
+                format!(r#"{{"name":"{name}","type":"text","gen":{{{generator},"table":"t{parent}"}}}}"#)
+            };
+            let columns = if index + 1 == count {
+                r#"{"name":"x","type":"text","gen":{"kind":"constant","value":""}}"#.to_owned()
+            } else {
+                let both = r#"{"name":"x","type":"text","gen":{"kind":"template","template":"{a}{b}"}}"#;
+                format!("{},{},{both}", key("a"), key("b"))
+            };
+            format!(r#"{{"name":"t{index}","rows":3,"columns":[{columns}]}}"#)
+        };
+        compile(&(0..count).map(one).collect::<Vec<_>>().join(","))
+    };
+    tables(10).unwrap();
+    assert_eq!(refused(tables(14), MAX_WORK), ProblemCode::TooMuchWork);
+
+    // Many columns of nearly that much work each.
+    let ten = |columns: usize| {
+        let one = |index: usize| {
+            let key = |name: &str, parent: usize| {
+                format!(
+                    r#"{{"name":"{name}","type":"text","gen":{{"kind":"foreign_key","column":"x","table":"t{parent}"}}}}"#
+                )
+            };
+            let columns = match index {
+                0 => (0..columns).map(|column| key(&format!("k{column}"), 1)).collect::<Vec<_>>().join(","),
+                10 => r#"{"name":"x","type":"text","gen":{"kind":"constant","value":""}}"#.to_owned(),
+                index => format!(
+                    r#"{},{},{{"name":"x","type":"text","gen":{{"kind":"template","template":"{{a}}{{b}}"}}}}"#,
+                    key("a", index + 1),
+                    key("b", index + 1)
+                ),
+            };
+            format!(r#"{{"name":"t{index}","rows":3,"columns":[{columns}]}}"#)
+        };
+        compile(&(0..11).map(one).collect::<Vec<_>>().join(","))
+    };
+    ten(10).unwrap();
+    assert_eq!(refused(ten(60), MAX_ROW_WORK), ProblemCode::TooMuchWork);
+}
+
+#[test]
+fn options_of_kinds() {
+    let list = |count: usize| {
+        column("int", &format!(r#"{{"kind":"list","values":[{}]}}"#, vec!["1"; count].join(",")))
+    };
+    list(MAX_LIST).unwrap();
+    assert_eq!(refused(list(MAX_LIST + 1), MAX_LIST), ProblemCode::InvalidList);
+
+    let paragraph = |most: u32| {
+        column("text", &format!(r#"{{"kind":"paragraph","min_sentences":1,"max_sentences":{most}}}"#))
+    };
+    paragraph(MAX_SENTENCES).unwrap();
+    assert_eq!(refused(paragraph(MAX_SENTENCES + 1), MAX_SENTENCES), ProblemCode::InvalidLength);
+
+    let template = |parts: usize| {
+        let template = "x{b}".repeat(parts / 2) + if parts % 2 == 1 { "x" } else { "" };
+        let generator = format!(r#"{{"kind":"template","template":"{template}"}}"#);
+        table(1, &format!(r#"{{"name":"a","type":"text","gen":{generator}}},{{"name":"b","type":"int"}}"#))
+    };
+    template(MAX_TEMPLATE_PARTS).unwrap();
+    assert_eq!(refused(template(MAX_TEMPLATE_PARTS + 1), MAX_TEMPLATE_PARTS), ProblemCode::InvalidTemplate);
+
+    let partitions = |last: &str| {
+        compile(&format!(
+            r#"{{"name":"t","rows":1,"partition_by":{{"column":"d","range":"day"}},"columns":[
+                {{"name":"d","type":"date","gen":{{"kind":"date","from":"2000-01-01","to":"{last}"}}}}]}}"#
+        ))
+    };
+    partitions("2022-06-05").unwrap();
+    assert_eq!(refused(partitions("2022-06-06"), MAX_PARTITIONS), ProblemCode::TooManyPartitions);
+}
+
+#[test]
+fn patterns() {
+    let pattern = |pattern: &str| column("text", &format!(r#"{{"kind":"pattern","pattern":"{pattern}"}}"#));
+    pattern(&"a".repeat(MAX_PATTERN_CHARS)).unwrap();
+    pattern(&format!("a{{{MAX_PATTERN_REPEAT}}}")).unwrap();
+    let nested = |depth: usize| pattern(&format!("{}a{}", "(".repeat(depth), ")".repeat(depth)));
+    nested(MAX_PATTERN_DEPTH).unwrap();
+    pattern("(a{1000}){4}(a{96})").unwrap();
+    for (result, bound) in [
+        (pattern(&"a".repeat(MAX_PATTERN_CHARS + 1)), MAX_PATTERN_CHARS),
+        (pattern(&format!("a{{{}}}", MAX_PATTERN_REPEAT + 1)), MAX_PATTERN_REPEAT as usize),
+        (nested(MAX_PATTERN_DEPTH + 1), MAX_PATTERN_DEPTH),
+        (pattern("(a{1000}){4}(a{97})"), MAX_PATTERN_BYTES),
+        (pattern("(a?b?c?d?e?f?g?h?){482}"), MAX_PATTERN_STEPS),
+    ] {
+        assert_eq!(refused(result, bound), ProblemCode::InvalidPattern);
+    }
+    pattern("(a?b?c?d?e?f?g?h?){481}").unwrap();
+    // Empty groups take no steps, however often they are repeated.
+    pattern("((((((){1000}){1000}){1000}){1000}){1000}){1000}").unwrap();
+}
