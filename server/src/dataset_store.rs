@@ -37,6 +37,8 @@ pub(crate) enum StoreError {
          save its spec again to get a new id"
     )]
     OtherValues { found: u32 },
+    #[error("a worker broke off")]
+    Worker(#[source] tokio::task::JoinError),
     /// The dataset would be written as other bytes than when it was saved.
     #[error(
         "the dataset was saved by a Rowmill that wrote the same values as other bytes; save its spec again to get a new id"
@@ -91,8 +93,10 @@ impl DatasetStore {
         if found != VALUE_VERSION {
             return Err(StoreError::OtherValues { found });
         }
-        let spec = DatasetSpec::from_saved_json(row.get(0)).map_err(StoreError::Decode)?;
-        let dataset = Arc::new(Dataset::compile(&spec).map_err(StoreError::Decode)?);
+        let json: String = row.get(0);
+        let compile = move || Dataset::compile(&DatasetSpec::from_saved_json(&json)?);
+        let dataset = tokio::task::spawn_blocking(compile).await.map_err(StoreError::Worker)?;
+        let dataset = Arc::new(dataset.map_err(StoreError::Decode)?);
         if dataset.id() != id {
             return Err(StoreError::OtherBytes);
         }

@@ -97,6 +97,16 @@ impl From<ImportError> for ApiError {
     }
 }
 
+/// Carries out work for a processor, such as reading a spec, on a thread of its own: the async threads stay free to answer.
+///
+/// # Errors
+/// If the work panics, which is a mistake of this program.
+pub(crate) async fn off_the_async_threads<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| ApiError::internal(&error))
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
@@ -163,9 +173,12 @@ impl ApiBody {
     ///
     /// # Errors
     /// Bytes that are no UTF-8.
+    /// The text, without the byte order mark that editors of Windows put before it.
     pub(crate) fn text(&self) -> Result<&str, ApiError> {
-        std::str::from_utf8(&self.0)
-            .map_err(|error| ApiError::bad_request("invalid_utf8", format!("the body is no UTF-8: {error}")))
+        let text = std::str::from_utf8(&self.0).map_err(|error| {
+            ApiError::bad_request("invalid_utf8", format!("the body is not UTF-8: {error}; save it as UTF-8"))
+        })?;
+        Ok(text.trim_start_matches('\u{feff}'))
     }
 }
 

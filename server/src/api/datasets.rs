@@ -10,7 +10,7 @@ use generator::{Dataset, DatasetSpec};
 
 use crate::{
     ddl::{self, Import},
-    error::{ApiBody, ApiError},
+    error::{ApiBody, ApiError, off_the_async_threads},
     state::AppState,
 };
 
@@ -36,14 +36,15 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: ApiBody,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
-    save(&state, read_spec(&headers, &body)?).await
+    let import = off_the_async_threads(move || read_spec(&headers, &body)).await??;
+    save(&state, import).await
 }
 
 async fn save(
     state: &AppState,
     Import { spec, warnings }: Import,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
-    let dataset = Arc::new(Dataset::compile(&spec)?);
+    let dataset = Arc::new(off_the_async_threads(move || Dataset::compile(&spec)).await??);
     let id = state.datasets.save(Arc::clone(&dataset)).await?;
     Ok((StatusCode::CREATED, Json(DatasetAnswer { id, spec: dataset.spec().clone(), warnings })))
 }
@@ -71,7 +72,8 @@ pub(super) async fn import_target(
         let message = format!("the target `{name}` has no tables; create some, or load into it");
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_tables", message));
     }
-    save(&state, ddl::import_description(&description)?).await
+    let import = off_the_async_threads(move || ddl::import_description(&description)).await??;
+    save(&state, import).await
 }
 
 /// The spec of a saved dataset.

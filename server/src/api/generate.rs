@@ -6,7 +6,7 @@ use generator::{Dataset, DatasetSpec};
 
 use super::rows::{respond, rows_request};
 use crate::{
-    error::{ApiBody, ApiError, ApiQuery},
+    error::{ApiBody, ApiError, ApiQuery, off_the_async_threads},
     state::AppState,
 };
 
@@ -42,7 +42,9 @@ pub(super) async fn generate(
     let table = query.remove("table");
     let format = query.remove("format").unwrap_or_else(|| "csv".to_owned());
     let options = rows_query(&query)?;
-    let dataset = Arc::new(Dataset::compile(&DatasetSpec::from_json(body.text()?)?)?);
+    let compile = move || Ok(Dataset::compile(&DatasetSpec::from_json(body.text()?)?)?);
+    let dataset: Result<Dataset, ApiError> = off_the_async_threads(compile).await?;
+    let dataset = Arc::new(dataset?);
     let table = match (table, dataset.spec().tables.as_slice()) {
         (Some(table), _) => table,
         (None, [only]) => only.name.clone(),

@@ -293,11 +293,10 @@ fn events(
                 return Some((Ok::<_, Infallible>(Event::default().event("complete").data("{}")), None));
             }
             let end = rows.end.min(start + EVENT_ROWS);
-            let data = RowsEvent {
-                rows: json_rows(&dataset, &table, start..end),
-                progress: end - rows.start,
-                total: rows.end - rows.start,
-            };
+            let make = move || json_rows(&dataset, &table, start..end);
+            // A worker that breaks off ends the stream: the client comes back and goes on behind the last event.
+            let made = tokio::task::spawn_blocking(make).await.ok()?;
+            let data = RowsEvent { rows: made, progress: end - rows.start, total: rows.end - rows.start };
             let event =
                 Event::default().event("data").id(end.to_string()).json_data(data).unwrap_or_default();
             Some((Ok(event), Some(end)))

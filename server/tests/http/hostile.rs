@@ -116,7 +116,7 @@ async fn specs_that_cannot_be_are_refused_with_the_place() {
             "invalid_spec",
             format!("{a}.gen"),
         ),
-        (with("/tables/0/columns/0/gen", json!({ "kind": "poem" })), "invalid_spec", format!("{a}.gen")),
+        (with("/tables/0/columns/0/gen", json!({ "kind": "poem" })), "unknown_kind", format!("{a}.gen")),
         (with("/rowmill", json!(2)), "unknown_version", "rowmill".to_owned()),
         (json!([]), "invalid_spec", String::new()),
     ] {
@@ -292,4 +292,27 @@ async fn a_reader_that_takes_its_time_gets_everything() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     assert!(bytes == server.get(&path).await.text.as_bytes());
+}
+
+/// Specs that would be endless work are harmless or refused, and the server answers meanwhile.
+#[tokio::test]
+async fn work_without_end_is_not_begun() {
+    let server = Server::start().await;
+    let column = |name: &str, generator: Value| json!({ "name": name, "type": "text", "gen": generator });
+    let table = |columns: Vec<Value>| json!({ "rowmill": 1, "tables": [{ "name": "t", "rows": 1, "columns": columns }] });
+    // Empty groups, repeated over and over, are one empty text.
+    let empty = "((((((){1000}){1000}){1000}){1000}){1000}){1000}";
+    let id = server.save(&table(vec![column("a", json!({ "kind": "pattern", "pattern": empty }))])).await;
+    assert_eq!(server.get(&format!("/api/datasets/{id}/tables/t/rows.ndjson")).await.text, "{\"a\":\"\"}\n");
+    assert_eq!(server.get(&format!("/d/{id}")).await.status, 200);
+    // Templates that double are refused by their length, also where what they double is a number.
+    let double = |index: usize| {
+        let before = format!("{{c{0}}}{{c{0}}}", index - 1);
+        column(&format!("c{index}"), json!({ "kind": "template", "template": before }))
+    };
+    let mut columns = vec![json!({ "name": "c0", "type": "int", "gen": { "kind": "constant", "value": 1 } })];
+    columns.extend((1..40).map(double));
+    let answer = server.post("/api/datasets", "application/json", table(columns).to_string()).await;
+    assert_eq!(answer.error().1, "value_too_long");
+    assert_eq!(server.get("/api/health").await.status, 200);
 }

@@ -250,3 +250,64 @@ async fn the_command_writes_the_bytes_of_the_route() {
     let (ok, _, message) = rowmill(&["--table", "x"]);
     assert!(!ok && message.contains("no table `x`"), "{message}");
 }
+
+#[tokio::test]
+async fn known_bytes_are_not_sent_again() {
+    let server = Server::start().await;
+    let id = server.save(&spec(10)).await;
+    let path = format!("/api/datasets/{id}/{ROWS}.csv");
+    let etag = server.get(&path).await.headers["etag"].to_str().unwrap().to_owned();
+    let other = format!("/api/datasets/{id}/{ROWS}.csv?null=x");
+    assert_ne!(server.get(&other).await.headers["etag"].to_str().unwrap(), etag);
+    for (header, status) in [
+        (etag.clone(), 304),
+        (format!("W/{etag}"), 304),
+        (format!("\"a\", W/\"b\" , {etag}"), 304),
+        ("*".to_owned(), 304),
+        ("\"a\"".to_owned(), 200),
+        (etag.trim_matches('"').to_owned(), 200),
+    ] {
+        let request = Request::get(&path)
+            .header("host", "localhost:3000")
+            .header("if-none-match", &header)
+            .body(Body::empty())
+            .unwrap();
+        assert_eq!(server.send(request).await.status.as_u16(), status, "{header}");
+    }
+}
+
+#[tokio::test]
+async fn byte_order_marks_do_not_count() {
+    let server = Server::start().await;
+    let json = format!("\u{feff}{}", spec(3));
+    assert_eq!(
+        server.post("/api/datasets", "application/json", json.clone()).await.status,
+        StatusCode::CREATED
+    );
+    assert_eq!(server.post("/api/generate", "application/json", json).await.status, StatusCode::OK);
+    let sql = "\u{feff}CREATE TABLE t (id INT PRIMARY KEY);";
+    assert_eq!(server.post("/api/datasets", "application/sql", sql).await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn postgres_gets_no_nul() {
+    let server = Server::start().await;
+    let mut with_nul = spec(10);
+    with_nul["tables"][0]["columns"][1]["gen"] = json!({ "kind": "list", "values": ["a\u{0}b"] });
+    let id = server.save(&with_nul).await;
+    let answer = server.get(&format!("/api/datasets/{id}/{ROWS}.sql?dialect=postgres")).await;
+    assert_eq!(answer.error(), (400, "nul_character".to_owned(), "dialect".to_owned()));
+    let sqlite = server.get(&format!("/api/datasets/{id}/{ROWS}.sql?dialect=sqlite")).await.text;
+    assert!(sqlite.contains("'a'||char(0)||'b'") && !sqlite.contains('\0'));
+}
+
+#[tokio::test]
+async fn sql_files_begin_and_end_with_their_session() {
+    let server = Server::start().await;
+    let id = server.save(&spec(2_000)).await;
+    let path = |query: &str| format!("/api/datasets/{id}/{ROWS}.sql?dialect=postgres&{query}");
+    let whole = server.get(&path("")).await.text;
+    assert!(whole.starts_with("BEGIN;\n") && whole.ends_with("COMMIT;\n"));
+    let bare = server.get(&path("session=false")).await.text;
+    assert!(bare.starts_with("INSERT INTO") && bare.ends_with(");\n") && whole.contains(&bare));
+}
