@@ -3,7 +3,9 @@
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use contract::{IndexTime, JobRequest, LoadMethod, LoadMode};
-use generator::{Batch, CsvOptions, Dataset, RowFormat, Table, TableSpec, cell_text, generate};
+use generator::{
+    Batch, CsvOptions, Dataset, GeneratorSpec, RowFormat, Table, TableSpec, cell_text, generate,
+};
 
 use crate::error::LaunchError;
 
@@ -165,7 +167,7 @@ fn parents_first(tables: &[TableSpec], chosen: &BTreeSet<String>) -> Vec<String>
             return;
         }
         for column in &table.columns {
-            if let Some(reference) = column.generator.as_ref().and_then(|generator| generator.reference())
+            if let Some(reference) = column.generator.as_ref().and_then(GeneratorSpec::reference)
                 && let Some(parent) = tables.iter().find(|table| table.name == reference.table)
             {
                 visit(parent, tables, visited, order);

@@ -80,6 +80,8 @@ fn clippy_for_the_page() -> Result<()> {
 }
 
 fn tests() -> Result<()> {
+    // Reads SQL files as its users do.
+    need_debian("sqlite3", &["sqlite3"])?;
     run(cargo(&["test", "--locked"]).env("ROWMILL_MYSQL", need_databases()?))
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
     }
     for generator in owner.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
         generator.change_texts(OptionType::Template, |template| {
-            *template = rename_in_template(template, &old, name)
+            *template = rename_in_template(template, &old, name);
         });
         generator.change_texts(OptionType::Column, |column| replace(column, &old, name));
     }

@@ -127,7 +127,7 @@ fn follow_types(spec: &mut DatasetSpec, table: usize) {
         let Some(sql_type) = sql_type.map(|column| column.sql_type) else { continue };
         for child in &mut spec.tables {
             for column in &mut child.columns {
-                let reference = column.generator.as_ref().and_then(|generator| generator.reference());
+                let reference = column.generator.as_ref().and_then(GeneratorSpec::reference);
                 let refers = reference.is_some_and(|found| found.table == parent && found.column == key);
                 if refers && column.sql_type != sql_type {
                     column.sql_type = sql_type;

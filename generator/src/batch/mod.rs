@@ -29,7 +29,7 @@ pub struct Batch {
     /// Row → index, one list for each axis of the table that was needed.
     pub(crate) axes: Vec<Vec<u64>>,
     /// The parents' columns that foreign keys show.
-    pub(crate) parents: Vec<Batch>,
+    pub(crate) parents: Vec<Self>,
     /// What formats render columns into.
     pub(crate) memory: Memory,
 }

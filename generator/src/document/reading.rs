@@ -201,7 +201,11 @@ mod tests {
             (json!({"kind": "interger"}), "gen.kind", "did you mean `integer`?"),
             (json!({"kind": "integer", "min": 1, "maks": 2}), "gen", "missing field `max`"),
             (json!({"kind": "integer", "min": 1, "max": 2, "maxx": 2}), "gen.maxx", "did you mean `max`?"),
-            (json!({"kind": "decimal", "min": 1234567890123456.78, "max": "9"}), "gen.min", "as a string"),
+            (
+                json!({"kind": "decimal", "min": 1_234_567_890_123_456.8, "max": "9"}),
+                "gen.min",
+                "as a string",
+            ),
             (json!({}), "gen", "missing field `kind`"),
         ] {
             let problem = generator(value, "gen").unwrap_err();

@@ -37,8 +37,9 @@ pub(super) enum SqlString {
     Backslash,
     /// Only the quote is doubled.
     Standard,
-    /// Only the quote is doubled, and the character NUL, at which the shell of SQLite stops reading, is put in by a function.
-    WithoutNul,
+    /// Only the quote is doubled, and a function puts in what the shell of SQLite does not read as it stands: the character NUL, at which
+    /// it stops, and carriage returns, which it leaves out before a line feed.
+    SqliteShell,
 }
 
 impl Escape {
@@ -146,7 +147,8 @@ impl SqlString {
                 b'\\' if self == Self::Backslash => bytes.extend_from_slice(b"\\\\"),
                 // A NUL ends the statement text of some clients.
                 0 if self == Self::Backslash => bytes.extend_from_slice(b"\\0"),
-                0 if self == Self::WithoutNul => bytes.extend_from_slice(b"'||char(0)||'"),
+                0 if self == Self::SqliteShell => bytes.extend_from_slice(b"'||char(0)||'"),
+                b'\r' if self == Self::SqliteShell => bytes.extend_from_slice(b"'||char(13)||'"),
                 // A lone carriage return is a line feed to some clients.
                 b'\n' if self == Self::Backslash => bytes.extend_from_slice(b"\\n"),
                 b'\r' if self == Self::Backslash => bytes.extend_from_slice(b"\\r"),
@@ -161,7 +163,7 @@ impl SqlString {
     pub(super) fn grown(self, length: usize) -> usize {
         let most = match self {
             Self::Backslash | Self::Standard => 2,
-            Self::WithoutNul => "'||char(0)||'".len(),
+            Self::SqliteShell => "'||char(13)||'".len(),
         };
         length.saturating_mul(most).saturating_add(2)
     }
@@ -214,6 +216,6 @@ mod tests {
         };
         assert_eq!(string(SqlString::Backslash), "'it''s a \\\\ \\0\\n'");
         assert_eq!(string(SqlString::Standard), "'it''s a \\ \0\n'");
-        assert_eq!(string(SqlString::WithoutNul), "'it''s a \\ '||char(0)||'\n'");
+        assert_eq!(string(SqlString::SqliteShell), "'it''s a \\ '||char(0)||'\n'");
     }
 }

@@ -221,14 +221,14 @@ impl Way {
         match format.longest(column.facts.longest.bytes * digits) {
             _ if is_text || !format.escape.is_none() => Self::Texts,
             ..16 => Self::Short,
-            ..32 => {
+            16..32 => {
                 let is_time =
                     matches!(format.notation, Notation::Timestamp { .. } | Notation::TimestampT { .. });
                 // Ten thousand rows pay for a calendar.
                 let range = column.range.filter(|_| is_time && rows >= 10_000);
                 Self::Middle(range.and_then(|(first, last)| Calendar::of(first, last)))
             }
-            ..64 => Self::Long,
+            32..64 => Self::Long,
             _ => Self::Texts,
         }
     }
@@ -253,7 +253,7 @@ impl Way {
         cells.push(null);
         match cells.iter().map(Vec::len).max()? {
             ..16 => Some(Self::ShortTable(cells.iter().map(|cell| slot(cell)).collect())),
-            ..32 => Some(Self::MiddleTable(cells.iter().map(|cell| slot(cell)).collect())),
+            16..32 => Some(Self::MiddleTable(cells.iter().map(|cell| slot(cell)).collect())),
             _ => None,
         }
     }

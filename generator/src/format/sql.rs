@@ -92,7 +92,7 @@ fn string(dialect: Dialect) -> SqlString {
     match dialect {
         Dialect::MySql => SqlString::Backslash,
         Dialect::Postgres => SqlString::Standard,
-        Dialect::Sqlite => SqlString::WithoutNul,
+        Dialect::Sqlite => SqlString::SqliteShell,
     }
 }
 

@@ -129,7 +129,7 @@ fn compile_table(
 pub(crate) fn ascending<T: PartialOrd + std::fmt::Display>(
     drafting: &Drafting<'_>,
     [min, max]: [&str; 2],
-    ends: (T, T),
+    ends: &(T, T),
     code: ProblemCode,
 ) -> Drafted<()> {
     if ends.0 > ends.1 {

@@ -9,5 +9,6 @@ mod listeners;
 mod program;
 mod readme;
 mod room;
+mod sql_files;
 mod stop;
 mod terminal;

@@ -42,7 +42,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         let message = "min and max must be finite, and so must their difference";
         return drafting.problem("max", ProblemCode::EmptyRange, message);
     }
-    ascending(drafting, ["min", "max"], (min, max), ProblemCode::EmptyRange)?;
+    ascending(drafting, ["min", "max"], &(min, max), ProblemCode::EmptyRange)?;
     let extremes = Extremes::Values(Values::Double(vec![min, max, LONGEST]));
     let draft = Draft::uniform(Doubles { min, max }, ValueKind::Double, DOUBLE_COUNT, extremes);
     Ok(draft.repeating("floating-point numbers are rounded and may repeat"))

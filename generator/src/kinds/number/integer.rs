@@ -34,7 +34,7 @@ pub static INTEGER: Kind = Kind {
 
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let (min, max) = (drafting.whole("min")?, drafting.whole("max")?);
-    ascending(drafting, ["min", "max"], (min, max), ProblemCode::EmptyRange)?;
+    ascending(drafting, ["min", "max"], &(min, max), ProblemCode::EmptyRange)?;
     check_whole_numbers(drafting, [("min", min), ("max", max)])?;
     let len = (i128::from(max) - i128::from(min)) as u128 + 1;
     Ok(whole_numbers(min, max, 1, len, drafting.sql_type()))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     batch::ValueKind,
-    document::{ColumnSpec, DatasetSpec, Problem, ProblemCode, SqlType},
+    document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType},
     kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned},
     plan::{DefaultAxis, Draft, Drafted, DraftedColumn, Drafting, Place, Repeats, literal::EXACT_DOUBLE},
     source::Parent,
@@ -138,7 +138,7 @@ fn unfit(child: SqlType, parent: &ColumnSpec, shown: &DraftedColumn) -> Option<S
 fn leader(drafting: &Drafting<'_>, parent: &str, name: &str) -> Drafted<usize> {
     let found = drafting.table().columns.iter().enumerate().find(|(_, column)| column.name == name);
     if let Some((index, column)) = found
-        && let Some(reference) = column.generator.as_ref().and_then(|generator| generator.reference())
+        && let Some(reference) = column.generator.as_ref().and_then(GeneratorSpec::reference)
         && reference.table == parent
         && reference.same_row_as.is_none_or(str::is_empty)
     {
