@@ -152,7 +152,7 @@ fn work_of_a_value_and_of_a_row() {
         compile(&(0..count).map(one).collect::<Vec<_>>().join(","))
     };
     tables(10).unwrap();
-    assert_eq!(refused(tables(14), MAX_WORK as u64), ProblemCode::TooMuchWork);
+    assert_eq!(refused(tables(14), MAX_WORK.into()), ProblemCode::TooMuchWork);
 
     // Many columns of nearly that much work each.
     let ten = |columns: usize| {
@@ -176,7 +176,7 @@ fn work_of_a_value_and_of_a_row() {
         compile(&(0..11).map(one).collect::<Vec<_>>().join(","))
     };
     ten(10).unwrap();
-    assert_eq!(refused(ten(60), MAX_ROW_WORK as u64), ProblemCode::TooMuchWork);
+    assert_eq!(refused(ten(60), MAX_ROW_WORK.into()), ProblemCode::TooMuchWork);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn options_of_kinds() {
         column("text", &format!(r#"{{"kind":"paragraph","min_sentences":1,"max_sentences":{most}}}"#))
     };
     paragraph(MAX_SENTENCES).unwrap();
-    assert_eq!(refused(paragraph(MAX_SENTENCES + 1), MAX_SENTENCES as u64), ProblemCode::InvalidLength);
+    assert_eq!(refused(paragraph(MAX_SENTENCES + 1), MAX_SENTENCES.into()), ProblemCode::InvalidLength);
 
     let template = |parts: usize| {
         let template = "x{b}".repeat(parts / 2) + if parts % 2 == 1 { "x" } else { "" };
