@@ -1,5 +1,7 @@
 //! Weighted choice.
 
+use crate::random::scale_short;
+
 /// Weighted choice in constant time: the alias method (Walker 1977) as built by Vose, "A linear algorithm for
 /// generating random numbers with a given distribution", IEEE TSE 1991.
 #[derive(Debug, Clone)]
@@ -38,10 +40,11 @@ impl AliasTable {
 
     /// The index for a random `u64`: the high half of `random × len` names the slot, the low half is the fraction.
     pub(crate) fn pick(&self, random: u64) -> u64 {
-        let product = u128::from(random) * self.slots.len() as u128;
-        let index = (product >> 64) as u64;
+        let len = self.slots.len() as u32;
+        let index = scale_short(random, len);
         let slot = self.slots[index as usize];
-        if (product as u64) < slot.threshold { index } else { u64::from(slot.alias) }
+        let fraction = random.wrapping_mul(len.into());
+        if fraction < slot.threshold { index } else { u64::from(slot.alias) }
     }
 }
 

@@ -146,11 +146,10 @@ fn hex(byte: u8) -> [u8; 2] {
 
 fn append_uuid(value: u128, bytes: &mut Vec<u8>) {
     // RFC 9562: 8-4-4-4-12 digits.
-    const DASHES_AFTER: [usize; 4] = [4, 6, 8, 10];
+    const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
     let mut text = [b'-'; 36];
-    for (index, byte) in value.to_be_bytes().into_iter().enumerate() {
-        let dashes = DASHES_AFTER.iter().filter(|after| index >= **after).count();
-        text[index * 2 + dashes..][..2].copy_from_slice(&hex(byte));
+    for (place, byte) in PLACES.into_iter().zip(value.to_be_bytes()) {
+        [text[place], text[place + 1]] = hex(byte);
     }
     bytes.extend_from_slice(&text);
 }

@@ -72,6 +72,18 @@ pub(super) fn short_integer(value: i64, end: Option<u8>) -> [u8; 16] {
 pub(super) fn short_decimal<const SCALE: u32>(value: i64, end: Option<u8>) -> [u8; 16] {
     let unit = const { 10_u64.pow(SCALE) };
     let magnitude = value.unsigned_abs();
+    if (0..TEN_MILLION).contains(&value) {
+        // Digits, point and end fit one word, if they are few.
+        let (whole, length) = leading_digits((magnitude / unit) as u32);
+        if length + 1 + SCALE < 8 {
+            let fraction = (eight_digits((magnitude % unit) as u32) | ZEROS) >> ((8 - SCALE) * 8);
+            let text = whole | u64::from(b'.') << (length * 8) | fraction << (length * 8 + 8);
+            let length = length + 1 + SCALE;
+            let text = text | u64::from(end.unwrap_or(0)) << (length * 8);
+            let length = length + u32::from(end.is_some());
+            return (u128::from(text) | u128::from(length) << 120).to_le_bytes();
+        }
+    }
     let (whole, length) = short_text(magnitude / unit);
     let fraction = (eight_digits((magnitude % unit) as u32) | ZEROS) >> ((8 - SCALE) * 8);
     let behind = u128::from(b'.') | u128::from(fraction) << 8;

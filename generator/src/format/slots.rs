@@ -4,7 +4,8 @@
 //! slots, each over the unused end of the one before: loads and stores of known width instead of copies of any length.
 
 use super::{
-    calendar::Calendar,
+    calendar::{Calendar, append_timestamps},
+    cell::date,
     cell_format::CellFormat,
     digits::{short_decimal, short_integer},
 };
@@ -46,20 +47,27 @@ pub(super) fn render_short(values: &Values, format: &CellFormat, slots: &mut Vec
         (Values::Wide(values), Notation::Decimal { scale: 2 }) => {
             slots.extend(values.iter().map(|value| short_decimal::<2>(*value as i64, end)));
         }
+        (Values::Integer(days), Notation::Date) => {
+            slots.extend(days.iter().map(|day| {
+                let mut slot = [0; 16];
+                slot[..10].copy_from_slice(&date(*day));
+                slot[10] = end.unwrap_or(0);
+                slot[15] = 10 + u8::from(end.is_some());
+                slot
+            }));
+        }
         _ => render(values, format, slots),
     }
 }
 
-/// The same for cells of at most 31 bytes, quicker for timestamps of six digits within a calendar.
+/// The same for cells of at most 31 bytes, quicker for timestamps of six digits.
 pub(super) fn render_middle(
     values: &Values,
     format: &CellFormat,
     calendar: Option<&Calendar>,
     slots: &mut Vec<Slot<32>>,
 ) {
-    let (Values::Integer(micros), Some(calendar)) = (values, calendar) else {
-        return render(values, format, slots);
-    };
+    let Values::Integer(micros) = values else { return render(values, format, slots) };
     let separator = match format.notation {
         Notation::Timestamp { digits: 6 } => b' ',
         Notation::TimestampT { digits: 6 } => b'T',
@@ -67,8 +75,8 @@ pub(super) fn render_middle(
     };
     let end = [&format.close[..], &format.after].concat();
     match (&format.open[..], end.len()) {
-        ([], ..=4) => calendar.append_timestamps::<0>(micros, separator, 0, &end, slots),
-        ([open], ..=4) => calendar.append_timestamps::<1>(micros, separator, *open, &end, slots),
+        ([], ..=4) => append_timestamps::<0>(calendar, micros, [separator, 0], &end, slots),
+        ([open], ..=4) => append_timestamps::<1>(calendar, micros, [separator, *open], &end, slots),
         _ => render(values, format, slots),
     }
 }

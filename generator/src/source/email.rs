@@ -32,9 +32,11 @@ impl WriteText for Email {
         let (rest, host) = (index / HOSTS.len() as u64, index % HOSTS.len() as u64);
         let (rest, number) = (rest / NUMBERS, rest % NUMBERS);
         let (first, last) = (rest / LAST_NAMES.len(), rest % LAST_NAMES.len());
-        text.extend(FIRST_NAMES.get(first).bytes().map(|byte| byte.to_ascii_lowercase()));
+        let start = text.len();
+        FIRST_NAMES.append(first, text);
         text.push(b'.');
-        text.extend(LAST_NAMES.get(last).bytes().map(|byte| byte.to_ascii_lowercase()));
+        LAST_NAMES.append(last, text);
+        text[start..].make_ascii_lowercase();
         if number > 0 {
             text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
         }

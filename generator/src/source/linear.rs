@@ -52,7 +52,13 @@ impl Source for Linear {
 impl Source for WideLinear {
     fn fill(&self, inputs: &Inputs<'_>, values: &mut Values) {
         if let Values::Wide(values) = values {
-            values.extend(inputs.indexes.iter().map(|&index| self.first + i128::from(index) * self.step));
+            match self.step {
+                // A product of 128 bits is a call in WebAssembly.
+                1 => values.extend(inputs.indexes.iter().map(|&index| self.first + i128::from(index))),
+                step => {
+                    values.extend(inputs.indexes.iter().map(|&index| self.first + i128::from(index) * step))
+                }
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ impl Words {
         self.lists().fold(0, |index, list| index * list.len() + list.longest())
     }
 
-    fn lists(&self) -> impl Iterator<Item = &'static WordList> {
+    fn lists(&self) -> impl DoubleEndedIterator<Item = &'static WordList> {
         self.0.iter().filter_map(|part| match part {
             WordPart::List(list) => Some(*list),
             WordPart::Literal(_) => None,
@@ -32,16 +32,22 @@ impl Words {
     }
 }
 
+/// Most lists of a string.
+const MAX_LISTS: usize = 8;
+
 impl WriteText for Words {
     fn write(&self, index: u64, text: &mut Vec<u8>) {
-        let mut below: u64 = self.lists().map(WordList::len).product();
-        let mut rest = index;
+        let (mut digits, mut rest) = ([0; MAX_LISTS], index);
+        for (digit, list) in digits.iter_mut().zip(self.lists().rev()) {
+            (*digit, rest) = (rest % list.len(), rest / list.len());
+        }
+        // The digits stand there from the last list to the first.
+        let mut left = self.lists().count();
         for part in self.0 {
             match part {
                 WordPart::List(list) => {
-                    below /= list.len();
-                    list.append(rest / below, text);
-                    rest %= below;
+                    left -= 1;
+                    list.append(digits[left], text);
                 }
                 WordPart::Literal(literal) => text.extend_from_slice(literal.as_bytes()),
             }

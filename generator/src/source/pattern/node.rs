@@ -129,6 +129,19 @@ impl Node {
         }
     }
 
+    /// The characters of each place, if every string has the same places, all of ASCII.
+    pub(super) fn places(&self, places: &mut Vec<Box<[u8]>>) -> bool {
+        match &self.shape {
+            Shape::Class(chars) => {
+                let bytes = chars.iter().map(|character| u8::try_from(*character).ok().filter(u8::is_ascii));
+                bytes.collect::<Option<_>>().map(|bytes| places.push(bytes)).is_some()
+            }
+            Shape::Sequence(nodes) => nodes.iter().all(|node| node.places(places)),
+            Shape::Repeat { node, min, max } => min == max && (0..*min).all(|_| node.places(places)),
+            Shape::Alternatives(_) => false,
+        }
+    }
+
     /// Appends string number `index` of this part's strings, in their order.
     pub(super) fn write(&self, mut index: u64, text: &mut Vec<u8>) {
         match &self.shape {
