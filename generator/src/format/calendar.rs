@@ -10,6 +10,8 @@ use crate::civil::{DAY, SECOND};
 /// Most days of a calendar: eleven years, in 64 kilobytes.
 const MAX_DAYS: i64 = 4_096;
 const SECONDS_OF_DAY: u64 = 86_400;
+/// The colons of `HH:MM:SS`, the first character in the lowest byte.
+const COLONS: u64 = 0x0000_3a00_003a_0000;
 
 /// `YYYY-MM-DD` of some days.
 #[derive(Debug)]
@@ -83,9 +85,9 @@ fn append<const O: usize>(
         slot[0] = open;
         slot[O..O + 16].copy_from_slice(&day_text(day as i64 - SHIFT));
         slot[O + 10] = separator;
-        let [[h1, h2], [m1, m2], [s1, s2]] =
-            [minute / 60, minute % 60, second].map(|number| PAIRS[number as usize]);
-        slot[O + 11..O + 19].copy_from_slice(&[h1, h2, b':', m1, m2, b':', s1, s2]);
+        let pair = |number: u32| u64::from(u16::from_le_bytes(PAIRS[number as usize]));
+        let clock = COLONS | pair(minute / 60) | pair(minute % 60) << 24 | pair(second) << 48;
+        slot[O + 11..O + 19].copy_from_slice(&clock.to_le_bytes());
         slot[O + 19] = b'.';
         slot[O + 20..O + 26].copy_from_slice(&six_digits(fraction as u32));
         slot[O + 26..O + 30].copy_from_slice(&padded);

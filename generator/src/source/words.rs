@@ -39,7 +39,9 @@ impl WriteText for Words {
     fn write(&self, index: u64, text: &mut Vec<u8>) {
         let (mut digits, mut rest) = ([0; MAX_LISTS], index);
         for (digit, list) in digits.iter_mut().zip(self.lists().rev()) {
-            (*digit, rest) = (rest % list.len(), rest / list.len());
+            let left = rest / list.len();
+            *digit = rest - left * list.len();
+            rest = left;
         }
         // The digits stand there from the last list to the first.
         let mut left = self.lists().count();
