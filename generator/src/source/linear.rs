@@ -56,7 +56,7 @@ impl Source for WideLinear {
                 // A product of 128 bits is a call in WebAssembly.
                 1 => values.extend(inputs.indexes.iter().map(|&index| self.first + i128::from(index))),
                 step => {
-                    values.extend(inputs.indexes.iter().map(|&index| self.first + i128::from(index) * step))
+                    values.extend(inputs.indexes.iter().map(|&index| self.first + i128::from(index) * step));
                 }
             }
         }
