@@ -1,3 +1,5 @@
+//! The application: what the server renders and the browser makes alive.
+
 use leptos::prelude::*;
 
 use crate::{

@@ -1,3 +1,5 @@
+//! What the page was opened with.
+
 use generator::DatasetSpec;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;

@@ -1,3 +1,5 @@
+//! The page: header, editor, grid, dialogs and keys.
+
 use generator::DatasetSpec;
 use leptos::{ev, prelude::*};
 

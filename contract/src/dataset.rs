@@ -1,3 +1,5 @@
+//! Saved datasets.
+
 use generator::DatasetSpec;
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,5 @@
+//! Answers that are not a success.
+
 use generator::{Problem, Problems};
 use serde::{Deserialize, Serialize};
 

@@ -1,3 +1,5 @@
+//! Loads: what is asked for, how far they are, what came of them.
+
 use serde::{Deserialize, Serialize};
 
 /// The body of `POST /api/jobs`: which load.

@@ -1,3 +1,5 @@
+//! Rows of a table: the options of a stream, and its events.
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 

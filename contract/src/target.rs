@@ -1,3 +1,5 @@
+//! Databases to load into.
+
 use serde::{Deserialize, Serialize};
 
 /// The answer of `GET /api/targets`.

@@ -1,3 +1,5 @@
+//! The time now, for records.
+
 /// The time now as RFC 3339 in UTC, to the millisecond.
 pub(crate) fn now() -> String {
     let now = jiff::Timestamp::now();

@@ -1,3 +1,5 @@
+//! What a database says is wrong, by what can be done about it.
+
 use std::{error::Error, fmt};
 
 /// What a database said, and which fault of the target it means, if it is one that a person can mend.

@@ -1,3 +1,5 @@
+//! Why a load cannot be started, and why one ended.
+
 use contract::{JobError, JobStatus};
 
 use crate::database_error::{DatabaseError, TargetFault};

@@ -1,3 +1,5 @@
+//! What makes two requests the same load.
+
 use contract::JobRequest;
 use generator::hexadecimal;
 use sha2::{Digest as _, Sha256};

@@ -1,3 +1,5 @@
+//! The server's own records of jobs.
+
 use contract::{Job, JobError, JobStatus};
 use sqlx::{Row as _, SqlitePool};
 

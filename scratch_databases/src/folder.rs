@@ -1,3 +1,5 @@
+//! A folder that goes when its server does.
+
 use std::{
     env, fs,
     path::{Path, PathBuf},

@@ -1,3 +1,5 @@
+//! Ports that are free.
+
 use std::{
     hash::{BuildHasher as _, RandomState},
     net::TcpListener,

@@ -1,3 +1,5 @@
+//! Private PostgreSQL servers.
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,3 +1,5 @@
+//! A process that ends with the one that started it.
+
 use std::{
     env,
     fs::File,

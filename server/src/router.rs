@@ -1,3 +1,5 @@
+//! All routes, and what every request passes.
+
 use axum::{
     Router,
     extract::DefaultBodyLimit,

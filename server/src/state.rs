@@ -1,3 +1,5 @@
+//! What the routes share.
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::extract::FromRef;

@@ -1,3 +1,5 @@
+//! `cargo xtask serve`.
+
 use std::path::PathBuf;
 
 use crate::{

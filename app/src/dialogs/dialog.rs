@@ -1,3 +1,5 @@
+//! A dialog: a box over the page that keeps the focus and gives it back.
+
 use leptos::{html, prelude::*};
 
 use super::OpenDialog;

@@ -1,3 +1,5 @@
+//! The download dialog: format, options, and an estimate of the size.
+
 use generator::{CsvOptions, Dataset, Dialect, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions};
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The import dialog: a spec from text, a file, or a database.
+
 use contract::DatasetAnswer;
 use generator::{Dataset, DatasetSpec};
 use leptos::prelude::*;

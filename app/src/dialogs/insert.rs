@@ -1,3 +1,5 @@
+//! The insert dialog: where to load, how, and what would be wrong.
+
 use std::collections::BTreeSet;
 
 use contract::{Check, CheckLevel, IndexTime, JobOutcome, JobRequest, LoadMethod, LoadMode};

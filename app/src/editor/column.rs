@@ -1,3 +1,5 @@
+//! One column in the editor.
+
 use generator::{
     ColumnSpec, SqlType,
     kinds::{self, KINDS, Kind},

@@ -1,3 +1,5 @@
+//! A labelled text field and the problems beside it.
+
 use leptos::prelude::*;
 
 use crate::workspace::Workspace;

@@ -129,6 +129,15 @@ fn TableFields() -> impl IntoView {
         let selected = workspace.selected.get();
         workspace.spec.with(|spec| spec.tables.get(selected).map_or("none", primary_key::kind))
     });
+    // Each column takes a digit of one number.
+    let shares_order = Memo::new(move |_| {
+        let selected = workspace.selected.get();
+        workspace.spec.with(|spec| {
+            let keys =
+                spec.tables.get(selected).map(|table| [&table.primary_key].into_iter().chain(&table.unique));
+            keys.into_iter().flatten().any(|key| key.len() > 1)
+        })
+    });
     let remove = move |_| {
         let selected = workspace.selected.get_untracked();
         workspace.edit("", |spec| {
@@ -177,6 +186,9 @@ fn TableFields() -> impl IntoView {
                 </select>
             </label>
         </div>
+        {move || shares_order.get().then(|| view! {
+            <p class="facts">"The columns of a key of several are drawn together: a change to one changes the values of the others."</p>
+        })}
         <Problem path=path("primary_key") />
         <Problem path=path("unique") />
         <Problem path=path("partition_by") />

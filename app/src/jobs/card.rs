@@ -1,3 +1,5 @@
+//! One load as the page shows it.
+
 use contract::{Job, JobStatus, StepSeconds, TableProgress, TableStatistics};
 use leptos::{prelude::*, task::spawn_local};
 

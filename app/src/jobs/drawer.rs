@@ -1,3 +1,5 @@
+//! The drawer of all loads.
+
 use leptos::prelude::*;
 
 use super::{board::JobBoard, card::JobCard};

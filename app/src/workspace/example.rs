@@ -1,3 +1,5 @@
+//! The spec that a new page shows.
+
 use generator::DatasetSpec;
 
 /// What a new visitor sees: two related tables, most kinds of values.

@@ -1,3 +1,5 @@
+//! Indented JSON, for files and people.
+
 /// Compact JSON with a line for each element, indented by two spaces. Ours, because a second way to write every part of a
 /// spec would cost the page more than this.
 pub(super) fn indented(json: &str) -> String {

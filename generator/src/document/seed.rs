@@ -1,3 +1,5 @@
+//! What everything random is derived from.
+
 use std::{fmt, str::FromStr};
 
 use serde::{Serialize, Serializer};

@@ -1,3 +1,5 @@
+//! What a column is in a database.
+
 use std::{fmt, str::FromStr};
 
 use serde::{Serialize, Serializer};

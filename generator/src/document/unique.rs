@@ -1,3 +1,5 @@
+//! JSON in which a field that is there twice is an error.
+
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};

@@ -1,3 +1,5 @@
+//! What a load notes in its target about itself.
+
 use std::ops::Range;
 
 use generator::VALUE_VERSION;

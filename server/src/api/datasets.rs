@@ -1,3 +1,5 @@
+//! Routes of datasets: saved, read, imported from a target.
+
 use std::sync::Arc;
 
 use axum::{

@@ -1,3 +1,5 @@
+//! The events of a load.
+
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::{

@@ -1,3 +1,5 @@
+//! Rows of a spec that is not saved, in one call.
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{extract::State, response::Response};

@@ -1,3 +1,5 @@
+//! Routes of loads.
+
 use axum::{
     Json,
     extract::{Path, State, rejection::JsonRejection},

@@ -1,3 +1,5 @@
+//! Routes of rows: options, names and tags of streams.
+
 use std::{convert::Infallible, ops::Range, sync::Arc};
 
 use axum::{

@@ -1,3 +1,5 @@
+//! `rowmill load`: a load from the terminal.
+
 use std::{io::IsTerminal as _, path::Path, sync::Arc, time::Duration};
 
 use contract::{Job, JobRequest, JobStatus, LoadMethod, LoadMode};

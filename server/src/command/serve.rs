@@ -1,3 +1,5 @@
+//! `rowmill serve`: page and API.
+
 use std::time::Duration;
 
 use axum::serve::ListenerExt as _;

@@ -1,3 +1,5 @@
+//! Failures of a database server, by what follows from them.
+
 use std::{error::Error, fmt};
 
 use crate::database_error::{DatabaseError, TargetFault};

@@ -1,3 +1,5 @@
+//! Trying again after a pause.
+
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
