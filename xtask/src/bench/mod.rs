@@ -6,6 +6,7 @@ mod http;
 mod loads;
 mod page;
 mod parts;
+mod process;
 mod server;
 
 use std::fs;
