@@ -59,7 +59,7 @@ fn write(bencher: Bencher<'_, '_>, dataset: &Dataset, format: &RowFormat) {
 
 /// A column of each kind as CSV, beside one of whole numbers.
 #[divan::bench(args = names())]
-fn generators(bencher: Bencher<'_, '_>, name: &String) {
+fn generators(bencher: Bencher<'_, '_>, name: &str) {
     let column = column(name);
     write(
         bencher,
