@@ -13,7 +13,8 @@ pub(crate) const SECOND: i64 = 1_000_000;
 /// # Errors
 /// What the text should have been.
 pub(crate) fn parse_date(text: &str) -> Result<i64, String> {
-    days(text.as_bytes()).ok_or_else(|| format!("`{text}` is no date; write YYYY-MM-DD, years 0001 to 9999"))
+    days(text.as_bytes())
+        .ok_or_else(|| format!("`{text}` is not a date; write YYYY-MM-DD, years 0001 to 9999"))
 }
 
 /// Reads `HH:MM:SS` with an optional fraction as microseconds since midnight; further digits are left out.
@@ -22,7 +23,7 @@ pub(crate) fn parse_date(text: &str) -> Result<i64, String> {
 /// What the text should have been.
 pub(crate) fn parse_time(text: &str) -> Result<i64, String> {
     micros(text.as_bytes())
-        .ok_or_else(|| format!("`{text}` is no time of day; write HH:MM:SS or HH:MM:SS.ffffff"))
+        .ok_or_else(|| format!("`{text}` is not a time of day; write HH:MM:SS or HH:MM:SS.ffffff"))
 }
 
 /// Reads `YYYY-MM-DDTHH:MM:SS` (or with a space) with an optional fraction as microseconds since 1970-01-01T00:00:00.
@@ -36,7 +37,7 @@ pub(crate) fn parse_timestamp(text: &str) -> Result<i64, String> {
         Some(days(date)? * DAY + micros(time)?)
     };
     read().ok_or_else(|| {
-        format!("`{text}` is no timestamp; write YYYY-MM-DDTHH:MM:SS, years 0001 to 9999, without a zone")
+        format!("`{text}` is not a timestamp; write YYYY-MM-DDTHH:MM:SS, years 0001 to 9999, without a zone")
     })
 }
 

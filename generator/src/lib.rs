@@ -45,7 +45,7 @@ pub use self::{
     dataset::{Dataset, hexadecimal},
     document::{
         ColumnSpec, DatasetSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem, ProblemCode,
-        Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec,
+        Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec, UnknownType,
     },
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, SqlValue,

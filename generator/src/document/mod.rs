@@ -24,7 +24,7 @@ pub use self::{
     problem::{Problem, Problems},
     problem_code::ProblemCode,
     seed::Seed,
-    sql_type::SqlType,
+    sql_type::{SqlType, UnknownType},
 };
 use self::{indent::indented, unique::Unique};
 use crate::limits::MAX_SPEC_BYTES;

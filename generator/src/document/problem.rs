@@ -39,6 +39,18 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// All that was found wrong with a spec, in document order; never empty.
+///
+/// ```
+/// use generator::{Dataset, DatasetSpec, ProblemCode};
+///
+/// let spec = DatasetSpec::from_json(r#"{ "rowmill": 1, "tables": [{ "name": "t", "rows": 10, "columns": [
+///     { "name": "a", "type": "int", "unique": true, "gen": { "kind": "integer", "min": 1, "max": 9 } } ] }] }"#)?;
+/// let problems = Dataset::compile(&spec).unwrap_err();
+/// assert_eq!(problems.first().code, ProblemCode::TooFewValues);
+/// assert_eq!(problems.first().path, "tables[0].columns[0].unique");
+/// assert!(problems.to_string().contains("9 different values, the table 10 rows"));
+/// # Ok::<(), generator::Problems>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problems(Vec<Problem>);
 

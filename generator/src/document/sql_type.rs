@@ -252,7 +252,7 @@ fn check_arguments(text: &str, name: &str, sql_type: SqlType, arguments: &[u32])
 
 fn unknown(text: &str) -> UnknownType {
     UnknownType(format!(
-        "`{text}` is no known type; use boolean, tinyint, smallint, mediumint, int, bigint, decimal(p,s), double, date, \
+        "`{text}` is not a known type; use boolean, tinyint, smallint, mediumint, int, bigint, decimal(p,s), double, date, \
          time(n), timestamp(n), timestamptz(n), uuid, char(n), varchar(n), text, binary(n), varbinary(n), bytes or json"
     ))
 }
@@ -318,9 +318,9 @@ mod tests {
             ("timestamp(7)", "0 to 6"),
             ("varchar(0)", "at least 1"),
             ("date(3)", "at most 0"),
-            ("float unsigned", "no known type"),
-            ("int(", "no known type"),
-            ("", "no known type"),
+            ("float unsigned", "not a known type"),
+            ("int(", "not a known type"),
+            ("", "not a known type"),
         ] {
             let message = text.parse::<SqlType>().unwrap_err().to_string();
             assert!(message.contains(reason), "{text}: {message}");

@@ -38,6 +38,12 @@ pub struct SqlOptions {
 }
 
 /// A name as it stands in SQL, whatever its characters.
+///
+/// ```
+/// use generator::{Dialect, quote_identifier};
+///
+/// assert_eq!(quote_identifier(Dialect::Postgres, "a\"b"), "\"a\"\"b\"");
+/// ```
 pub fn quote_identifier(dialect: Dialect, name: &str) -> String {
     let quote = match dialect {
         Dialect::MySql => '`',

@@ -72,7 +72,23 @@ impl<'a> SqlValues<'a> {
     }
 }
 
-/// The text of a cell for a person to read: as in CSV, without quotes. `None` is NULL.
+/// The text of a cell for a person to read: as in CSV, without quotes. `None` is NULL, or a cell that the batch does not have.
+///
+/// ```
+/// use generator::{Batch, Dataset, DatasetSpec, SqlValue, SqlValues, cell_text};
+///
+/// let spec = DatasetSpec::from_json(r#"{ "rowmill": 1, "tables": [{ "name": "t", "rows": 10, "columns": [
+///     { "name": "id", "type": "bigint" },
+///     { "name": "day", "type": "date", "gen": { "kind": "constant", "value": "2025-05-01" } } ] }] }"#)?;
+/// let dataset = Dataset::compile(&spec)?;
+/// let table = dataset.table("t").expect("the spec has it");
+/// let mut batch = Batch::new();
+/// table.batch(4..6, &mut batch);
+/// assert_eq!(cell_text(table, &batch, 0, 1).as_deref(), Some("6"));
+/// assert_eq!(cell_text(table, &batch, 1, 0).as_deref(), Some("2025-05-01"));
+/// assert_eq!(SqlValues::new(table, &batch).get(0, 0), SqlValue::Integer(5));
+/// # Ok::<(), generator::Problems>(())
+/// ```
 pub fn cell_text(table: Table<'_>, batch: &Batch, column: usize, row: usize) -> Option<String> {
     let (index, column) = table.visible_columns().nth(column)?;
     let cells = Cells { column, batch: batch.columns.get(index)? };

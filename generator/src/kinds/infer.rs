@@ -67,6 +67,17 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
 
 /// A sensible generator for a column from its name and type, the name of its table and how many rows that has: the first rule that
 /// matches and whose values the column holds. `now` is the spec's, and bounds timestamps.
+///
+/// ```
+/// let now = "2025-05-01T00:00:00";
+/// let inferred = |name: &str, sql_type: &str| {
+///     Ok::<_, generator::UnknownType>(generator::infer(name, sql_type.parse()?, "guest", 1_000, now).to_string())
+/// };
+/// assert_eq!(inferred("contact_email", "varchar(80)")?, r#"{"kind":"email"}"#);
+/// assert_eq!(inferred("rating", "tinyint")?, r#"{"kind":"integer","min":1,"max":5}"#);
+/// assert_eq!(inferred("joined_on", "date")?, r#"{"kind":"date","from":"2024-05-01","to":"2025-05-01"}"#);
+/// # Ok::<(), generator::UnknownType>(())
+/// ```
 pub fn infer(column: &str, sql_type: SqlType, table: &str, rows: u64, now: &str) -> GeneratorSpec {
     let name = column.to_lowercase();
     let compact = name.chars().filter(|character| character.is_alphanumeric()).collect();

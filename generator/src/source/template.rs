@@ -146,6 +146,11 @@ fn parse_filters(text: &str) -> Result<Vec<Filter>, TemplateError> {
 }
 
 /// The template with every `{old}` as `{new}`, in quotes where the name needs them; a text that is not a template stays as it is.
+///
+/// ```
+/// assert_eq!(generator::rename_in_template("{a|lower}@{b}", "a", "x"), "{x|lower}@{b}");
+/// assert_eq!(generator::rename_in_template("{a}", "a", "either|or"), r#"{"either|or"}"#);
+/// ```
 pub fn rename_in_template(text: &str, old: &str, new: &str) -> String {
     let Ok(parts) = parse_template(text) else { return text.to_owned() };
     let is_shown = |part: &ParsedPart| matches!(part, ParsedPart::Column { name, .. } if name == old);
