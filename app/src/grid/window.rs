@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use generator::{BATCH_ROWS, Batch, Dataset, cell_text};
+use generator::{Batch, Dataset, cell_text};
 
 /// Width of a column at the least and at the most, in characters.
 const COLUMN_CHARS: (usize, usize) = (7, 44);
@@ -21,11 +21,18 @@ impl Window {
     pub(crate) fn make(dataset: &Dataset, table: &str, first: u64, count: usize) -> Self {
         let Some(table) = dataset.table(table) else { return Self::default() };
         let columns = table.output_columns().count();
-        let count = (count as u64).min(BATCH_ROWS);
-        let mut batch = Batch::new();
-        table.batch(first..first.saturating_add(count), &mut batch);
-        let row = |row| (0..columns).map(|column| cell_text(table, &batch, column, row)).collect();
-        Self { first, rows: (0..batch.len()).map(row).collect() }
+        let (mut rows, mut batch) = (Vec::with_capacity(count), Batch::new());
+        // A batch of long rows has few of them.
+        while rows.len() < count {
+            let start = first.saturating_add(rows.len() as u64);
+            table.batch(start..start.saturating_add((count - rows.len()) as u64), &mut batch);
+            if batch.is_empty() {
+                break;
+            }
+            let row = |row| (0..columns).map(|column| cell_text(table, &batch, column, row)).collect();
+            rows.extend((0..batch.len()).map(row));
+        }
+        Self { first, rows }
     }
 
     /// Whether there is a row in this slot.
@@ -91,6 +98,24 @@ mod tests {
         let table = dataset.table("purchase").unwrap();
         generator::generate(table, &generator::RowFormat::Csv(options), 999_999_999..u64::MAX, &mut csv);
         assert!(String::from_utf8(csv).unwrap().starts_with(window.cell(9, 0).unwrap()));
+    }
+
+    #[test]
+    fn long_rows_fill_a_window_too() {
+        let columns: Vec<String> = (0..200)
+            .map(|index| {
+                let generator = r#"{"kind":"bytes","min_length":1,"max_length":65535}"#;
+                format!(r#"{{"name":"c{index}","type":"bytes","gen":{generator}}}"#)
+            })
+            .collect();
+        let json = format!(
+            r#"{{"rowmill":1,"tables":[{{"name":"t","rows":9,"columns":[{}]}}]}}"#,
+            columns.join(",")
+        );
+        let dataset = Dataset::compile(&generator::DatasetSpec::from_json(&json).unwrap()).unwrap();
+        let window = Window::make(&dataset, "t", 2, 6);
+        assert!(window.has(5) && !window.has(6));
+        assert!((0..6).all(|slot| window.cell(slot, 199).is_some()));
     }
 
     #[test]
