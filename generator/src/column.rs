@@ -36,6 +36,8 @@ pub(crate) struct Facts {
     pub(crate) longest: Longest,
     /// Whether a text may have the character NUL in it, which PostgreSQL cannot store.
     pub(crate) may_hold_nul: bool,
+    /// Whether values differ only where case, accents or other foldings count.
+    pub(crate) may_fold: bool,
 }
 
 /// Lengths that no value exceeds.

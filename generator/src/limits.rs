@@ -19,8 +19,8 @@ pub const MAX_VALUE_LENGTH: usize = 65_535;
 /// Bytes that the columns of one row may have together, hidden ones and those of parents included: the largest row that the
 /// databases take in one statement at their usual settings.
 pub const MAX_ROW_BYTES: usize = 16 << 20;
-/// Bytes that one batch of rows may take: a batch of long rows has fewer of them.
-pub const MAX_BATCH_BYTES: usize = 32 << 20;
+/// Bytes that one batch of rows may take: a batch of long rows has fewer of them. Escapes may make six of each byte.
+pub const MAX_BATCH_BYTES: usize = 8 << 20;
 /// Columns that one value may go through, one behind the other, by foreign keys and templates; each is a stack frame.
 pub const MAX_CHAIN: usize = 64;
 /// Columns that are made for one value, its own and those that it depends on here and in other tables.
@@ -43,5 +43,7 @@ pub const MAX_PATTERN_REPEAT: u32 = 1_000;
 pub const MAX_PATTERN_BYTES: usize = 4_096;
 /// Steps that one string of a pattern takes: each character and each group that is entered is one.
 pub const MAX_PATTERN_STEPS: usize = 8_192;
+/// Filters of one column in a template: all four, twice.
+pub const MAX_TEMPLATE_FILTERS: usize = 8;
 /// Parts of a template.
 pub const MAX_TEMPLATE_PARTS: usize = 1_000;

@@ -72,6 +72,9 @@ pub struct OutputColumn<'a> {
     pub longest: Longest,
     /// Whether a text may have the character NUL in it, which PostgreSQL cannot store.
     pub may_hold_nul: bool,
+    /// Whether some values that are different, byte by byte, are equal where a database compares without case or accents. A unique
+    /// column of such values needs a collation that compares bytes.
+    pub may_fold: bool,
 }
 
 impl<'a> Table<'a> {
@@ -93,6 +96,7 @@ impl<'a> Table<'a> {
             nullable: column.nulls.is_some(),
             longest: column.facts.longest,
             may_hold_nul: column.facts.may_hold_nul,
+            may_fold: column.facts.may_fold,
         })
     }
 

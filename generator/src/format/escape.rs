@@ -37,8 +37,8 @@ pub(super) enum SqlString {
     Backslash,
     /// Only the quote is doubled.
     Standard,
-    /// Only the quote is doubled, and a function puts in what the shell of SQLite does not read as it stands: the character NUL, at which
-    /// it stops, and carriage returns, which it leaves out before a line feed.
+    /// Only the quote is doubled. A text with what the shell of SQLite does not read as it stands (the character NUL, at which it stops,
+    /// and carriage returns, which it leaves out before a line feed) is written as bytes.
     SqliteShell,
 }
 
@@ -140,6 +140,12 @@ fn append_copy_text(text: &[u8], bytes: &mut Vec<u8>) {
 
 impl SqlString {
     fn append(self, text: &[u8], bytes: &mut Vec<u8>) {
+        if self == Self::SqliteShell && any(text, |byte| byte == 0 || byte == b'\r') {
+            bytes.extend_from_slice(b"CAST(X'");
+            cell::append_hex(text, bytes);
+            bytes.extend_from_slice(b"' AS TEXT)");
+            return;
+        }
         bytes.push(b'\'');
         for byte in text {
             match byte {
@@ -147,8 +153,6 @@ impl SqlString {
                 b'\\' if self == Self::Backslash => bytes.extend_from_slice(b"\\\\"),
                 // A NUL ends the statement text of some clients.
                 0 if self == Self::Backslash => bytes.extend_from_slice(b"\\0"),
-                0 if self == Self::SqliteShell => bytes.extend_from_slice(b"'||char(0)||'"),
-                b'\r' if self == Self::SqliteShell => bytes.extend_from_slice(b"'||char(13)||'"),
                 // A lone carriage return is a line feed to some clients.
                 b'\n' if self == Self::Backslash => bytes.extend_from_slice(b"\\n"),
                 b'\r' if self == Self::Backslash => bytes.extend_from_slice(b"\\r"),
@@ -160,12 +164,9 @@ impl SqlString {
     }
 
     /// How many bytes a text of `length` bytes may become.
-    pub(super) fn grown(self, length: usize) -> usize {
-        let most = match self {
-            Self::Backslash | Self::Standard => 2,
-            Self::SqliteShell => "'||char(13)||'".len(),
-        };
-        length.saturating_mul(most).saturating_add(2)
+    pub(super) fn grown(length: usize) -> usize {
+        // Every byte may be two, within `CAST(X'' AS TEXT)` or quotes.
+        length.saturating_mul(2).saturating_add(20)
     }
 }
 
@@ -211,11 +212,11 @@ mod tests {
         let string = |string: SqlString| {
             let mut bytes = Vec::new();
             string.append(b"it's a \\ \0\n", &mut bytes);
-            assert!(bytes.len() <= string.grown(11));
+            assert!(bytes.len() <= SqlString::grown(11));
             String::from_utf8(bytes).unwrap()
         };
         assert_eq!(string(SqlString::Backslash), "'it''s a \\\\ \\0\\n'");
         assert_eq!(string(SqlString::Standard), "'it''s a \\ \0\n'");
-        assert_eq!(string(SqlString::SqliteShell), "'it''s a \\ '||char(0)||'\n'");
+        assert_eq!(string(SqlString::SqliteShell), "CAST(X'697427732061205c20000a' AS TEXT)");
     }
 }

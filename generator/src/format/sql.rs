@@ -178,7 +178,7 @@ impl Statements {
             .map(|(_, column)| {
                 let longest = column.facts.longest.bytes;
                 match column.render.literal {
-                    Literal::Text => string(options.dialect).grown(longest) + ",".len(),
+                    Literal::Text => SqlString::grown(longest) + ",".len(),
                     _ => longest * 2 + "'\\x+00',".len(),
                 }
             })

@@ -184,9 +184,7 @@ impl OptionType {
         Ok(match self {
             Self::Whole => OptionValue::Whole(text.trim().parse().map_err(|_| number(text))?),
             Self::Count => OptionValue::Whole(text.trim().parse::<u32>().map_err(|_| number(text))?.into()),
-            Self::Number | Self::Fraction => {
-                OptionValue::Number(text.trim().parse().map_err(|_| number(text))?)
-            }
+            Self::Number | Self::Fraction => OptionValue::Number(finite(text).ok_or_else(|| number(text))?),
             Self::Decimal | Self::Date | Self::Time | Self::Timestamp => {
                 OptionValue::Text(text.trim().to_owned())
             }
@@ -197,7 +195,7 @@ impl OptionType {
             Self::Values => OptionValue::Values(split_values(text)),
             Self::Weights => {
                 let weights: Result<_, _> =
-                    texts().map(|item| item.parse::<f64>().map_err(|_| number(item))).collect();
+                    texts().map(|item| finite(item).ok_or_else(|| number(item))).collect();
                 OptionValue::Weights(weights?)
             }
         })
@@ -224,6 +222,11 @@ impl OptionValue {
             Self::Weights(weights) => weights.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         }
     }
+}
+
+/// A number that JSON has, too: neither infinite nor none.
+fn finite(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 fn value_text(value: &Value) -> String {

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::{Kind, OptionType, OptionValue, infer, infer::fits};
-use crate::document::{DatasetSpec, GeneratorSpec, SqlType, TableSpec};
+use crate::{
+    document::{DatasetSpec, GeneratorSpec, SqlType, TableSpec},
+    limits::MAX_VALUE_LENGTH,
+};
 
 impl Kind {
     /// A generator of this kind for a column of a table: what would be inferred from the type if that is of this kind, otherwise the
@@ -73,7 +76,7 @@ fn values(sql_type: SqlType) -> Vec<Value> {
         SqlType::Time { .. } => vec!["12:00:00".into()],
         SqlType::Timestamp { .. } => vec!["2025-01-01T12:00:00".into()],
         SqlType::Uuid => vec!["00000000-0000-4000-8000-000000000000".into()],
-        SqlType::Binary { length } => vec!["00".repeat(length as usize).into()],
+        SqlType::Binary { length } => vec!["00".repeat(length.min(MAX_VALUE_LENGTH as u32) as usize).into()],
         SqlType::Varbinary { .. } | SqlType::Bytes => vec!["00".into()],
         SqlType::Json => vec!["{}".into()],
         _ => vec!["a".into(), "b".into(), "c".into()],
@@ -104,6 +107,9 @@ mod tests {
                 types.iter().any(|sql_type| kind.suits(sql_type.parse().unwrap(), "2025-01-01T00:00:00"));
             assert!(suits, "{}", kind.name);
         }
+        // Whatever length a type has, nothing of that length is made to find out.
+        let endless: SqlType = "binary(4294967295)".parse().unwrap();
+        assert!(!super::super::CONSTANT.suits(endless, "2025-01-01T00:00:00"));
         assert!(!super::super::EMAIL.suits(SqlType::BIGINT, "2025-01-01T00:00:00"));
         assert!(!super::super::WORD.suits(SqlType::Json, "2025-01-01T00:00:00"));
         assert!(super::super::LIST.suits(SqlType::Json, "2025-01-01T00:00:00"));

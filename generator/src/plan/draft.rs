@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::facts::Extremes;
 use crate::{
-    batch::{Render, ValueKind},
+    batch::{Notation, Render, ValueKind},
     column::{Facts, Longest},
     document::{Problem, SamplerSpec, SqlType},
     source::Source,
@@ -22,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) len: u128,
     /// From what range and length are told.
     pub(crate) extremes: Extremes,
+    /// Bytes of the shortest value, for types of a fixed length; 0 if it is not known.
+    pub(crate) shortest: usize,
     pub(crate) repeats: Repeats,
     /// How rows take indexes unless a key or the spec says otherwise.
     pub(crate) axis: DefaultAxis,
@@ -92,6 +94,7 @@ impl Draft {
             drawn: None,
             kind,
             len,
+            shortest: if matches!(kind, ValueKind::Uuid | ValueKind::Ulid) { 16 } else { 0 },
             extremes,
             repeats: Repeats::Never,
             axis: DefaultAxis::Uniform,
@@ -131,7 +134,9 @@ impl DraftedColumn {
     }
 
     pub(crate) fn facts(&self) -> Facts {
-        Facts { longest: self.longest, may_hold_nul: self.draft.may_hold_nul }
+        // Bytes are written as hexadecimal digits.
+        let may_hold_nul = self.draft.may_hold_nul && self.render.notation == Notation::Text;
+        Facts { longest: self.longest, may_hold_nul, may_fold: self.draft.repeats == Repeats::OnlyFolded }
     }
 }
 

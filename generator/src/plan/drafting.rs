@@ -1,5 +1,7 @@
 //! The drafts of all columns: each is made behind those that it needs.
 
+use std::sync::Arc;
+
 use super::{Draft, Drafted, DraftedColumn, Place};
 use crate::{
     civil,
@@ -17,7 +19,7 @@ enum State {
     Waiting,
     Visiting,
     Failed,
-    Done(Box<DraftedColumn>),
+    Done(Arc<DraftedColumn>),
 }
 
 /// What a kind is drafted with: the column, and a way to the drafts of others.
@@ -60,7 +62,7 @@ impl Drafts {
         }
         self.states[place.table][place.column] = State::Visiting;
         self.states[place.table][place.column] = match self.draft(spec, place, depth, problems) {
-            Ok(draft) => State::Done(Box::new(draft)),
+            Ok(draft) => State::Done(Arc::new(draft)),
             Err(problem) => {
                 problems.extend(problem);
                 State::Failed
@@ -146,7 +148,7 @@ impl<'a> Drafting<'a> {
     ///
     /// # Errors
     /// A circle or too long a chain; none if the other column has its own problem.
-    pub(crate) fn input(&mut self, to: Place) -> Drafted<DraftedColumn> {
+    pub(crate) fn input(&mut self, to: Place) -> Drafted<Arc<DraftedColumn>> {
         if self.depth >= MAX_CHAIN {
             return self.chain_too_long();
         }
@@ -156,7 +158,7 @@ impl<'a> Drafting<'a> {
             State::Done(draft) => {
                 self.inputs.push(to);
                 self.chain = self.chain.max(draft.chain);
-                Ok((**draft).clone())
+                Ok(Arc::clone(draft))
             }
             State::Visiting => {
                 let table = &self.spec.tables[to.table];
@@ -207,6 +209,15 @@ impl<'a> Drafting<'a> {
                 longest.chars
             );
             return self.problem("", ProblemCode::ValueTooLong, message);
+        }
+        if let SqlType::Binary { length } = sql_type
+            && draft.shortest < length as usize
+        {
+            let message = format!(
+                "binary({length}) holds exactly {length} bytes, and databases fill shorter values up with zeros; make values of that \
+                 length, or choose varbinary"
+            );
+            return self.problem("", ProblemCode::InvalidLength, message);
         }
         Ok(DraftedColumn { draft, render, longest, chain: self.chain + 1, inputs: self.inputs })
     }

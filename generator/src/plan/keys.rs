@@ -181,7 +181,10 @@ impl Keys<'_> {
 
     fn composite_keys(&mut self) {
         let mut settled: Vec<Vec<usize>> = Vec::new();
-        for key in self.keys() {
+        // Keys that are part of others come first, and settle those, too.
+        let mut keys = self.keys();
+        keys.sort_by_key(|key| key.columns.len());
+        for key in keys {
             // What holds for some of its columns holds for the key.
             if settled.iter().any(|columns| columns.iter().all(|column| key.columns.contains(column))) {
                 continue;
@@ -300,8 +303,12 @@ impl Keys<'_> {
         let counts = if counts.is_empty() { String::new() } else { format!(" ({counts})") };
         let left_out: Vec<String> =
             key.columns.iter().filter(|column| !digits.contains(&self.leader(**column))).map(name).collect();
+        let combinations = match total {
+            1 => "1 combination".to_owned(),
+            total => format!("{total} different combinations"),
+        };
         let mut message = format!(
-            "the key has {total} different combinations{counts}, the table {} rows; widen a generator or make fewer rows",
+            "the key has {combinations}{counts}, the table {} rows; widen a generator or make fewer rows",
             self.table.rows
         );
         if !left_out.is_empty() {

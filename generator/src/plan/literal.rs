@@ -106,7 +106,7 @@ fn whole(value: &Value, sql_type: SqlType) -> Result<i64, String> {
 }
 
 /// What the type keeps of a time: as many digits of the second as it has.
-fn cut(micros: i64, digits: u8) -> i64 {
+pub(crate) fn cut(micros: i64, digits: u8) -> i64 {
     let step = 10_i64.pow(6 - u32::from(digits));
     micros.div_euclid(step) * step
 }

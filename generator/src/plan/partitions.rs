@@ -52,8 +52,9 @@ pub(super) fn strata(
         let distance = i128::from(day) * i128::from(unit) - i128::from(first);
         index_starts.push((distance as u128).div_ceil(step as u128));
         if index_starts.len() > MAX_PARTITIONS {
-            let message =
-                format!("there would be more than {MAX_PARTITIONS} partitions; choose a longer range");
+            let message = format!(
+                "there would be more than {MAX_PARTITIONS} partitions; choose a longer range, or dates that lie closer together"
+            );
             return problem("range", ProblemCode::TooManyPartitions, message);
         }
         day = next_start(day, partition.range);

@@ -6,6 +6,7 @@ use super::{Inputs, Source};
 use crate::{
     batch::{Notation, Values},
     format::cell,
+    limits::MAX_TEMPLATE_FILTERS,
 };
 
 /// Text with the values of other columns of the row.
@@ -135,6 +136,12 @@ fn parse_filters(text: &str) -> Result<Vec<Filter>, TemplateError> {
     let Some(filters) = text.strip_prefix('|') else {
         return Err(TemplateError(format!("`{text}` stands behind a name; write `|` before a filter")));
     };
+    let count = filters.split('|').count();
+    if count > MAX_TEMPLATE_FILTERS {
+        return Err(TemplateError(format!(
+            "a column has {count} filters, at most {MAX_TEMPLATE_FILTERS} are applied; leave some out"
+        )));
+    }
     let known =
         |filter: &str| FILTERS.iter().find(|(name, _)| *name == filter.trim()).map(|(_, filter)| *filter);
     let filters = filters.split('|').map(|filter| {

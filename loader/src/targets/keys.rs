@@ -15,15 +15,17 @@ pub(crate) struct ForeignKey<'a> {
 /// Columns that take one parent's row show several of its columns. Those that are a key of the parent become a foreign key: the key
 /// of the most columns among them, its primary key before others; the rest are copies, which no database knows of.
 pub(crate) fn foreign_keys<'a>(table: &'a TableSpec, tables: &'a [TableSpec]) -> Vec<ForeignKey<'a>> {
-    let shown = table.columns.iter().filter(|column| !column.hidden);
+    let of = |column: &'a ColumnSpec| Some((column.name.as_str(), reference(column)?));
     let shown: Vec<(&str, Reference<'_>)> =
-        shown.filter_map(|column| Some((column.name.as_str(), reference(column)?))).collect();
-    let leaders = shown.iter().filter(|(_, reference)| reference.same_row_as.is_none());
+        table.columns.iter().filter(|column| !column.hidden).filter_map(of).collect();
+    // A column that picks the row may be hidden; those that take the same row are a key all the same.
+    let leaders =
+        table.columns.iter().filter_map(of).filter(|(_, reference)| reference.same_row_as.is_none());
     leaders
         .filter_map(|(leader, of)| {
             let parent = tables.iter().find(|table| table.name == of.table)?;
             let takes_row = |name: &str, reference: &Reference<'_>| {
-                name == *leader || reference.same_row_as == Some(*leader)
+                name == leader || reference.same_row_as == Some(leader)
             };
             // The column that shows a column of the parent; the first, if several do.
             let by = |wanted: &str| {
@@ -102,6 +104,8 @@ mod tests {
         let (email, id) = (column("p_email", "email", ""), column("p_id", "id", "p_email"));
         assert_eq!(keys(&format!("{email},{id}")), [r#"["p_id"]->p["id"]"#]);
         assert!(keys(&email).is_empty());
+        let hidden = column("h", "id", "").replace(r#""type""#, r#""hidden":true,"type""#);
+        assert_eq!(keys(&format!("{hidden},{}", column("v", "id", "h"))), [r#"["v"]->p["id"]"#]);
     }
 
     #[test]

@@ -116,7 +116,8 @@ pub(crate) fn rows_request(
     if let RowFormat::Sql(SqlOptions { dialect: Dialect::Postgres, .. }) = format {
         refuse_nul(find_table(&dataset, table)?)?;
     }
-    let session = query.session.unwrap_or(true);
+    // Only SQL has a session.
+    let session = query.session.unwrap_or(true) || !matches!(format, RowFormat::Sql(_));
     Ok(RowsRequest { dataset, table: table.to_owned(), format, rows, session })
 }
 

@@ -44,6 +44,8 @@ pub(super) fn write_rows(
         let work = |first: u64| {
             let (turn, pieces) = (&turn, &pieces);
             move || {
+                // A thread that panics must not leave the others waiting for its turn.
+                let _broken_off = BrokenOff(turn);
                 let (mut batch, mut bytes) = (Batch::new(), Vec::new());
                 let mut piece = first;
                 while piece < pieces.count().max(1) {
@@ -136,6 +138,18 @@ impl<W: Write> Turn<W> {
     }
 }
 
+/// Ends the work of all threads if its own thread panics.
+struct BrokenOff<'a, W: Write>(&'a Turn<W>);
+
+impl<W: Write> Drop for BrokenOff<'_, W> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.lock().failure.get_or_insert_with(|| io::Error::other("a thread broke off"));
+            self.0.changed.notify_all();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use generator::{CsvOptions, Dataset, DatasetSpec, RowFormat};
@@ -191,5 +205,29 @@ mod tests {
         let writer = RowWriter::new(table, &RowFormat::Csv(CsvOptions::default()), 0..table.rows());
         let error = write_rows(&writer, BOTH, 3, Full(5_000_000)).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+    }
+
+    /// Panics at its third piece.
+    struct Broken(u32);
+
+    impl Write for Broken {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += 1;
+            assert!(self.0 < 3, "broken on purpose");
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_thread_that_breaks_off_ends_the_others() {
+        let dataset = dataset(1_000_000_000_000);
+        let table = dataset.table("t").unwrap();
+        let writer = RowWriter::new(table, &RowFormat::Csv(CsvOptions::default()), 0..table.rows());
+        let broken = std::panic::AssertUnwindSafe(|| write_rows(&writer, BOTH, 3, Broken(0)));
+        assert!(std::panic::catch_unwind(broken).is_err());
     }
 }

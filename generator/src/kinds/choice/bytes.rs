@@ -2,6 +2,7 @@
 
 use crate::{
     batch::ValueKind,
+    column::Longest,
     document::{GeneratorSpec, ProblemCode, SqlType},
     kinds::{
         Group, Kind, KindOption, OptionType, Pinned,
@@ -47,17 +48,17 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         let message = format!("{max} is less than min_length {min}; exchange them");
         return drafting.problem("max_length", ProblemCode::InvalidLength, message);
     }
-    if let SqlType::Binary { length } = drafting.sql_type()
-        && min < i64::from(length)
-    {
-        let message = format!(
-            "binary({length}) holds exactly {length} bytes, and databases fill shorter values up with zeros; set both lengths to {length}, or choose varbinary"
-        );
-        return drafting.problem("min_length", ProblemCode::InvalidLength, message);
-    }
     let source = Texts(RandomBytes { min_length: min as u32, max_length: max as u32 });
-    let draft = Draft::uniform(source, ValueKind::Bytes, UNCOUNTED, Extremes::text(&[&vec![0; longest]]));
-    Ok(draft.repeating("random bytes may repeat; choose uuid_v4 or a pattern"))
+    let draft = Draft::uniform(
+        source,
+        ValueKind::Bytes,
+        UNCOUNTED,
+        Extremes::Text(Longest { chars: longest, bytes: longest }),
+    );
+    Ok(Draft {
+        shortest: min as usize,
+        ..draft.repeating("random bytes may repeat; choose uuid_v4 or a pattern")
+    })
 }
 
 fn infer(column: &Unspecified<'_>) -> Option<GeneratorSpec> {

@@ -7,7 +7,7 @@ pub(super) mod list;
 use serde_json::Value;
 
 use crate::{
-    batch::{ValueKind, Values},
+    batch::{Notation, ValueKind, Values},
     document::{ProblemCode, SqlType},
     plan::{Draft, Drafted, Drafting, Extremes, facts, literal},
     source::Lookup,
@@ -27,7 +27,13 @@ fn given(drafting: &Drafting<'_>, values: &[Value], path: impl Fn(usize) -> Stri
     let may_hold_nul =
         kind == ValueKind::Text && matches!(&values, Values::Text(texts) if texts.all().contains(&0));
     let len = values.len() as u128;
-    let draft = Draft::uniform(Lookup(values.clone()), kind, len, Extremes::Values(values));
+    let shortest = match &values {
+        Values::Text(texts) => (0..values.len()).map(|index| texts.get(index).len()).min().unwrap_or(0),
+        _ => 16,
+    };
+    let notation = kind.render(sql_type).map_or(Notation::Text, |render| render.notation);
+    let extremes = Extremes::of(&values, notation);
+    let draft = Draft { shortest, ..Draft::uniform(Lookup(values), kind, len, extremes) };
     Ok(Draft {
         repeats: repeats.unwrap_or(draft.repeats),
         is_json: sql_type == SqlType::Json,

@@ -1,5 +1,7 @@
 //! Texts with the values of other columns of the row.
 
+use std::sync::Arc;
+
 use crate::{
     batch::ValueKind,
     column::Longest,
@@ -54,7 +56,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let table = drafting.table();
     let mut parts = Vec::with_capacity(parsed.len());
     let mut longest = Longest::default();
-    let mut drafts: Vec<(usize, DraftedColumn)> = Vec::new();
+    let mut drafts: Vec<(usize, Arc<DraftedColumn>)> = Vec::new();
     let mut may_hold_nul = text.contains('\0');
     for part in parsed {
         match part {
@@ -80,18 +82,21 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
                 let shown = &drafts[input].1;
                 may_hold_nul |= shown.draft.may_hold_nul && !filters.contains(&Filter::Json);
                 let written = shown.written(table.columns[column].sql_type);
-                let grown = |length| filters.iter().fold(length, |length, filter| filter.grow(length));
+                let is_json_literal = matches!(
+                    shown.draft.kind,
+                    ValueKind::Boolean | ValueKind::Integer | ValueKind::Decimal { .. } | ValueKind::Double
+                ) || table.columns[column].sql_type == SqlType::Json;
+                let grow = |length: usize, filter: &Filter| match filter {
+                    // Numbers stay as they are, and NULL has four letters.
+                    Filter::Json if is_json_literal => length.max(4),
+                    filter => filter.grow(length),
+                };
+                let grown = |length| filters.iter().fold(length, grow);
                 longest.add(Longest { chars: grown(written.chars), bytes: grown(written.bytes) });
                 parts.push(TemplatePart::Column(ColumnPart {
                     input,
                     notation: shown.render.notation,
-                    is_json_literal: matches!(
-                        shown.draft.kind,
-                        ValueKind::Boolean
-                            | ValueKind::Integer
-                            | ValueKind::Decimal { .. }
-                            | ValueKind::Double
-                    ) || (table.columns[column].sql_type == SqlType::Json),
+                    is_json_literal,
                     filters,
                 }));
             }

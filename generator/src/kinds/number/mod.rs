@@ -30,7 +30,7 @@ fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType)
 }
 
 /// Checks that the column holds whole numbers, each named with the option that it comes from.
-fn check_whole_numbers(drafting: &Drafting<'_>, ends: [(&str, i64); 2]) -> Drafted<()> {
+fn check_whole_numbers<const N: usize>(drafting: &Drafting<'_>, ends: [(&str, i64); N]) -> Drafted<()> {
     let sql_type = drafting.sql_type();
     for (option, number) in ends {
         let fits = match sql_type {

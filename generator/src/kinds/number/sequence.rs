@@ -49,7 +49,12 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
             format!("row {rows} would be {last}, which does not fit 64 bits; choose a smaller step");
         return drafting.problem("step", ProblemCode::ValueOutOfType, message);
     };
-    check_whole_numbers(drafting, [("start", start.min(last)), ("start", start.max(last))])?;
+    check_whole_numbers(drafting, [("start", start)])?;
+    if let Err(Some(problem)) = check_whole_numbers(drafting, [("step", last)]) {
+        let message =
+            format!("row {rows}: {}; choose a larger type, another step, or fewer rows", problem.message);
+        return drafting.problem("step", ProblemCode::ValueOutOfType, message);
+    }
     let draft = whole_numbers(start, last, step, u128::from(rows.max(1)), drafting.sql_type());
     Ok(Draft { axis: DefaultAxis::InOrder, ..draft })
 }

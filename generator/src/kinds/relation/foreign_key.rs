@@ -90,7 +90,11 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         repeats,
         axis: DefaultAxis::Uniform,
         same_row_as,
-        ..shown.draft
+        kind: shown.draft.kind,
+        extremes: shown.draft.extremes.clone(),
+        shortest: shown.draft.shortest,
+        is_json: shown.draft.is_json,
+        may_hold_nul: shown.draft.may_hold_nul,
     })
 }
 

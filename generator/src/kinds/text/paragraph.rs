@@ -51,8 +51,9 @@ pub static PARAGRAPH: Kind = Kind {
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let (min, max) = (drafting.whole("min_sentences")?, drafting.whole("max_sentences")?);
     if min < 1 || max > MAX_SENTENCES.into() {
-        let message = format!("a paragraph has 1 to {MAX_SENTENCES} sentences");
-        return drafting.problem("max_sentences", ProblemCode::InvalidLength, message);
+        let (option, count) = if min < 1 { ("min_sentences", min) } else { ("max_sentences", max) };
+        let message = format!("{count} sentences are not a paragraph; it has 1 to {MAX_SENTENCES}");
+        return drafting.problem(option, ProblemCode::InvalidLength, message);
     }
     if min > max {
         let message = format!("{max} is less than min_sentences {min}; exchange them");

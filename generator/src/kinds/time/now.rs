@@ -5,7 +5,7 @@ use crate::{
     civil,
     document::SqlType,
     kinds::{Group, Kind, Pinned},
-    plan::{Draft, Drafted, Drafting, Extremes},
+    plan::{Draft, Drafted, Drafting, Extremes, literal},
     source::Linear,
 };
 
@@ -32,7 +32,8 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let now = drafting.now()?;
     let (first, kind) = match drafting.sql_type() {
         SqlType::Date => (now.div_euclid(civil::DAY), ValueKind::Date),
-        SqlType::Time { .. } => (now.rem_euclid(civil::DAY), ValueKind::Time),
+        SqlType::Time { digits } => (literal::cut(now.rem_euclid(civil::DAY), digits), ValueKind::Time),
+        SqlType::Timestamp { digits, .. } => (literal::cut(now, digits), ValueKind::Timestamp),
         _ => (now, ValueKind::Timestamp),
     };
     Ok(Draft::in_order(Linear { first, step: 0 }, kind, 1, Extremes::integers(first, first)))

@@ -1,10 +1,11 @@
 //! Strings of a pattern: a regular expression without `*` and `+`, so that its strings can be counted and addressed by number.
 
+mod class;
 mod node;
 mod parse;
 
-use self::node::Node;
 pub(crate) use self::parse::PatternError;
+use self::{class::Class, node::Node};
 use super::WriteText;
 use crate::{column::Longest, random::SplitMix64};
 
@@ -48,16 +49,12 @@ impl Pattern {
 
     /// Whether that holds, too, for a database that compares without case, accents or trailing spaces.
     pub(crate) fn is_unambiguous_folded(&self) -> bool {
-        let folds = |chars: &[char]| {
-            let lower = |character: &&char| chars.contains(&character.to_ascii_lowercase());
-            let has_both = chars
-                .iter()
-                .filter(|character| character.is_ascii_uppercase())
-                .any(|character| lower(&character));
-            chars.len() > 1
-                && (has_both || chars.contains(&' ') || chars.iter().any(|character| !character.is_ascii()))
+        let folds = |class: &Class| {
+            let has_both =
+                ('A'..='Z').any(|letter| class.has(letter) && class.has(letter.to_ascii_lowercase()));
+            class.count() > 1 && (has_both || class.has(' ') || !class.last().is_ascii())
         };
-        self.is_unambiguous() && !self.root.has(folds) && !self.root.varies(|chars| chars.contains(&' '))
+        self.is_unambiguous() && !self.root.has(folds) && !self.root.varies(|class| class.has(' '))
     }
 
     /// The strings in no order, each choice even by itself, if that is something else than any of them in order.
@@ -67,7 +64,7 @@ impl Pattern {
 
     /// Whether a string may have the character NUL in it.
     pub(crate) fn may_hold_nul(&self) -> bool {
-        self.root.has(|chars| chars.contains(&'\0'))
+        self.root.has(|class| class.has('\0'))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The parts of a pattern: how many strings each has, how long they are, and how they are written.
 
+use super::class::Class;
 use crate::{
     column::Longest,
     random::{SplitMix64, scale},
@@ -18,18 +19,18 @@ pub(super) struct Node {
 
 #[derive(Debug, Clone)]
 enum Shape {
-    Class(Vec<char>),
+    Class(Class),
     Sequence(Vec<Node>),
     Alternatives(Vec<Node>),
     Repeat { node: Box<Node>, min: u32, max: u32 },
 }
 
 impl Node {
-    /// One character out of several, in ascending order.
-    pub(super) fn class(chars: Vec<char>) -> Self {
-        let bytes = chars.iter().map(|character| character.len_utf8()).max().unwrap_or(0);
-        let longest = Longest { chars: 1, bytes };
-        Self { count: chars.len() as u128, longest, steps: 1, shape: Shape::Class(chars) }
+    /// One character of a class.
+    pub(super) fn class(class: Class) -> Self {
+        // The last character has the most bytes.
+        let longest = Longest { chars: 1, bytes: class.last().len_utf8() };
+        Self { count: class.count().into(), longest, steps: 1, shape: Shape::Class(class) }
     }
 
     /// Parts behind each other.
@@ -85,17 +86,17 @@ impl Node {
         }
     }
 
-    /// Whether some character may be one of these.
-    pub(super) fn has(&self, wanted: fn(&[char]) -> bool) -> bool {
+    /// Whether there is such a class.
+    pub(super) fn has(&self, wanted: fn(&Class) -> bool) -> bool {
         match &self.shape {
-            Shape::Class(chars) => wanted(chars),
+            Shape::Class(class) => wanted(class),
             Shape::Sequence(nodes) | Shape::Alternatives(nodes) => nodes.iter().any(|node| node.has(wanted)),
             Shape::Repeat { node, .. } => node.has(wanted),
         }
     }
 
     /// Whether a part that comes more or less often has such a character.
-    pub(super) fn varies(&self, wanted: fn(&[char]) -> bool) -> bool {
+    pub(super) fn varies(&self, wanted: fn(&Class) -> bool) -> bool {
         match &self.shape {
             Shape::Class(_) => false,
             Shape::Sequence(nodes) | Shape::Alternatives(nodes) => {
@@ -119,7 +120,7 @@ impl Node {
     /// Appends a string in which every choice is even by itself: how often a part comes, which alternative, which character.
     pub(super) fn draw(&self, random: &mut SplitMix64, text: &mut Vec<u8>) {
         match &self.shape {
-            Shape::Class(chars) => push(chars[random.below(chars.len() as u64) as usize], text),
+            Shape::Class(class) => push(class.get(random.below(class.count().into()) as u32), text),
             Shape::Sequence(nodes) => nodes.iter().for_each(|node| node.draw(random, text)),
             Shape::Alternatives(nodes) => nodes[random.below(nodes.len() as u64) as usize].draw(random, text),
             Shape::Repeat { node, min, max } => {
@@ -132,10 +133,7 @@ impl Node {
     /// The characters of each place, if every string has the same places, all of ASCII.
     pub(super) fn places(&self, places: &mut Vec<Box<[u8]>>) -> bool {
         match &self.shape {
-            Shape::Class(chars) => {
-                let bytes = chars.iter().map(|character| u8::try_from(*character).ok().filter(u8::is_ascii));
-                bytes.collect::<Option<_>>().map(|bytes| places.push(bytes)).is_some()
-            }
+            Shape::Class(class) => class.ascii().map(|characters| places.push(characters)).is_some(),
             Shape::Sequence(nodes) => nodes.iter().all(|node| node.places(places)),
             Shape::Repeat { node, min, max } => min == max && (0..*min).all(|_| node.places(places)),
             Shape::Alternatives(_) => false,
@@ -145,7 +143,7 @@ impl Node {
     /// Appends string number `index` of this part's strings, in their order.
     pub(super) fn write(&self, mut index: u64, text: &mut Vec<u8>) {
         match &self.shape {
-            Shape::Class(chars) => push(chars[index as usize], text),
+            Shape::Class(class) => push(class.get(index as u32), text),
             Shape::Sequence(nodes) => write_all(nodes.len(), |position| &nodes[position], index, text),
             Shape::Alternatives(nodes) => {
                 for node in nodes {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::node::Node;
+use super::{class::Class, node::Node};
 use crate::limits::{
     MAX_PATTERN_BYTES, MAX_PATTERN_CHARS, MAX_PATTERN_DEPTH, MAX_PATTERN_REPEAT, MAX_PATTERN_STEPS,
 };
@@ -113,7 +113,7 @@ impl Parser {
             }
             '[' => self.class()?,
             '\\' => self.escape()?,
-            '.' => printable().collect(),
+            '.' => vec![PRINTABLE],
             '*' | '+' | '?' | '{' => {
                 self.position -= 1;
                 return Err(
@@ -126,9 +126,9 @@ impl Parser {
                     "the whole value is matched anyway: leave out `{next}`, or write `\\{next}`"
                 )));
             }
-            character => vec![character],
+            character => vec![(character, character)],
         };
-        Ok(Node::class(class))
+        Ok(Node::class(Class::new(class)))
     }
 
     fn quantified(&mut self, atom: Node) -> Result<Node, PatternError> {
@@ -190,30 +190,30 @@ impl Parser {
         Ok(number)
     }
 
-    fn escape(&mut self) -> Result<Vec<char>, PatternError> {
+    fn escape(&mut self) -> Result<Vec<(char, char)>, PatternError> {
         let Some(next) = self.peek() else { return Err(self.error("`\\` ends the pattern; write `\\\\`")) };
         let class = match next {
-            'd' => ('0'..='9').collect(),
-            'w' => word_characters().collect(),
-            's' => vec![' '],
-            't' => vec!['\t'],
-            'n' => vec!['\n'],
-            'r' => vec!['\r'],
+            'd' => vec![('0', '9')],
+            'w' => vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
+            's' => vec![(' ', ' ')],
+            't' => vec![('\t', '\t')],
+            'n' => vec![('\n', '\n')],
+            'r' => vec![('\r', '\r')],
             letter if letter.is_ascii_alphanumeric() => {
                 return Err(
                     self.error(&format!("`\\{letter}` is not known; use \\d, \\w, \\s, \\t, \\n or \\r"))
                 );
             }
-            character => vec![character],
+            character => vec![(character, character)],
         };
         self.position += 1;
         Ok(class)
     }
 
-    fn class(&mut self) -> Result<Vec<char>, PatternError> {
+    fn class(&mut self) -> Result<Vec<(char, char)>, PatternError> {
         let start = self.position;
         let negated = self.take('^');
-        let mut members: Vec<char> = Vec::new();
+        let mut members: Vec<(char, char)> = Vec::new();
         loop {
             let Some(next) = self.peek() else {
                 self.position = start - 1;
@@ -232,15 +232,15 @@ impl Parser {
                         return Err(self.error(&format!("the range `{first}-{last}` must ascend")));
                     }
                     self.position += 2;
-                    members.extend(first..=last);
+                    members.push((first, last));
                 }
-                character => members.push(character),
+                character => members.push((character, character)),
             }
         }
-        members.sort_unstable();
-        members.dedup();
         if negated {
-            members = printable().filter(|character| members.binary_search(character).is_err()).collect();
+            let members_before = Class::new(std::mem::take(&mut members));
+            let others = (PRINTABLE.0..=PRINTABLE.1).filter(|character| !members_before.has(*character));
+            members.extend(others.map(|character| (character, character)));
         }
         if members.is_empty() {
             return Err(self.error("the class has no characters"));
@@ -249,10 +249,5 @@ impl Parser {
     }
 }
 
-fn printable() -> impl Iterator<Item = char> {
-    ' '..='~'
-}
-
-fn word_characters() -> impl Iterator<Item = char> {
-    printable().filter(|character| character.is_ascii_alphanumeric() || *character == '_')
-}
+/// The printable characters of ASCII.
+const PRINTABLE: (char, char) = (' ', '~');
