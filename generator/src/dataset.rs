@@ -1,5 +1,7 @@
 //! A checked specification, and its name.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -13,6 +15,8 @@ use crate::{
 /// A checked specification whose rows can be made.
 #[derive(Debug, Clone)]
 pub struct Dataset {
+    /// Tells datasets of one process apart; of clones it is the same.
+    pub(crate) serial: u64,
     spec: DatasetSpec,
     pub(crate) tables: Vec<CompiledTable>,
 }
@@ -23,8 +27,9 @@ impl Dataset {
     /// # Errors
     /// Everything that is wrong, in document order, each with its place and what would be right.
     pub fn compile(spec: &DatasetSpec) -> Result<Self, Problems> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
         let (spec, tables) = plan::compile(spec)?;
-        Ok(Self { spec, tables })
+        Ok(Self { serial: NEXT.fetch_add(1, Ordering::Relaxed), spec, tables })
     }
 
     /// The specification, with every generator filled in that had to be inferred.

@@ -48,8 +48,8 @@ pub use self::{
         Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec, UnknownType,
     },
     format::{
-        CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, SqlValue,
-        SqlValues, cell_text, generate, quote_identifier,
+        CsvOptions, Dialect, LineEnding, RowFormat, RowPlan, RowWriter, STATEMENT_BYTES, SqlOptions,
+        SqlValue, SqlValues, cell_text, generate, quote_identifier,
     },
     kinds::infer,
     source::rename_in_template,

@@ -100,6 +100,12 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// Bytes that the values of one row have at most, as a database stores them: what a buffer of rows may grow by. Digits, quotes and
+    /// escapes come on top, a few times as much in the worst case.
+    pub fn longest_row(&self) -> usize {
+        self.visible_columns().map(|(_, column)| column.facts.longest.bytes).sum()
+    }
+
     /// The rows of each partition, in order and without gaps; one range of all rows if the table has no partitions.
     pub fn partitions(&self) -> impl Iterator<Item = Range<u64>> + use<'a> {
         self.compiled().partition_rows.windows(2).map(|bounds| bounds[0]..bounds[1])
@@ -137,6 +143,18 @@ impl<'a> Table<'a> {
         self.compiled().columns.iter().enumerate().filter(|(_, column)| !column.hidden)
     }
 
+    /// What a batch or a plan notes of the table that it is for.
+    pub(crate) fn identity(&self) -> (u64, usize) {
+        (self.dataset.serial, self.index)
+    }
+
+    /// The values of an output column in a batch; `None` if the batch is of another table, or the column was not made.
+    pub(crate) fn made(self, batch: &'a Batch, position: usize) -> Option<(&'a Column, &'a ColumnBatch)> {
+        let (index, column) = self.visible_columns().nth(position)?;
+        let found = batch.columns.get(index).filter(|_| batch.table == Some(self.identity()))?;
+        (found.values.as_ref()?.len() == batch.len).then_some((column, found))
+    }
+
     pub(crate) fn compiled(&self) -> &'a CompiledTable {
         &self.dataset.tables[self.index]
     }
@@ -145,6 +163,7 @@ impl<'a> Table<'a> {
     pub(crate) fn evaluate(&self, order: &[usize], rows: &Rows<'_>, batch: &mut Batch) {
         let table = self.compiled();
         batch.len = rows.len();
+        batch.table = Some(self.identity());
         batch.columns.resize_with(table.columns.len(), ColumnBatch::new);
         batch.axes.resize_with(table.axes.len(), Vec::new);
         batch.axes.iter_mut().for_each(Vec::clear);

@@ -91,11 +91,11 @@ fn bytes_of_a_row_and_of_a_batch() {
     };
     let longest = columns(255).unwrap();
     assert_eq!(refused(columns(257), MAX_ROW_BYTES as u64), ProblemCode::RowTooLong);
-    // A batch of such rows has two of them, and the bytes are those of rows made one by one.
+    // A batch of such rows has one of them, and the bytes are those of rows made one by one.
     let table = longest.table("t").unwrap();
     let mut batch = Batch::new();
     table.batch(0..100, &mut batch);
-    assert_eq!(batch.len(), MAX_BATCH_BYTES / MAX_ROW_BYTES);
+    assert_eq!(batch.len(), (MAX_BATCH_BYTES / MAX_ROW_BYTES).max(1));
     let csv = RowFormat::Csv(CsvOptions::default());
     let (mut together, mut one_by_one) = (Vec::new(), Vec::new());
     generate(table, &csv, 0..3, &mut together);
@@ -234,4 +234,39 @@ fn patterns() {
     pattern("(a?b?c?d?e?f?g?h?){481}").unwrap();
     // Empty groups take no steps, however often they are repeated.
     pattern("((((((){1000}){1000}){1000}){1000}){1000}){1000}").unwrap();
+}
+
+#[test]
+fn large_classes_take_no_room() {
+    // A thousand characters that describe two hundred million.
+    let pattern = "[ -\u{10ffff}]".repeat(200);
+    let generator = format!(r#"{{"kind":"pattern","pattern":"{pattern}"}}"#);
+    let columns: Vec<String> =
+        (0..200).map(|index| format!(r#"{{"name":"c{index}","type":"text","gen":{generator}}}"#)).collect();
+    let dataset = table(2, &columns.join(",")).unwrap();
+    let mut bytes = Vec::new();
+    generate(dataset.table("t").unwrap(), &RowFormat::Ndjson, 0..2, &mut bytes);
+    assert!(String::from_utf8(bytes).is_ok());
+}
+
+#[test]
+fn filters_of_a_template() {
+    let template = |filters: usize| {
+        let generator = format!(r#"{{"kind":"template","template":"{{b{}}}"}}"#, "|lower".repeat(filters));
+        table(1, &format!(r#"{{"name":"a","type":"text","gen":{generator}}},{{"name":"b","type":"int"}}"#))
+    };
+    template(MAX_TEMPLATE_FILTERS).unwrap();
+    let refused = refused(template(MAX_TEMPLATE_FILTERS + 1), MAX_TEMPLATE_FILTERS as u64);
+    assert_eq!(refused, ProblemCode::InvalidTemplate);
+}
+
+#[test]
+fn many_children_of_a_long_list() {
+    let list = vec!["1"; 50_000].join(",");
+    let parent = format!(
+        r#"{{"name":"p","rows":9,"columns":[{{"name":"i","type":"int","gen":{{"kind":"list","values":[{list}]}}}}]}}"#
+    );
+    let key = r#""type":"int","gen":{"kind":"foreign_key","table":"p","column":"i"}"#;
+    let columns: Vec<String> = (0..2_000).map(|index| format!(r#"{{"name":"c{index}",{key}}}"#)).collect();
+    compile(&format!(r#"{parent},{{"name":"c","rows":9,"columns":[{}]}}"#, columns.join(","))).unwrap();
 }

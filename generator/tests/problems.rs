@@ -623,6 +623,11 @@ fn columns_of_json_take_json() {
         (r#"{"kind":"list","values":["a"]}"#, "gen.values[0] invalid_value"),
         (r#"{"kind":"template","template":"{w}"}"#, "gen.template invalid_template"),
         (r#"{"kind":"template","template":"{{\"n\": {n}"}"#, "gen.template invalid_template"),
+        (r#"{"kind":"template","template":"{n|slug|json}"}"#, "gen.template invalid_template"),
+        (r#"{"kind":"template","template":"\"{w|json}\""}"#, "gen.template invalid_template"),
+        (r#"{"kind":"template","template":"[1{n}]"}"#, "gen.template invalid_template"),
+        (r#"{"kind":"template","template":"[-{n}]"}"#, "gen.template invalid_template"),
+        (r#"{"kind":"template","template":"{n}{n}"}"#, "gen.template invalid_template"),
     ] {
         assert_eq!(found(&json(generator)), format!("tables[0].columns[2].{place}"), "{generator}");
     }

@@ -403,3 +403,53 @@ fn few_values_and_many_rows_are_written_like_few_rows() {
         }
     }
 }
+
+#[test]
+fn a_batch_answers_only_for_the_rows_that_it_holds() {
+    let (people, types) = (compile(&golden("people")), compile(&golden("types")));
+    let (customer, table) = (people.table("customer").unwrap(), types.tables().next().unwrap());
+    let mut batch = Batch::new();
+    assert!(customer.column(&batch, 0).is_none() && cell_text(customer, &batch, 0, 0).is_none());
+    customer.batch(0..5, &mut batch);
+    assert!(table.column(&batch, 0).is_none() && cell_text(table, &batch, 0, 0).is_none());
+    assert_eq!(generator::SqlValues::new(table, &batch).get(0, 0), generator::SqlValue::Null);
+    assert_eq!(generator::SqlValues::new(customer, &batch).get(0, 99), generator::SqlValue::Null);
+    // A writer does not make the values of columns that it has rendered before.
+    let few = one_table(
+        r#"{"name":"a","type":"int","gen":{"kind":"integer","min":0,"max":9}},{"name":"b","type":"int"}"#,
+        10_000,
+    );
+    let few = few.table("t").unwrap();
+    few.batch(0..5, &mut batch);
+    let mut bytes = Vec::new();
+    RowWriter::new(few, &RowFormat::Ndjson, 0..10_000).write_rows(0..100, &mut batch, &mut bytes);
+    assert!(few.column(&batch, 0).is_none() && cell_text(few, &batch, 0, 50).is_none());
+    assert!(few.column(&batch, 1).is_some());
+}
+
+#[test]
+fn writers_share_a_plan() {
+    let dataset = compile(&golden("kinds"));
+    let table = dataset.table("kinds").unwrap();
+    let csv = RowFormat::Csv(CsvOptions::default());
+    let writer = RowWriter::new(table, &csv, 0..300);
+    let again = RowWriter::again(&dataset, writer.plan()).unwrap();
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    writer.write_rows(0..300, &mut Batch::new(), &mut one);
+    again.write_rows(0..300, &mut Batch::new(), &mut other);
+    assert!(one == other);
+    assert!(RowWriter::again(&compile(&golden("kinds")), writer.plan()).is_none());
+}
+
+#[test]
+fn now_is_cut_to_the_digits_of_its_type() {
+    let json = r#"{"rowmill":1,"now":"2025-05-01T10:00:00.750000","tables":[
+        {"name":"p","rows":1,"columns":[{"name":"a","type":"timestamp","gen":{"kind":"now"}}]},
+        {"name":"c","rows":1,"columns":[{"name":"a","type":"timestamp(6)","gen":{"kind":"foreign_key","table":"p","column":"a"}}]}]}"#;
+    let dataset = compile(&DatasetSpec::from_json(json).unwrap());
+    let cell = |name: &str| column(dataset.table(name).unwrap(), "a", 0..1)[0].clone().unwrap();
+    assert_eq!(
+        (cell("p"), cell("c")),
+        ("2025-05-01 10:00:00".to_owned(), "2025-05-01 10:00:00.000000".to_owned())
+    );
+}

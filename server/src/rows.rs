@@ -1,10 +1,15 @@
 //! Streams of rows: made in parallel, sent in order, in constant memory.
 
-use std::{num::NonZero, ops::Range, sync::Arc, thread::available_parallelism};
+use std::{
+    num::NonZero,
+    ops::Range,
+    sync::{Arc, OnceLock},
+    thread::available_parallelism,
+};
 
 use axum::body::Bytes;
 use futures::{Stream, StreamExt as _, stream};
-use generator::{Batch, Dataset, RowFormat, RowWriter};
+use generator::{Batch, Dataset, RowFormat, RowPlan, RowWriter};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -12,6 +17,8 @@ use tokio_util::sync::CancellationToken;
 const PIECE_BYTES: u64 = 256 << 10;
 /// And while many are: small, because each stream that stands still holds on to one.
 const SMALL_PIECE_BYTES: u64 = 64 << 10;
+/// How many bytes the values of a piece have at most, if its rows are much longer than the first ones.
+const MAX_PIECE_BYTES: u64 = 8 << 20;
 /// Streams up to which there are few.
 const FEW_STREAMS: usize = 8;
 /// Rows of the first piece, whose length tells how many rows the others have. Few, so that the first byte is early.
@@ -27,6 +34,13 @@ pub(crate) struct RowsRequest {
     pub(crate) rows: Range<u64>,
     /// Whether what comes before the first row and behind the last one is written.
     pub(crate) session: bool,
+}
+
+/// A request, and what is found out once for all its pieces.
+#[derive(Debug)]
+struct Work {
+    request: RowsRequest,
+    plan: OnceLock<Arc<RowPlan>>,
 }
 
 /// Why a body ends before its last row.
@@ -85,19 +99,21 @@ impl Streams {
         let (ahead, piece_bytes) =
             if is_crowded { (1, SMALL_PIECE_BYTES) } else { (self.thread_count.min(8) + 1, PIECE_BYTES) };
         let end = request.rows.end;
-        let request = Arc::new(request);
+        let longest = request.dataset.table(&request.table).map_or(1, |table| table.longest_row().max(1));
+        let most_rows = MAX_PIECE_BYTES / longest as u64;
+        let work = Arc::new(Work { request, plan: OnceLock::new() });
         let threads = Arc::clone(&self.threads);
         let make = move |rows: Made| {
-            let (request, threads) = (Arc::clone(&request), Arc::clone(&threads));
+            let (work, threads) = (Arc::clone(&work), Arc::clone(&threads));
             // A task of its own: a reader that stands still must not sit on a permit that it was given meanwhile.
             let piece = tokio::spawn(async move {
                 let permit = threads.acquire_owned().await;
-                let work = tokio::task::spawn_blocking(move || {
-                    let piece = request.make(rows, piece_bytes);
+                let making = tokio::task::spawn_blocking(move || {
+                    let piece = work.make(rows, piece_bytes);
                     drop(permit);
                     piece
                 });
-                work.await
+                making.await
             });
             async move { piece.await.and_then(|work| work).map_err(StreamError::Worker) }
         };
@@ -105,7 +121,8 @@ impl Streams {
             Ok((bytes, made)) => {
                 // The first rows tell how long the others are.
                 let row_bytes = (bytes.len() as u64 / (made.end - made.start).max(1)).max(1);
-                let rows = (piece_bytes / row_bytes).max(1);
+                // Others may be long.
+                let rows = (piece_bytes / row_bytes).min(most_rows).max(1);
                 let make = make.clone();
                 let rest = stream::iter(Pieces { next: made.end, end, rows })
                     .map(move |rows| make(Made::Rows(rows)))
@@ -137,13 +154,18 @@ enum Made {
     Rows(Range<u64>),
 }
 
-impl RowsRequest {
+impl Work {
     /// A piece, and the rows that are in it.
     fn make(&self, made: Made, piece_bytes: u64) -> (Bytes, Range<u64>) {
         let mut bytes = Vec::with_capacity((piece_bytes + piece_bytes / 8) as usize);
         // The handler looked the table up before it answered.
-        let Some(table) = self.dataset.table(&self.table) else { return (Bytes::new(), self.rows.clone()) };
-        let writer = RowWriter::new(table, &self.format, self.rows.clone());
+        let request = &self.request;
+        let Some(table) = request.dataset.table(&request.table) else {
+            return (Bytes::new(), request.rows.clone());
+        };
+        let new = || RowWriter::new(table, &request.format, request.rows.clone());
+        let plan = self.plan.get_or_init(|| Arc::clone(new().plan()));
+        let writer = RowWriter::again(&request.dataset, plan).unwrap_or_else(new);
         let mut batch = Batch::new();
         let rows = match made {
             Made::Rows(rows) => {
@@ -151,12 +173,13 @@ impl RowsRequest {
                 rows
             }
             Made::First => {
-                if self.session {
+                if request.session {
                     writer.write_header(&mut bytes);
                 }
-                let start = self.rows.start;
+                let start = request.rows.start;
                 let mut end = start;
-                while end < self.rows.end.min(start + FIRST_ROWS) && bytes.len() < SMALL_PIECE_BYTES as usize
+                while end < request.rows.end.min(start + FIRST_ROWS)
+                    && bytes.len() < SMALL_PIECE_BYTES as usize
                 {
                     writer.write_rows(end..end + 1, &mut batch, &mut bytes);
                     end += 1;
@@ -164,7 +187,7 @@ impl RowsRequest {
                 start..end
             }
         };
-        if rows.end == self.rows.end && self.session {
+        if rows.end == request.rows.end && request.session {
             writer.write_footer(&mut bytes);
         }
         (Bytes::from(bytes), rows)

@@ -25,6 +25,8 @@ pub const BATCH_ROWS: u64 = 1024;
 pub struct Batch {
     pub(crate) rows: Range<u64>,
     pub(crate) len: usize,
+    /// The dataset's serial number and the position of the table whose rows these are.
+    pub(crate) table: Option<(u64, usize)>,
     pub(crate) columns: Vec<ColumnBatch>,
     /// Row → index, one list for each axis of the table that was needed.
     pub(crate) axes: Vec<Vec<u64>>,

@@ -68,8 +68,7 @@ pub enum LogicalKind {
 impl<'a> ColumnView<'a> {
     /// The output column at this position in a batch of `table`.
     pub(crate) fn of(table: Table<'a>, batch: &'a Batch, position: usize) -> Option<Self> {
-        let (index, column) = table.visible_columns().nth(position)?;
-        let found = batch.columns.get(index)?;
+        let (column, found) = table.made(batch, position)?;
         let values = match found.values.as_ref()? {
             Values::Integer(values) => ColumnValues::Integers(values),
             Values::Wide(values) => ColumnValues::Wide(values),

@@ -1,6 +1,6 @@
 //! From rows to bytes.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{
     RowFormat,
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     batch::{Batch, Notation, Rows, TextValues, Values},
     column::Column,
+    dataset::Dataset,
     plan::evaluation_order,
     source::Inputs,
     table::Table,
@@ -38,10 +39,19 @@ use crate::{
 #[derive(Debug)]
 pub struct RowWriter<'a> {
     table: Table<'a>,
+    plan: Arc<RowPlan>,
+}
+
+/// How rows of one table are written in one format: what a [`RowWriter`] finds out before its first row, among it the cells of columns
+/// that have few different values. It may be kept and shared where writers are made again and again.
+#[derive(Debug)]
+pub struct RowPlan {
+    /// The table's identity.
+    table: (u64, usize),
     range: Range<u64>,
     header: Vec<u8>,
     footer: Vec<u8>,
-    columns: Vec<OutputCells<'a>>,
+    columns: Vec<OutputCells>,
     /// Behind the last cell.
     end: Option<Piece>,
     statements: Option<Statements>,
@@ -51,9 +61,8 @@ pub struct RowWriter<'a> {
 
 /// How the cells of one column are written.
 #[derive(Debug)]
-struct OutputCells<'a> {
+struct OutputCells {
     index: usize,
-    column: &'a Column,
     /// Before every cell.
     before: Option<Piece>,
     format: CellFormat,
@@ -96,6 +105,8 @@ struct Rendered {
 
 /// Most different values of a column that are rendered before its rows: a table of them stays in the second-level cache.
 const MAX_TABLE: u64 = 4_096;
+/// Most of them for all columns of a writer: two megabytes.
+const MAX_SLOTS: u64 = 65_536;
 /// How many rows there must be for each of them.
 const TABLE_ROWS: u64 = 4;
 
@@ -129,14 +140,14 @@ impl<'a> RowWriter<'a> {
         };
         let rows = range.end - range.start;
         let mut befores = befores.iter().map(|before| Piece::new(before));
-        let columns: Vec<OutputCells<'a>> = columns
+        let mut slots = MAX_SLOTS;
+        let columns: Vec<OutputCells> = columns
             .into_iter()
             .zip(formats)
             .map(|((index, column), format)| OutputCells {
                 index,
-                column,
                 before: befores.next(),
-                way: Way::of(column, &format, rows),
+                way: Way::of(column, &format, rows, &mut slots),
                 after: Piece::new(&format.after),
                 format,
             })
@@ -144,22 +155,35 @@ impl<'a> RowWriter<'a> {
         let made: Vec<usize> =
             columns.iter().filter(|cells| cells.way.needs_values()).map(|cells| cells.index).collect();
         let order = evaluation_order(table.compiled(), &made);
-        Self { table, range, header, footer, columns, end, statements, order }
+        let plan =
+            RowPlan { table: table.identity(), range, header, footer, columns, end, statements, order };
+        Self { table, plan: Arc::new(plan) }
+    }
+
+    /// A writer by the plan of another; `None` if that was for another dataset.
+    pub fn again(dataset: &'a Dataset, plan: &Arc<RowPlan>) -> Option<Self> {
+        let (serial, index) = plan.table;
+        (dataset.serial == serial).then(|| Self { table: Table { dataset, index }, plan: Arc::clone(plan) })
+    }
+
+    /// The plan, for writers of the same rows.
+    pub fn plan(&self) -> &Arc<RowPlan> {
+        &self.plan
     }
 
     /// The rows that the writer is for.
     pub fn range(&self) -> Range<u64> {
-        self.range.clone()
+        self.plan.range.clone()
     }
 
     /// Appends what comes behind the last row: statements that set counters and give the session back its settings.
     pub fn write_footer(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.footer);
+        bytes.extend_from_slice(&self.plan.footer);
     }
 
     /// Appends what comes before the first row: a byte order mark, a line of column names, statements that set up the session.
     pub fn write_header(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.header);
+        bytes.extend_from_slice(&self.plan.header);
     }
 
     /// Appends `rows`, which lie within [`Self::range`]. `batch` is memory to work in.
@@ -176,26 +200,35 @@ impl<'a> RowWriter<'a> {
     }
 
     fn write_batch(&self, range: Range<u64>, batch: &mut Batch, bytes: &mut Vec<u8>) {
+        let plan = &*self.plan;
         let (first_row, rows) = (range.start, Rows::Range(range.clone()));
         batch.rows = range;
-        self.table.evaluate(&self.order, &rows, batch);
-        for cells in self.columns.iter().filter(|cells| cells.way.needs_indexes()) {
-            self.table.make_axis(cells.column.axis, &rows, batch);
-            let validity = &mut batch.columns[cells.index].validity;
-            match &cells.column.nulls {
+        self.table.evaluate(&plan.order, &rows, batch);
+        let columns = &self.table.compiled().columns;
+        for cells in plan.columns.iter().filter(|cells| !cells.way.needs_values()) {
+            let (column, made) = (&columns[cells.index], cells.index);
+            // Values of a batch before are not those of these rows.
+            if !plan.order.contains(&made) {
+                batch.columns[made].values = None;
+            }
+            if cells.way.needs_indexes() {
+                self.table.make_axis(column.axis, &rows, batch);
+            }
+            let validity = &mut batch.columns[made].validity;
+            match &column.nulls {
                 Some(nulls) => nulls.fill(&rows, validity),
                 None => validity.clear(),
             }
         }
         let mut memory = std::mem::take(&mut batch.memory);
-        memory.columns.resize_with(self.columns.len(), Rendered::default);
-        let mut all = Vec::with_capacity(self.columns.len() * 3 + 1);
-        for (cells, rendered) in self.columns.iter().zip(&mut memory.columns) {
+        memory.columns.resize_with(plan.columns.len(), Rendered::default);
+        let mut all = Vec::with_capacity(plan.columns.len() * 3 + 1);
+        for (cells, rendered) in plan.columns.iter().zip(&mut memory.columns) {
             all.extend(cells.before.as_ref().map(Cells::Constant));
-            cells.render(batch, rendered, &mut all);
+            cells.render(&columns[cells.index], batch, rendered, &mut all);
         }
-        all.extend(self.end.as_ref().map(Cells::Constant));
-        match &self.statements {
+        all.extend(plan.end.as_ref().map(Cells::Constant));
+        match &plan.statements {
             None => assemble(&all, rows.len(), &NoFrame, &mut memory.row, bytes),
             Some(statements) => {
                 assemble(&all, rows.len(), &statements.frame(first_row), &mut memory.row, bytes);
@@ -207,18 +240,22 @@ impl<'a> RowWriter<'a> {
 }
 
 impl Way {
-    fn of(column: &Column, format: &CellFormat, rows: u64) -> Self {
+    fn of(column: &Column, format: &CellFormat, rows: u64, slots: &mut u64) -> Self {
+        let digits = if column.sql_type.is_binary() { 2 } else { 1 };
+        let longest = format.longest(column.facts.longest.bytes * digits);
         if column.inputs.is_empty()
             && let Ok(len) = u64::try_from(column.len)
             && len <= MAX_TABLE
             && len.saturating_mul(TABLE_ROWS) <= rows
+            && (len == 1 || longest < 32)
+            && let Some(left) = slots.checked_sub(len)
             && let Some(table) = Self::table(column, format, len)
         {
+            *slots = left;
             return table;
         }
         let is_text = matches!(format.notation, Notation::Text | Notation::Hex);
-        let digits = if column.sql_type.is_binary() { 2 } else { 1 };
-        match format.longest(column.facts.longest.bytes * digits) {
+        match longest {
             _ if is_text || !format.escape.is_none() => Self::Texts,
             ..16 => Self::Short,
             16..32 => {
@@ -267,13 +304,19 @@ impl Way {
     }
 }
 
-impl OutputCells<'_> {
+impl OutputCells {
     /// Adds the cells of this column in a batch to those of the row.
-    fn render<'r>(&'r self, batch: &'r Batch, rendered: &'r mut Rendered, all: &mut Vec<Cells<'r>>) {
+    fn render<'r>(
+        &'r self,
+        of: &Column,
+        batch: &'r Batch,
+        rendered: &'r mut Rendered,
+        all: &mut Vec<Cells<'r>>,
+    ) {
         let column = &batch.columns[self.index];
         let nullable = if column.validity.is_empty() { 0 } else { batch.len() };
         let nulls = || (0..nullable).filter(|row| column.is_null(*row));
-        let indexes = || &batch.axes[self.column.axis];
+        let indexes = || &batch.axes[of.axis];
         match &self.way {
             Way::Constant(piece) => all.push(Cells::Constant(piece)),
             Way::ShortTable(table) => {
@@ -287,19 +330,19 @@ impl OutputCells<'_> {
             Way::Short => {
                 rendered.short.clear();
                 slots::render_short(column.values(), &self.format, &mut rendered.short);
-                self.set_nulls(nulls(), &mut rendered.short);
+                self.set_nulls(of, nulls(), &mut rendered.short);
                 all.push(Cells::Short(&rendered.short));
             }
             Way::Middle(calendar) => {
                 rendered.middle.clear();
                 slots::render_middle(column.values(), &self.format, calendar.as_ref(), &mut rendered.middle);
-                self.set_nulls(nulls(), &mut rendered.middle);
+                self.set_nulls(of, nulls(), &mut rendered.middle);
                 all.push(Cells::Middle(&rendered.middle));
             }
             Way::Long => {
                 rendered.long.clear();
                 slots::render(column.values(), &self.format, &mut rendered.long);
-                self.set_nulls(nulls(), &mut rendered.long);
+                self.set_nulls(of, nulls(), &mut rendered.long);
                 all.push(Cells::Long(&rendered.long));
             }
             Way::Texts => {
@@ -328,8 +371,13 @@ impl OutputCells<'_> {
     }
 
     /// Writes NULL over the slots of rows that are.
-    fn set_nulls<const W: usize>(&self, rows: impl Iterator<Item = usize>, slots: &mut [Slot<W>]) {
-        if self.column.nulls.is_some() {
+    fn set_nulls<const W: usize>(
+        &self,
+        of: &Column,
+        rows: impl Iterator<Item = usize>,
+        slots: &mut [Slot<W>],
+    ) {
+        if of.nulls.is_some() {
             let mut null = Vec::new();
             self.format.append_null(&mut null);
             let null = slot(&null);

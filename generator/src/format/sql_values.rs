@@ -25,16 +25,15 @@ pub enum SqlValue<'a> {
 /// The values of a batch for a database driver, output column by output column.
 #[derive(Debug)]
 pub struct SqlValues<'a> {
-    cells: Vec<Cells<'a>>,
+    cells: Vec<Option<Cells<'a>>>,
     text: Vec<u8>,
 }
 
 impl<'a> SqlValues<'a> {
     /// The values of a batch of `table`.
     pub fn new(table: Table<'a>, batch: &'a Batch) -> Self {
-        let cells = table
-            .visible_columns()
-            .filter_map(|(index, column)| Some(Cells { column, batch: batch.columns.get(index)? }))
+        let cells = (0..table.visible_columns().count())
+            .map(|position| table.made(batch, position).map(|(column, batch)| Cells { column, batch }))
             .collect();
         Self { cells, text: Vec::new() }
     }
@@ -44,12 +43,13 @@ impl<'a> SqlValues<'a> {
         self.cells.len()
     }
 
-    /// The value of a column (by its position in the output) in a row of the batch (counted from its first).
+    /// The value of a column (by its position in the output) in a row of the batch (counted from its first); NULL where there is none.
     pub fn get(&mut self, column: usize, row: usize) -> SqlValue<'_> {
-        let cells = self.cells[column];
-        if cells.is_null(row) {
+        let cells = self.cells.get(column).copied().flatten();
+        let Some(cells) = cells.filter(|cells| row < cells.batch.values().len() && !cells.is_null(row))
+        else {
             return SqlValue::Null;
-        }
+        };
         match (cells.batch.values(), cells.literal()) {
             (Values::Integer(values), Literal::Number | Literal::Boolean) => SqlValue::Integer(values[row]),
             (Values::Double(values), Literal::Number) => SqlValue::Double(values[row]),
@@ -90,8 +90,8 @@ impl<'a> SqlValues<'a> {
 /// # Ok::<(), generator::Problems>(())
 /// ```
 pub fn cell_text(table: Table<'_>, batch: &Batch, column: usize, row: usize) -> Option<String> {
-    let (index, column) = table.visible_columns().nth(column)?;
-    let cells = Cells { column, batch: batch.columns.get(index)? };
+    let (column, made) = table.made(batch, column)?;
+    let cells = Cells { column, batch: made };
     if row >= batch.len() || cells.is_null(row) {
         return None;
     }

@@ -93,7 +93,7 @@ pub(super) fn generate(arguments: GenerateArguments) -> Result<(), Box<dyn std::
     let writer = RowWriter::new(table, &request.format, request.rows.clone());
     let ends = Ends { header: ends.header && request.session, footer: ends.footer && request.session };
     let threads = available_parallelism().map_or(1, NonZero::get);
-    match write_rows(&writer, ends, threads, standard_output()?) {
+    match write_rows(table, &writer, ends, threads, standard_output()?) {
         // Whoever reads has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(format!("standard output cannot be written: {error}").into()),

@@ -10,10 +10,12 @@ use std::{
     thread,
 };
 
-use generator::{Batch, RowWriter};
+use generator::{Batch, RowWriter, Table};
 
 /// About how many bytes a piece has.
 const PIECE_BYTES: u64 = 1 << 20;
+/// How many bytes its values have at most.
+const MAX_PIECE_BYTES: u64 = 32 << 20;
 /// Rows that tell how long rows are.
 const SAMPLE_ROWS: u64 = 64;
 
@@ -31,13 +33,14 @@ pub(super) struct Ends {
 /// # Errors
 /// Those of `output`; rows behind the failure are not made.
 pub(super) fn write_rows(
+    table: Table<'_>,
     writer: &RowWriter<'_>,
     ends: Ends,
     threads: usize,
     output: impl Write + Send,
 ) -> io::Result<()> {
     let range = writer.range();
-    let pieces = Pieces { rows: rows_of_a_piece(writer), range };
+    let pieces = Pieces { rows: rows_of_a_piece(table, writer), range };
     let turn = Turn { state: Mutex::new(State { next: 0, output, failure: None }), changed: Condvar::new() };
     thread::scope(|scope| {
         let threads = (threads.max(1) as u64).min(pieces.count().max(1));
@@ -80,13 +83,15 @@ pub(super) fn write_rows(
 }
 
 /// As many rows as make about [`PIECE_BYTES`], by the first ones.
-fn rows_of_a_piece(writer: &RowWriter<'_>) -> u64 {
+fn rows_of_a_piece(table: Table<'_>, writer: &RowWriter<'_>) -> u64 {
     let range = writer.range();
     let sample = range.start..range.end.min(range.start + SAMPLE_ROWS);
     let mut bytes = Vec::new();
     writer.write_rows(sample.clone(), &mut Batch::new(), &mut bytes);
     let row_bytes = bytes.len() as u64 / (sample.end - sample.start).max(1);
-    (PIECE_BYTES / row_bytes.max(1)).max(1)
+    // The first rows may be short, and others long.
+    let most = MAX_PIECE_BYTES / (table.longest_row() as u64).max(1);
+    (PIECE_BYTES / row_bytes.max(1)).min(most).max(1)
 }
 
 struct Pieces {
@@ -177,7 +182,7 @@ mod tests {
             writer.write_rows(0..rows, &mut Batch::new(), &mut whole);
             for threads in [1, 2, 5] {
                 let mut bytes = Vec::new();
-                write_rows(&writer, BOTH, threads, &mut bytes).unwrap();
+                write_rows(table, &writer, BOTH, threads, &mut bytes).unwrap();
                 assert!(bytes == whole, "{rows} rows by {threads} threads");
             }
         }
@@ -203,7 +208,7 @@ mod tests {
         let dataset = dataset(1_000_000_000_000);
         let table = dataset.table("t").unwrap();
         let writer = RowWriter::new(table, &RowFormat::Csv(CsvOptions::default()), 0..table.rows());
-        let error = write_rows(&writer, BOTH, 3, Full(5_000_000)).unwrap_err();
+        let error = write_rows(table, &writer, BOTH, 3, Full(5_000_000)).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
     }
 
@@ -227,7 +232,7 @@ mod tests {
         let dataset = dataset(1_000_000_000_000);
         let table = dataset.table("t").unwrap();
         let writer = RowWriter::new(table, &RowFormat::Csv(CsvOptions::default()), 0..table.rows());
-        let broken = std::panic::AssertUnwindSafe(|| write_rows(&writer, BOTH, 3, Broken(0)));
+        let broken = std::panic::AssertUnwindSafe(|| write_rows(table, &writer, BOTH, 3, Broken(0)));
         assert!(std::panic::catch_unwind(broken).is_err());
     }
 }
