@@ -43,7 +43,7 @@ fn rounded(number: &str) -> Option<f64> {
         return None;
     }
     let kept: f64 = number.parse().ok()?;
-    (digits(number) != digits(&format!("{kept:e}"))).then_some(kept)
+    (digits(number) != digits(&kept.to_string())).then_some(kept)
 }
 
 /// The digits of a number without zeros before and behind them.

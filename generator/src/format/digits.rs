@@ -54,7 +54,7 @@ pub(super) fn append_scaled(value: u64, scale: u8, bytes: &mut Vec<u8>) {
 }
 
 /// Digits, sign and one more byte of a number below 10^14, as a slot of 16 bytes: the characters, and their number in the last byte.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(super) fn short_integer(value: i64, end: Option<u8>) -> [u8; 16] {
     if (0..TEN_MILLION).contains(&value) {
         // Digits and end fit one word.
@@ -68,7 +68,7 @@ pub(super) fn short_integer(value: i64, end: Option<u8>) -> [u8; 16] {
 }
 
 /// The same of a number below 10^12 in units of the digit `SCALE` places behind the point; `SCALE` is 1 to 8.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 pub(super) fn short_decimal<const SCALE: u32>(value: i64, end: Option<u8>) -> [u8; 16] {
     let unit = const { 10_u64.pow(SCALE) };
     let magnitude = value.unsigned_abs();
@@ -97,7 +97,7 @@ pub(super) fn six_digits(value: u32) -> [u8; 6] {
 }
 
 /// The digits of a number below 10^15, the first in the lowest byte, and how many there are.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn short_text(value: u64) -> (u128, u32) {
     if value < EIGHT_DIGITS {
         let (text, length) = leading_digits(value as u32);
@@ -109,14 +109,14 @@ fn short_text(value: u64) -> (u128, u32) {
 }
 
 /// The digits of a number below 10^8 without zeros before them; the last digit stays even if it is one.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn leading_digits(value: u32) -> (u64, u32) {
     let digits = eight_digits(value);
     let zeros = (digits.trailing_zeros() / 8).min(7);
     ((digits | ZEROS) >> (zeros * 8), 8 - zeros)
 }
 
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn finish(text: u128, length: u32, is_negative: bool, end: Option<u8>) -> [u8; 16] {
     let (mut text, mut length) = (text, length);
     if is_negative {
@@ -154,7 +154,7 @@ fn append_padded(value: u32, length: usize, bytes: &mut Vec<u8>) {
 /// The eight digits of a number below 10^8, one a byte, the first in the lowest, without a branch or a table: halves of four
 /// digits, pairs, digits, each step for all parts at once by a multiplication instead of a division.
 /// Paul Khuong, "How to print integers really fast", 2017.
-#[inline(always)]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn eight_digits(value: u32) -> u64 {
     let fours = u64::from(value / 10_000) | u64::from(value % 10_000) << 32;
     let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;

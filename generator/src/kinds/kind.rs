@@ -103,3 +103,13 @@ impl fmt::Debug for Kind {
         formatter.write_str(self.name)
     }
 }
+
+/// A line of documentation. The page shows none, and does not carry any.
+pub(crate) const fn documentation(text: &'static str) -> &'static str {
+    if cfg!(target_arch = "wasm32") { "" } else { text }
+}
+
+/// Pinned values, which the page does not carry either.
+pub(crate) const fn pinned(pinned: &'static [Pinned]) -> &'static [Pinned] {
+    if cfg!(target_arch = "wasm32") { &[] } else { pinned }
+}

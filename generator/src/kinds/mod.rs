@@ -18,6 +18,7 @@ mod start;
 mod text;
 mod time;
 
+pub(crate) use self::kind::{documentation, pinned};
 pub use self::{
     choice::{bytes::BYTES, constant::CONSTANT, list::LIST},
     derived::template::TEMPLATE,

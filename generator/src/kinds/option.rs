@@ -3,6 +3,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::documentation;
+
 /// One option of a kind.
 #[derive(Debug)]
 pub struct KindOption {
@@ -101,7 +103,14 @@ impl KindOption {
         example: &'static str,
         about: &'static str,
     ) -> Self {
-        Self { name, label, about, option_type, otherwise: Otherwise::Required, example }
+        Self {
+            name,
+            label,
+            about: documentation(about),
+            option_type,
+            otherwise: Otherwise::Required,
+            example,
+        }
     }
 
     /// The same option with something else where it is left out.

@@ -5,8 +5,9 @@ use crate::{
     column::Longest,
     document::{GeneratorSpec, ProblemCode, SqlType},
     kinds::{
-        Group, Kind, KindOption, OptionType, Pinned,
+        Group, Kind, KindOption, OptionType, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     limits::MAX_VALUE_LENGTH,
     plan::{Draft, Drafted, Drafting, Extremes},
@@ -18,7 +19,7 @@ pub static BYTES: Kind = Kind {
     name: "bytes",
     group: Group::Choice,
     label: "Random bytes",
-    about: "Random bytes; two hexadecimal digits each in a column of text.",
+    about: documentation("Random bytes; two hexadecimal digits each in a column of text."),
     options: &[
         KindOption::required("min_length", "min length", OptionType::Count, "1", "Fewest bytes."),
         KindOption::required(
@@ -29,11 +30,11 @@ pub static BYTES: Kind = Kind {
             "Most bytes, at most 65,535.",
         ),
     ],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: r#""min_length":1,"max_length":4"#,
         sql_type: "bytes",
         values: &["14f1", "1f25d28e", "41d630"],
-    }],
+    }]),
     inferred: &[Inference { rank: 100, generator: infer }],
     draft,
 };

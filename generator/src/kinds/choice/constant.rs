@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::given;
 use crate::{
     document::{GeneratorSpec, SqlType},
-    kinds::{Group, Kind, KindOption, OptionType, OptionValue, Pinned, infer::Inference},
+    kinds::{
+        Group, Kind, KindOption, OptionType, OptionValue, Pinned, documentation, infer::Inference, pinned,
+    },
     plan::{DefaultAxis, Draft, Drafted, Drafting},
 };
 
@@ -14,7 +16,7 @@ pub static CONSTANT: Kind = Kind {
     name: "constant",
     group: Group::Choice,
     label: "Always the same",
-    about: "The same value in every row.",
+    about: documentation("The same value in every row."),
     options: &[KindOption::required(
         "value",
         "value",
@@ -22,7 +24,7 @@ pub static CONSTANT: Kind = Kind {
         "",
         "The value: a string, a number or a boolean; any JSON in a column of type json.",
     )],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: r#""value":"2025-05-01""#,
             sql_type: "date",
@@ -33,7 +35,7 @@ pub static CONSTANT: Kind = Kind {
             sql_type: "json",
             values: &[r#"{"a":[1]}"#, r#"{"a":[1]}"#, r#"{"a":[1]}"#],
         },
-    ],
+    ]),
     inferred: &[Inference {
         rank: 100,
         generator: |column| {

@@ -5,7 +5,10 @@ use serde_json::Value;
 use super::given;
 use crate::{
     document::{GeneratorSpec, ProblemCode},
-    kinds::{Group, Kind, KindOption, OptionType, OptionValue, Otherwise, Pinned, infer::Inference},
+    kinds::{
+        Group, Kind, KindOption, OptionType, OptionValue, Otherwise, Pinned, documentation, infer::Inference,
+        pinned,
+    },
     limits::MAX_LIST,
     plan::{DefaultAxis, Draft, Drafted, Drafting},
 };
@@ -15,7 +18,7 @@ pub static LIST: Kind = Kind {
     name: "list",
     group: Group::Choice,
     label: "One of a list",
-    about: "One of the given values, equally often or by weights.",
+    about: documentation("One of the given values, equally often or by weights."),
     options: &[
         KindOption::required(
             "values",
@@ -33,7 +36,7 @@ pub static LIST: Kind = Kind {
         )
         .or(Otherwise::Absent),
     ],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: r#""values":["open","paid","refunded"]"#,
             sql_type: "varchar(10)",
@@ -44,7 +47,7 @@ pub static LIST: Kind = Kind {
             sql_type: "int",
             values: &["1", "2", "1"],
         },
-    ],
+    ]),
     inferred: &[Inference {
         rank: 120,
         generator: |column| {

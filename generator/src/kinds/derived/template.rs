@@ -6,7 +6,7 @@ use crate::{
     batch::ValueKind,
     column::Longest,
     document::{ProblemCode, SqlType},
-    kinds::{Group, Kind, KindOption, OptionType, Pinned},
+    kinds::{Group, Kind, KindOption, OptionType, Pinned, documentation, pinned},
     limits::MAX_TEMPLATE_PARTS,
     plan::{
         DefaultAxis, Draft, Drafted, DraftedColumn, Drafting, Extremes, Place, Repeats, json_of_template,
@@ -19,7 +19,7 @@ pub static TEMPLATE: Kind = Kind {
     name: "template",
     group: Group::Derived,
     label: "Template: {first_name}@…",
-    about: "Text with the values of other columns of the row.",
+    about: documentation("Text with the values of other columns of the row."),
     options: &[KindOption::required(
         "template",
         "template",
@@ -28,14 +28,14 @@ pub static TEMPLATE: Kind = Kind {
         "Such as `{first_name|lower}.{last_name|slug}@example.com`; filters are lower, upper, slug and json, `{{` and `}}` are braces, \
          and a name with `|` or braces stands in double quotes.",
     )],
-    pinned: &[
+    pinned: pinned(&[
         Pinned { options: r#""template":"no. {a}""#, sql_type: "text", values: &["no. 1", "no. 2", "no. 3"] },
         Pinned {
             options: r#""template":"{{\"a\": {a|json}}}""#,
             sql_type: "json",
             values: &[r#"{"a": 1}"#, r#"{"a": 2}"#, r#"{"a": 3}"#],
         },
-    ],
+    ]),
     inferred: &[],
     draft,
 };

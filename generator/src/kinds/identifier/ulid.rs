@@ -4,7 +4,7 @@ use super::time_ordered;
 use crate::{
     batch::ValueKind,
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::TimeOrderedKind,
 };
 
@@ -13,9 +13,9 @@ pub static ULID: Kind = Kind {
     name: "ulid",
     group: Group::Identifier,
     label: "ULID",
-    about: "A ULID (github.com/ulid/spec) that grows with the row, from the spec's `now` on.",
+    about: documentation("A ULID (github.com/ulid/spec) that grows with the row, from the spec's `now` on."),
     options: &[],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: "",
             sql_type: "char(26)",
@@ -34,7 +34,7 @@ pub static ULID: Kind = Kind {
                 "01941f297c0000803e25415614562166",
             ],
         },
-    ],
+    ]),
     inferred: &[Inference {
         rank: 70,
         generator: |column| column.is_text_of(&["ulid"]).then(|| GeneratorSpec::new(&ULID)),

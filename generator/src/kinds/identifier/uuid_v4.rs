@@ -4,8 +4,9 @@ use crate::{
     batch::ValueKind,
     document::{GeneratorSpec, SqlType},
     kinds::{
-        Group, Kind, Pinned,
+        Group, Kind, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     plan::{Draft, Extremes},
     source::{UUID_COUNT, UuidV4},
@@ -16,9 +17,9 @@ pub static UUID_V4: Kind = Kind {
     name: "uuid_v4",
     group: Group::Identifier,
     label: "UUID, version 4",
-    about: "A random UUID of version 4 (RFC 9562), each once.",
+    about: documentation("A random UUID of version 4 (RFC 9562), each once."),
     options: &[],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: "",
             sql_type: "uuid",
@@ -37,7 +38,7 @@ pub static UUID_V4: Kind = Kind {
                 "c25ff08eaf574467be25415614562166",
             ],
         },
-    ],
+    ]),
     inferred: &[Inference { rank: 80, generator: infer }],
     draft: |drafting| {
         let source = UuidV4::new(drafting.permutation_key());

@@ -3,7 +3,7 @@
 use super::time_ordered;
 use crate::{
     batch::ValueKind,
-    kinds::{Group, Kind, Pinned},
+    kinds::{Group, Kind, Pinned, documentation, pinned},
     source::TimeOrderedKind,
 };
 
@@ -12,9 +12,9 @@ pub static UUID_V7: Kind = Kind {
     name: "uuid_v7",
     group: Group::Identifier,
     label: "UUID, version 7",
-    about: "A UUID of version 7 (RFC 9562) that grows with the row, from the spec's `now` on.",
+    about: documentation("A UUID of version 7 (RFC 9562) that grows with the row, from the spec's `now` on."),
     options: &[],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: "",
         sql_type: "uuid",
         values: &[
@@ -22,7 +22,7 @@ pub static UUID_V7: Kind = Kind {
             "01941f29-7c00-7004-aebd-0cc9e4f22ed8",
             "01941f29-7c00-7008-be25-415614562166",
         ],
-    }],
+    }]),
     inferred: &[],
     draft: |drafting| time_ordered(drafting, TimeOrderedKind::UuidV7, ValueKind::Uuid),
 };

@@ -3,7 +3,7 @@
 use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, word_list},
 };
 
@@ -12,9 +12,9 @@ pub static URL: Kind = Kind {
     name: "url",
     group: Group::Internet,
     label: "URL: https://river.example.com/…",
-    about: "The address of a page below the domains reserved for examples (RFC 2606).",
+    about: documentation("The address of a page below the domains reserved for examples (RFC 2606)."),
     options: &[],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(80)",
         values: &[
@@ -22,7 +22,7 @@ pub static URL: Kind = Kind {
             "https://hill.example.com/regular/light",
             "https://voice.example.com/serious/holiday",
         ],
-    }],
+    }]),
     inferred: &[Inference {
         rank: 65,
         generator: |column| {

@@ -3,7 +3,9 @@
 use crate::{
     batch::ValueKind,
     document::{GeneratorSpec, ProblemCode, SqlType},
-    kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, infer::Inference},
+    kinds::{
+        Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, infer::Inference, pinned,
+    },
     plan::{DefaultAxis, Draft, Drafted, Drafting, Extremes},
     source::Linear,
 };
@@ -13,7 +15,7 @@ pub static BOOLEAN: Kind = Kind {
     name: "boolean",
     group: Group::Number,
     label: "True or false",
-    about: "True or false; 1 or 0 in a column of whole numbers.",
+    about: documentation("True or false; 1 or 0 in a column of whole numbers."),
     options: &[KindOption::required(
         "true",
         "true, of 1",
@@ -22,10 +24,10 @@ pub static BOOLEAN: Kind = Kind {
         "Fraction of rows that are true, 0 to 1.",
     )
     .or(Otherwise::Number(0.5))],
-    pinned: &[
+    pinned: pinned(&[
         Pinned { options: "", sql_type: "boolean", values: &["false", "false", "true"] },
         Pinned { options: r#""true":0.9"#, sql_type: "tinyint", values: &["1", "1", "1"] },
-    ],
+    ]),
     inferred: &[
         Inference {
             rank: 20,

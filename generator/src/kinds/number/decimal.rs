@@ -4,8 +4,9 @@ use crate::{
     batch::ValueKind,
     document::{GeneratorSpec, ProblemCode, SqlType},
     kinds::{
-        Group, Kind, KindOption, OptionType, Pinned,
+        Group, Kind, KindOption, OptionType, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     plan::{Draft, Drafted, Drafting, Extremes, literal},
     source::{UNCOUNTED, WideDecimals, WideLinear},
@@ -16,12 +17,12 @@ pub static DECIMAL: Kind = Kind {
     name: "decimal",
     group: Group::Number,
     label: "Decimal: 12.50",
-    about: "A decimal number of a range, with the digits of the column's type.",
+    about: documentation("A decimal number of a range, with the digits of the column's type."),
     options: &[
         KindOption::required("min", "min", OptionType::Decimal, "0.00", "Smallest value."),
         KindOption::required("max", "max", OptionType::Decimal, "99.99", "Largest value."),
     ],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: r#""min":"0","max":"99.99""#,
             sql_type: "decimal(10,2)",
@@ -36,7 +37,7 @@ pub static DECIMAL: Kind = Kind {
                 "8670118562045178929901731445.2056761026",
             ],
         },
-    ],
+    ]),
     inferred: &[Inference { rank: 100, generator: infer }],
     draft,
 };

@@ -3,7 +3,7 @@
 use crate::{
     batch::{ValueKind, Values},
     document::{GeneratorSpec, ProblemCode, SqlType},
-    kinds::{Group, Kind, KindOption, OptionType, Pinned, infer::Inference},
+    kinds::{Group, Kind, KindOption, OptionType, Pinned, documentation, infer::Inference, pinned},
     plan::{Draft, Drafted, Drafting, Extremes, ascending},
     source::{DOUBLE_COUNT, Doubles},
 };
@@ -16,16 +16,16 @@ pub static DOUBLE: Kind = Kind {
     name: "double",
     group: Group::Number,
     label: "Floating point: 0.25",
-    about: "A floating-point number of a range, its smallest value included.",
+    about: documentation("A floating-point number of a range, its smallest value included."),
     options: &[
         KindOption::required("min", "min", OptionType::Number, "0", "Smallest value."),
         KindOption::required("max", "max", OptionType::Number, "1", "Bound of the largest value."),
     ],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: r#""min":0,"max":1"#,
         sql_type: "double",
         values: &["0.31127978051466243", "0.3833514684579564", "0.9335059281022589"],
-    }],
+    }]),
     inferred: &[Inference {
         rank: 100,
         generator: |column| {

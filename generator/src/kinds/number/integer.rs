@@ -4,8 +4,9 @@ use super::{check_whole_numbers, whole_numbers};
 use crate::{
     document::{GeneratorSpec, ProblemCode, SqlType},
     kinds::{
-        Group, Kind, KindOption, OptionType, Pinned,
+        Group, Kind, KindOption, OptionType, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     plan::{Draft, Drafted, Drafting, ascending},
 };
@@ -15,19 +16,19 @@ pub static INTEGER: Kind = Kind {
     name: "integer",
     group: Group::Number,
     label: "Whole number",
-    about: "A whole number of a range, each equally likely.",
+    about: documentation("A whole number of a range, each equally likely."),
     options: &[
         KindOption::required("min", "min", OptionType::Whole, "0", "Smallest value."),
         KindOption::required("max", "max", OptionType::Whole, "100", "Largest value."),
     ],
-    pinned: &[
+    pinned: pinned(&[
         Pinned { options: r#""min":1,"max":6"#, sql_type: "int", values: &["2", "2", "6"] },
         Pinned {
             options: r#""min":-5000000000,"max":5000000000"#,
             sql_type: "bigint",
             values: &["-1887202195", "-1166485316", "4335059281"],
         },
-    ],
+    ]),
     inferred: &[Inference { rank: 100, generator: infer }],
     draft,
 };

@@ -3,7 +3,9 @@
 use super::{check_whole_numbers, whole_numbers};
 use crate::{
     document::{GeneratorSpec, ProblemCode, SqlType},
-    kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, infer::Inference},
+    kinds::{
+        Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, infer::Inference, pinned,
+    },
     plan::{DefaultAxis, Draft, Drafted, Drafting},
 };
 
@@ -12,21 +14,21 @@ pub static SEQUENCE: Kind = Kind {
     name: "sequence",
     group: Group::Number,
     label: "Sequence: 1, 2, 3",
-    about: "Whole numbers at equal distances, one a row.",
+    about: documentation("Whole numbers at equal distances, one a row."),
     options: &[
         KindOption::required("start", "start", OptionType::Whole, "1", "Value of the first row.")
             .or(Otherwise::Whole(1)),
         KindOption::required("step", "step", OptionType::Whole, "1", "Distance between rows; not 0.")
             .or(Otherwise::Whole(1)),
     ],
-    pinned: &[
+    pinned: pinned(&[
         Pinned { options: "", sql_type: "bigint", values: &["1", "2", "3"] },
         Pinned {
             options: r#""start":10,"step":-3"#,
             sql_type: "decimal(5,2)",
             values: &["10.00", "7.00", "4.00"],
         },
-    ],
+    ]),
     inferred: &[Inference {
         rank: 10,
         generator: |column| {

@@ -3,7 +3,7 @@
 use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, word_list},
 };
 
@@ -12,13 +12,13 @@ pub static COMPANY: Kind = Kind {
     name: "company",
     group: Group::Person,
     label: "Company: Smith Foods Inc",
-    about: "The name of a company.",
+    about: documentation("The name of a company."),
     options: &[],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
         values: &["Hackett Health & Co", "Hoeger Architects Corporation", "Watsica Travel International"],
-    }],
+    }]),
     inferred: &[Inference {
         rank: 50,
         generator: |column| {

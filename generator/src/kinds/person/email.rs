@@ -3,7 +3,7 @@
 use super::super::text::texts;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::Email,
 };
 
@@ -12,9 +12,9 @@ pub static EMAIL: Kind = Kind {
     name: "email",
     group: Group::Person,
     label: "E-mail address",
-    about: "An e-mail address below the domains reserved for examples (RFC 2606).",
+    about: documentation("An e-mail address below the domains reserved for examples (RFC 2606)."),
     options: &[],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(80)",
         values: &[
@@ -22,7 +22,7 @@ pub static EMAIL: Kind = Kind {
             "gerald.robel5832@example.net",
             "toy.bechtelar4361@example.net",
         ],
-    }],
+    }]),
     inferred: &[Inference {
         rank: 10,
         generator: |column| column.is_text_of(&["email"]).then(|| GeneratorSpec::new(&EMAIL)),

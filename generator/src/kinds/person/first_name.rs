@@ -3,7 +3,7 @@
 use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, word_list},
 };
 
@@ -12,9 +12,9 @@ pub static FIRST_NAME: Kind = Kind {
     name: "first_name",
     group: Group::Person,
     label: "First name: Mary",
-    about: "A given name in English.",
+    about: documentation("A given name in English."),
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Curt", "Elvis", "Stephan"] }],
+    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Curt", "Elvis", "Stephan"] }]),
     inferred: &[Inference {
         rank: 20,
         generator: |column| {

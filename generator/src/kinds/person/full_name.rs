@@ -4,8 +4,9 @@ use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
     kinds::{
-        Group, Kind, Pinned,
+        Group, Kind, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     source::{WordPart, Words, word_list},
 };
@@ -15,13 +16,13 @@ pub static FULL_NAME: Kind = Kind {
     name: "full_name",
     group: Group::Person,
     label: "Full name: Mary Smith",
-    about: "A given name and a family name.",
+    about: documentation("A given name and a family name."),
     options: &[],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
         values: &["Elvis Auer", "Gerald Robel", "Toy Bechtelar"],
-    }],
+    }]),
     inferred: &[Inference { rank: 40, generator: infer }],
     draft: |_| words(Words(PARTS)),
 };

@@ -3,7 +3,7 @@
 use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, word_list},
 };
 
@@ -12,9 +12,13 @@ pub static LAST_NAME: Kind = Kind {
     name: "last_name",
     group: Group::Person,
     label: "Last name: Smith",
-    about: "A family name in English.",
+    about: documentation("A family name in English."),
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Emard", "Hackett", "Turcotte"] }],
+    pinned: pinned(&[Pinned {
+        options: "",
+        sql_type: "varchar(60)",
+        values: &["Emard", "Hackett", "Turcotte"],
+    }]),
     inferred: &[Inference {
         rank: 30,
         generator: |column| {

@@ -3,7 +3,7 @@
 use super::super::text::texts;
 use crate::{
     document::{GeneratorSpec, ProblemCode},
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     plan::{Draft, Extremes},
     source::Pattern,
 };
@@ -13,13 +13,15 @@ pub static PHONE: Kind = Kind {
     name: "phone",
     group: Group::Person,
     label: "Phone: +1-613-555-0143",
-    about: "A telephone number of North America that is kept for fiction: 555-0100 to 555-0199 in any area.",
+    about: documentation(
+        "A telephone number of North America that is kept for fiction: 555-0100 to 555-0199 in any area.",
+    ),
     options: &[],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(20)",
         values: &["+1-449-555-0102", "+1-506-555-0168", "+1-946-555-0180"],
-    }],
+    }]),
     inferred: &[Inference {
         rank: 85,
         generator: |column| {

@@ -3,7 +3,7 @@
 use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, word_list},
 };
 
@@ -12,13 +12,13 @@ pub static CITY: Kind = Kind {
     name: "city",
     group: Group::Place,
     label: "City: Smithville",
-    about: "The name of a town.",
+    about: documentation("The name of a town."),
     options: &[],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
         values: &["Emardburgh", "Hackettfurt", "Turcottemouth"],
-    }],
+    }]),
     inferred: &[Inference {
         rank: 60,
         generator: |column| column.is_text_of(&["city", "town"]).then(|| GeneratorSpec::new(&CITY)),

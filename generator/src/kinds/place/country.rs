@@ -3,7 +3,7 @@
 use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, word_list::WordList},
 };
 
@@ -12,9 +12,13 @@ pub static COUNTRY: Kind = Kind {
     name: "country",
     group: Group::Place,
     label: "Country: Kenya",
-    about: "The English name of a country.",
+    about: documentation("The English name of a country."),
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["Cyprus", "Gabon", "Tunisia"] }],
+    pinned: pinned(&[Pinned {
+        options: "",
+        sql_type: "varchar(60)",
+        values: &["Cyprus", "Gabon", "Tunisia"],
+    }]),
     inferred: &[Inference {
         rank: 65,
         generator: |column| column.is_text_of(&["country", "nation"]).then(|| GeneratorSpec::new(&COUNTRY)),

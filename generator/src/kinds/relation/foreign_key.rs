@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     batch::ValueKind,
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType},
-    kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned},
+    kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, pinned},
     plan::{DefaultAxis, Draft, Drafted, DraftedColumn, Drafting, Place, Repeats, literal::EXACT_DOUBLE},
     source::Parent,
 };
@@ -15,7 +15,7 @@ pub static FOREIGN_KEY: Kind = Kind {
     name: "foreign_key",
     group: Group::Relation,
     label: "Key of another table",
-    about: "A value that a column of another table has; each of its rows is equally likely.",
+    about: documentation("A value that a column of another table has; each of its rows is equally likely."),
     options: &[
         KindOption::required("table", "table", OptionType::Table, "", "The parent table."),
         KindOption::required("column", "column", OptionType::ParentColumn, "", "The parent's column."),
@@ -29,7 +29,7 @@ pub static FOREIGN_KEY: Kind = Kind {
         )
         .or(Otherwise::Absent),
     ],
-    pinned: &[Pinned { options: r#""table":"parent","column":"id""#, sql_type: "bigint", values: &["2", "2", "5"] }],
+    pinned: pinned(&[Pinned { options: r#""table":"parent","column":"id""#, sql_type: "bigint", values: &["2", "2", "5"] }]),
     inferred: &[],
     draft,
 };

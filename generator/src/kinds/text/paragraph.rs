@@ -4,8 +4,9 @@ use super::prose;
 use crate::{
     document::{GeneratorSpec, ProblemCode},
     kinds::{
-        Group, Kind, KindOption, OptionType, Otherwise, Pinned,
+        Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     limits::MAX_SENTENCES,
     plan::{Draft, Drafted, Drafting},
@@ -16,7 +17,7 @@ pub static PARAGRAPH: Kind = Kind {
     name: "paragraph",
     group: Group::Text,
     label: "Paragraph",
-    about: "Some English sentences, fewer where the column is short.",
+    about: documentation("Some English sentences, fewer where the column is short."),
     options: &[
         KindOption::required(
             "min_sentences",
@@ -35,7 +36,7 @@ pub static PARAGRAPH: Kind = Kind {
         )
         .or(Otherwise::Whole(6)),
     ],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: r#""min_sentences":1,"max_sentences":2"#,
         sql_type: "text",
         values: &[
@@ -43,7 +44,7 @@ pub static PARAGRAPH: Kind = Kind {
             "A simple town rarely thanked a happy museum with a new camera. A crowd slowly learned the reader.",
             "An article listed the forest above an article. The lesson greeted a parent.",
         ],
-    }],
+    }]),
     inferred: &[Inference { rank: 100, generator: infer }],
     draft,
 };

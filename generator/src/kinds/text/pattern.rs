@@ -6,8 +6,9 @@ use super::texts;
 use crate::{
     document::{GeneratorSpec, ProblemCode},
     kinds::{
-        Group, Kind, KindOption, OptionType, Pinned,
+        Group, Kind, KindOption, OptionType, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     plan::{Draft, Drafted, Drafting, Extremes, Repeats},
     source::{Pattern, Source, Texts},
@@ -18,7 +19,7 @@ pub static PATTERN: Kind = Kind {
     name: "pattern",
     group: Group::Text,
     label: "Pattern: ABC-1234",
-    about: r"A string of a pattern such as `[A-Z]{3}-\d{4}`.",
+    about: documentation(r"A string of a pattern such as `[A-Z]{3}-\d{4}`."),
     options: &[KindOption::required(
         "pattern",
         "pattern",
@@ -26,7 +27,7 @@ pub static PATTERN: Kind = Kind {
         r"[A-Z]{3}-\d{4}",
         r"Literals, classes `[a-z]`, `\d \w \s .`, groups, `|`, and the quantifiers `? {n} {n,m}`.",
     )],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: r#""pattern":"[A-Z]{3}-\\d{4}""#,
             sql_type: "char(8)",
@@ -37,7 +38,7 @@ pub static PATTERN: Kind = Kind {
             sql_type: "text",
             values: &["a923", "xa9", "xa76"],
         },
-    ],
+    ]),
     inferred: &[Inference { rank: 90, generator: infer }, Inference { rank: 250, generator: infer_short }],
     draft,
 };

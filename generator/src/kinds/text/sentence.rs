@@ -3,7 +3,7 @@
 use super::prose;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
 };
 
 /// An English sentence.
@@ -11,9 +11,9 @@ pub static SENTENCE: Kind = Kind {
     name: "sentence",
     group: Group::Text,
     label: "Sentence",
-    about: "An English sentence, shorter where the column is short.",
+    about: documentation("An English sentence, shorter where the column is short."),
     options: &[],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: "",
             sql_type: "text",
@@ -32,7 +32,7 @@ pub static SENTENCE: Kind = Kind {
                 "The tool moved the local editor.",
             ],
         },
-    ],
+    ]),
     inferred: &[Inference {
         rank: 110,
         generator: |column| {

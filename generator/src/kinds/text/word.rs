@@ -3,7 +3,7 @@
 use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
-    kinds::{Group, Kind, Pinned, infer::Inference},
+    kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, word_list},
 };
 
@@ -12,9 +12,9 @@ pub static WORD: Kind = Kind {
     name: "word",
     group: Group::Text,
     label: "Word",
-    about: "An English word.",
+    about: documentation("An English word."),
     options: &[],
-    pinned: &[Pinned { options: "", sql_type: "varchar(60)", values: &["cup", "finger", "traffic"] }],
+    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["cup", "finger", "traffic"] }]),
     inferred: &[Inference {
         rank: 200,
         generator: |column| column.is_text().then(|| GeneratorSpec::new(&WORD)),

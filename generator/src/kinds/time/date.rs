@@ -6,8 +6,9 @@ use crate::{
     civil,
     document::{GeneratorSpec, SqlType},
     kinds::{
-        Group, Kind, KindOption, OptionType, Pinned,
+        Group, Kind, KindOption, OptionType, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
     plan::{Draft, Drafted, Drafting, Extremes},
     source::Linear,
@@ -18,16 +19,16 @@ pub static DATE: Kind = Kind {
     name: "date",
     group: Group::Time,
     label: "Date: 2025-05-01",
-    about: "A calendar date of a range.",
+    about: documentation("A calendar date of a range."),
     options: &[
         KindOption::required("from", "from", OptionType::Date, "2024-01-01", "First date, `YYYY-MM-DD`."),
         KindOption::required("to", "to", OptionType::Date, "2024-12-31", "Last date, included."),
     ],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: r#""from":"2024-01-01","to":"2024-12-31""#,
         sql_type: "date",
         values: &["2024-03-20", "2024-04-23", "2024-11-25"],
-    }],
+    }]),
     inferred: &[Inference { rank: 100, generator: infer }],
     draft,
 };

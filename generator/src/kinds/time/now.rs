@@ -4,7 +4,7 @@ use crate::{
     batch::ValueKind,
     civil,
     document::SqlType,
-    kinds::{Group, Kind, Pinned},
+    kinds::{Group, Kind, Pinned, documentation, pinned},
     plan::{Draft, Drafted, Drafting, Extremes, literal},
     source::Linear,
 };
@@ -14,16 +14,16 @@ pub static NOW: Kind = Kind {
     name: "now",
     group: Group::Time,
     label: "Now, the same in every row",
-    about: "The spec's `now`, the same in every row: as a timestamp, a date or a time of day.",
+    about: documentation("The spec's `now`, the same in every row: as a timestamp, a date or a time of day."),
     options: &[],
-    pinned: &[
+    pinned: pinned(&[
         Pinned {
             options: "",
             sql_type: "timestamp(3)",
             values: &["2025-01-01 00:00:00.000", "2025-01-01 00:00:00.000", "2025-01-01 00:00:00.000"],
         },
         Pinned { options: "", sql_type: "date", values: &["2025-01-01", "2025-01-01", "2025-01-01"] },
-    ],
+    ]),
     inferred: &[],
     draft,
 };

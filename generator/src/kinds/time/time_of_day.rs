@@ -5,7 +5,7 @@ use crate::{
     batch::ValueKind,
     civil,
     document::{GeneratorSpec, SqlType},
-    kinds::{Group, Kind, KindOption, OptionType, Pinned, infer::Inference},
+    kinds::{Group, Kind, KindOption, OptionType, Pinned, documentation, infer::Inference, pinned},
 };
 
 /// A time of day.
@@ -13,7 +13,7 @@ pub static TIME: Kind = Kind {
     name: "time",
     group: Group::Time,
     label: "Time: 13:05:09",
-    about: "A time of day of a range, with the digits of the column's type.",
+    about: documentation("A time of day of a range, with the digits of the column's type."),
     options: &[
         KindOption::required(
             "from",
@@ -24,11 +24,11 @@ pub static TIME: Kind = Kind {
         ),
         KindOption::required("to", "to", OptionType::Time, "23:59:59", "Last time, included."),
     ],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: r#""from":"00:00:00","to":"23:59:59""#,
         sql_type: "time(3)",
         values: &["07:28:14.262", "09:12:01.183", "22:24:13.979"],
-    }],
+    }]),
     inferred: &[Inference {
         rank: 100,
         generator: |column| {

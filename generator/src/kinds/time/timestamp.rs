@@ -6,8 +6,9 @@ use crate::{
     civil,
     document::{GeneratorSpec, SqlType},
     kinds::{
-        Group, Kind, KindOption, OptionType, Pinned,
+        Group, Kind, KindOption, OptionType, Pinned, documentation,
         infer::{Inference, Unspecified},
+        pinned,
     },
 };
 
@@ -16,7 +17,7 @@ pub static TIMESTAMP: Kind = Kind {
     name: "timestamp",
     group: Group::Time,
     label: "Timestamp",
-    about: "A date with a time of day of a range, with the digits of the column's type.",
+    about: documentation("A date with a time of day of a range, with the digits of the column's type."),
     options: &[
         KindOption::required(
             "from",
@@ -33,11 +34,11 @@ pub static TIMESTAMP: Kind = Kind {
             "Last timestamp, included.",
         ),
     ],
-    pinned: &[Pinned {
+    pinned: pinned(&[Pinned {
         options: r#""from":"2024-01-01T00:00:00","to":"2024-12-31T23:59:59""#,
         sql_type: "timestamp(6)",
         values: &["2024-04-23 22:16:53.420067", "2024-05-20 07:21:33.092813", "2024-12-07 15:54:56.927315"],
-    }],
+    }]),
     inferred: &[Inference { rank: 100, generator: infer }],
     draft: |drafting| instants(drafting, ends(drafting, civil::parse_timestamp)?, ValueKind::Timestamp),
 };
