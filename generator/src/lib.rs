@@ -5,8 +5,7 @@
 //! bytes. Nothing is carried from row to row, so row 734,512,009 costs what row 0 costs, and the browser (where this crate
 //! runs as WebAssembly) and the server compute the same bytes.
 //!
-//! A column is a *domain*, an ordered set of values addressed by index, and a *sampler*, which maps a row number to an
-//! index.
+//! A column is a *source*, an ordered set of values addressed by index, and an *axis*, which maps a row number to an index.
 //!
 //! ```
 //! use generator::{CsvOptions, Dataset, DatasetSpec, RowFormat, generate};

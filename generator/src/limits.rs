@@ -3,7 +3,7 @@
 //!
 //! The bounds keep one promise: what a spec costs, in steps and in bytes, is known before its first row.
 
-/// Rows of a table. Row numbers stay far below 2^63, and products with the 2^64 indexes of a domain below 2^128.
+/// Rows of a table. Row numbers stay far below 2^63, and products with the 2^64 indexes of a source below 2^128.
 pub const MAX_ROWS: u64 = 1_000_000_000_000;
 /// Tables of a dataset: a page lists them, and the compiler keeps all of them in memory.
 pub const MAX_TABLES: usize = 1_000;

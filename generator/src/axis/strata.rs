@@ -3,7 +3,7 @@
 use super::{Permutation, WithinStratum};
 use crate::{batch::Rows, random::scale};
 
-/// A table's rows cut into partitions, in step with a domain cut into the same partitions.
+/// A table's rows cut into partitions, in step with a source cut into the same partitions.
 ///
 /// Partition `p` owns the indexes `index_starts[p]..index_starts[p + 1]` and the rows
 /// `row_starts[p]..row_starts[p + 1]`. Rows are shared out in proportion to the indexes, so a partition never has more
@@ -15,7 +15,7 @@ pub(crate) struct Strata {
 }
 
 impl Strata {
-    /// Cuts `rows` rows at the domain's bounds: ascending, from 0 to the length of the domain (at most 2^64).
+    /// Cuts `rows` rows at the source's bounds: ascending, from 0 to the length of the source (at most 2^64).
     pub(crate) fn new(rows: u64, index_starts: Vec<u128>) -> Self {
         let len = index_starts.last().copied().unwrap_or(1).max(1);
         let row_starts = index_starts
@@ -78,7 +78,7 @@ impl Strata {
     }
 
     fn global(&self, stratum: usize, local: u64) -> u64 {
-        // Below the length of the domain, which is at most 2^64.
+        // Below the length of the source, which is at most 2^64.
         (self.index_starts[stratum] + u128::from(local)) as u64
     }
 }

@@ -3,7 +3,7 @@
 use super::Values;
 use crate::document::SqlType;
 
-/// What the values of a domain are, whatever column they stand in.
+/// What the values of a source are, whatever column they stand in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ValueKind {
     Boolean,

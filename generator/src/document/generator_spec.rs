@@ -152,7 +152,7 @@ impl Serialize for GeneratorSpec {
     }
 }
 
-/// How a row number becomes a position in a domain.
+/// How a row number becomes a position in the ordered values of a generator.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

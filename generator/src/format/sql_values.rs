@@ -62,7 +62,7 @@ impl<'a> SqlValues<'a> {
             _ => {
                 self.text.clear();
                 cells.append(row, &mut self.text);
-                // Every text domain makes UTF-8; should one not, its bytes are kept as they are.
+                // Every source of text makes UTF-8; should one not, its bytes are kept as they are.
                 match std::str::from_utf8(&self.text) {
                     Ok(text) => SqlValue::Text(text),
                     Err(_) => SqlValue::Bytes(&self.text),

@@ -3,7 +3,7 @@
 use super::{Inputs, Source};
 use crate::{axis::Permutation, batch::Values, random::mix};
 
-/// How many identifiers a domain has: the 62 bits that RFC 9562 leaves in the low half.
+/// How many identifiers a source has: the 62 bits that RFC 9562 leaves in the low half.
 pub(crate) const UUID_COUNT: u128 = 1 << 62;
 
 const VARIANT: u128 = 0b10 << 62;
