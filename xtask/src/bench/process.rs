@@ -4,6 +4,7 @@ use std::{
     fs,
     path::Path,
     process::{Command, Stdio},
+    time::Instant,
 };
 
 use crate::tools::{Result, need_debian};
@@ -26,7 +27,7 @@ pub(super) fn best(output: &Path, command: impl Fn() -> Command) -> Result<Usage
     for _ in 0..3 {
         let command = command();
         let mut timed = Command::new(&time);
-        timed.args(["-f", "USED %e %U %S %w %c"]).arg(command.get_program()).args(command.get_args());
+        timed.args(["-f", "USED %U %S %w %c"]).arg(command.get_program()).args(command.get_args());
         if let Some(folder) = command.get_current_dir() {
             timed.current_dir(folder);
         }
@@ -42,8 +43,10 @@ pub(super) fn best(output: &Path, command: impl Fn() -> Command) -> Result<Usage
 
 fn run(mut command: Command) -> Result<Usage> {
     let failed = |error: std::io::Error| error.to_string();
+    let start = Instant::now();
     let child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(failed)?;
     let output = child.wait_with_output().map_err(failed)?;
+    let wall = start.elapsed().as_secs_f64();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let numbers: Vec<f64> = said
         .lines()
@@ -52,7 +55,7 @@ fn run(mut command: Command) -> Result<Usage> {
         .map(|line| line.split(' ').filter_map(|number| number.parse().ok()).collect())
         .unwrap_or_default();
     match numbers[..] {
-        [wall, user, system, waits, switches] if output.status.success() => {
+        [user, system, waits, switches] if output.status.success() => {
             Ok(Usage { wall, processor: user + system, switches: (waits + switches) as u64 })
         }
         _ => Err(format!("{command:?} failed: {said}")),
