@@ -39,7 +39,7 @@ mod source;
 mod table;
 
 pub use self::{
-    batch::{BATCH_ROWS, Batch, ColumnValues, ColumnView, LogicalKind},
+    batch::{BATCH_ROWS, Batch, ColumnValues, ColumnView, ValueKind},
     column::Longest,
     dataset::{Dataset, hexadecimal},
     document::{

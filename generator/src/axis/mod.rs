@@ -75,7 +75,7 @@ impl Axis {
                 Ok(len) => stream.extend(rows, indexes, |random| scale_short(random, len)),
                 Err(_) => stream.extend(rows, indexes, |random| scale(random, *len)),
             },
-            Self::Weighted { stream, table } => stream.draw(rows, |random| indexes.push(table.pick(random))),
+            Self::Weighted { stream, table } => stream.extend(rows, indexes, |random| table.pick(random)),
             Self::Stratified { strata, within } => strata.fill(within, rows, indexes),
             Self::Digit { divisor, radix, .. } => {
                 let digit = |number: &u64| (u128::from(number / divisor) % radix) as u64;

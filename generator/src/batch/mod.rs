@@ -9,11 +9,14 @@ use std::ops::Range;
 
 use crate::format::Memory;
 
-pub use self::view::{ColumnValues, ColumnView, LogicalKind};
 pub(crate) use self::{
     rows::Rows,
-    value_kind::{Literal, Notation, Render, ValueKind},
+    value_kind::{Literal, Notation, Render},
     values::{TextValues, Values, append_piece},
+};
+pub use self::{
+    value_kind::ValueKind,
+    view::{ColumnValues, ColumnView},
 };
 
 /// Most rows of one batch. Eight columns of this many values fit the first-level cache of common processors. Tables of very

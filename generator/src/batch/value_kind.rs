@@ -3,19 +3,33 @@
 use super::Values;
 use crate::document::SqlType;
 
-/// What the values of a source are, whatever column they stand in.
+/// What the values of a column are, whatever the type of its column in a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ValueKind {
+pub enum ValueKind {
+    /// 0 and 1.
     Boolean,
+    /// Whole numbers.
     Integer,
-    Decimal { scale: u8 },
+    /// Decimal numbers with this many digits behind the point.
+    Decimal {
+        /// Digits behind the point, 0 to 38.
+        scale: u8,
+    },
+    /// Floating-point numbers.
     Double,
+    /// Days since 1970-01-01.
     Date,
+    /// Microseconds since midnight.
     Time,
+    /// Microseconds since 1970-01-01T00:00:00.
     Timestamp,
+    /// 128 bits, the most significant first.
     Uuid,
+    /// 128 bits, the most significant first.
     Ulid,
+    /// UTF-8.
     Text,
+    /// Bytes.
     Bytes,
 }
 

@@ -8,7 +8,7 @@ use crate::{document::SqlType, table::Table};
 #[derive(Debug, Clone, Copy)]
 pub struct ColumnView<'a> {
     /// What the values are.
-    pub kind: LogicalKind,
+    pub kind: ValueKind,
     /// The column's type in a database.
     pub sql_type: SqlType,
     /// The values, one a row; rows that are NULL have one too, which means nothing.
@@ -30,39 +30,9 @@ pub enum ColumnValues<'a> {
     Bytes {
         /// One more than there are rows, ascending from 0.
         offsets: &'a [i32],
-        /// The values behind each other; UTF-8 if the kind is [`LogicalKind::Text`].
+        /// The values behind each other; UTF-8 if the kind is [`ValueKind::Text`].
         bytes: &'a [u8],
     },
-}
-
-/// What the values of a column are, whatever the type of its column in a database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogicalKind {
-    /// 0 and 1.
-    Boolean,
-    /// Whole numbers.
-    Integer,
-    /// Decimal numbers with this many digits behind the point.
-    Decimal {
-        /// Digits behind the point, 0 to 38.
-        scale: u8,
-    },
-    /// Floating-point numbers.
-    Double,
-    /// Days since 1970-01-01.
-    Date,
-    /// Microseconds since midnight.
-    Time,
-    /// Microseconds since 1970-01-01T00:00:00.
-    Timestamp,
-    /// 128 bits, the most significant first.
-    Uuid,
-    /// 128 bits, the most significant first.
-    Ulid,
-    /// UTF-8.
-    Text,
-    /// Bytes.
-    Bytes,
 }
 
 impl<'a> ColumnView<'a> {
@@ -76,7 +46,7 @@ impl<'a> ColumnView<'a> {
             Values::Text(values) => ColumnValues::Bytes { offsets: values.offsets(), bytes: values.all() },
         };
         Some(Self {
-            kind: column.kind.into(),
+            kind: column.kind,
             sql_type: column.sql_type,
             values,
             validity: (!found.validity.is_empty()).then_some(&found.validity[..]),
@@ -87,23 +57,5 @@ impl<'a> ColumnView<'a> {
     pub fn is_null(&self, row: usize) -> bool {
         self.validity
             .is_some_and(|validity| validity.get(row / 8).is_some_and(|bits| bits >> (row % 8) & 1 == 0))
-    }
-}
-
-impl From<ValueKind> for LogicalKind {
-    fn from(kind: ValueKind) -> Self {
-        match kind {
-            ValueKind::Boolean => Self::Boolean,
-            ValueKind::Integer => Self::Integer,
-            ValueKind::Decimal { scale } => Self::Decimal { scale },
-            ValueKind::Double => Self::Double,
-            ValueKind::Date => Self::Date,
-            ValueKind::Time => Self::Time,
-            ValueKind::Timestamp => Self::Timestamp,
-            ValueKind::Uuid => Self::Uuid,
-            ValueKind::Ulid => Self::Ulid,
-            ValueKind::Text => Self::Text,
-            ValueKind::Bytes => Self::Bytes,
-        }
     }
 }

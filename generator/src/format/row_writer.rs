@@ -57,6 +57,8 @@ pub struct RowPlan {
     statements: Option<Statements>,
     /// The columns whose values are made, each behind those that it needs.
     order: Vec<usize>,
+    /// The columns of the output whose values are not made, and would be those of other rows in a batch that is used again.
+    unmade: Vec<usize>,
 }
 
 /// How the cells of one column are written.
@@ -155,8 +157,18 @@ impl<'a> RowWriter<'a> {
         let made: Vec<usize> =
             columns.iter().filter(|cells| cells.way.needs_values()).map(|cells| cells.index).collect();
         let order = evaluation_order(table.compiled(), &made);
-        let plan =
-            RowPlan { table: table.identity(), range, header, footer, columns, end, statements, order };
+        let unmade = columns.iter().map(|cells| cells.index).filter(|index| !order.contains(index)).collect();
+        let plan = RowPlan {
+            unmade,
+            table: table.identity(),
+            range,
+            header,
+            footer,
+            columns,
+            end,
+            statements,
+            order,
+        };
         Self { table, plan: Arc::new(plan) }
     }
 
@@ -204,13 +216,12 @@ impl<'a> RowWriter<'a> {
         let (first_row, rows) = (range.start, Rows::Range(range.clone()));
         batch.rows = range;
         self.table.evaluate(&plan.order, &rows, batch);
+        for unmade in &plan.unmade {
+            batch.columns[*unmade].values = None;
+        }
         let columns = &self.table.compiled().columns;
         for cells in plan.columns.iter().filter(|cells| !cells.way.needs_values()) {
             let (column, made) = (&columns[cells.index], cells.index);
-            // Values of a batch before are not those of these rows.
-            if !plan.order.contains(&made) {
-                batch.columns[made].values = None;
-            }
             if cells.way.needs_indexes() {
                 self.table.make_axis(column.axis, &rows, batch);
             }
