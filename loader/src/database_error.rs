@@ -27,6 +27,8 @@ pub enum TargetFault {
     Unreachable,
     /// The account lacks a privilege.
     Forbidden,
+    /// Something between us and the server shares its connections among clients.
+    Shared,
 }
 
 impl TargetFault {
@@ -40,6 +42,7 @@ impl TargetFault {
             Self::Unusable => "target_unusable",
             Self::Unreachable => "target_unreachable",
             Self::Forbidden => "target_forbidden",
+            Self::Shared => "target_shared",
         }
     }
 
@@ -58,6 +61,10 @@ impl TargetFault {
                 "it cannot be reached; see that the server runs, and that address, user and password are right"
             }
             Self::Forbidden => "the account may not do this; grant it the privilege",
+            Self::Shared => {
+                "a connection pool or a read/write splitter stands before the server, through which nobody can say what was \
+                 committed; give the address of the server itself (of pgbouncer, one with pool_mode = session)"
+            }
         }
     }
 }

@@ -4,11 +4,11 @@ use contract::TableStatistics;
 use generator::Dialect;
 
 use super::MySqlSession;
-use crate::targets::server::{
+use crate::protocol::{
     catalogue::index_statistics,
-    checkpoint::number,
     failure::ServerFailure,
     literal,
+    records::number,
     session::{Flavour, STATEMENT_PATIENCE, Session as _},
 };
 
@@ -18,8 +18,8 @@ pub(super) async fn statistics(
     rows: u64,
 ) -> Result<TableStatistics, ServerFailure> {
     if session.server().flavour == Flavour::MySql {
-        // What is kept of the last day would be shown otherwise.
-        session.execute("SET SESSION information_schema_stats_expiry = 0", STATEMENT_PATIENCE).await?;
+        // What is kept of the last day would be shown otherwise. Before MySQL 8.0.3 nothing was kept, and there is no such variable.
+        let _ = session.execute("SET SESSION information_schema_stats_expiry = 0", STATEMENT_PATIENCE).await;
     }
     let name = literal::text(Dialect::MySql, table);
     let sql = format!(
