@@ -32,36 +32,52 @@ pub(super) async fn check<S: Catalogue>(
     loads: &[TableLoad],
     again: bool,
 ) -> Result<Option<String>, LoadError> {
-    let mut target = None;
+    let failed = |source: ServerFailure| LoadError::Prepare { table: String::new(), source: source.into() };
+    let target = records::find(session).await.map_err(failed)?;
+    if loads.len() < 2 {
+        // What would be refused is, before anything is touched.
+        return Ok(target);
+    }
     for load in loads {
-        let failed =
-            |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
-        target = records::find(session).await.map_err(failed)?;
-        let mut load = load.clone();
-        let found = if target.is_some() {
-            Found::read(session, &mut load, false, false).await.map_err(failed)?
-        } else {
-            Found::unrecorded(session, &load).await.map_err(failed)?
-        };
-        let action = decide(
-            found.state,
-            load.options.mode,
-            again,
-            load.options.is_shared,
-            found.ownership(),
-        );
-        match action {
-            Action::Refuse(refusal) => return Err(refused(&load, refusal)),
-            Action::Build => check_replaceable(session, &load).await?,
-            Action::Make => {
-                check_similar(session, &load, None).await?;
-                session.statements(&load).await?;
-            }
-            Action::Use => refuse_errors(&load, &existing::checks(session, &load).await?)?,
-            Action::Clear | Action::Resume | Action::Done | Action::Join => {}
+        // What is there from an earlier execution is counted under locks: it may still be at work.
+        let is_locked = again && target.is_some();
+        if is_locked {
+            session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(failed)?;
         }
+        let reading = if is_locked { Reading::Locked } else { Reading::Believed };
+        let checked = check_table(session, load, again, target.is_some(), reading).await;
+        if is_locked {
+            session.execute("ROLLBACK", STATEMENT_PATIENCE).await.map_err(failed)?;
+        }
+        checked?;
     }
     Ok(target)
+}
+
+async fn check_table<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+    again: bool,
+    has_records: bool,
+    reading: Reading,
+) -> Result<(), LoadError> {
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+    let found = if has_records {
+        Found::read(session, &mut load.clone(), reading, false).await.map_err(failed)?
+    } else {
+        Found::unrecorded(session, load).await.map_err(failed)?
+    };
+    match decide(found.state, load.options.mode, again, load.options.is_shared, found.ownership()) {
+        Action::Refuse(refusal) => Err(refused(load, refusal)),
+        Action::Build => check_replaceable(session, load).await,
+        Action::Make => {
+            check_similar(session, load, None).await?;
+            session.statements(load).await.map(drop)
+        }
+        Action::Use => refuse_errors(load, &existing::checks(session, load).await?),
+        Action::Clear | Action::Resume | Action::Done | Action::Join => Ok(()),
+    }
 }
 
 /// Whether the target still has everything that a load has put there.
@@ -72,7 +88,7 @@ pub(super) async fn is_loaded<S: Catalogue>(
     if records::find(session).await?.is_none() {
         return Ok(false);
     }
-    let found = Found::read(session, &mut load.clone(), false, false).await?;
+    let found = Found::read(session, &mut load.clone(), Reading::Counted, false).await?;
     Ok(found.state == State::Complete)
 }
 
@@ -186,7 +202,7 @@ impl<S: Catalogue> Preparing<'_, S> {
         self.load.prepared.execution = checkpoint::new_epoch();
         self.execute(S::BEGIN).await?;
         let is_adopted = records::adopt(self.session, &self.load).await.map_err(&failed)?;
-        let first = Found::read(self.session, &mut self.load, true, is_adopted).await;
+        let first = Found::read(self.session, &mut self.load, Reading::Locked, is_adopted).await;
         match first {
             Err(failure) if failure.class == FailureClass::Locked => {
                 self.execute("ROLLBACK").await?;
@@ -195,7 +211,7 @@ impl<S: Catalogue> Preparing<'_, S> {
                     self.session.end_session(epoch).await.map_err(&failed)?;
                 }
                 self.execute(S::BEGIN).await?;
-                Found::read(self.session, &mut self.load, true, is_adopted).await.map_err(failed)
+                Found::read(self.session, &mut self.load, Reading::Locked, is_adopted).await.map_err(failed)
             }
             found => found.map_err(failed),
         }
@@ -329,6 +345,17 @@ impl<S: Catalogue> Preparing<'_, S> {
     }
 }
 
+/// How closely a load and its table are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Nothing of what is found changes until the caller's transaction ends.
+    Locked,
+    /// Rows are counted, and may be others a moment later.
+    Counted,
+    /// Rows are not counted: what the checkpoints say is believed.
+    Believed,
+}
+
 /// What is found of a load and its table.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -378,14 +405,14 @@ impl Found {
         Ok(found)
     }
 
-    /// Finds out what is there. Locked, nothing of it changes until the caller's transaction ends. A load that was just adopted has the
-    /// columns that it has.
+    /// Finds out what is there. A load that was just adopted has the columns that it has.
     pub(super) async fn read<S: Catalogue>(
         session: &mut S,
         load: &mut TableLoad,
-        is_locked: bool,
+        reading: Reading,
         is_adopted: bool,
     ) -> Result<Self, ServerFailure> {
+        let is_locked = reading == Reading::Locked;
         let Some(mut record) = records::read(session, load, is_locked).await? else {
             return Self::unrecorded(session, load).await;
         };
@@ -410,6 +437,8 @@ impl Found {
             found.begun(session, load, &record, &columns).await?
         } else if columns.is_empty() {
             State::Dropped
+        } else if reading == Reading::Believed && record.header.fits(load) {
+            State::Partial
         } else {
             found.compare(session, load, &record, &place, &columns, counted).await?
         };

@@ -307,7 +307,7 @@ mod tests {
         let decimal = r#""type":"decimal(10,2)""#;
         assert_eq!(fits(&StoredType::Decimal(Some((10, 1))), decimal), "never");
         assert_eq!(fits(&StoredType::Decimal(Some((10, 2))), decimal), "fits");
-        assert_eq!(fits(&StoredType::Decimal(Some((5, 2))), decimal), "never");
+        assert_eq!(fits(&StoredType::Decimal(Some((4, 2))), decimal), "never");
         assert_eq!(fits(&StoredType::Decimal(None), decimal), "fits");
         assert_eq!(fits(&StoredType::Integer { bits: 32, unsigned: false }, decimal), "never");
         assert_eq!(fits(&StoredType::Double, decimal), "fits");
@@ -330,10 +330,10 @@ mod tests {
         assert_eq!(fits(&StoredType::Integer { bits: 8, unsigned: false }, r#""type":"bigint","gen":{"kind":"integer","min":1,"max":999999}"#), "never");
         assert_eq!(fits(&StoredType::Integer { bits: 32, unsigned: true }, r#""type":"int""#), "may");
         assert_eq!(fits(&StoredType::Integer { bits: 64, unsigned: false }, r#""type":"int unsigned""#), "fits");
-        let word = r#""type":"varchar(60)","gen":{"kind":"one_of","values":["abc","de"]}"#;
+        let word = r#""type":"varchar(60)","gen":{"kind":"list","values":["abc","de"]}"#;
         assert_eq!(fits(&text(3, Repertoire::Ascii), word), "fits");
         assert_eq!(fits(&text(2, Repertoire::All), word), "never");
-        let korean = r#""type":"varchar(60)","gen":{"kind":"one_of","values":["가나"]}"#;
+        let korean = r#""type":"varchar(60)","gen":{"kind":"list","values":["가나"]}"#;
         assert_eq!(fits(&text(9, Repertoire::Ascii), korean), "never");
         assert_eq!(fits(&text(9, Repertoire::Some), korean), "may");
         assert_eq!(fits(&text(9, Repertoire::ThreeBytes), korean), "fits");

@@ -57,7 +57,7 @@ pub(super) async fn verify<S: Catalogue>(
     }
     if totals.rows() != rows || (counted != totals.committed && !has_more) {
         return Err(different(format!(
-            "it has {rows_in_table} rows, {counted} of them since the load began; {} of {rows} were committed and {} refused",
+            "it has {rows_in_table} rows, {counted} of which are from this load; {} of {rows} were committed and {} refused",
             totals.committed, totals.skipped
         )));
     }

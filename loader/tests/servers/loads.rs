@@ -65,7 +65,7 @@ async fn every_type_arrives_by_every_way(kind: Kind) {
         let job = fixture.load(&dataset, options).await;
         assert_completed(&job, 3_000);
         let verification = job.tables[0].verification.as_ref().unwrap();
-        assert_eq!((verification.counted, verification.compared), (3_000, 500));
+        assert_eq!((verification.counted, verification.compared), (3_000, 2_048));
         assert_stored(&fixture, &dataset, "every type");
     }
 }

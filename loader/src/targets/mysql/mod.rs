@@ -35,10 +35,10 @@ use crate::{
 };
 
 /// Nothing that matters to values is left to the server's or the account's defaults. A connection that is of no more use to anyone gives
-/// its locks back after two minutes. Without `sql_notes` a rounded number would go in without a word.
+/// its locks back after two minutes.
 const SETTINGS: &str = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,\
      ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO', time_zone = '+00:00', autocommit = 1, \
-     foreign_key_checks = 1, unique_checks = 1, sql_notes = 1, max_error_count = 64, innodb_lock_wait_timeout = 20, \
+     foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 20, \
      lock_wait_timeout = 20, wait_timeout = 120, net_read_timeout = 60";
 
 /// A connection to MySQL or MariaDB.
@@ -80,9 +80,13 @@ impl Session for MySqlSession {
             {
                 connection.query_drop(statement).await?;
             }
-            let facts: Option<(String, u64)> =
-                connection.query_first("SELECT VERSION(), @@lower_case_table_names").await?;
-            let (version, folding) = facts.unwrap_or_default();
+            let facts: Option<(String, u64, u64)> =
+                connection.query_first("SELECT VERSION(), @@lower_case_table_names, @@sql_notes").await?;
+            let (version, folding, notes) = facts.unwrap_or_default();
+            if notes == 0 {
+                // Without notes a number that is rounded goes in without a word.
+                connection.query_drop("SET SESSION sql_notes = 1").await?;
+            }
             let server = server_version(&version, folding > 0);
             // A limit for queries of people is none for counting a billion rows.
             connection
