@@ -1,7 +1,7 @@
 //! What is to be known of a table that is there already, before the first row.
 
 use contract::{Check, CheckLevel};
-use generator::Dialect;
+use generator::{Dialect, SqlType};
 
 use super::{
     catalogue::{Catalogue, CatalogueColumn, table_check},
@@ -88,7 +88,12 @@ fn column_checks<S: Catalogue>(
             Fit::Never(why) => {
                 let message = format!("column `{}` {why}", found.name);
                 // What would be changed without a word is not refused, and cannot be left out.
-                let is_refused = matches!(found.stored, StoredType::Text { .. } | StoredType::Binary { .. });
+                let is_whole = matches!(column.sql_type, SqlType::Integer { .. });
+                let is_refused = match found.stored {
+                    StoredType::Text { .. } | StoredType::Binary { .. } => true,
+                    StoredType::Integer { .. } => is_whole,
+                    _ => false,
+                };
                 check(if is_refused { refused } else { CheckLevel::Error }, "column_type", message);
             }
         }

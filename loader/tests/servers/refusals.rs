@@ -63,9 +63,9 @@ async fn nothing_is_changed_or_dropped_silently(kind: Kind) {
             let options = format!(r#"{{"mode":"append","method":"{method}","chunk_rows":50}}"#);
             let job = fixture.load(&dataset, &options).await;
             let (code, message) = failure(&job);
-            if ["v VARCHAR(5)"].contains(&column) {
-                // What is surely too narrow is said before the first row.
-                assert_eq!((code.as_str(), fixture.count("t")), ("column_type", 0), "{column}: {message}");
+            if (code == "column_type" && ["v VARCHAR(5)", "v INT"].contains(&column)) || code == "column_nul" {
+                // What surely does not fit is said before the first row.
+                assert_eq!(fixture.count("t"), 0, "{column}: {message}");
                 continue;
             }
             assert_eq!(code, "row_refused", "{column} by {method}: {message}");
@@ -104,11 +104,7 @@ async fn nothing_is_changed_or_dropped_silently(kind: Kind) {
         let job =
             fixture.load(&dataset, &format!(r#"{{"mode":"append","method":"{method}","workers":1}}"#)).await;
         let (code, message) = failure(&job);
-        assert_eq!(
-            (code.as_str(), job.error.as_ref().unwrap().column.as_deref()),
-            ("row_refused", Some("v")),
-            "{message}"
-        );
+        assert_eq!(code, "column_not_null", "{message}");
         assert_eq!(fixture.count("t"), 0);
     }
 }
