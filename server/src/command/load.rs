@@ -26,8 +26,10 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         target: target.name.clone(),
         mode: arguments.mode.into(),
         method: arguments.method.into(),
+        as_table: arguments.as_table,
         workers: arguments.workers,
         chunk_rows: arguments.chunk_rows,
+        statement_rows: arguments.statement_rows,
         indexes: if arguments.indexes_after {
             contract::IndexTime::After
         } else {
@@ -35,6 +37,7 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         },
         skip_limit: arguments.skip_limit,
         again: arguments.again,
+        join: arguments.join,
     };
     // One connection, or each would have a list of its own.
     let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await?;
@@ -140,6 +143,12 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
                 seconds.written, seconds.rows, seconds.finish, seconds.verify
             );
         }
+        if let Some(times) = &table.chunk_times {
+            print!(
+                ", {} chunks: sent in {:.1} ms on average ({:.1} at p95, {:.1} at most), committed in {:.1} ms",
+                times.send.count, times.send.mean, times.send.p95, times.send.max, times.commit.mean
+            );
+        }
         if let Some(statistics) = &table.statistics {
             print!(
                 ", data {} bytes, indexes {} bytes, {} bytes a row",
@@ -184,6 +193,7 @@ pub(super) enum Method {
     Auto,
     Bulk,
     Insert,
+    Single,
 }
 
 impl From<Method> for LoadMethod {
@@ -192,6 +202,7 @@ impl From<Method> for LoadMethod {
             Method::Auto => Self::Auto,
             Method::Bulk => Self::Bulk,
             Method::Insert => Self::Insert,
+            Method::Single => Self::Single,
         }
     }
 }
