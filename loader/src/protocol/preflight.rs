@@ -170,13 +170,22 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
         None if columns.is_empty() => State::Absent,
         None => State::Foreign(about),
         Some(record) if counted.committed == 0 && record.phase < Phase::Verified => {
-            if columns.is_empty() || record.working.is_some() {
+            if record.working.is_some() {
+                State::Begun(Begun::Building)
+            } else if columns.is_empty() {
                 State::Begun(Begun::WithoutTable)
             } else {
                 State::Begun(Begun::WithTable(if load.options.mode == LoadMode::Create { about } else { 0 }))
             }
         }
         Some(record) if columns.is_empty() && record.phase == Phase::Swapping => State::Partial,
+        Some(record)
+            if record.working.is_some()
+                && record.phase < Phase::Swapping
+                && (columns.is_empty() || rows == Some(Rows::Counted(0))) =>
+        {
+            State::Begun(Begun::Building)
+        }
         Some(_) if columns.is_empty() => State::Dropped,
         Some(_) if rows == Some(Rows::Counted(0)) && counted.committed > 0 => State::Emptied,
         Some(record) if !record.header.fits(load) => State::Changed(Change::Plan),

@@ -263,9 +263,7 @@ impl<S: Catalogue> Preparing<'_, S> {
             FaultPoint::PrepareNoted.pass();
         }
         if let Some(working) = self.load.prepared.working.clone() {
-            // What an earlier execution has left: nobody else knows of it.
-            let sql = format!("DROP TABLE IF EXISTS {}", quote_identifier(S::DIALECT, &working));
-            self.session.execute(&sql, TABLE_PATIENCE).await.map_err(&failed)?;
+            drop_working(self.session, working).await.map_err(&failed)?;
             FaultPoint::PrepareDropped.pass();
         }
         for statement in statements.create {
@@ -356,6 +354,35 @@ pub(super) enum Reading {
     Believed,
 }
 
+/// Drops a table that an earlier execution has begun to make, and with it those of the same kind that refer to it: their loads find them
+/// gone, and make them again. Nobody else knows of them.
+async fn drop_working<S: Catalogue>(session: &mut S, working: String) -> Result<(), ServerFailure> {
+    let mut tables = vec![working];
+    let mut next = 0;
+    while let Some(table) = tables.get(next).cloned() {
+        next += 1;
+        for reference in session.references(&table).await? {
+            if !records::is_ours(&reference.table) || reference.table == table {
+                continue;
+            }
+            let kind = if S::DIALECT == generator::Dialect::MySql { "FOREIGN KEY" } else { "CONSTRAINT" };
+            let (by, key) = (
+                quote_identifier(S::DIALECT, &reference.table),
+                quote_identifier(S::DIALECT, &reference.constraint),
+            );
+            session.execute(&format!("ALTER TABLE {by} DROP {kind} {key}"), TABLE_PATIENCE).await?;
+            if !tables.contains(&reference.table) {
+                tables.push(reference.table);
+            }
+        }
+    }
+    for table in tables.iter().rev() {
+        let sql = format!("DROP TABLE IF EXISTS {}", quote_identifier(S::DIALECT, table));
+        session.execute(&sql, TABLE_PATIENCE).await?;
+    }
+    Ok(())
+}
+
 /// What is found of a load and its table.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -429,12 +456,14 @@ impl Found {
         let counted = Checkpoint::total(&checkpoints);
         let mut found =
             Self { state: State::Absent, record: None, checkpoints, rows: None, is_ours_alone: false, note: None };
-        let is_swapped = record.phase == Phase::Swapping && columns.is_empty();
-        found.state = if is_swapped {
+        let is_building = record.working.is_some() && record.phase < Phase::Swapping;
+        found.state = if record.phase == Phase::Swapping && columns.is_empty() {
             // Its rows are where they belong already.
             State::Partial
+        } else if is_building && (counted.committed == 0 || columns.is_empty()) {
+            State::Begun(Begun::Building)
         } else if counted.committed == 0 && record.phase < Phase::Verified {
-            found.begun(session, load, &record, &columns).await?
+            found.begun(session, load, &columns).await?
         } else if columns.is_empty() {
             State::Dropped
         } else if reading == Reading::Believed && record.header.fits(load) {
@@ -450,11 +479,9 @@ impl Found {
         &mut self,
         session: &mut S,
         load: &TableLoad,
-        record: &Record,
         columns: &[CatalogueColumn],
     ) -> Result<State, ServerFailure> {
-        if columns.is_empty() || record.working.is_some() {
-            // What is there otherwise is what is to be replaced.
+        if columns.is_empty() {
             return Ok(State::Begun(Begun::WithoutTable));
         }
         if load.options.mode != LoadMode::Create {
@@ -489,7 +516,8 @@ impl Found {
             if rows == 0 { (0, counted.committed) } else { (rows, record.header.rows_before + counted.committed) }
         };
         if found == 0 && counted.committed > 0 {
-            return Ok(State::Emptied);
+            let is_building = record.working.is_some() && record.phase < Phase::Swapping;
+            return Ok(if is_building { State::Begun(Begun::Building) } else { State::Emptied });
         }
         if !record.header.fits(load) {
             return Ok(State::Changed(Change::Plan));

@@ -8,6 +8,7 @@
 //! | absent | nothing | is not there |
 //! | foreign | nothing | is there; others made it |
 //! | begun | the load, without a committed row | is there, or not yet |
+//! | building | the load, without a committed row | is made under another name |
 //! | dropped | committed rows | is not there any more |
 //! | emptied | committed rows | is there, and has none of them |
 //! | partial | some rows committed | has as many |
@@ -22,6 +23,7 @@
 //! | foreign, empty | use | use | use | use | build | build |
 //! | foreign, with rows | `table_exists` | `table_exists` | use | use | build | build |
 //! | begun | as absent or foreign | as absent or foreign | as absent or foreign | as absent or foreign | build | build |
+//! | building | build | build | build | build | build | build |
 //! | emptied | use | use | use | use | build | build |
 //! | partial | resume | rebuild | resume | `append_again` | resume | build |
 //! | complete | done | rebuild | done | `append_again` | done | build |
@@ -61,6 +63,8 @@ pub(crate) enum Begun {
     WithoutTable,
     /// Its table is there, with so many rows, none of which is the load's.
     WithTable(u64),
+    /// Its table is made under another name.
+    Building,
 }
 
 /// How a table or a plan differs from what was written down.
@@ -131,6 +135,7 @@ pub(crate) fn decide(
         return Action::Join;
     }
     match (state, mode) {
+        (S::Begun(Begun::Building), _) => Action::Build,
         (S::Absent | S::Dropped | S::Begun(Begun::WithoutTable), LoadMode::Create | LoadMode::Append) => {
             Action::Make
         }
@@ -179,6 +184,7 @@ mod tests {
             (State::Begun(Begun::WithoutTable), [Make, Make, Make, Make, Build, Build]),
             (State::Begun(Begun::WithTable(0)), [Use, Use, Use, Use, Build, Build]),
             (State::Begun(Begun::WithTable(7)), [exists, exists, Use, Use, Build, Build]),
+            (State::Begun(Begun::Building), [Build; 6]),
             (State::Emptied, [Use, Use, Use, Use, Build, Build]),
             (State::Partial, [Resume, Build, Resume, again, Resume, Build]),
             (State::Complete, [Done, Build, Done, again, Done, Build]),

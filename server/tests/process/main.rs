@@ -10,5 +10,6 @@ mod program;
 mod readme;
 mod room;
 mod sql_files;
+mod states;
 mod stop;
 mod terminal;

@@ -22,6 +22,11 @@ fn quote(name: &str) -> String {
 }
 
 pub(super) async fn swap(session: &mut PostgresSession, swaps: &[Swap]) -> Result<(), ServerFailure> {
+    let kept = keys_of_others(session, swaps).await?;
+    for key in &kept {
+        let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", quote(&key.table), quote(&key.name));
+        session.execute(&sql, TABLE_PATIENCE).await?;
+    }
     let mut old = Vec::new();
     for swap in swaps {
         if !session.columns(&swap.table).await?.is_empty() {
@@ -35,8 +40,43 @@ pub(super) async fn swap(session: &mut PostgresSession, swaps: &[Swap]) -> Resul
     for swap in swaps {
         rename(session, swap).await?;
     }
+    for key in &kept {
+        let sql =
+            format!("ALTER TABLE {} ADD CONSTRAINT {} {}", quote(&key.table), quote(&key.name), key.definition);
+        session.execute(&sql, TABLE_PATIENCE).await?;
+    }
     FaultPoint::SwapRenamed.pass();
     Ok(())
+}
+
+/// A foreign key of a table that stays.
+struct KeptKey {
+    table: String,
+    name: String,
+    definition: String,
+}
+
+/// The foreign keys by which tables that stay refer to those that are replaced: tables of the same load that are complete already. They
+/// refer to the new tables afterwards, and are looked at again.
+async fn keys_of_others(
+    session: &mut PostgresSession,
+    swaps: &[Swap],
+) -> Result<Vec<KeptKey>, ServerFailure> {
+    let mut kept = Vec::new();
+    for swap in swaps {
+        let sql = format!(
+            "SELECT relname, conname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid \
+             WHERE confrelid = {} AND contype = 'f' AND conparentid = 0",
+            relation(&swap.table)
+        );
+        for row in session.query(&sql, STATEMENT_PATIENCE).await? {
+            let table = text(&row, 0).to_owned();
+            if !swaps.iter().any(|swap| swap.table == table) {
+                kept.push(KeptKey { table, name: text(&row, 1).to_owned(), definition: text(&row, 2).to_owned() });
+            }
+        }
+    }
+    Ok(kept)
 }
 
 /// Renames a table, and everything that has its name from it: indexes, sequences, partitions, constraints.
