@@ -272,7 +272,9 @@ pub enum LoadError {
         committed: u64,
     },
     /// Another job loads the table, under another name of the same target.
-    #[error("job {job} is loading table `{table}` of this target under another name; wait for it, or stop it")]
+    #[error(
+        "job {job} is loading table `{table}` of this target under another name; wait for it, or stop it"
+    )]
     Busy {
         /// The other job.
         job: String,

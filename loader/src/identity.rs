@@ -11,7 +11,8 @@ pub(crate) fn job_id(request: &JobRequest) -> String {
     tables.sort_unstable();
     tables.dedup();
     let mode = format!("{:?}", request.mode);
-    let parts = [&request.dataset, &request.target, &mode].into_iter().chain(&tables).chain(&request.as_table);
+    let parts =
+        [&request.dataset, &request.target, &mode].into_iter().chain(&tables).chain(&request.as_table);
     hash("rowmill job", parts.map(String::as_str))
 }
 
@@ -100,8 +101,7 @@ mod tests {
     #[test]
     fn a_load_is_the_same_under_every_name_of_its_target() {
         let request = request();
-        let renamed =
-            JobRequest { target: "x".to_owned(), tables: vec!["a".to_owned()], ..request.clone() };
+        let renamed = JobRequest { target: "x".to_owned(), tables: vec!["a".to_owned()], ..request.clone() };
         assert_eq!(load_id(&request, "a", "a"), load_id(&renamed, "a", "a"));
         let append = JobRequest { mode: LoadMode::Append, ..request.clone() };
         assert_ne!(load_id(&request, "a", "a"), load_id(&append, "a", "a"));

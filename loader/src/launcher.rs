@@ -296,7 +296,11 @@ impl JobLauncher {
     }
 
     /// Whether the target still has the rows of a complete job. One that does not answer in time is not asked to load again.
-    async fn is_still_loaded(&self, request: &JobRequest, dataset: &Arc<Dataset>) -> Result<bool, LaunchError> {
+    async fn is_still_loaded(
+        &self,
+        request: &JobRequest,
+        dataset: &Arc<Dataset>,
+    ) -> Result<bool, LaunchError> {
         let target = self.target(&request.target)?;
         let loads = plan::plan(request, dataset, target.workers())?;
         let look = async {
@@ -454,7 +458,9 @@ impl JobLauncher {
 
     fn check_free(&self, request: &JobRequest) -> Result<(), LaunchError> {
         let tables = tables_of(request);
-        for (job, running) in self.running_jobs().iter().filter(|(_, running)| running.target == request.target) {
+        for (job, running) in
+            self.running_jobs().iter().filter(|(_, running)| running.target == request.target)
+        {
             if let Some(table) = running.tables.iter().find(|table| tables.contains(table)) {
                 return Err(LaunchError::TableBusy { job: job.clone(), table: table.clone() });
             }

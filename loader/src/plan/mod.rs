@@ -10,18 +10,14 @@ use std::{
 };
 
 use contract::{IndexTime, JobRequest, LoadMethod, LoadMode};
-use generator::{
-    Batch, CsvOptions, Dataset, RowFormat, Table, VALUE_VERSION, cell_text, generate,
-};
+use generator::{Batch, CsvOptions, Dataset, RowFormat, Table, VALUE_VERSION, cell_text, generate};
 use serde::{Deserialize, Serialize};
 
 pub use self::task::{PartitionReport, PartitionTask};
 use crate::{
     error::LaunchError,
     identity,
-    limits::{
-        MOST_CHUNK_ROWS, MOST_SKIPPED, MOST_STATEMENT_ROWS, MOST_WORKERS, SHARED_PARTITIONS,
-    },
+    limits::{MOST_CHUNK_ROWS, MOST_SKIPPED, MOST_STATEMENT_ROWS, MOST_WORKERS, SHARED_PARTITIONS},
 };
 
 /// Most rows of a chunk unless the request says otherwise.

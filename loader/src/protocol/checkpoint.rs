@@ -90,8 +90,9 @@ pub(crate) async fn lock_all<S: Session>(
 pub(crate) async fn fence_all<S: Session>(session: &mut S, load: &TableLoad) -> Result<(), ServerFailure> {
     let condition = of_load(session, load);
     let execution = load.prepared.execution;
-    let sql =
-        format!("UPDATE rowmill_checkpoint SET execution = {execution}, epoch = 0, attempt = 0 WHERE {condition}");
+    let sql = format!(
+        "UPDATE rowmill_checkpoint SET execution = {execution}, epoch = 0, attempt = 0 WHERE {condition}"
+    );
     session.execute(&sql, STATEMENT_PATIENCE).await?;
     let sql = format!("UPDATE rowmill_load SET execution = {execution} WHERE {condition}");
     session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
@@ -110,10 +111,7 @@ pub(crate) async fn read_all<S: Session>(
 }
 
 /// The connections that last claimed a load's partitions.
-pub(crate) async fn epochs<S: Session>(
-    session: &mut S,
-    load: &TableLoad,
-) -> Result<Vec<u64>, ServerFailure> {
+pub(crate) async fn epochs<S: Session>(session: &mut S, load: &TableLoad) -> Result<Vec<u64>, ServerFailure> {
     let sql = format!("SELECT epoch FROM rowmill_checkpoint WHERE {} AND epoch > 0", of_load(session, load));
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     Ok(rows.iter().map(|row| number(row, 0)).collect())
@@ -198,8 +196,7 @@ pub(crate) async fn claim<S: Session>(
         return Ok(None);
     };
     let claim = Claim { epoch, next_chunk: number(row, 2), counted: counted(row, 3) };
-    let sql =
-        format!("UPDATE rowmill_checkpoint SET epoch = {epoch}, attempt = {attempt} WHERE {condition}");
+    let sql = format!("UPDATE rowmill_checkpoint SET epoch = {epoch}, attempt = {attempt} WHERE {condition}");
     session.execute(&sql, STATEMENT_PATIENCE).await?;
     session.execute("COMMIT", STATEMENT_PATIENCE).await?;
     Ok(Some(claim))

@@ -12,10 +12,7 @@ use crate::{error::LoadError, plan::TableLoad};
 
 /// The checks of a table that is there: whether it has the columns, whether they hold what is made for them, whether it needs others,
 /// and what the database says of it.
-pub(super) async fn checks<S: Catalogue>(
-    session: &mut S,
-    load: &TableLoad,
-) -> Result<Vec<Check>, LoadError> {
+pub(super) async fn checks<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Vec<Check>, LoadError> {
     let failed =
         |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
     let columns = session.columns(load.place()).await.map_err(failed)?;
@@ -120,11 +117,7 @@ pub(super) fn nul_message(column: &str) -> String {
 }
 
 /// Texts that are different for the engine, and one key for the database.
-fn key_check<S: Catalogue>(
-    load: &TableLoad,
-    columns: &[CatalogueColumn],
-    key: &[String],
-) -> Option<Check> {
+fn key_check<S: Catalogue>(load: &TableLoad, columns: &[CatalogueColumn], key: &[String]) -> Option<Check> {
     let column = load.table().output_columns().find(|column| {
         let folds = columns.iter().any(|found| {
             is_same::<S>(&found.name, column.name)

@@ -74,10 +74,7 @@ pub(super) async fn lock_table<S: Catalogue>(
 }
 
 /// How far the load is, if it is still this execution's.
-pub(super) async fn held_phase<S: Catalogue>(
-    session: &mut S,
-    load: &TableLoad,
-) -> Result<Phase, LoadError> {
+pub(super) async fn held_phase<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Phase, LoadError> {
     let record = records::read(session, load, false).await.map_err(failed(load, "its records"))?;
     match record {
         Some(record) if record.execution == load.prepared.execution => Ok(record.phase),

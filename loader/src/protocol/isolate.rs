@@ -53,9 +53,7 @@ pub(super) async fn write<S: Session>(
         let form = if count == 1 && form == RowForm::Bulk { RowForm::Insert } else { form };
         let failure = match EncodedRows::begin(load, start..end, form).send(session, load).await? {
             Ok(()) => {
-                session
-                    .execute("RELEASE SAVEPOINT rowmill; SAVEPOINT rowmill", STATEMENT_PATIENCE)
-                    .await?;
+                session.execute("RELEASE SAVEPOINT rowmill; SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
                 start = end;
                 step = count.saturating_mul(2);
                 continue;

@@ -45,17 +45,17 @@ use std::{sync::Arc, time::Duration};
 
 use contract::{Check, RejectedRow, TableStatistics};
 
-pub(crate) use self::{
-    prepare::Ready,
-    rows::EncodedRows,
-    session::{Flavour, RowForm},
-    writer::PartitionWriter,
-};
 use self::{
     catalogue::Catalogue,
     failure::ServerFailure,
     retry::Retry,
     session::{Purpose, Session},
+};
+pub(crate) use self::{
+    prepare::Ready,
+    rows::EncodedRows,
+    session::{Flavour, RowForm},
+    writer::PartitionWriter,
 };
 use crate::{
     error::{LoadError, chain},
@@ -157,8 +157,10 @@ impl<S: Catalogue> Database<S> {
     /// Whether the target still has everything that a load has put there.
     pub(crate) async fn is_loaded(&self, load: &TableLoad) -> Result<bool, LoadError> {
         let mut session = self.connect(Purpose::Look).await?;
-        let failed =
-            |source: ServerFailure| LoadError::Verify { table: load.name().to_owned(), source: source.into() };
+        let failed = |source: ServerFailure| LoadError::Verify {
+            table: load.name().to_owned(),
+            source: source.into(),
+        };
         prepare::is_loaded(&mut session, load).await.map_err(failed)
     }
 

@@ -82,7 +82,8 @@ async fn table_checks<S: Catalogue>(
     let found = look_at(session, &load).await.map_err(failed)?;
     let name = load.name().to_owned();
     let mut checks = Vec::new();
-    let mut check = |level, code: &str, message: String| checks.push(table_check(level, code, &name, message));
+    let mut check =
+        |level, code: &str, message: String| checks.push(table_check(level, code, &name, message));
     match decide(found.state, load.options.mode, again, load.options.is_shared, found.ownership) {
         Action::Refuse(refusal) => return Err(refused(&load, refusal)),
         Action::Resume | Action::Done | Action::Join => {
@@ -152,7 +153,8 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
         Some(_) => records::read(session, load, false).await?,
         None => None,
     };
-    let place = record.as_ref().map_or_else(|| load.name().to_owned(), |found| found.place(load.name()).to_owned());
+    let place =
+        record.as_ref().map_or_else(|| load.name().to_owned(), |found| found.place(load.name()).to_owned());
     let columns = session.columns(&place).await?;
     let rows = match columns.is_empty() {
         true => None,

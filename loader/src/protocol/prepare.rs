@@ -14,9 +14,7 @@ use super::{
     session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE},
     state::{Action, Begun, Change, Ownership, Refusal, State, decide},
 };
-use crate::{
-    error::LoadError, fault::FaultPoint, identity, plan::TableLoad, run::StepContext,
-};
+use crate::{error::LoadError, fault::FaultPoint, identity, plan::TableLoad, run::StepContext};
 
 /// A load that is ready.
 #[derive(Debug, Clone)]
@@ -151,8 +149,7 @@ impl<S: Catalogue> Preparing<'_, S> {
         let failed = self.failed();
         let found = self.find().await?;
         let is_shared = self.load.options.is_shared;
-        let action =
-            decide(found.state, self.load.options.mode, again, is_shared, found.ownership());
+        let action = decide(found.state, self.load.options.mode, again, is_shared, found.ownership());
         tracing::debug!(table = self.load.name(), state = ?found.state, ?action, "decided");
         self.load.prepared.is_created = found.record.as_ref().is_some_and(|record| record.is_created);
         let checkpoints = match action {
@@ -186,8 +183,7 @@ impl<S: Catalogue> Preparing<'_, S> {
             Action::Build => {
                 check_replaceable(self.session, &self.load).await?;
                 self.load.prepared.is_created = true;
-                self.load.prepared.working =
-                    Some(identity::working_name(&self.load.job, self.load.name()));
+                self.load.prepared.working = Some(identity::working_name(&self.load.job, self.load.name()));
                 self.make().await?
             }
         };
@@ -224,8 +220,7 @@ impl<S: Catalogue> Preparing<'_, S> {
             return Err(LoadError::PlanChanged { table: self.load.name().to_owned() });
         };
         record.header.take_over(&mut self.load)?;
-        self.load.prepared.working =
-            record.working.clone().filter(|_| record.phase != Phase::Complete);
+        self.load.prepared.working = record.working.clone().filter(|_| record.phase != Phase::Complete);
         let mut columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
         if columns.is_empty() && record.phase == Phase::Swapping {
             // It has taken its place, and only the records do not say so yet.
@@ -454,8 +449,14 @@ impl Found {
             record.definition = fingerprint(&columns);
         }
         let counted = Checkpoint::total(&checkpoints);
-        let mut found =
-            Self { state: State::Absent, record: None, checkpoints, rows: None, is_ours_alone: false, note: None };
+        let mut found = Self {
+            state: State::Absent,
+            record: None,
+            checkpoints,
+            rows: None,
+            is_ours_alone: false,
+            note: None,
+        };
         let is_building = record.working.is_some() && record.phase < Phase::Swapping;
         found.state = if record.phase == Phase::Swapping && columns.is_empty() {
             // Its rows are where they belong already.
@@ -513,7 +514,11 @@ impl Found {
             let rows = count(session, place).await?;
             self.rows = Some(rows);
             self.is_ours_alone = record.header.rows_before == 0 && rows <= counted.committed;
-            if rows == 0 { (0, counted.committed) } else { (rows, record.header.rows_before + counted.committed) }
+            if rows == 0 {
+                (0, counted.committed)
+            } else {
+                (rows, record.header.rows_before + counted.committed)
+            }
         };
         if found == 0 && counted.committed > 0 {
             let is_building = record.working.is_some() && record.phase < Phase::Swapping;
@@ -583,18 +588,19 @@ pub(super) async fn check_replaceable<S: Catalogue>(
     let is_ours = |table: &str| {
         let table = server.fold(table);
         table == server.fold(load.name())
-            || load.order.iter().any(|name| server.fold(load.names.current(name)) == table || server.fold(name) == table)
+            || load
+                .order
+                .iter()
+                .any(|name| server.fold(load.names.current(name)) == table || server.fold(name) == table)
             || records::is_ours(&table)
     };
     if let Some(reference) = references.iter().find(|reference| !is_ours(&reference.table)) {
         return Err(LoadError::Referenced { table: load.name().to_owned(), by: reference.table.clone() });
     }
     match session.irreplaceable(load.name()).await.map_err(failed)? {
-        Some(reason) => Err(LoadError::Preflight {
-            table: load.name().to_owned(),
-            code: "replace".to_owned(),
-            reason,
-        }),
+        Some(reason) => {
+            Err(LoadError::Preflight { table: load.name().to_owned(), code: "replace".to_owned(), reason })
+        }
         None => Ok(()),
     }
 }

@@ -10,6 +10,7 @@ use generator::{SamplerSpec, hexadecimal, kinds, quote_identifier};
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    Checkpoint,
     catalogue::{Catalogue, table_check},
     checkpoint::Claim,
     existing,
@@ -17,7 +18,6 @@ use super::{
     prepare::{Ready, count, refuse_errors},
     records::{number, text},
     session::{Session, TABLE_PATIENCE},
-    Checkpoint,
 };
 use crate::{error::LoadError, plan::TableLoad, run::StepContext};
 
@@ -54,7 +54,8 @@ pub(super) async fn overlap<S: Session>(
     load: &TableLoad,
 ) -> Result<Option<Check>, ServerFailure> {
     let Some(key) = GrowingKey::of(load).filter(|_| load.table().rows() > 0) else { return Ok(None) };
-    let (column, table) = (quote_identifier(S::DIALECT, key.column), quote_identifier(S::DIALECT, load.place()));
+    let (column, table) =
+        (quote_identifier(S::DIALECT, key.column), quote_identifier(S::DIALECT, load.place()));
     let sql =
         format!("SELECT {column} FROM {table} WHERE {} LIMIT 1", key.of_rows::<S>(&(0..load.table().rows())));
     let found = session.query(&sql, TABLE_PATIENCE).await?;

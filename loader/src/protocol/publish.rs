@@ -74,10 +74,10 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
             session.execute("COMMIT", STATEMENT_PATIENCE).await.map_err(&failed_all)?;
         }
         FaultPoint::SwapBegun.pass();
-        session.swap(&swaps).await.map_err(|source| LoadError::Swap {
-            table: first.name().to_owned(),
-            source: source.into(),
-        })?;
+        session
+            .swap(&swaps)
+            .await
+            .map_err(|source| LoadError::Swap { table: first.name().to_owned(), source: source.into() })?;
         // What other loads had begun to put in the same place.
         for working in left_behind {
             let sql = format!("DROP TABLE IF EXISTS {}", generator::quote_identifier(S::DIALECT, &working));

@@ -220,7 +220,9 @@ pub(crate) async fn create<S: Catalogue>(session: &mut S) -> Result<String, Serv
         }
         None => {
             let id = hexadecimal(&fastrand::u128(..).to_le_bytes());
-            let sql = format!("INSERT INTO rowmill_target (one, id, version) VALUES (1, '{id}', {RECORDS_VERSION})");
+            let sql = format!(
+                "INSERT INTO rowmill_target (one, id, version) VALUES (1, '{id}', {RECORDS_VERSION})"
+            );
             session.execute(&sql, STATEMENT_PATIENCE).await?;
             id
         }
@@ -234,10 +236,8 @@ pub(crate) async fn create<S: Catalogue>(session: &mut S) -> Result<String, Serv
 /// Gives a load that a program of version 1 has left the name that it has now: names were made from the target's alias then. Tells
 /// whether there was one.
 pub(crate) async fn adopt<S: Session>(session: &mut S, load: &TableLoad) -> Result<bool, ServerFailure> {
-    let (job, dataset) = (
-        literal::text(S::DIALECT, &load.job),
-        literal::text(S::DIALECT, &load.plan.dataset),
-    );
+    let (job, dataset) =
+        (literal::text(S::DIALECT, &load.job), literal::text(S::DIALECT, &load.plan.dataset));
     let name = literal::text(S::DIALECT, load.name());
     let sql = format!(
         "SELECT job FROM rowmill_load WHERE mode = '' AND dataset = {dataset} AND table_name = {name} AND job <> {job}"
@@ -329,8 +329,7 @@ pub(crate) async fn set_phase<S: Session>(
     load: &TableLoad,
     phase: Phase,
 ) -> Result<(), ServerFailure> {
-    let sql =
-        format!("UPDATE rowmill_load SET phase = '{}' WHERE {}", phase.name(), of_load(session, load));
+    let sql = format!("UPDATE rowmill_load SET phase = '{}' WHERE {}", phase.name(), of_load(session, load));
     session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
 }
 

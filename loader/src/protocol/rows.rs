@@ -93,7 +93,8 @@ pub(crate) fn encode_statements(
     take: &mut dyn FnMut((Range<u64>, String)) -> bool,
 ) {
     let table = load.table();
-    let fitting = MOST_STATEMENT_BYTES / load.row_bytes.max(table.longest_row().min(1 << 20) as u64 / 4).max(1);
+    let fitting =
+        MOST_STATEMENT_BYTES / load.row_bytes.max(table.longest_row().min(1 << 20) as u64 / 4).max(1);
     let most = fitting.clamp(1, u64::from(load.options.statement_rows));
     // Statements begin at multiples of their rows, and at the first row.
     let format = RowFormat::Sql(SqlOptions { dialect, batch: most, statement_bytes: usize::MAX });
@@ -108,9 +109,9 @@ pub(crate) fn encode_statements(
         start = range.end;
         // The form is text throughout: binary values are hexadecimal.
         let text = String::from_utf8_lossy(&bytes);
-        let values = text.strip_prefix(&generated).map_or(&*text, |rest| {
-            rest.strip_prefix("OVERRIDING SYSTEM VALUE ").unwrap_or(rest)
-        });
+        let values = text
+            .strip_prefix(&generated)
+            .map_or(&*text, |rest| rest.strip_prefix("OVERRIDING SYSTEM VALUE ").unwrap_or(rest));
         if !take((range, format!("{wanted}{values}"))) {
             return;
         }

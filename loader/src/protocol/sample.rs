@@ -15,8 +15,7 @@ const RUN_ROWS_WITHOUT_KEY: u64 = 64;
 /// Runs of rows from the first to the last, which do not overlap. Between the ends they lie where `random` has it, so that no two
 /// loads compare the same.
 pub(crate) fn runs(rows: u64, has_key: bool, mut random: impl FnMut(Range<u64>) -> u64) -> Vec<Range<u64>> {
-    let (count, length) =
-        if has_key { (RUNS, RUN_ROWS) } else { (RUNS_WITHOUT_KEY, RUN_ROWS_WITHOUT_KEY) };
+    let (count, length) = if has_key { (RUNS, RUN_ROWS) } else { (RUNS_WITHOUT_KEY, RUN_ROWS_WITHOUT_KEY) };
     if rows <= count * length {
         return if rows == 0 { Vec::new() } else { Vec::from([0..rows]) };
     }

@@ -105,12 +105,7 @@ pub(crate) trait Session: Grammar + Sized + Send + 'static {
     ) -> impl Future<Output = Result<Vec<TextRow>, ServerFailure>> + Send;
 
     /// Makes rows piece by piece, until there are no more or `take` wants none; work for a processor, not for an async task.
-    fn encode(
-        load: &TableLoad,
-        rows: Range<u64>,
-        form: RowForm,
-        take: &mut dyn FnMut(Self::Piece) -> bool,
-    );
+    fn encode(load: &TableLoad, rows: Range<u64>, form: RowForm, take: &mut dyn FnMut(Self::Piece) -> bool);
 
     /// Sends rows inside the transaction that is open. Exactly these rows went in as they were sent, or it is a failure. A row that
     /// the failure names is counted from the first.

@@ -142,19 +142,16 @@ pub(crate) fn decide(
         (S::Foreign(rows) | S::Begun(Begun::WithTable(rows)), LoadMode::Create) if rows > 0 => {
             Action::Refuse(Refusal::TableExists { rows })
         }
-        (
-            S::Foreign(_) | S::Begun(Begun::WithTable(_)) | S::Emptied,
-            LoadMode::Create | LoadMode::Append,
-        ) => Action::Use,
+        (S::Foreign(_) | S::Begun(Begun::WithTable(_)) | S::Emptied, LoadMode::Create | LoadMode::Append) => {
+            Action::Use
+        }
         (S::Absent | S::Dropped | S::Foreign(_) | S::Begun(_) | S::Emptied, LoadMode::Replace) => {
             Action::Build
         }
         (S::Partial, _) if !again => Action::Resume,
         (S::Complete, _) if !again => Action::Done,
         (S::Changed(change), _) if !again => Action::Refuse(Refusal::Changed(change)),
-        (S::Partial | S::Complete | S::Changed(_), LoadMode::Append) => {
-            Action::Refuse(Refusal::AppendAgain)
-        }
+        (S::Partial | S::Complete | S::Changed(_), LoadMode::Append) => Action::Refuse(Refusal::AppendAgain),
         (S::Partial | S::Complete | S::Changed(_), LoadMode::Replace) => Action::Build,
         (S::Partial | S::Complete | S::Changed(_), LoadMode::Create) => match ownership {
             Ownership { is_ours_alone: false, rows, .. } => Action::Refuse(Refusal::TableExists { rows }),

@@ -98,7 +98,9 @@ pub(crate) fn fit(stored: &StoredType, column: &OutputColumn<'_>) -> Fit {
             SqlType::Integer { bits, .. } if bits > 53 && column.longest.chars > 15 => {
                 differs("keeps 15 digits, and the spec makes integers of 64 bits".to_owned())
             }
-            SqlType::Double | SqlType::Decimal { .. } | SqlType::Integer { .. } | SqlType::Boolean => Fit::Fits,
+            SqlType::Double | SqlType::Decimal { .. } | SqlType::Integer { .. } | SqlType::Boolean => {
+                Fit::Fits
+            }
             _ => differs(format!("holds numbers, not {wanted}")),
         },
         StoredType::Text { chars, bytes, repertoire, .. } => text(*chars, *bytes, *repertoire, column),
@@ -116,9 +118,7 @@ pub(crate) fn fit(stored: &StoredType, column: &OutputColumn<'_>) -> Fit {
             _ => differs(format!("holds dates, not {wanted}")),
         },
         StoredType::Time { digits } => match wanted {
-            SqlType::Time { digits: made } if made > *digits => {
-                differs(fraction("times", *digits, made))
-            }
+            SqlType::Time { digits: made } if made > *digits => differs(fraction("times", *digits, made)),
             SqlType::Time { .. } => Fit::Fits,
             SqlType::Timestamp { .. } => differs("keeps no date".to_owned()),
             _ if wanted.is_text() => Fit::May("takes texts that are times, and refuses others".to_owned()),
@@ -207,11 +207,7 @@ fn integer(bits: u8, unsigned: bool, column: &OutputColumn<'_>, differs: impl Fn
     }
 }
 
-fn decimal(
-    digits: Option<(u32, u32)>,
-    column: &OutputColumn<'_>,
-    differs: impl Fn(String) -> Fit,
-) -> Fit {
+fn decimal(digits: Option<(u32, u32)>, column: &OutputColumn<'_>, differs: impl Fn(String) -> Fit) -> Fit {
     let Some((precision, scale)) = digits else { return Fit::Fits };
     let made_scale = match column.sql_type {
         SqlType::Decimal { scale, .. } => u32::from(scale),
@@ -236,9 +232,7 @@ fn decimal(
     if before <= room {
         Fit::Fits
     } else if before > room + 1 {
-        differs(format!(
-            "holds {room} digits before the point, and the spec makes some of {before}"
-        ))
+        differs(format!("holds {room} digits before the point, and the spec makes some of {before}"))
     } else {
         Fit::May(format!("holds {room} digits before the point, and refuses larger numbers"))
     }
@@ -327,9 +321,18 @@ mod tests {
     fn what_is_surely_short_enough_fits() {
         let small = r#""type":"int","gen":{"kind":"integer","min":1,"max":99}"#;
         assert_eq!(fits(&StoredType::Integer { bits: 8, unsigned: false }, small), "fits");
-        assert_eq!(fits(&StoredType::Integer { bits: 8, unsigned: false }, r#""type":"bigint","gen":{"kind":"integer","min":1,"max":999999}"#), "never");
+        assert_eq!(
+            fits(
+                &StoredType::Integer { bits: 8, unsigned: false },
+                r#""type":"bigint","gen":{"kind":"integer","min":1,"max":999999}"#
+            ),
+            "never"
+        );
         assert_eq!(fits(&StoredType::Integer { bits: 32, unsigned: true }, r#""type":"int""#), "may");
-        assert_eq!(fits(&StoredType::Integer { bits: 64, unsigned: false }, r#""type":"int unsigned""#), "fits");
+        assert_eq!(
+            fits(&StoredType::Integer { bits: 64, unsigned: false }, r#""type":"int unsigned""#),
+            "fits"
+        );
         let word = r#""type":"varchar(60)","gen":{"kind":"list","values":["abc","de"]}"#;
         assert_eq!(fits(&text(3, Repertoire::Ascii), word), "fits");
         assert_eq!(fits(&text(2, Repertoire::All), word), "never");

@@ -99,11 +99,7 @@ async fn compare_rows<S: Catalogue>(
     Ok(compared)
 }
 
-async fn compare<S: Catalogue>(
-    session: &mut S,
-    load: &TableLoad,
-    rows: &[MadeRow],
-) -> Result<(), LoadError> {
+async fn compare<S: Catalogue>(session: &mut S, load: &TableLoad, rows: &[MadeRow]) -> Result<(), LoadError> {
     let failed =
         |source: ServerFailure| LoadError::Verify { table: load.name().to_owned(), source: source.into() };
     let key = key_columns(load);
@@ -211,7 +207,11 @@ fn key_columns(load: &TableLoad) -> Vec<usize> {
         .output_columns()
         .enumerate()
         .filter(|(_, column)| {
-            if key.is_empty() { is_comparable(column.sql_type) } else { key.iter().any(|name| name == column.name) }
+            if key.is_empty() {
+                is_comparable(column.sql_type)
+            } else {
+                key.iter().any(|name| name == column.name)
+            }
         })
         .map(|(index, _)| index)
         .collect()
@@ -228,24 +228,28 @@ fn searched_column<S: Session>(
     if is_found_by_key {
         return (key.len() == 1).then(|| key[0]);
     }
-    let bits = |column: usize| load.prepared.bit_columns.iter().any(|name| {
-        load.table().output_columns().nth(column).is_some_and(|output| output.name == name)
-    });
+    let bits = |column: usize| {
+        load.prepared
+            .bit_columns
+            .iter()
+            .any(|name| load.table().output_columns().nth(column).is_some_and(|output| output.name == name))
+    };
     let distinct = |column: usize| {
         let values: BTreeSet<&MadeValue> = rows.iter().map(|row| &row.values[column]).collect();
         if values.contains(&MadeValue::Null) { 0 } else { values.len() }
     };
-    key.iter().copied().filter(|column| !bits(*column)).max_by_key(|column| distinct(*column))
+    key.iter()
+        .copied()
+        .filter(|column| !bits(*column))
+        .max_by_key(|column| distinct(*column))
         .filter(|column| distinct(*column) * 4 > rows.len())
 }
 
 /// The condition that a column has the value of one of these rows.
 fn any_of<S: Session>(load: &TableLoad, rows: &[MadeRow], column: usize) -> String {
     let output: Vec<_> = load.table().output_columns().collect();
-    let values: BTreeSet<String> = rows
-        .iter()
-        .filter_map(|row| literal_of::<S>(output[column].sql_type, &row.values[column]))
-        .collect();
+    let values: BTreeSet<String> =
+        rows.iter().filter_map(|row| literal_of::<S>(output[column].sql_type, &row.values[column])).collect();
     let values: Vec<String> = values.into_iter().collect();
     if values.is_empty() {
         return "1 = 0".to_owned();

@@ -103,8 +103,9 @@ impl<S: Catalogue> PartitionWriter<S> {
                 form = RowForm::Insert;
                 encoded = None;
             }
-            let once = (!is_isolated)
-                .then(|| encoded.take().unwrap_or_else(|| EncodedRows::begin(&self.load, rows.clone(), form)));
+            let once = (!is_isolated).then(|| {
+                encoded.take().unwrap_or_else(|| EncodedRows::begin(&self.load, rows.clone(), form))
+            });
             let (began, patience) = (Instant::now(), rows_patience(&self.load, &rows));
             self.context.expect_within(patience);
             let failure = match self.attempt(once, &rows, form, began).await {

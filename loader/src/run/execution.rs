@@ -163,11 +163,11 @@ impl Execution {
             // The plan of an earlier execution may have other partitions than this request's.
             let is_planned_so = table.partitions.len() == counted.partitions.len();
             let times = table.partitions.iter().map(|partition| partition.chunk_times);
-            let partitions = counted.partitions.iter().zip(times).map(|(partition, chunk_times)| {
-                contract::PartitionProgress { chunk_times, ..*partition }
-            });
             let partitions =
-                if is_planned_so { partitions.collect() } else { counted.partitions.clone() };
+                counted.partitions.iter().zip(times).map(|(partition, chunk_times)| {
+                    contract::PartitionProgress { chunk_times, ..*partition }
+                });
+            let partitions = if is_planned_so { partitions.collect() } else { counted.partitions.clone() };
             *table = TableProgress {
                 verification: table.verification.take(),
                 statistics: table.statistics.take(),

@@ -9,8 +9,5 @@ mod times;
 
 pub use self::partition::run_partition;
 pub(crate) use self::{
-    context::StepContext,
-    execution::Execution,
-    progress::TableCounters,
-    times::WriteTimes,
+    context::StepContext, execution::Execution, progress::TableCounters, times::WriteTimes,
 };

@@ -139,8 +139,7 @@ mod tests {
 
     #[test]
     fn what_is_added_is_what_was_noted() {
-        let (mut one, mut two, mut both) =
-            (Histogram::default(), Histogram::default(), Histogram::default());
+        let (mut one, mut two, mut both) = (Histogram::default(), Histogram::default(), Histogram::default());
         for micros in [0, 1, 7, 900, 1 << 40] {
             one.note(Duration::from_micros(micros));
             both.note(Duration::from_micros(micros));

@@ -14,6 +14,7 @@ on_every_server!(
     nothing_is_changed_or_dropped_silently,
     plain_load_data_would_have_lost_it,
     refused_rows_are_isolated,
+    many_refused_rows_cost_little,
     a_key_that_is_there_is_a_refusal,
     a_changed_value_does_not_pass_the_verification,
     a_narrower_column_is_refused_before_the_first_row,
@@ -63,7 +64,8 @@ async fn nothing_is_changed_or_dropped_silently(kind: Kind) {
             let options = format!(r#"{{"mode":"append","method":"{method}","chunk_rows":50}}"#);
             let job = fixture.load(&dataset, &options).await;
             let (code, message) = failure(&job);
-            if (code == "column_type" && ["v VARCHAR(5)", "v INT"].contains(&column)) || code == "column_nul" {
+            if (code == "column_type" && ["v VARCHAR(5)", "v INT"].contains(&column)) || code == "column_nul"
+            {
                 // What surely does not fit is said before the first row.
                 assert_eq!(fixture.count("t"), 0, "{column}: {message}");
                 continue;
@@ -152,6 +154,24 @@ async fn refused_rows_are_isolated(kind: Kind) {
         assert_eq!(fixture.run("SELECT COUNT(*) FROM t WHERE id IN (33, 37, 4000)").trim(), "0");
         assert_eq!(fixture.count("t"), 4_997);
     }
+}
+
+/// Every other row is refused: each of them costs a few statements, and the server keeps nothing for it until the chunk ends.
+async fn many_refused_rows_cost_little(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    fixture.run("CREATE TABLE t (id INT PRIMARY KEY, v INT CHECK (v > 0))");
+    let dataset = dataset(
+        r#"{"name":"t","rows":20000,"primary_key":["id"],"columns":[{"name":"id","type":"int"},
+            {"name":"v","type":"int","gen":{"kind":"list","values":[0,1]},"sampler":"in_order"}]}"#,
+    );
+    let limited = fixture.load(&dataset, r#"{"mode":"append","workers":1,"skip_limit":100}"#).await;
+    assert_eq!(failure(&limited).0, "skip_limit");
+    assert_eq!(fixture.count("t"), 0);
+    let job = fixture.load(&dataset, r#"{"mode":"append","workers":1,"skip_limit":10000}"#).await;
+    assert_completed(&job, 10_000);
+    assert_eq!((job.skipped, fixture.count("t")), (10_000, 10_000));
+    assert_eq!(fixture.run("SELECT COUNT(*) FROM t WHERE v = 0").trim(), "0");
+    assert_eq!(fixture.launcher.rejected(&job.id).await.unwrap().len(), 10_000);
 }
 
 async fn a_key_that_is_there_is_a_refusal(kind: Kind) {

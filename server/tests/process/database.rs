@@ -83,7 +83,9 @@ impl Database {
     /// The tables that Rowmill makes on its way to others, and should leave none of.
     pub(crate) fn leftovers(&self) -> String {
         match self {
-            Self::Sqlite(_) => self.run("SELECT name FROM sqlite_schema WHERE name LIKE 'rowmill_new%' OR name LIKE 'rowmill_old%'"),
+            Self::Sqlite(_) => self.run(
+                "SELECT name FROM sqlite_schema WHERE name LIKE 'rowmill_new%' OR name LIKE 'rowmill_old%'",
+            ),
             Self::Server { server, .. } => {
                 let schema = if server.kind() == Kind::Postgres { "current_schema()" } else { "DATABASE()" };
                 self.run(&format!(

@@ -192,7 +192,9 @@ fn die_while_replacing(engine: Engine, again: bool) {
     assert!(run(&undisturbed, &[], None).0);
     let tables = |files: &Files| ["t", "u"].map(|table| files.database.table(table));
     let new = tables(&undisturbed);
-    for point in FaultPoint::ALL.into_iter().filter(|point| *point != FaultPoint::JobNoted) {
+    // Within a chunk nothing of a replacement happens.
+    let points = FaultPoint::ALL.into_iter().filter(|point| !point.name().starts_with("chunk"));
+    for point in points.filter(|point| *point != FaultPoint::JobNoted) {
         let files = files(engine);
         write(&files);
         let mode: &[&str] = if again { &["--mode", "create", "--again"] } else { &["--mode", "replace"] };

@@ -142,8 +142,7 @@ impl<'a> Writer<'a> {
             _ => name.len() > POSTGRES_NAME_BYTES,
         };
         let columns = self.load.table().output_columns().map(|column| column.name);
-        let Some(name) =
-            std::iter::once(self.load.name()).chain(columns).find(|name| is_too_long(name))
+        let Some(name) = std::iter::once(self.load.name()).chain(columns).find(|name| is_too_long(name))
         else {
             return Ok(());
         };
@@ -355,7 +354,8 @@ impl<'a> Writer<'a> {
 
     fn create_table(&self, lines: &[String], partitions: &[Partition]) -> String {
         let spec = self.spec();
-        let mut sql = format!("CREATE TABLE {} (\n  {}\n)", self.quote(self.load.place()), lines.join(",\n  "));
+        let mut sql =
+            format!("CREATE TABLE {} (\n  {}\n)", self.quote(self.load.place()), lines.join(",\n  "));
         let column = spec.partition_by.as_ref().map(|partition| self.quote(&partition.column));
         if self.dialect == Dialect::MySql {
             // By bytes: what the engine takes for two values must not be one key for the database.

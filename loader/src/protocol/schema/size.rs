@@ -92,7 +92,8 @@ fn keys(spec: &TableSpec) -> Vec<Vec<String>> {
 
 /// Most bytes that a column takes in a row of MySQL, its length among them.
 fn mysql_bytes(name: &str, sql_type: SqlType) -> u64 {
-    let length = || name.split_once('(').and_then(|(_, rest)| rest.split([')', ',']).next()?.parse::<u64>().ok());
+    let length =
+        || name.split_once('(').and_then(|(_, rest)| rest.split([')', ',']).next()?.parse::<u64>().ok());
     let is_ascii = name.contains("CHARACTER SET ascii");
     if name.starts_with("VARCHAR") {
         return length().unwrap_or(0) * 4 + 2;

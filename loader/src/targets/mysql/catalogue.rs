@@ -130,15 +130,20 @@ impl Catalogue for MySqlSession {
         );
         let found = self.query(&sql, STATEMENT_PATIENCE).await?;
         Ok(found.first().filter(|row| text(row, 0) != "BASE TABLE").map(|row| {
-            format!("it is a {}, and cannot be replaced by a table; drop it first", text(row, 0).to_lowercase())
+            format!(
+                "it is a {}, and cannot be replaced by a table; drop it first",
+                text(row, 0).to_lowercase()
+            )
         }))
     }
 
     async fn statements(&mut self, load: &TableLoad) -> Result<TableStatements, LoadError> {
         let made = schema::on_server(self, load).await?;
         if load.table().spec().primary_key.is_empty() {
-            let failed =
-                |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+            let failed = |source: ServerFailure| LoadError::Prepare {
+                table: load.name().to_owned(),
+                source: source.into(),
+            };
             let sql = "SHOW SESSION VARIABLES WHERE Variable_name IN ('sql_require_primary_key', 'innodb_force_primary_key')";
             let found = self.query(sql, STATEMENT_PATIENCE).await.map_err(failed)?;
             if let Some(row) = found.iter().find(|row| text(row, 1) == "ON") {

@@ -14,7 +14,7 @@ use std::{ops::Range, time::Duration};
 
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
-use generator::{Batch, Dialect, SqlValue, SqlValues, quote_identifier};
+use generator::{Batch, Dialect, SqlType, SqlValue, SqlValues, quote_identifier};
 use mysql_async::{Conn, Opts, OptsBuilder, Params, Row, SslOpts, Value, prelude::Queryable as _};
 use tokio::sync::mpsc;
 
@@ -144,12 +144,7 @@ impl Session for MySqlSession {
             .collect())
     }
 
-    fn encode(
-        load: &TableLoad,
-        rows: Range<u64>,
-        form: RowForm,
-        take: &mut dyn FnMut(MySqlPiece) -> bool,
-    ) {
+    fn encode(load: &TableLoad, rows: Range<u64>, form: RowForm, take: &mut dyn FnMut(MySqlPiece) -> bool) {
         match form {
             RowForm::Bulk => {
                 encode_text(load, rows, Dialect::MySql, &mut |text| take(MySqlPiece::Text(text)));
@@ -196,7 +191,9 @@ impl Session for MySqlSession {
     }
 
     async fn sign_in(&mut self, token: u64) -> Result<(), ServerFailure> {
-        self.query(&format!("SELECT GET_LOCK('rowmill.{token:016x}', 0)"), STATEMENT_PATIENCE).await.map(|_| ())
+        self.query(&format!("SELECT GET_LOCK('rowmill.{token:016x}', 0)"), STATEMENT_PATIENCE)
+            .await
+            .map(|_| ())
     }
 
     async fn is_alive(&mut self, token: u64) -> Result<bool, ServerFailure> {
@@ -252,19 +249,21 @@ impl MySqlSession {
     /// Runs a prepared INSERT statement for each row. Values go as texts, which the server reads as strictly as those of statements.
     async fn insert_values(&mut self, load: &TableLoad, batch: &Batch) -> Result<(), ServerFailure> {
         let place = |column: usize| {
-            let bit = load.table().output_columns().nth(column).is_some_and(|column| {
-                load.prepared.bit_columns.iter().any(|name| name == column.name)
-            });
+            let bit = load
+                .table()
+                .output_columns()
+                .nth(column)
+                .is_some_and(|column| load.prepared.bit_columns.iter().any(|name| name == column.name));
             if bit { "CAST(? AS UNSIGNED)".to_owned() } else { "?".to_owned() }
         };
         let sql = prepared_insert(load, Dialect::MySql, 1, place);
         let statement = within(STATEMENT_PATIENCE, self.connection.prep(sql)).await?;
         let rows: Vec<Vec<Value>> = {
             let mut values = SqlValues::new(load.table(), batch);
-            let columns = values.columns();
-            (0..batch.len())
-                .map(|row| (0..columns).map(|column| bound(values.get(column, row))).collect())
-                .collect()
+            let types: Vec<SqlType> = load.table().output_columns().map(|column| column.sql_type).collect();
+            let row =
+                |row| (0..).zip(&types).map(|(column, of)| bound(values.get(column, row), *of)).collect();
+            (0..batch.len()).map(row).collect()
         };
         for (row, values) in (0..).zip(rows) {
             let work = self.connection.exec_drop(&statement, Params::Positional(values));
@@ -335,9 +334,13 @@ impl MySqlSession {
     }
 }
 
-/// A value for a prepared statement.
-fn bound(value: SqlValue<'_>) -> Value {
+/// A value of a column of this type for a prepared statement.
+fn bound(value: SqlValue<'_>, sql_type: SqlType) -> Value {
     match value {
+        // Columns keep no zone, and all is UTC.
+        SqlValue::Text(value) if matches!(sql_type, SqlType::Timestamp { zoned: true, .. }) => {
+            Value::Bytes(value.trim_end_matches("+00").as_bytes().to_vec())
+        }
         SqlValue::Null => Value::NULL,
         SqlValue::Integer(value) => Value::Int(value),
         SqlValue::Double(value) => Value::Double(value),

@@ -82,12 +82,8 @@ mod tests {
         assert_eq!(plain("bit(8)"), StoredType::Bit(8));
         assert_eq!(plain("enum('a(1)','b')"), StoredType::Other("enum('a(1)','b')".to_owned()));
         let text = |collation: &str| stored_type("varchar(40)", "utf8mb4", collation);
-        let expected = |folds| StoredType::Text {
-            chars: Some(40),
-            bytes: None,
-            repertoire: Repertoire::All,
-            folds,
-        };
+        let expected =
+            |folds| StoredType::Text { chars: Some(40), bytes: None, repertoire: Repertoire::All, folds };
         assert_eq!(text("utf8mb4_0900_ai_ci"), expected(true));
         assert_eq!(text("utf8mb4_bin"), expected(false));
     }

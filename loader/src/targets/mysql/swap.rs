@@ -63,7 +63,8 @@ async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(
             }
             let by = &reference.table;
             if retired.iter().any(|other| other.retired == *by) {
-                let sql = format!("ALTER TABLE {} DROP FOREIGN KEY {}", quote(by), quote(&reference.constraint));
+                let sql =
+                    format!("ALTER TABLE {} DROP FOREIGN KEY {}", quote(by), quote(&reference.constraint));
                 session.execute(&sql, TABLE_PATIENCE).await?;
             } else {
                 let keys = foreign_keys(session, by).await?;
@@ -162,7 +163,11 @@ async fn name_indexes(session: &mut MySqlSession, swap: &Swap) -> Result<(), Ser
         .iter()
         .filter_map(|name| {
             let rest = name.strip_prefix(&start)?;
-            Some(format!("RENAME INDEX {} TO {}", quote(name), quote(&format!("{}{rest}", name_start(&swap.table)))))
+            Some(format!(
+                "RENAME INDEX {} TO {}",
+                quote(name),
+                quote(&format!("{}{rest}", name_start(&swap.table)))
+            ))
         })
         .collect();
     if renames.is_empty() {

@@ -122,7 +122,10 @@ impl Catalogue for PostgresSession {
         let found = self.query(&sql, STATEMENT_PATIENCE).await?;
         let Some(facts) = found.first() else { return Ok(None) };
         if !matches!(text(facts, 0), "r" | "p") {
-            return Ok(Some("it is a view or a foreign table, and cannot be replaced by a table; drop it first".to_owned()));
+            return Ok(Some(
+                "it is a view or a foreign table, and cannot be replaced by a table; drop it first"
+                    .to_owned(),
+            ));
         }
         if text(facts, 1) == "t" {
             return Ok(Some("it is a partition of another table; load that one, or detach it".to_owned()));
@@ -168,7 +171,8 @@ impl Catalogue for PostgresSession {
             return Ok(Rows::About(about));
         }
         // The server itself gives up in time: one that counts on for nobody would be no help.
-        self.execute(&format!("SET statement_timeout = {}", patience.as_millis()), STATEMENT_PATIENCE).await?;
+        self.execute(&format!("SET statement_timeout = {}", patience.as_millis()), STATEMENT_PATIENCE)
+            .await?;
         let name = quote_identifier(Dialect::Postgres, table);
         let counted = self.query(&format!("SELECT COUNT(*) FROM {name}"), STATEMENT_PATIENCE).await;
         self.execute("SET statement_timeout = 0", STATEMENT_PATIENCE).await?;

@@ -242,7 +242,10 @@ fn holders(token: u64) -> String {
 
 /// The process that serves a connection just now.
 async fn process(connection: &mut PgConnection) -> Result<i32, sqlx::Error> {
-    sqlx::raw_sql("SELECT pg_backend_pid()").fetch_one(connection).await?.try_get_unchecked::<String, _>(0)
+    sqlx::raw_sql("SELECT pg_backend_pid()")
+        .fetch_one(connection)
+        .await?
+        .try_get_unchecked::<String, _>(0)
         .map(|text| text.parse().unwrap_or_default())
 }
 

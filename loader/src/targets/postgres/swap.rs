@@ -41,8 +41,12 @@ pub(super) async fn swap(session: &mut PostgresSession, swaps: &[Swap]) -> Resul
         rename(session, swap).await?;
     }
     for key in &kept {
-        let sql =
-            format!("ALTER TABLE {} ADD CONSTRAINT {} {}", quote(&key.table), quote(&key.name), key.definition);
+        let sql = format!(
+            "ALTER TABLE {} ADD CONSTRAINT {} {}",
+            quote(&key.table),
+            quote(&key.name),
+            key.definition
+        );
         session.execute(&sql, TABLE_PATIENCE).await?;
     }
     FaultPoint::SwapRenamed.pass();
@@ -72,7 +76,11 @@ async fn keys_of_others(
         for row in session.query(&sql, STATEMENT_PATIENCE).await? {
             let table = text(&row, 0).to_owned();
             if !swaps.iter().any(|swap| swap.table == table) {
-                kept.push(KeptKey { table, name: text(&row, 1).to_owned(), definition: text(&row, 2).to_owned() });
+                kept.push(KeptKey {
+                    table,
+                    name: text(&row, 1).to_owned(),
+                    definition: text(&row, 2).to_owned(),
+                });
             }
         }
     }
@@ -110,7 +118,8 @@ async fn rename(session: &mut PostgresSession, swap: &Swap) -> Result<(), Server
     );
     let relations = session.query(&sql, STATEMENT_PATIENCE).await?;
     for row in &relations {
-        let name = if text(row, 0) == swap.working { Some(swap.table.clone()) } else { renamed(text(row, 0), swap) };
+        let name =
+            if text(row, 0) == swap.working { Some(swap.table.clone()) } else { renamed(text(row, 0), swap) };
         let Some(name) = name else { continue };
         let is_taken = {
             let sql = format!("SELECT 1 WHERE {} IS NOT NULL", relation(&name));

@@ -104,15 +104,21 @@ impl Catalogue for SqliteSession {
     }
 
     async fn statements(&mut self, load: &TableLoad) -> Result<TableStatements, LoadError> {
-        let failed =
-            |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+        let failed = |source: ServerFailure| LoadError::Prepare {
+            table: load.name().to_owned(),
+            source: source.into(),
+        };
         let refuse = |reason: String| LoadError::Schema { table: load.name().to_owned(), reason };
         let columns = load.table().output_columns().count();
         if columns > MOST_COLUMNS {
-            return Err(refuse(format!("it has {columns} columns, and SQLite takes {MOST_COLUMNS}; hide some")));
+            return Err(refuse(format!(
+                "it has {columns} columns, and SQLite takes {MOST_COLUMNS}; hide some"
+            )));
         }
         if load.name().to_lowercase().starts_with("sqlite_") {
-            return Err(refuse("SQLite keeps names that begin with `sqlite_` for itself; rename it".to_owned()));
+            return Err(refuse(
+                "SQLite keeps names that begin with `sqlite_` for itself; rename it".to_owned(),
+            ));
         }
         let mut there = BTreeSet::new();
         for key in foreign_keys(load.table().spec(), &load.dataset.spec().tables) {
@@ -182,7 +188,8 @@ impl Catalogue for SqliteSession {
     }
 
     async fn first_orphan(&mut self, load: &TableLoad) -> Result<Option<String>, ServerFailure> {
-        let sql = format!("SELECT DISTINCT \"table\" FROM pragma_foreign_key_list({})", quoted_text(load.place()));
+        let sql =
+            format!("SELECT DISTINCT \"table\" FROM pragma_foreign_key_list({})", quoted_text(load.place()));
         let parents = self.query(&sql, STATEMENT_PATIENCE).await?;
         for parent in parents.iter().map(|row| text(row, 0)) {
             // Rows that were there before are not the load's; a parent that is loaded later is checked with its children.
@@ -194,7 +201,10 @@ impl Catalogue for SqliteSession {
         if parents.is_empty() {
             return Ok(None);
         }
-        let sql = format!("SELECT \"parent\", rowid FROM pragma_foreign_key_check({}) LIMIT 1", quoted_text(load.place()));
+        let sql = format!(
+            "SELECT \"parent\", rowid FROM pragma_foreign_key_check({}) LIMIT 1",
+            quoted_text(load.place())
+        );
         let found = self.query(&sql, TABLE_PATIENCE).await?;
         Ok(found.first().map(|row| {
             let (parent, row_id) = (text(row, 0), text(row, 1));
@@ -205,7 +215,8 @@ impl Catalogue for SqliteSession {
 
     async fn statistics(&mut self, table: &str, rows: u64) -> Result<TableStatistics, ServerFailure> {
         let table = table.to_owned();
-        self.run(TABLE_PATIENCE, move |state| Ok(statistics::statistics(&state.connection, &table, rows)?)).await
+        self.run(TABLE_PATIENCE, move |state| Ok(statistics::statistics(&state.connection, &table, rows)?))
+            .await
     }
 
     async fn describe(&mut self) -> Result<String, ServerFailure> {

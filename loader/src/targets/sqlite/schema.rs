@@ -21,7 +21,8 @@ fn quote_all<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The statements that make a load's table. Foreign keys refer to tables that `is_there` accepts, by where they will be.
 pub(super) fn statements(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> TableStatements {
-    let mut made = TableStatements { create: vec![create_statement(load, is_there)], ..TableStatements::default() };
+    let mut made =
+        TableStatements { create: vec![create_statement(load, is_there)], ..TableStatements::default() };
     let indexes = index_statements(load);
     if load.prepared.working.is_some() {
         // Names of indexes are the file's, and the old table has them still.
