@@ -31,8 +31,9 @@ fn servers_of_other_versions_start() {
     }
     for installation in installations {
         let server = installation.start().unwrap();
-        let version = server.run_sql("", "SELECT VERSION()");
-        assert!(version.unwrap().contains(&installation.version), "{installation}");
+        server.create_database("shop").unwrap();
+        let version = server.run_sql("shop", "SELECT VERSION()").unwrap();
+        assert!(version.contains(&installation.version), "{installation}: {version}");
     }
 }
 
