@@ -1,8 +1,8 @@
 //! Databases to load into: a folder each, and a line each below. What all of them share is the protocol.
 
 mod address;
-mod mysql;
-mod postgres;
+pub(crate) mod mysql;
+pub(crate) mod postgres;
 mod sqlite;
 
 use contract::{Check, RejectedRow, Target as TargetView, TargetKind};

@@ -2,14 +2,15 @@
 
 use generator::SqlType;
 
-use crate::protocol::session::{Flavour, ServerVersion};
+use crate::{
+    protocol::session::{Flavour, ServerVersion},
+    targets::mysql::version::{has_uuid_type, most_decimal_digits},
+};
 
 /// Most characters of a VARCHAR that MySQL keeps in the row, whose columns share 65,535 bytes, four a character.
 const MYSQL_VARCHAR: u32 = 4_096;
 /// Most characters of a text that is part of a key in MySQL: keys have at most 3,072 bytes.
 const MYSQL_KEY_TEXT: u32 = 255;
-/// Most digits behind the point in MySQL's DECIMAL; MariaDB has 38.
-const MYSQL_SCALE: u8 = 30;
 
 /// Whether MySQL has no index over all of such a value.
 pub(crate) fn is_text_without_bound(sql_type: SqlType) -> bool {
@@ -27,21 +28,23 @@ pub(crate) fn column_type(
 ) -> Result<String, String> {
     match server.flavour {
         Flavour::Postgres => Ok(postgres(sql_type)),
-        flavour => mysql(sql_type, flavour, is_keyed),
+        _ => mysql(sql_type, server, is_keyed),
     }
 }
 
-fn mysql(sql_type: SqlType, flavour: Flavour, is_keyed: bool) -> Result<String, String> {
+fn mysql(sql_type: SqlType, server: &ServerVersion, is_keyed: bool) -> Result<String, String> {
     let text = match sql_type {
-        SqlType::Decimal { scale, .. } if flavour == Flavour::MySql && scale > MYSQL_SCALE => {
+        SqlType::Decimal { scale, .. } if scale > most_decimal_digits(server) => {
             return Err(format!(
-                "MySQL has at most {MYSQL_SCALE} digits behind the point; reduce the {scale} of the type"
+                "{} has at most {} digits behind the point; reduce the {scale} of the type",
+                server.text,
+                most_decimal_digits(server)
             ));
         }
         // A zone is not kept: values are UTC, and TIMESTAMP would end in 2038.
         SqlType::Timestamp { digits, .. } => with_digits("DATETIME", digits),
         SqlType::Time { digits } => with_digits("TIME", digits),
-        SqlType::Uuid if flavour == Flavour::MariaDb => "UUID".to_owned(),
+        SqlType::Uuid if has_uuid_type(server) => "UUID".to_owned(),
         SqlType::Uuid => "CHAR(36) CHARACTER SET ascii COLLATE ascii_bin".to_owned(),
         SqlType::Char { length } if length > 255 => varchar(length),
         SqlType::Varchar { length } => varchar(length),
@@ -136,6 +139,8 @@ mod tests {
         }
         let keyed = |text: &str| column_type(text.parse().unwrap(), &server(Flavour::MySql), true).unwrap();
         assert_eq!((keyed("text"), keyed("bytes")), ("VARCHAR(255)".to_owned(), "VARBINARY(255)".to_owned()));
+        let older = ServerVersion { number: (10, 6), ..server(Flavour::MariaDb) };
+        assert!(column_type(SqlType::Uuid, &older, false).unwrap().starts_with("CHAR(36)"));
         assert!(column_type("decimal(38,35)".parse().unwrap(), &server(Flavour::MySql), false).is_err());
     }
 }

@@ -21,6 +21,7 @@ use crate::{
     error::LoadError,
     keys::{ForeignKey, foreign_keys, unique_keys},
     plan::TableLoad,
+    targets::postgres::version::has_identity_in_partitioned_tables,
 };
 
 /// Longest name in PostgreSQL, in bytes ("Identifiers and Key Words"); MySQL takes 64 characters.
@@ -240,7 +241,10 @@ impl<'a> Writer<'a> {
                 }
             }
             // Partitioned tables have had identity columns since PostgreSQL 17.
-            _ if column.identity && self.spec().partition_by.is_some() && self.server.number < (17, 0) => {
+            _ if column.identity
+                && self.spec().partition_by.is_some()
+                && !has_identity_in_partitioned_tables(self.server) =>
+            {
                 notes.push(format!(
                     "{}: `{}` does not count by itself; partitioned tables do since PostgreSQL 17",
                     self.load.name(),

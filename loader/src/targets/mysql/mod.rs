@@ -9,6 +9,7 @@ mod preflight;
 mod statistics;
 mod stored_type;
 mod swap;
+pub(crate) mod version;
 
 use std::{ops::Range, time::Duration};
 
@@ -83,19 +84,14 @@ impl Session for MySqlSession {
             let facts: Option<(String, u64, u64)> =
                 connection.query_first("SELECT VERSION(), @@lower_case_table_names, @@sql_notes").await?;
             let (version, folding, notes) = facts.unwrap_or_default();
+            let server = server_version(&version, folding > 0);
+            version::check(&server)?;
             if notes == 0 {
                 // Without notes a number that is rounded goes in without a word.
                 connection.query_drop("SET SESSION sql_notes = 1").await?;
             }
-            let server = server_version(&version, folding > 0);
-            // A limit for queries of people is none for counting a billion rows.
-            connection
-                .query_drop(match server.flavour {
-                    Flavour::MariaDb => "SET SESSION max_statement_time = 0",
-                    _ => "SET SESSION max_execution_time = 0",
-                })
-                .await?;
-            Ok::<_, mysql_async::Error>(Self { connection, server })
+            connection.query_drop(version::without_query_limit(&server)).await?;
+            Ok::<_, ServerFailure>(Self { connection, server })
         })
         .await
     }

@@ -3,13 +3,13 @@
 use contract::TableStatistics;
 use generator::Dialect;
 
-use super::MySqlSession;
+use super::{MySqlSession, version};
 use crate::protocol::{
     catalogue::index_statistics,
     failure::ServerFailure,
     literal,
     records::number,
-    session::{Flavour, STATEMENT_PATIENCE, Session as _},
+    session::{STATEMENT_PATIENCE, Session as _},
 };
 
 pub(super) async fn statistics(
@@ -17,9 +17,9 @@ pub(super) async fn statistics(
     table: &str,
     rows: u64,
 ) -> Result<TableStatistics, ServerFailure> {
-    if session.server().flavour == Flavour::MySql {
-        // What is kept of the last day would be shown otherwise. Before MySQL 8.0.3 nothing was kept, and there is no such variable.
-        let _ = session.execute("SET SESSION information_schema_stats_expiry = 0", STATEMENT_PATIENCE).await;
+    if version::keeps_statistics(session.server()) {
+        // What is kept of the last day would be shown otherwise.
+        session.execute("SET SESSION information_schema_stats_expiry = 0", STATEMENT_PATIENCE).await?;
     }
     let name = literal::text(Dialect::MySql, table);
     let sql = format!(

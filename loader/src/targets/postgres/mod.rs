@@ -8,6 +8,7 @@ mod preflight;
 mod statistics;
 mod stored_type;
 mod swap;
+pub(crate) mod version;
 
 use std::{ops::Range, time::Duration};
 
@@ -79,6 +80,10 @@ impl Session for PostgresSession {
     async fn connect(address: &ServerAddress, _: Purpose) -> Result<Self, ServerFailure> {
         let options = options(address);
         let connection = within(CONNECT_PATIENCE, options.connect()).await?;
+        // As the server greets: an older one may not know the settings.
+        if let Some(number) = connection.server_version_num() {
+            version::check(number)?;
+        }
         let server = ServerVersion {
             flavour: Flavour::Postgres,
             text: String::new(),
@@ -93,9 +98,8 @@ impl Session for PostgresSession {
         let version = fact(0).split_whitespace().next().unwrap_or_default();
         session.server.text = format!("PostgreSQL {version}");
         // 150018 is 15.18.
-        let number: u32 = fact(1).parse().unwrap_or(0);
-        session.server.number = (number / 10_000, number % 10_000);
-        if session.server.number >= (14, 0) {
+        session.server.number = version::number(fact(1).parse().unwrap_or(0));
+        if version::notices_lost_clients(&session.server) {
             // A long query ends when nobody waits for it any more. Not every system can tell.
             let _ = session.execute("SET client_connection_check_interval = '5s'", STATEMENT_PATIENCE).await;
         }
