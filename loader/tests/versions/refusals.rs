@@ -23,10 +23,10 @@ fn odd_one_out() -> Arc<Dataset> {
 
 pub(crate) async fn a_row_that_is_refused_is_named(fixture: &Fixture) {
     for method in ["bulk", "insert"] {
-        for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected", "t"] {
+        for table in ["rowmill_target", "rowmill_load", "rowmill_checkpoint", "rowmill_rejected", "t"] {
             fixture.run(&format!("DROP TABLE IF EXISTS {table}"));
         }
-        fixture.run("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(5))");
+        fixture.run("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(60), CHECK (LENGTH(v) < 6))");
         let options = format!(r#"{{"mode":"append","method":"{method}","chunk_rows":50,"workers":1}}"#);
         let job = fixture.load(&odd_one_out(), &options).await;
         assert_eq!(job.status, JobStatus::Failed, "{} by {method}", fixture.version);
@@ -37,7 +37,7 @@ pub(crate) async fn a_row_that_is_refused_is_named(fixture: &Fixture) {
 }
 
 pub(crate) async fn rows_that_are_refused_are_listed(fixture: &Fixture) {
-    fixture.run("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(5))");
+    fixture.run("CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(60), CHECK (LENGTH(v) < 6))");
     let options = r#"{"mode":"append","skip_limit":5,"chunk_rows":50}"#;
     let job = fixture.load(&odd_one_out(), options).await;
     assert_completed(&job, 99);
