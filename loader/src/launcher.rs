@@ -388,7 +388,7 @@ impl JobLauncher {
         let saver = tokio::spawn(save_while_it_runs(self.inner.repository.clone(), view));
         let identified = {
             let (launcher, job) = (self.clone(), execution.job.clone());
-            move |identity| launcher.identified(&job, identity)
+            move |identity: &str| launcher.identified(&job, identity)
         };
         let context = Arc::clone(&execution.context);
         let mut last = execution.job.clone();
@@ -413,7 +413,7 @@ impl JobLauncher {
                     context,
                     sender,
                 };
-                execution.end(Err(LoadError::Worker { table: String::new(), source }));
+                execution.end(&Err(LoadError::Worker { table: String::new(), source }));
                 execution
             }
         };
@@ -443,12 +443,12 @@ impl JobLauncher {
     }
 
     /// Notes which number a target has given itself. Under another name, the same table of it may be loaded already.
-    fn identified(&self, job: &Job, identity: String) -> Result<(), LoadError> {
+    fn identified(&self, job: &Job, identity: &str) -> Result<(), LoadError> {
         let mut identities = self.inner.identities.lock().unwrap_or_else(PoisonError::into_inner);
-        identities.insert(job.request.target.clone(), identity.clone());
+        identities.insert(job.request.target.clone(), identity.to_owned());
         let tables = tables_of(&job.request);
         for (other, running) in self.running_jobs().iter().filter(|(other, _)| **other != job.id) {
-            let is_same = identities.get(&running.target) == Some(&identity);
+            let is_same = identities.get(&running.target).is_some_and(|other| other == identity);
             if is_same && let Some(table) = running.tables.iter().find(|table| tables.contains(table)) {
                 return Err(LoadError::Busy { job: other.clone(), table: table.clone() });
             }

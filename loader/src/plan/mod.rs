@@ -294,7 +294,7 @@ mod tests {
     fn parents_come_first_and_ranges_cover_all_rows() {
         let request = request(r#"{"dataset":"d","target":"t","workers":4,"chunk_rows":10}"#);
         let loads = plan(&request, &dataset(TABLES), 1).unwrap();
-        let names: Vec<&str> = loads.iter().map(|load| load.name()).collect();
+        let names: Vec<&str> = loads.iter().map(TableLoad::name).collect();
         assert_eq!(names, ["parent", "child", "empty", "monthly"]);
         assert_eq!(loads[1].plan.bounds, [0, 25, 51, 77, 103]);
         assert_eq!(loads[2].plan.bounds, [0, 0]);

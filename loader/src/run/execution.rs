@@ -44,12 +44,12 @@ impl Execution {
     pub(crate) async fn run<S: Catalogue>(
         &mut self,
         target: &Database<S>,
-        identified: impl Fn(String) -> Result<(), LoadError> + Send,
+        identified: impl Fn(&str) -> Result<(), LoadError> + Send,
     ) {
         let span = tracing::info_span!("job", id = self.job.id, execution = self.job.executions);
         span.in_scope(|| tracing::info!(target = self.job.request.target, rows = self.job.rows, "started"));
         let result = self.load(target, identified).await;
-        self.end(result);
+        self.end(&result);
         span.in_scope(|| {
             tracing::info!(
                 status = ?self.job.status,
@@ -61,15 +61,15 @@ impl Execution {
     }
 
     /// Notes how the execution ended.
-    pub(crate) fn end(&mut self, result: Result<(), LoadError>) {
+    pub(crate) fn end(&mut self, result: &Result<(), LoadError>) {
         self.job.notes = self.notes.iter().cloned().chain(self.context.notes()).collect();
         self.job.ended_at = Some(clock::now());
         self.job.remaining_seconds = None;
-        self.job.status = match &result {
+        self.job.status = match result {
             Ok(()) => JobStatus::Completed,
             Err(error) => error.status(),
         };
-        if let Err(error) = &result
+        if let Err(error) = result
             && self.job.status == JobStatus::Failed
         {
             self.job.error = Some(error.to_job_error());
@@ -79,10 +79,10 @@ impl Execution {
     async fn load<S: Catalogue>(
         &mut self,
         target: &Database<S>,
-        identified: impl Fn(String) -> Result<(), LoadError> + Send,
+        identified: impl Fn(&str) -> Result<(), LoadError> + Send,
     ) -> Result<(), LoadError> {
         if let Some(id) = target.check(&self.loads, self.again, &self.context).await? {
-            identified(id)?;
+            identified(&id)?;
         }
         let steps = self.prepare(target).await?;
         self.job.status = JobStatus::Started;

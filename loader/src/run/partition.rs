@@ -29,7 +29,7 @@ pub async fn run_partition(
     let context = Arc::new(StepContext::new(stop));
     let part = task.part as usize;
     with_target!(&Target::new(target), target => {
-        load_partition(target, &load, part, task.attempt, &counters, &context).await?
+        load_partition(target, &load, part, task.attempt, &counters, &context).await?;
     });
     let counted = counters.counted(part);
     Ok(PartitionReport { part: task.part, committed: counted.committed, skipped: counted.skipped })

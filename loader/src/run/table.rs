@@ -57,9 +57,8 @@ pub(crate) async fn run_step<S: Catalogue>(
             Err(LoadError::Worker { table: load.name().to_owned(), source })
         });
         // What failed comes before those that stopped because of it.
-        match (end, &failure) {
-            (Err(error), None | Some(LoadError::Stopped)) => failure = Some(error),
-            _ => {}
+        if let (Err(error), None | Some(LoadError::Stopped)) = (end, &failure) {
+            failure = Some(error);
         }
     }
     if let Some(failure) = failure {

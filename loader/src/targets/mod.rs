@@ -55,6 +55,7 @@ targets! {
     MySql: MySqlSession, Mysql;
     Postgres: PostgresSession, Postgres;
 }
+#[expect(clippy::single_component_path_imports, reason = "gives a macro that a macro defines a path")]
 pub(crate) use with_target;
 
 /// Workers of a server unless the request says otherwise: more gain little where server and disk are the limit.
