@@ -14,6 +14,8 @@ use crate::{
 on_every_server!(
     every_type_arrives_by_every_way,
     a_table_is_loaded_under_another_name,
+    columns_of_other_types_take_what_fits,
+    tasks_may_run_twice,
     every_byte_of_a_text_arrives,
     parents_come_before_children,
     keys_in_circles_are_made_at_the_end,
@@ -100,6 +102,87 @@ async fn a_table_is_loaded_under_another_name(kind: Kind) {
         .map(|times| times.commit.count)
         .sum();
     assert_eq!(by_partition, times.commit.count);
+}
+
+/// Columns of tables that are there, of types that a spec does not have.
+async fn columns_of_other_types_take_what_fits(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let columns = if kind == Kind::Postgres {
+        "id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, flag BIT(1), wide NUMERIC, year SMALLINT, document JSON"
+    } else {
+        "id BIGINT AUTO_INCREMENT PRIMARY KEY, flag BIT(1), wide BIT(64), year YEAR, document JSON"
+    };
+    let flag = if kind == Kind::Postgres {
+        r#"{"name":"flag","type":"varchar(1)","gen":{"kind":"list","values":["0","1"]},"null":0.2}"#
+    } else {
+        r#"{"name":"flag","type":"boolean","null":0.2}"#
+    };
+    let dataset = dataset(&format!(
+        r#"{{"name":"t","rows":500,"primary_key":["id"],"columns":[{{"name":"id","type":"bigint"}},{flag},
+            {{"name":"wide","type":"bigint","gen":{{"kind":"integer","min":0,"max":9223372036854775807}}}},
+            {{"name":"year","type":"int","gen":{{"kind":"integer","min":1950,"max":2100}}}},
+            {{"name":"document","type":"json"}}]}}"#
+    ));
+    for method in ["bulk", "insert", "single"] {
+        fixture.forget();
+        fixture.run(&format!("DROP TABLE IF EXISTS t; CREATE TABLE t ({columns})"));
+        let job = fixture.load(&dataset, &format!(r#"{{"mode":"append","method":"{method}"}}"#)).await;
+        assert_completed(&job, 500);
+        let wide = if kind == Kind::Postgres { "wide" } else { "wide + 0" };
+        let found = fixture.run(&format!("SELECT {wide}, year FROM t WHERE id = 500"));
+        let table = dataset.table("t").unwrap();
+        let mut batch = generator::Batch::new();
+        table.batch(499..500, &mut batch);
+        let cell = |column| generator::cell_text(table, &batch, column, 0).unwrap();
+        assert_eq!(found.trim().replace(['\t', '|'], " "), format!("{} {}", cell(2), cell(3)), "{method}");
+    }
+    // The counter goes on behind the loaded rows.
+    fixture.run(if kind == Kind::Postgres {
+        "INSERT INTO t (year) VALUES (2000)"
+    } else {
+        "INSERT INTO t (year) VALUES (2000)"
+    });
+    assert_eq!(fixture.run("SELECT MAX(id) FROM t").trim(), "501");
+}
+
+/// Tasks may be run by anybody, more than once and at the same time; the last attempt has the partition.
+async fn tasks_may_run_twice(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = every_type(4_000);
+    let asked = crate::fixture::request(&dataset, r#"{"workers":4,"chunk_rows":100}"#);
+    let tasks = fixture.launcher.tasks(asked.clone(), Arc::clone(&dataset)).await.unwrap();
+    assert_eq!(tasks.len(), 4);
+    let target = loader::TargetConfig::parse("elsewhere", &fixture.url).unwrap();
+    let mut running = tokio::task::JoinSet::new();
+    for task in &tasks {
+        // As they are after a way through a network.
+        let json = serde_json::to_string(task).unwrap();
+        assert!(!json.contains("127.0.0.1"), "{json}");
+        for attempt in [1, 2, 2] {
+            let mut task: loader::PartitionTask = serde_json::from_str(&json).unwrap();
+            task.attempt = attempt;
+            let target = target.clone();
+            running.spawn(async move {
+                loader::run_partition(&task, &target, tokio_util::sync::CancellationToken::new()).await
+            });
+        }
+    }
+    let mut done = std::collections::BTreeSet::new();
+    while let Some(end) = running.join_next().await {
+        match end.unwrap() {
+            Ok(report) => {
+                assert_eq!(report.committed, 1_000);
+                done.insert(report.part);
+            }
+            Err(error) => assert_eq!(error.code(), "fenced", "{error}"),
+        }
+    }
+    assert_eq!(done.len(), 4);
+    // All that is left is the end.
+    let job = fixture.load(&dataset, r#"{"workers":4,"chunk_rows":100}"#).await;
+    assert_completed(&job, 4_000);
+    assert_eq!(job.tables[0].seconds.unwrap().written, 0);
+    assert_stored(&fixture, &dataset, "every type");
 }
 
 /// What would end a field, a line or a statement, and what looks like NULL.

@@ -6,8 +6,9 @@ mod bulk;
 mod catalogue;
 mod connections;
 mod fixture;
+mod identity;
 mod loads;
-mod pools;
+
 mod proxy;
 mod refusals;
 mod resumption;

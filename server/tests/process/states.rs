@@ -237,3 +237,46 @@ fn die_while_replacing(engine: Engine, again: bool) {
         }
     }
 }
+
+/// Records as the version before wrote them, under a name that was made of the target's: the load goes on all the same.
+#[test]
+fn a_load_of_the_version_before_goes_on() {
+    for engine in Engine::all() {
+        for mode in ["create", "append"] {
+            let files = files(engine);
+            let arguments = ["--mode", mode];
+            let (is_complete, said) = run(&files, &arguments, Some("chunk-committed@3"));
+            assert!(!is_complete && files.database.count("t") == Some(30), "{engine:?}: {said}");
+            for column in ["mode", "phase", "working", "execution"] {
+                files.database.run(&format!("ALTER TABLE rowmill_load DROP COLUMN {column}"));
+            }
+            for column in ["execution", "attempt"] {
+                files.database.run(&format!("ALTER TABLE rowmill_checkpoint DROP COLUMN {column}"));
+            }
+            files.database.run("DROP TABLE rowmill_target");
+            let other = "0123456789abcdef0123456789abcdef";
+            files.database.run(&format!(
+                "UPDATE rowmill_load SET job = '{other}'; UPDATE rowmill_checkpoint SET job = '{other}'"
+            ));
+            files.database.run(match engine {
+                Engine::Sqlite => {
+                    "ALTER TABLE rowmill_load RENAME COLUMN bounds TO partitions;
+                     ALTER TABLE rowmill_rejected RENAME COLUMN row_index TO \"row\";
+                     ALTER TABLE rowmill_checkpoint ADD COLUMN process INTEGER NOT NULL DEFAULT 0;
+                     UPDATE rowmill_load SET definition = 'as it was shown'"
+                }
+                Engine::Server(_) => "ALTER TABLE rowmill_checkpoint ADD COLUMN session_id BIGINT NOT NULL",
+            });
+            let (is_complete, said) = run(&files, &arguments, None);
+            assert!(is_complete, "{engine:?} {mode}: {said}");
+            assert!(said.contains("30 written"), "{engine:?} {mode}: {said}");
+            let undisturbed = self::files(engine);
+            assert!(run(&undisturbed, &[], None).0);
+            assert_eq!(files.database.table("t"), undisturbed.database.table("t"), "{engine:?} {mode}");
+            // And records of a newer version are left alone.
+            files.database.run("UPDATE rowmill_target SET version = 99");
+            let (is_complete, said) = run(&files, &arguments, None);
+            assert!(!is_complete && said.contains("newer Rowmill"), "{engine:?} {mode}: {said}");
+        }
+    }
+}

@@ -1,10 +1,10 @@
-//! What stands between a load and its server, and shares connections among clients: a load does not go through it, and leaves nothing
-//! there.
+//! Which database a load is in, and which table: what stands between a load and its server, and shares connections among clients, is noticed
+//! and left as it was; names are told apart as the server does.
 
 use contract::JobStatus;
 use scratch_databases::{Kind, Pooler};
 
-use crate::fixture::{Fixture, assert_completed, failure, private, request, rooms};
+use crate::fixture::{Fixture, assert_completed, dataset, failure, private, request, rooms};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transaction_pool_is_noticed_and_left_as_it_was() {
@@ -47,4 +47,37 @@ async fn a_pool_of_sessions_is_as_good_as_none() {
     let job = pooled.load(&rooms(1_000), "{}").await;
     assert_eq!(job.status, JobStatus::Completed, "{:?}", job.error);
     assert_completed(&job, 1_050);
+}
+
+/// Where `Users` and `users` are one table, they are one load, too; where they are two, an append does not make the other by mistake.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_fold_as_the_server_folds_them() {
+    let users = |name: &str| {
+        dataset(&format!(
+            r#"{{"name":"{name}","rows":100,"primary_key":["id"],"columns":[{{"name":"id","type":"int"}}]}}"#
+        ))
+    };
+    let server = private(Kind::MariaDb, &["--lower-case-table-names=1"]);
+    let fixture = Fixture::on(&server).await;
+    assert_completed(&fixture.load(&users("Users"), "{}").await, 100);
+    let job = fixture.load(&users("users"), r#"{"mode":"replace"}"#).await;
+    assert_completed(&job, 100);
+    let loads = "SELECT COUNT(*), COUNT(DISTINCT table_name) FROM rowmill_load";
+    assert_eq!(fixture.sql(&server, loads).trim().replace('\t', " "), "1 1");
+
+    for kind in [Kind::MariaDb, Kind::Postgres] {
+        let fixture = Fixture::new(kind).await;
+        fixture.run("CREATE TABLE users (id INT PRIMARY KEY)");
+        let (code, message) = failure(&fixture.load(&users("Users"), r#"{"mode":"append"}"#).await);
+        assert_eq!(code, "table_similar", "{message}");
+        let dataset = users("Users");
+        let checks =
+            fixture.launcher.preflight(&request(&dataset, r#"{"mode":"append"}"#), &dataset).await.unwrap();
+        assert!(checks.iter().any(|check| check.code == "table_similar"), "{checks:?}");
+        let job = fixture.load(&dataset, r#"{"mode":"append","as_table":"users"}"#).await;
+        assert_completed(&job, 100);
+        // A table that is created beside it is told.
+        let job = fixture.load(&dataset, "{}").await;
+        assert!(job.notes.iter().any(|note| note.contains("is another table")), "{:?}", job.notes);
+    }
 }
