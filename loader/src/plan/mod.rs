@@ -69,6 +69,9 @@ pub(crate) struct Prepared {
     pub(crate) is_probed: bool,
     /// The table that rows go into until it takes the place of the one that is there; `None` if they go there at once.
     pub(crate) working: Option<String>,
+    /// Whether rows go into a table that was there without a look at its foreign keys, because they may refer to rows that come later.
+    #[serde(default)]
+    pub(crate) leaves_keys: bool,
     /// Columns that are BIT in MySQL, which would take a number for text.
     pub(crate) bit_columns: Vec<String>,
 }

@@ -53,6 +53,21 @@ pub(crate) trait Catalogue: Session {
         table: &str,
     ) -> impl Future<Output = Result<Vec<Reference>, ServerFailure>> + Send;
 
+    /// The foreign keys of a table, where the database looks at them row by row.
+    fn foreign_keys(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Vec<CatalogueKey>, ServerFailure>> + Send;
+
+    /// Why this account cannot have the database leave foreign keys to be looked at in the end; `None` if it can.
+    fn keeps_key_checks(
+        &mut self,
+        load: &TableLoad,
+    ) -> impl Future<Output = Result<Option<String>, ServerFailure>> + Send;
+
+    /// Has the database take rows of this session without looking for those that they refer to.
+    fn leave_key_checks(&mut self) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
     /// Why a table that is there cannot be replaced by another, besides foreign keys; `None` if it can.
     fn irreplaceable(
         &mut self,
@@ -158,7 +173,39 @@ pub(crate) struct CatalogueColumn {
     pub(crate) is_computed: bool,
 }
 
-/// A foreign key of a table.
+/// A foreign key as the catalogue knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CatalogueKey {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) parent: String,
+    pub(crate) parent_columns: Vec<String>,
+}
+
+impl CatalogueKey {
+    /// Reads rows of key, column, parent and its column, in the order of keys and their columns.
+    pub(crate) fn read_all(rows: &[TextRow]) -> Vec<Self> {
+        let mut keys: Vec<Self> = Vec::new();
+        for row in rows {
+            let (column, parent_column) = (text(row, 1).to_owned(), text(row, 3).to_owned());
+            match keys.last_mut().filter(|key| key.name == text(row, 0)) {
+                Some(key) => {
+                    key.columns.push(column);
+                    key.parent_columns.push(parent_column);
+                }
+                None => keys.push(Self {
+                    name: text(row, 0).to_owned(),
+                    columns: vec![column],
+                    parent: text(row, 2).to_owned(),
+                    parent_columns: vec![parent_column],
+                }),
+            }
+        }
+        keys
+    }
+}
+
+/// A foreign key that refers to a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) table: String,

@@ -6,6 +6,7 @@ use generator::{Dialect, SqlType};
 use super::{
     catalogue::{Catalogue, CatalogueColumn, table_check},
     failure::ServerFailure,
+    forward_keys,
     stored_type::{Fit, StoredType, fit},
 };
 use crate::{error::LoadError, plan::TableLoad};
@@ -20,6 +21,7 @@ pub(super) async fn checks<S: Catalogue>(session: &mut S, load: &TableLoad) -> R
     for key in session.unique_columns(load.place()).await.map_err(failed)? {
         checks.extend(key_check::<S>(load, &columns, &key));
     }
+    checks.extend(forward_keys::check(session, load).await.map_err(failed)?);
     checks.extend(session.inspect_table(load).await.map_err(failed)?);
     Ok(checks)
 }

@@ -22,6 +22,7 @@ pub(crate) mod checkpoint;
 mod existing;
 pub(crate) mod failure;
 mod finish;
+mod forward_keys;
 mod header;
 mod isolate;
 pub(crate) mod literal;

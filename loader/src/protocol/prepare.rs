@@ -9,6 +9,7 @@ use super::{
     catalogue::{Catalogue, CatalogueColumn, fingerprint},
     checkpoint, existing,
     failure::{FailureClass, ServerFailure},
+    forward_keys,
     probe::{self, GrowingKey},
     records::{self, Phase, Record},
     session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE},
@@ -228,6 +229,7 @@ impl<S: Catalogue> Preparing<'_, S> {
             columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
         }
         self.load.prepared.bit_columns = existing::bit_columns::<S>(&self.load, &columns);
+        self.find_forward_keys().await?;
         if action == Action::Join && record.execution != 0 {
             self.load.prepared.execution = record.execution;
         } else {
@@ -277,6 +279,7 @@ impl<S: Catalogue> Preparing<'_, S> {
         let failed = self.failed();
         let columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
         self.load.prepared.bit_columns = existing::bit_columns::<S>(&self.load, &columns);
+        self.find_forward_keys().await?;
         records::forget_progress(self.session, &self.load).await.map_err(&failed)?;
         let definition = fingerprint(&columns);
         records::write(self.session, &self.load, rows_before, &definition, phase).await.map_err(&failed)?;
@@ -284,6 +287,16 @@ impl<S: Catalogue> Preparing<'_, S> {
         FaultPoint::PrepareWritten.pass();
         self.execute("COMMIT").await?;
         Ok(vec![Checkpoint::default(); self.load.plan.partitions()])
+    }
+
+    /// Finds out whether rows of a table that others have made may refer to rows that come later.
+    async fn find_forward_keys(&mut self) -> Result<(), LoadError> {
+        let failed = self.failed();
+        if !self.load.prepared.is_created {
+            let keys = forward_keys::forward_keys(self.session, &self.load).await.map_err(failed)?;
+            self.load.prepared.leaves_keys = !keys.is_empty();
+        }
+        Ok(())
     }
 
     /// How many rows are in a table that rows are added to, where that tells them from the load's later on.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::{
     catalogue::{Catalogue, Swap},
     finish::{failed, held_phase, lock_table, make},
+    forward_keys,
     prepare::check_replaceable,
     records::{self, Phase},
     session::{STATEMENT_PATIENCE, TABLE_PATIENCE},
@@ -39,6 +40,13 @@ pub(super) async fn publish<S: Catalogue>(
     for load in open.iter().filter(|load| load.prepared.is_created) {
         let statements = session.statements(load).await?.after_tables;
         make(session, load, &statements).await?;
+    }
+    for load in open.iter().filter(|load| load.prepared.leaves_keys) {
+        let broken =
+            forward_keys::first_broken(session, load).await.map_err(failed(load, "its foreign keys"))?;
+        if let Some(difference) = broken {
+            return Err(LoadError::Different { table: load.name().to_owned(), difference });
+        }
     }
     swap(session, &open).await?;
     FaultPoint::Published.pass();

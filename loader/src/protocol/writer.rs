@@ -243,6 +243,9 @@ impl<S: Catalogue> PartitionWriter<S> {
         }
         let epoch = checkpoint::new_epoch();
         session.sign_in(epoch).await?;
+        if self.load.prepared.leaves_keys {
+            session.leave_key_checks().await?;
+        }
         // A claim whose COMMIT was not heard of is one that this attempt may follow.
         let after = if self.epochs.is_empty() { after } else { After::Earlier };
         self.epochs.push(epoch);

@@ -15,6 +15,7 @@ on_every_server!(
     every_type_arrives_by_every_way,
     a_table_is_loaded_under_another_name,
     columns_of_other_types_take_what_fits,
+    rows_that_refer_to_later_ones_go_in,
     tasks_may_run_twice,
     every_byte_of_a_text_arrives,
     parents_come_before_children,
@@ -143,6 +144,40 @@ async fn columns_of_other_types_take_what_fits(kind: Kind) {
         "INSERT INTO t (year) VALUES (2000)"
     });
     assert_eq!(fixture.run("SELECT MAX(id) FROM t").trim(), "501");
+}
+
+/// Tables of the user's own, with keys in force that rows satisfy only when all are there.
+async fn rows_that_refer_to_later_ones_go_in(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = dataset(
+        r#"{"name":"a","rows":2000,"primary_key":["id"],"columns":[{"name":"id","type":"int"},
+             {"name":"boss","type":"int","gen":{"kind":"foreign_key","table":"a","column":"id"}},
+             {"name":"b_id","type":"int","gen":{"kind":"foreign_key","table":"b","column":"id"}}]},
+           {"name":"b","rows":500,"primary_key":["id"],"columns":[{"name":"id","type":"int"},
+             {"name":"a_id","type":"int","gen":{"kind":"foreign_key","table":"a","column":"id"}}]}"#,
+    );
+    let create = "CREATE TABLE a (id INT PRIMARY KEY, boss INT, b_id INT, CONSTRAINT boss FOREIGN KEY (boss) REFERENCES a (id));
+        CREATE TABLE b (id INT PRIMARY KEY, a_id INT, FOREIGN KEY (a_id) REFERENCES a (id));
+        ALTER TABLE a ADD CONSTRAINT to_b FOREIGN KEY (b_id) REFERENCES b (id)";
+    fixture.run(create);
+    let job = fixture.load(&dataset, r#"{"mode":"append","chunk_rows":100}"#).await;
+    assert_completed(&job, 2_500);
+    assert!(job.notes.iter().any(|note| note.contains("when all rows are there")), "{:?}", job.notes);
+    for table in ["a", "b"] {
+        assert_stored(&fixture, &dataset, table);
+    }
+    // A parent that is not there is found in the end.
+    fixture.forget();
+    fixture.run(if kind == Kind::Postgres {
+        "DROP TABLE a, b CASCADE"
+    } else {
+        "SET foreign_key_checks = 0; DROP TABLE a, b"
+    });
+    fixture.run(create);
+    let alone = fixture.load(&dataset, r#"{"mode":"append","tables":["a"]}"#).await;
+    let (code, message) = crate::fixture::failure(&alone);
+    assert_eq!(code, "different", "{message}");
+    assert!(message.contains("a row of `b` that is not there"), "{message}");
 }
 
 /// Tasks may be run by anybody, more than once and at the same time; the last attempt has the partition.

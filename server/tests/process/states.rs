@@ -265,7 +265,9 @@ fn a_load_of_the_version_before_goes_on() {
                      ALTER TABLE rowmill_checkpoint ADD COLUMN process INTEGER NOT NULL DEFAULT 0;
                      UPDATE rowmill_load SET definition = 'as it was shown'"
                 }
-                Engine::Server(_) => "ALTER TABLE rowmill_checkpoint ADD COLUMN session_id BIGINT NOT NULL",
+                Engine::Server(_) => {
+                    "ALTER TABLE rowmill_checkpoint ADD COLUMN session_id BIGINT NOT NULL DEFAULT 0"
+                }
             });
             let (is_complete, said) = run(&files, &arguments, None);
             assert!(is_complete, "{engine:?} {mode}: {said}");

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use self::column_type::{column_type, is_text_without_bound};
 use super::{
     catalogue::Catalogue,
+    existing::nul_message,
     failure::ServerFailure,
     literal,
     partitions::{END_OF_TIME, Partition, partitions},
@@ -85,7 +86,16 @@ pub(crate) async fn on_server<S: Catalogue>(
         }
     }
     let server = session.server().clone();
-    statements(load, &server, |parent| there.contains(parent))
+    let mut made = statements(load, &server, |parent| there.contains(parent))?;
+    let nul = load.table().output_columns().find(|column| column.may_hold_nul);
+    if let Some(column) = nul.filter(|_| S::DIALECT == Dialect::Postgres) {
+        let reason = nul_message(column.name);
+        if load.options.skip_limit == 0 {
+            return Err(LoadError::Schema { table: load.name().to_owned(), reason });
+        }
+        made.notes.push(format!("{}: {reason}", load.name()));
+    }
+    Ok(made)
 }
 
 /// A name that is the same in every execution: of where the table is, what it is, and a hash of its columns and the table's own name.

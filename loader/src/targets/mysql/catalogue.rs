@@ -14,7 +14,7 @@ use crate::{
     error::LoadError,
     plan::TableLoad,
     protocol::{
-        catalogue::{Catalogue, CatalogueColumn, Reference, Rows, Swap},
+        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, Reference, Rows, Swap},
         failure::{FailureClass, ServerFailure},
         literal,
         records::{is_ours, number, text},
@@ -121,6 +121,24 @@ impl Catalogue for MySqlSession {
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
         Ok(rows.iter().map(Reference::read).collect())
+    }
+
+    async fn foreign_keys(&mut self, table: &str) -> Result<Vec<CatalogueKey>, ServerFailure> {
+        let sql = format!(
+            "SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME \
+             FROM information_schema.KEY_COLUMN_USAGE WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {} \
+             AND REFERENCED_TABLE_NAME IS NOT NULL ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION",
+            literal::text(Dialect::MySql, table)
+        );
+        Ok(CatalogueKey::read_all(&self.query(&sql, STATEMENT_PATIENCE).await?))
+    }
+
+    async fn keeps_key_checks(&mut self, _: &TableLoad) -> Result<Option<String>, ServerFailure> {
+        Ok(None)
+    }
+
+    async fn leave_key_checks(&mut self) -> Result<(), ServerFailure> {
+        self.execute("SET SESSION foreign_key_checks = 0", STATEMENT_PATIENCE).await.map(|_| ())
     }
 
     async fn irreplaceable(&mut self, table: &str) -> Result<Option<String>, ServerFailure> {

@@ -7,10 +7,9 @@ use super::MySqlSession;
 use crate::{
     fault::FaultPoint,
     protocol::{
-        catalogue::{Catalogue as _, Swap},
+        catalogue::{Catalogue as _, CatalogueKey, Swap},
         failure::ServerFailure,
         literal,
-        records::text,
         schema::name_start,
         session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE},
     },
@@ -67,13 +66,13 @@ async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(
                     format!("ALTER TABLE {} DROP FOREIGN KEY {}", quote(by), quote(&reference.constraint));
                 session.execute(&sql, TABLE_PATIENCE).await?;
             } else {
-                let keys = foreign_keys(session, by).await?;
+                let keys = session.foreign_keys(by).await?;
                 for key in keys.iter().filter(|key| key.name == reference.constraint) {
                     // The name is taken until the old key is gone.
                     let between = format!("{}_moved", &key.name[..key.name.floor_char_boundary(56)]);
-                    session.execute(&key.renamed(by, &between, &swap.table), TABLE_PATIENCE).await?;
-                    let moved = ForeignKey { name: between, ..key.clone() };
-                    without_checks(session, &moved.renamed(by, &key.name, &swap.table)).await?;
+                    session.execute(&renamed(key, by, &between, &swap.table), TABLE_PATIENCE).await?;
+                    let moved = CatalogueKey { name: between, ..key.clone() };
+                    without_checks(session, &renamed(&moved, by, &key.name, &swap.table)).await?;
                 }
             }
         }
@@ -84,54 +83,17 @@ async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(
     Ok(())
 }
 
-/// A foreign key of a table.
-#[derive(Debug, Clone)]
-struct ForeignKey {
-    name: String,
-    columns: String,
-    parent: String,
-    parent_columns: String,
-}
-
-impl ForeignKey {
-    /// The statement that gives it another name, and has it refer to another table.
-    fn renamed(&self, table: &str, name: &str, parent: &str) -> String {
-        format!(
-            "ALTER TABLE {} DROP FOREIGN KEY {}, ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
-            quote(table),
-            quote(&self.name),
-            quote(name),
-            self.columns,
-            quote(parent),
-            self.parent_columns
-        )
-    }
-}
-
-async fn foreign_keys(session: &mut MySqlSession, table: &str) -> Result<Vec<ForeignKey>, ServerFailure> {
-    let sql = format!(
-        "SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME \
-         FROM information_schema.KEY_COLUMN_USAGE WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {} \
-         AND REFERENCED_TABLE_NAME IS NOT NULL ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION",
-        literal::text(Dialect::MySql, table)
-    );
-    let mut keys: Vec<ForeignKey> = Vec::new();
-    for row in session.query(&sql, STATEMENT_PATIENCE).await? {
-        let (column, parent_column) = (quote(text(&row, 1)), quote(text(&row, 3)));
-        match keys.last_mut().filter(|key| key.name == text(&row, 0)) {
-            Some(key) => {
-                key.columns.push_str(&format!(", {column}"));
-                key.parent_columns.push_str(&format!(", {parent_column}"));
-            }
-            None => keys.push(ForeignKey {
-                name: text(&row, 0).to_owned(),
-                columns: column,
-                parent: text(&row, 2).to_owned(),
-                parent_columns: parent_column,
-            }),
-        }
-    }
-    Ok(keys)
+/// The statement that gives a foreign key another name, and has it refer to another table.
+fn renamed(key: &CatalogueKey, table: &str, name: &str, parent: &str) -> String {
+    format!(
+        "ALTER TABLE {} DROP FOREIGN KEY {}, ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
+        quote(table),
+        quote(&key.name),
+        quote(name),
+        literal::names(Dialect::MySql, key.columns.iter().map(String::as_str)),
+        quote(parent),
+        literal::names(Dialect::MySql, key.parent_columns.iter().map(String::as_str))
+    )
 }
 
 /// Runs a statement without looking at rows that are known to fit.
@@ -145,11 +107,10 @@ async fn without_checks(session: &mut MySqlSession, sql: &str) -> Result<(), Ser
 /// Gives foreign keys the names that they have in a table that is created in its place: such names are the database's, and those of the
 /// old table were in the way. Their rows are known to fit.
 async fn name_foreign_keys(session: &mut MySqlSession, swap: &Swap) -> Result<(), ServerFailure> {
-    for key in foreign_keys(session, &swap.table).await? {
+    for key in session.foreign_keys(&swap.table).await? {
         if let Some(rest) = key.name.strip_prefix(&name_start(&swap.working)) {
             let name = format!("{}{rest}", name_start(&swap.table));
-            let parent = key.parent.clone();
-            without_checks(session, &key.renamed(&swap.table, &name, &parent)).await?;
+            without_checks(session, &renamed(&key, &swap.table, &name, &key.parent)).await?;
         }
     }
     name_indexes(session, swap).await

@@ -14,7 +14,7 @@ use crate::{
     error::LoadError,
     plan::TableLoad,
     protocol::{
-        catalogue::{Catalogue, CatalogueColumn, Reference, Rows, Swap},
+        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, Reference, Rows, Swap},
         failure::{FailureClass, ServerFailure},
         literal,
         records::{number, text},
@@ -112,6 +112,40 @@ impl Catalogue for PostgresSession {
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
         Ok(rows.iter().map(Reference::read).collect())
+    }
+
+    async fn foreign_keys(&mut self, table: &str) -> Result<Vec<CatalogueKey>, ServerFailure> {
+        let sql = format!(
+            "SELECT conname, own.attname, pg_class.relname, other.attname FROM pg_constraint \
+             JOIN pg_class ON pg_class.oid = confrelid, unnest(conkey, confkey) WITH ORDINALITY AS pair(own, other, position), \
+             pg_attribute own, pg_attribute other WHERE conrelid = {} AND contype = 'f' AND conparentid = 0 \
+             AND own.attrelid = conrelid AND own.attnum = pair.own AND other.attrelid = confrelid AND other.attnum = pair.other \
+             ORDER BY conname, position",
+            relation(table)
+        );
+        Ok(CatalogueKey::read_all(&self.query(&sql, STATEMENT_PATIENCE).await?))
+    }
+
+    async fn keeps_key_checks(&mut self, load: &TableLoad) -> Result<Option<String>, ServerFailure> {
+        // Triggers of users would not run either.
+        let sql = format!(
+            "SELECT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user), \
+             EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = {} AND NOT tgisinternal)",
+            relation(load.place())
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let is_set = |column: usize| found.first().is_some_and(|row| text(row, column) == "t");
+        Ok(if !is_set(0) {
+            Some("only a superuser can have PostgreSQL look at foreign keys in the end".to_owned())
+        } else if is_set(1) {
+            Some("its triggers would not run while foreign keys are not looked at".to_owned())
+        } else {
+            None
+        })
+    }
+
+    async fn leave_key_checks(&mut self) -> Result<(), ServerFailure> {
+        self.execute("SET session_replication_role = replica", STATEMENT_PATIENCE).await.map(|_| ())
     }
 
     async fn irreplaceable(&mut self, table: &str) -> Result<Option<String>, ServerFailure> {

@@ -11,7 +11,7 @@ use crate::{
     keys::foreign_keys,
     plan::TableLoad,
     protocol::{
-        catalogue::{Catalogue, CatalogueColumn, Reference, Rows, Swap, table_check},
+        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, Reference, Rows, Swap, table_check},
         failure::ServerFailure,
         literal,
         records::{is_ours, number, text},
@@ -89,6 +89,19 @@ impl Catalogue for SqliteSession {
         // A table that is dropped leaves keys that refer to it: they mean the one that takes its place.
         let _ = table;
         Ok(Vec::new())
+    }
+
+    async fn foreign_keys(&mut self, _: &str) -> Result<Vec<CatalogueKey>, ServerFailure> {
+        // They are not looked at row by row.
+        Ok(Vec::new())
+    }
+
+    async fn keeps_key_checks(&mut self, _: &TableLoad) -> Result<Option<String>, ServerFailure> {
+        Ok(None)
+    }
+
+    async fn leave_key_checks(&mut self) -> Result<(), ServerFailure> {
+        Ok(())
     }
 
     async fn irreplaceable(&mut self, table: &str) -> Result<Option<String>, ServerFailure> {
