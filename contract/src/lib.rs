@@ -7,11 +7,11 @@ mod rows;
 mod target;
 
 pub use self::{
-    dataset::{DatasetAnswer, Health},
+    dataset::{DatasetAnswer, DatasetList, DatasetSummary, DatasetTable, Health},
     error::{ErrorBody, ErrorDetail},
     job::{
         IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome, JobOutcomeField,
-        JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress, RejectedRow, RejectedRows,
+        JobProgress, JobProgressList, JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress, RejectedRow, RejectedRows,
         StepSeconds, TableProgress, TableStatistics, Verification,
     },
     rows::{RowsEvent, RowsQuery},

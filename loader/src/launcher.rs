@@ -6,11 +6,11 @@ use std::{
 };
 
 use contract::{
-    Check, CheckLevel, Job, JobAnswer, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, RejectedRow,
+    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, RejectedRow,
     Target as TargetView,
 };
 use generator::Dataset;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -21,9 +21,12 @@ use crate::{
     fault::FaultPoint,
     identity, plan,
     progress::TableCounters,
-    repository::JobRepository,
+    repository::{JobRepository, ListCursor},
     targets::{Target, TargetConfig, with_target},
 };
+
+/// How many starts of jobs a watcher may be behind before it has to ask for all that run.
+const STARTS_KEPT: usize = 256;
 
 /// Runs jobs. Clones are the same launcher.
 #[derive(Debug, Clone)]
@@ -38,6 +41,7 @@ struct Inner {
     running: Mutex<HashMap<String, Running>>,
     tasks: TaskTracker,
     shutdown: CancellationToken,
+    started: broadcast::Sender<LaunchedJob>,
     /// One request at a time finds out whether its job is there and starts it.
     starting: tokio::sync::Mutex<()>,
 }
@@ -48,6 +52,12 @@ struct Running {
     stop: CancellationToken,
     target: String,
     tables: Vec<String>,
+}
+
+impl Running {
+    fn launched(&self) -> LaunchedJob {
+        LaunchedJob { job: Arc::clone(&self.view.borrow()), updates: Some(self.view.clone()) }
+    }
 }
 
 /// A job to look at: as it stands, and, while it runs, as it goes on.
@@ -69,6 +79,7 @@ impl JobLauncher {
                 running: Mutex::default(),
                 tasks: TaskTracker::new(),
                 shutdown: CancellationToken::new(),
+                started: broadcast::Sender::new(STARTS_KEPT),
                 starting: tokio::sync::Mutex::default(),
             }),
         }
@@ -157,8 +168,9 @@ impl JobLauncher {
         if self.running(id).is_some() {
             return Err(LaunchError::Running);
         }
-        self.find(id).await?;
-        Ok(self.inner.repository.delete(id).await?)
+        // A job that cannot be read can be forgotten.
+        let was_known = self.inner.repository.delete(id).await?;
+        if was_known { Ok(()) } else { Err(LaunchError::UnknownJob(id.to_owned())) }
     }
 
     /// A job and, while it runs, its updates.
@@ -167,26 +179,35 @@ impl JobLauncher {
     /// An unknown job, a job list that cannot be read.
     pub async fn find(&self, id: &str) -> Result<LaunchedJob, LaunchError> {
         if let Some(running) = self.running(id) {
-            let job = Arc::clone(&running.view.borrow());
-            return Ok(LaunchedJob { job, updates: Some(running.view) });
+            return Ok(running.launched());
         }
         let job =
             self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
         Ok(LaunchedJob { job: Arc::new(job), updates: None })
     }
 
-    /// All jobs, newest first.
+    /// At most `limit` jobs without their partitions, newest first, from behind `after` on.
     ///
     /// # Errors
     /// A job list that cannot be read.
-    pub async fn list(&self) -> Result<Vec<Job>, LaunchError> {
-        let mut jobs = self.inner.repository.list().await?;
-        for job in &mut jobs {
+    pub async fn list(&self, limit: u32, after: Option<&ListCursor>) -> Result<JobList, LaunchError> {
+        let mut page = self.inner.repository.list(limit, after).await?;
+        for job in &mut page.jobs {
             if let Some(running) = self.running(&job.id) {
-                *job = running.view.borrow().as_ref().clone();
+                *job = running.view.borrow().without_partitions();
             }
         }
-        Ok(jobs)
+        Ok(JobList { jobs: page.jobs, next: page.next.map(|next| next.to_string()) })
+    }
+
+    /// The jobs that run.
+    pub fn running_now(&self) -> Vec<LaunchedJob> {
+        self.running_jobs().values().map(Running::launched).collect()
+    }
+
+    /// Every job that is started from now on, with its updates.
+    pub fn started(&self) -> broadcast::Receiver<LaunchedJob> {
+        self.inner.started.subscribe()
     }
 
     /// The rows of a job that the database refused, at most 10,000.
@@ -312,6 +333,8 @@ impl JobLauncher {
             target: job.request.target.clone(),
             tables: job.request.tables.clone(),
         };
+        // Nobody may be listening.
+        let _ = self.inner.started.send(running.launched());
         self.running_jobs().insert(id.clone(), running);
 
         let workers = job.request.workers.map_or(target.workers() as usize, |workers| workers as usize);

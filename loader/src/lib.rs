@@ -25,6 +25,6 @@ pub use self::{
     error::{LaunchError, LoadError, RepositoryError, chain},
     fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
-    repository::JobRepository,
+    repository::{JobPage, JobRepository, ListCursor, ListCursorError},
     targets::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},
 };

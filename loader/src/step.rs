@@ -24,7 +24,7 @@ pub(crate) async fn run_step<T: StepTarget>(
     counters: &Arc<TableCounters>,
     context: &Arc<StepContext>,
 ) -> Result<StepReport, LoadError> {
-    let (start, before) = (Instant::now(), counters.view().committed());
+    let (start, before) = (Instant::now(), counters.view().committed);
     let ends: Vec<Result<(), LoadError>> = stream::iter(0..load.partitions.len())
         .map(|partition| async move {
             let end = run_partition(target, load, partition, counters, context).await;
@@ -50,7 +50,7 @@ pub(crate) async fn run_step<T: StepTarget>(
     let Verified { verification, rows_in_table } = target.verify(load, context).await?;
     FaultPoint::TableVerified.pass();
     let seconds = StepSeconds {
-        written: counters.view().committed().saturating_sub(before),
+        written: counters.view().committed.saturating_sub(before),
         rows: (loaded - start).as_secs_f64(),
         finish: (finished - loaded).as_secs_f64(),
         verify: finished.elapsed().as_secs_f64(),
