@@ -11,8 +11,8 @@ pub use self::{
     error::{ErrorBody, ErrorDetail},
     job::{
         IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome, JobOutcomeField,
-        JobProgress, JobProgressList, JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress, RejectedRow, RejectedRows,
-        StepSeconds, TableProgress, TableStatistics, Verification,
+        JobProgress, JobProgressList, JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress,
+        RejectedRow, RejectedRows, StepSeconds, TableProgress, TableStatistics, Verification,
     },
     rows::{RowsEvent, RowsQuery},
     target::{Check, CheckLevel, Preflight, Target, TargetKind, TargetList},

@@ -6,8 +6,8 @@ use std::{
 };
 
 use contract::{
-    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, RejectedRow,
-    Target as TargetView,
+    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode,
+    RejectedRow, Target as TargetView,
 };
 use generator::Dataset;
 use tokio::sync::{broadcast, watch};

@@ -116,7 +116,7 @@ fn table(table: &TableProgress) -> impl IntoView + use<> {
                 grouped(verification.compared)
             )
         }
-        None => format!("{} of {}", grouped(table.committed()), grouped(table.rows)),
+        None => format!("{} of {}", grouped(table.committed), grouped(table.rows)),
     };
     let partitions = table.partitions.iter().map(|partition| {
         let share = percent(partition.committed + partition.skipped, partition.rows);

@@ -53,7 +53,9 @@ impl JobRepository {
             match record::read(row) {
                 Ok(job) if job.status.is_running() => repository.interrupt(&job.id).await?,
                 Ok(_) => {}
-                Err(error) => tracing::warn!(error = crate::chain(&error), "a stored job is left out of the list"),
+                Err(error) => {
+                    tracing::warn!(error = crate::chain(&error), "a stored job is left out of the list")
+                }
             }
         }
         Ok(repository)

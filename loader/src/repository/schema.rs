@@ -113,11 +113,7 @@ async fn run(
     statements: &'static str,
     transaction: &mut Transaction<'static, Sqlite>,
 ) -> Result<(), RepositoryError> {
-    sqlx::raw_sql(statements)
-        .execute(&mut **transaction)
-        .await
-        .map(|_| ())
-        .map_err(RepositoryError::Prepare)
+    sqlx::raw_sql(statements).execute(&mut **transaction).await.map(|_| ()).map_err(RepositoryError::Prepare)
 }
 
 /// Jobs of version 1. One that cannot be read is kept as it is: a newer program may read it.

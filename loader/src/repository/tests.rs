@@ -124,7 +124,10 @@ async fn a_file_of_the_first_version_is_taken_over() {
         let page = repository.list(10, None).await.unwrap();
         assert_eq!((ids(&page), &page.next), (vec!["a"], &None));
         assert!(matches!(repository.find("b").await, Err(RepositoryError::Unreadable { .. })));
-        assert_eq!(count(&pool, "SELECT COUNT(*) FROM job WHERE id = 'b' AND record LIKE '%RESTING%'").await, 1);
+        assert_eq!(
+            count(&pool, "SELECT COUNT(*) FROM job WHERE id = 'b' AND record LIKE '%RESTING%'").await,
+            1
+        );
         assert_eq!(count(&pool, "SELECT COUNT(*) FROM job WHERE dataset = 'd1'").await, 2);
     }
     let repository = JobRepository::open(pool.clone()).await.unwrap();
@@ -162,7 +165,8 @@ async fn an_unreadable_job_of_a_newer_version_hides_no_other() {
     for (id, second) in [("a", 1), ("b", 2), ("c", 3)] {
         repository.save(&job(id, second, 1)).await.unwrap();
     }
-    run(&pool, "UPDATE job SET status = 'RESTING', record = json_set(record, '$.version', 3) WHERE id = 'b'").await;
+    run(&pool, "UPDATE job SET status = 'RESTING', record = json_set(record, '$.version', 3) WHERE id = 'b'")
+        .await;
     let repository = JobRepository::open(pool.clone()).await.unwrap();
     assert_eq!(ids(&repository.list(10, None).await.unwrap()), ["c", "a"]);
     // The others were running when their server ended.
