@@ -25,7 +25,7 @@ async function load(rowmill: Rowmill, target: string, rows = 500_000_000): Promi
     return answer.json();
   };
   const columns = [{ name: "id", type: "bigint" }];
-  const dataset = await send("/api/datasets", { rowmill: 1, tables: [{ name: target, rows, columns }] });
+  const dataset = await send("/api/datasets", { rowmill: 1, tables: [{ name: `rows_${rows}`, rows, columns }] });
   const job = await send("/api/jobs", { dataset: dataset.id, target, chunk_rows: 1_000 });
   return job.id;
 }

@@ -28,10 +28,13 @@ extern "C" {
     fn request_lock(name: &str, held: &JsValue) -> Promise;
 }
 
+/// Takes the name and the data of an event.
+type Receive = Box<dyn Fn(&str, &str)>;
+
 /// One of the browser's tabs.
 struct Tab {
     channel: BroadcastChannel,
-    receive: Box<dyn Fn(&str, &str)>,
+    receive: Receive,
     /// What the stream calls with every event.
     on_event: OnceCell<Function>,
     /// The stream, in the tab that has the lock.

@@ -54,7 +54,7 @@ impl JobRepository {
                 Ok(job) if job.status.is_running() => repository.interrupt(&job.id).await?,
                 Ok(_) => {}
                 Err(error) => {
-                    tracing::warn!(error = crate::chain(&error), "a stored job is left out of the list")
+                    tracing::warn!(error = crate::chain(&error), "a stored job is left out of the list");
                 }
             }
         }
