@@ -165,7 +165,7 @@ async fn an_unreadable_job_of_a_newer_version_hides_no_other() {
     for (id, second) in [("a", 1), ("b", 2), ("c", 3)] {
         repository.save(&job(id, second, 1)).await.unwrap();
     }
-    run(&pool, "UPDATE job SET status = 'RESTING', record = json_set(record, '$.version', 3) WHERE id = 'b'")
+    run(&pool, "UPDATE job SET status = 'RESTING', ended_at = 1, record = json_set(record, '$.version', 3) WHERE id = 'b'")
         .await;
     let repository = JobRepository::open(pool.clone()).await.unwrap();
     assert_eq!(ids(&repository.list(10, None).await.unwrap()), ["c", "a"]);
