@@ -529,7 +529,30 @@ pub enum RepositoryError {
     /// Writing failed.
     #[error("the job list cannot be written")]
     Write(#[source] sqlx::Error),
+    /// A job has no JSON form.
+    #[error("a job cannot be written as JSON")]
+    Encode(#[source] serde_json::Error),
     /// A stored job is not as this version writes it.
-    #[error("a stored job cannot be understood")]
-    Decode(#[source] serde_json::Error),
+    #[error(
+        "the job {id} was stored by another version of Rowmill, and this one cannot read it; delete it, or run the version \
+         that wrote it"
+    )]
+    Unreadable {
+        /// The job.
+        id: String,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// The file belongs to a newer version, which does not share it with this one.
+    #[error(
+        "the server's own database has schema version {found}, and this Rowmill knows version {known}; run the newer Rowmill \
+         that wrote it, or set `data` below [server] to another folder"
+    )]
+    NewerSchema {
+        /// The version of the file.
+        found: i64,
+        /// The version that this program writes.
+        known: i64,
+    },
 }

@@ -49,11 +49,28 @@ pub struct Limits {
     pub streams: usize,
     /// Seconds that open streams and chunks have to end in when the server is told to stop.
     pub shutdown_seconds: u64,
+    /// Days for which a dataset is kept that no job refers to and nobody saves or reads; 0 is without end.
+    pub dataset_days: u32,
+    /// Days for which a job is kept after its end; 0 is without end.
+    pub job_days: u32,
+    /// Datasets that are kept, besides those that jobs refer to; 0 is without bound.
+    pub most_datasets: u64,
+    /// Jobs that are kept after their end; 0 is without bound.
+    pub most_jobs: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 2 << 20, threads: 0, streams: 512, shutdown_seconds: 4 }
+        Self {
+            body_bytes: 2 << 20,
+            threads: 0,
+            streams: 512,
+            shutdown_seconds: 4,
+            dataset_days: 30,
+            job_days: 90,
+            most_datasets: 10_000,
+            most_jobs: 10_000,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use axum::{
 };
 use contract::{ErrorBody, ErrorDetail};
 use generator::Problems;
-use loader::LaunchError;
+use loader::{LaunchError, RepositoryError};
 use serde::de::DeserializeOwned;
 
 use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
@@ -36,6 +36,15 @@ impl ApiError {
     /// The same error at a place: a path in a spec, the name of a parameter.
     pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
         self.body.error.path = Some(path.into());
+        self
+    }
+
+    /// The same error in a spec that is a part of the body, at `place`.
+    pub(crate) fn below(mut self, place: &str) -> Self {
+        let below = |path: &str| if path.is_empty() { place.to_owned() } else { format!("{place}.{path}") };
+        let error = &mut self.body.error;
+        error.path = Some(below(error.path.as_deref().unwrap_or_default()));
+        error.more.iter_mut().for_each(|problem| problem.path = below(&problem.path));
         self
     }
 
@@ -134,6 +143,9 @@ impl From<LaunchError> for ApiError {
             LaunchError::Target(error) => {
                 let code = error.code().to_owned();
                 Self::new(StatusCode::BAD_GATEWAY, &code, loader::chain(&error))
+            }
+            LaunchError::Repository(error @ RepositoryError::Unreadable { .. }) => {
+                Self::new(StatusCode::GONE, "unreadable_job", error.to_string())
             }
             LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
             error => Self::internal(&error),

@@ -1,9 +1,11 @@
 //! The insert dialog: where to load, how, and what would be wrong.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use contract::{Check, CheckLevel, IndexTime, JobOutcome, JobRequest, LoadMethod, LoadMode};
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
+use web_sys::AbortController;
 
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
@@ -12,6 +14,9 @@ use crate::{
     numbers::{grouped, parse_grouped},
     workspace::Workspace,
 };
+
+/// How long the form rests before the target is asked.
+const REST: Duration = Duration::from_millis(300);
 
 /// Loads tables into a database.
 #[component]
@@ -59,16 +64,29 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             again,
         })
     };
-    // What the target says of this load; asked again whenever the form changes.
+    // What the target says of this load; asked again when the form has changed and rests, one request at a time.
+    let asking = StoredValue::new_local(None::<AbortController>);
+    let stop_asking = move || {
+        if let Some(Some(before)) = asking.try_update_value(Option::take) {
+            before.abort();
+        }
+    };
+    on_cleanup(stop_asking);
     let checks = LocalResource::new(move || {
         let (request, spec) = (request(false), workspace.spec.get_untracked());
+        stop_asking();
+        let controller = AbortController::new().ok();
+        asking.set_value(controller.clone());
         async move {
-            let mut request = request?;
+            let (request, Some(controller)) = (request?, controller) else { return Ok(Vec::new()) };
             if request.tables.is_empty() {
                 return Ok(Vec::new());
             }
-            request.dataset = api::save_dataset(&spec).await?.id;
-            api::preflight(&request).await
+            sleep(REST).await;
+            if controller.signal().aborted() {
+                return Ok(Vec::new());
+            }
+            api::preflight(&request, &spec, &controller.signal()).await
         }
     });
     let start = Action::new_local(move |again: &bool| {

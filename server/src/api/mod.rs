@@ -5,6 +5,8 @@ mod description;
 mod events;
 mod generate;
 mod jobs;
+mod list_query;
+mod preflight;
 mod rows;
 
 use axum::{Json, Router, middleware};
@@ -33,15 +35,16 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 /// The routes that ask for the token, and what is known of them and of the others.
 fn described() -> (Router<AppState>, OpenApi) {
     let (routes, mut openapi) = OpenApiRouter::new()
-        .routes(routes!(datasets::create))
-        .routes(routes!(datasets::read))
+        .routes(routes!(datasets::list, datasets::create))
+        .routes(routes!(datasets::read, datasets::delete))
         .routes(routes!(rows::rows))
         .routes(routes!(generate::generate))
         .routes(routes!(targets))
         .routes(routes!(datasets::import_target))
-        .routes(routes!(jobs::preflight))
+        .routes(routes!(preflight::preflight))
         .routes(routes!(jobs::list, jobs::create))
         .routes(routes!(jobs::read, jobs::delete))
+        .routes(routes!(events::all_events))
         .routes(routes!(events::job_events))
         .routes(routes!(jobs::rejected))
         .routes(routes!(jobs::rejected_csv))

@@ -133,7 +133,7 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
         eprintln!("note: {note}");
     }
     for table in &job.tables {
-        print!("{}: {} of {} rows", table.table, table.committed(), table.rows);
+        print!("{}: {} of {} rows", table.table, table.committed, table.rows);
         if let Some(verification) = &table.verification {
             print!(", {} counted, {} compared", verification.counted, verification.compared);
         }

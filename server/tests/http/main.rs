@@ -4,6 +4,8 @@
 
 mod access;
 mod description;
+mod events;
 mod hostile;
+mod lists;
 mod requests;
 mod server;
