@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::{
     clock,
     context::StepContext,
-    error::LoadError,
+    error::{LoadError, chain},
     plan::TableLoad,
     progress::{RateMeter, TableCounters, rate, remaining_seconds},
     repository::JobRepository,
@@ -58,7 +58,7 @@ impl Execution {
             tracing::info!(
                 status = ?self.job.status,
                 committed = self.job.committed,
-                error = self.job.error.as_ref().map(|error| error.message.as_str()),
+                error = result.as_ref().err().filter(|error| error.status() == JobStatus::Failed).map(|error| chain(error)),
                 "ended"
             );
         });

@@ -192,14 +192,11 @@ impl JobLauncher {
     /// The rows of a job that the database refused, at most 10,000.
     ///
     /// # Errors
-    /// An unknown job or target. A target that does not answer has no rows to show.
+    /// An unknown job or target, a target that does not answer.
     pub async fn rejected(&self, id: &str) -> Result<Vec<RejectedRow>, LaunchError> {
         let job = self.find(id).await?.job;
         let target = self.target(&job.request.target)?;
-        Ok(target.rejected(id).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, job = id, "refused rows cannot be read");
-            Vec::new()
-        }))
+        target.rejected(id).await.map_err(LaunchError::Target)
     }
 
     /// Looks at everything that can be known of a load before it begins.
@@ -215,7 +212,8 @@ impl JobLauncher {
         let request = with_all_tables(request.clone(), dataset);
         let loads = plan::plan(&identity::job_id(&request), &request, dataset, target.workers())?;
         Ok(target.preflight(&loads, request.again).await.unwrap_or_else(|error| {
-            let (code, message) = (error.code().to_owned(), chain(&error));
+            tracing::warn!(target = request.target, error = chain(&error), "a target cannot be looked at");
+            let (code, message) = (error.code().to_owned(), error.told());
             vec![Check { level: CheckLevel::Error, code, table: None, message }]
         }))
     }

@@ -46,6 +46,7 @@ impl JobRepository {
                     row: None,
                     column: None,
                     value: None,
+                    cause: None,
                 });
                 repository.save(&job).await?;
             }

@@ -1,6 +1,6 @@
 //! What goes wrong, as HTTP says it. Only here do errors get a status.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use axum::{
     Json,
@@ -28,8 +28,8 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        let error =
-            ErrorDetail { code: code.to_owned(), message: message.into(), path: None, more: Vec::new() };
+        let (code, message) = (code.to_owned(), message.into());
+        let error = ErrorDetail { code, message, path: None, request_id: None, more: Vec::new() };
         Self { status, body: Box::new(ErrorBody { error }) }
     }
 
@@ -59,11 +59,13 @@ impl ApiError {
     /// An error of ours: the cause is logged, and not told.
     pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(error = loader::chain(error), "a request failed");
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "the server could not do it; its log says why",
-        )
+        Self::broken()
+    }
+
+    /// What is told of an error of ours, once it is logged.
+    pub(crate) fn broken() -> Self {
+        let message = "the server could not do it; its log says why, below this request's id";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message)
     }
 }
 
@@ -75,7 +77,11 @@ impl fmt::Display for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, Json(self.body)).into_response()
+        let body = Arc::new(*self.body);
+        // For `request`, which writes the id of the request into it.
+        let mut response = (self.status, Json(&body)).into_response();
+        response.extensions_mut().insert(body);
+        response
     }
 }
 
@@ -104,6 +110,8 @@ impl From<ImportError> for ApiError {
 pub(crate) async fn off_the_async_threads<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ApiError> {
+    let span = tracing::Span::current();
+    let work = move || span.in_scope(work);
     tokio::task::spawn_blocking(work).await.map_err(|error| ApiError::internal(&error))
 }
 
@@ -132,8 +140,8 @@ impl From<LaunchError> for ApiError {
             LaunchError::Running => Self::new(StatusCode::CONFLICT, "running", message),
             LaunchError::Complete => Self::new(StatusCode::CONFLICT, "complete", message),
             LaunchError::Target(error) => {
-                let code = error.code().to_owned();
-                Self::new(StatusCode::BAD_GATEWAY, &code, loader::chain(&error))
+                tracing::warn!(error = loader::chain(&error), "a target does not do as it was asked");
+                Self::new(StatusCode::BAD_GATEWAY, error.code(), error.told())
             }
             LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
             error => Self::internal(&error),

@@ -7,6 +7,7 @@ pub(crate) mod catalogue;
 pub(crate) mod checkpoint;
 mod chunk;
 mod column_type;
+pub(crate) mod encryption;
 pub(crate) mod failure;
 mod finish;
 mod isolate;

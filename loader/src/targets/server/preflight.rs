@@ -23,12 +23,12 @@ pub(super) async fn preflight<S: Catalogue>(
         match table_checks(session, load, again).await {
             Ok(found) => checks.extend(found),
             Err(error) => {
-                checks.push(table_check(
-                    CheckLevel::Error,
-                    error.code(),
-                    &load.name,
-                    crate::error::chain(&error),
-                ));
+                tracing::warn!(
+                    table = load.name,
+                    error = crate::error::chain(&error),
+                    "a table cannot be looked at"
+                );
+                checks.push(table_check(CheckLevel::Error, error.code(), &load.name, error.told()));
             }
         }
     }

@@ -259,6 +259,7 @@ impl<S: Catalogue> StepWriter for ServerWriter<S> {
                             source: failure.into(),
                         });
                     }
+                    tracing::info!(%failure, table = self.load.name, "the server takes no bulk load");
                     self.context.note(bulk_note(&failure));
                     self.context.insert_only();
                 }
@@ -275,7 +276,8 @@ impl<S: Catalogue> StepWriter for ServerWriter<S> {
     }
 }
 
-/// What a person should know and do when rows go by INSERT instead of the fast way.
+/// What a person should know and do when rows go by INSERT instead of the fast way. The server's words name the account and
+/// where it connects from, and are kept out.
 fn bulk_note(failure: &ServerFailure) -> String {
     let remedy = if failure.message.contains("DELETE") {
         "grant the account DELETE on the table, which LOAD DATA … REPLACE asks for"
@@ -285,8 +287,7 @@ fn bulk_note(failure: &ServerFailure) -> String {
         "SET GLOBAL local_infile = 1 on the server"
     };
     format!(
-        "The server takes no bulk load ({}): rows go by INSERT statements, about half as fast. To speed it up, {remedy}",
-        failure.message
+        "The server takes no bulk load: rows go by INSERT statements, about half as fast. To speed it up, {remedy}"
     )
 }
 
