@@ -1,6 +1,11 @@
 //! What goes wrong, as HTTP says it. Only here do errors get a status.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    num::NonZero,
+    sync::{Arc, LazyLock},
+    thread::available_parallelism,
+};
 
 use axum::{
     Json,
@@ -16,6 +21,7 @@ use contract::{ErrorBody, ErrorDetail};
 use generator::Problems;
 use loader::LaunchError;
 use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
 
 use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
 
@@ -97,21 +103,33 @@ impl From<ImportError> for ApiError {
             ImportError::TooLong(_) => "sql_too_long",
             ImportError::Syntax(_) => "invalid_sql",
             ImportError::NoTable => "no_tables",
+            ImportError::TooManyTables(_) => "too_many_tables",
+            ImportError::TooManyColumns { .. } => "too_many_columns",
+            ImportError::LongName { .. } => "invalid_name",
             ImportError::Column { .. } => "unknown_type",
         };
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string())
     }
 }
 
-/// Carries out work for a processor, such as reading a spec, on a thread of its own: the async threads stay free to answer.
+/// Carries out work for a processor, such as reading a spec, on a thread of its own: the async threads stay free to answer. As
+/// much is done at once as there are processors; more would only keep more in memory.
 ///
 /// # Errors
 /// If the work panics, which is a mistake of this program.
 pub(crate) async fn off_the_async_threads<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ApiError> {
+    static PROCESSORS: LazyLock<Semaphore> =
+        LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, NonZero::get)));
+    // Nobody closes the semaphore. The work keeps its place when nobody waits for it any more.
+    let place = PROCESSORS.acquire().await.ok();
     let span = tracing::Span::current();
-    let work = move || span.in_scope(work);
+    let work = move || {
+        let result = span.in_scope(work);
+        drop(place);
+        result
+    };
     tokio::task::spawn_blocking(work).await.map_err(|error| ApiError::internal(&error))
 }
 
