@@ -220,3 +220,15 @@ impl From<Method> for LoadMethod {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An hour's load would end without its list.
+    #[test]
+    fn a_list_of_jobs_in_memory_is_never_closed() {
+        let pool = job_list_in_memory();
+        assert_eq!((pool.get_idle_timeout(), pool.get_max_lifetime(), pool.get_max_connections()), (None, None, 1));
+    }
+}
