@@ -306,7 +306,9 @@ mod tests {
         };
         assert!(read("[server]\nport = 1").contains("port"));
         assert!(read("[targets.a]\nurl = \"oracle:x\"").contains("`a`"));
-        assert!(read("[package.metadata]\nx = 1\n[package.metadata.leptos]\nsite-addr = 3\n#").contains("line"));
+        assert!(
+            read("[package.metadata]\nx = 1\n[package.metadata.leptos]\nsite-addr = 3\n#").contains("line")
+        );
         let open = "[package.metadata.leptos]\noutput-name = \"rowmill\"\nsite-addr = \"0.0.0.0:1\"\n";
         fs::write(folder.path().join("open.toml"), open).unwrap();
         let error = Config::read(&folder.path().join("open.toml")).unwrap_err();

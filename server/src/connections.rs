@@ -57,7 +57,10 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, limits: &Limits
 }
 
 /// The next connection, once there is a place for it.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, Option<OwnedSemaphorePermit>) {
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (TcpStream, Option<OwnedSemaphorePermit>) {
     // Nobody closes the semaphore.
     let place = Arc::clone(places).acquire_owned().await.ok();
     loop {

@@ -111,11 +111,7 @@ async fn in_our_form(response: Response) -> Response {
 mod tests {
     use std::sync::{Mutex, PoisonError};
 
-    use axum::{
-        body::Body,
-        http::StatusCode,
-        routing::get,
-    };
+    use axum::{body::Body, http::StatusCode, routing::get};
     use tower::ServiceExt as _;
 
     use super::*;
@@ -174,7 +170,12 @@ mod tests {
             let value = HeaderValue::from_bytes(given).unwrap();
             RequestId::of(&HeaderMap::from_iter([(REQUEST_ID, value)])).0
         };
-        for good in ["a", "6f9619ff-8b86-d011-b42d-00c04fc964ff", "Root=1".trim_start_matches("Root="), &"x".repeat(64)] {
+        for good in [
+            "a",
+            "6f9619ff-8b86-d011-b42d-00c04fc964ff",
+            "Root=1".trim_start_matches("Root="),
+            &"x".repeat(64),
+        ] {
             assert_eq!(id(good.as_bytes()), good);
         }
         let bad: [&[u8]; 6] = [b"", b"a b", b"a\" forged=\"1", b"a\tb", "\u{e9}".as_bytes(), &[b'x'; 65]];

@@ -241,7 +241,8 @@ fn etag(id: &str, request: &RowsRequest) -> String {
 /// Whether a header `If-None-Match` names these bytes: `*`, or a list of tags with the weak comparison of RFC 9110, 8.8.3.2 and 13.1.2.
 fn is_known(header: &HeaderValue, etag: &str) -> bool {
     let Ok(text) = header.to_str() else { return false };
-    text.trim() == "*" || text.split(',').map(str::trim).any(|tag| tag.strip_prefix("W/").unwrap_or(tag) == etag)
+    text.trim() == "*"
+        || text.split(',').map(str::trim).any(|tag| tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
 /// An ASCII name for old clients, and the whole one as RFC 6266 has it.

@@ -173,7 +173,9 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
     match job.status {
         JobStatus::Completed => Ok(()),
         JobStatus::Stopped => Err("stopped; the same command goes on from there".into()),
-        _ => Err(job.error.as_ref().map_or_else(|| "the load failed".to_owned(), told_at_the_terminal).into()),
+        _ => {
+            Err(job.error.as_ref().map_or_else(|| "the load failed".to_owned(), told_at_the_terminal).into())
+        }
     }
 }
 
@@ -229,6 +231,9 @@ mod tests {
     #[test]
     fn a_list_of_jobs_in_memory_is_never_closed() {
         let pool = job_list_in_memory();
-        assert_eq!((pool.get_idle_timeout(), pool.get_max_lifetime(), pool.get_max_connections()), (None, None, 1));
+        assert_eq!(
+            (pool.get_idle_timeout(), pool.get_max_lifetime(), pool.get_max_connections()),
+            (None, None, 1)
+        );
     }
 }

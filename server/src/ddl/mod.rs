@@ -4,8 +4,8 @@
 
 mod bounds;
 mod columns;
-mod references;
 mod partition;
+mod references;
 mod statements;
 
 use generator::{
@@ -56,7 +56,9 @@ pub(crate) enum ImportError {
         columns: usize,
     },
     /// A name is longer than any database has.
-    #[error("the name that begins with `{beginning}` is too long, at line {line}: at most {MAX_NAME_CHARS} characters")]
+    #[error(
+        "the name that begins with `{beginning}` is too long, at line {line}: at most {MAX_NAME_CHARS} characters"
+    )]
     LongName {
         /// Its first characters.
         beginning: String,

@@ -51,11 +51,16 @@ pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
 fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, warnings: &mut Vec<String>) {
     let mut found: Vec<(usize, String)> = Vec::new();
     for column in &table.spec.columns {
-        let is_declared =
-            || table.foreign_keys.iter().flat_map(|key| &key.columns).any(|name| same_name(name, &column.name));
+        let is_declared = || {
+            table.foreign_keys.iter().flat_map(|key| &key.columns).any(|name| same_name(name, &column.name))
+        };
         let is_key = || table.spec.primary_key == [column.name.clone()];
         for (index, parent, key) in parents.of_column(&column.name) {
-            if column.sql_type == key.sql_type && parent.name != table.spec.name && !is_key() && !is_declared() {
+            if column.sql_type == key.sql_type
+                && parent.name != table.spec.name
+                && !is_key()
+                && !is_declared()
+            {
                 found.push((index, column.name.clone()));
             }
         }

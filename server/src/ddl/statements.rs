@@ -1,8 +1,6 @@
 //! Statements: tables, their keys, and the references between them.
 
-use generator::{
-    Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, TableSpec, kinds,
-};
+use generator::{Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, TableSpec, kinds};
 use sqlparser::ast::{
     AlterTableOperation, CommentDef, CommentObject, CreateIndex, CreateTable, CreateTableOptions, Expr,
     Ident, IndexColumn, ObjectName, SqlOption, Statement, TableConstraint,
@@ -10,8 +8,7 @@ use sqlparser::ast::{
 
 use super::{
     DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable, UnknownTypes, columns,
-    partition::PartitionClause,
-    references,
+    partition::PartitionClause, references,
 };
 
 /// Makes a spec from parsed statements.

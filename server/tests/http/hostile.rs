@@ -58,7 +58,11 @@ async fn text_that_is_no_schema_is_refused_with_the_place() {
         (format!("CREATE TABLE t (a INT);\nCREATE TABLE {long} (a INT)"), "invalid_name", "line 2"),
         (format!("CREATE TABLE t (a INT, {long} INT)"), "invalid_name", "at most 200"),
         (format!("CREATE TABLE t (a INT, \"{long}\" INT)"), "invalid_name", "at most 200"),
-        (format!("CREATE TABLE t (a INT); ALTER TABLE {long} ADD a INT, ADD b INT"), "invalid_name", "line 1"),
+        (
+            format!("CREATE TABLE t (a INT); ALTER TABLE {long} ADD a INT, ADD b INT"),
+            "invalid_name",
+            "line 1",
+        ),
     ] {
         let answer = server.post("/api/datasets", "application/sql", sql).await;
         assert_eq!(answer.error().1, code, "{}", answer.text);

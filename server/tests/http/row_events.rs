@@ -19,8 +19,10 @@ fn table(rows: u64, columns: &Value) -> Value {
 async fn events_are_cut_by_their_bytes() {
     let server = Server::start().await;
     let long = "x".repeat(60_000);
-    let constant = |name: &str| json!({ "name": name, "type": "text", "gen": { "kind": "constant", "value": long } });
-    let columns = json!([constant("a"), constant("b"), { "name": "id", "type": "int", "gen": { "kind": "sequence" } }]);
+    let constant =
+        |name: &str| json!({ "name": name, "type": "text", "gen": { "kind": "constant", "value": long } });
+    let columns =
+        json!([constant("a"), constant("b"), { "name": "id", "type": "int", "gen": { "kind": "sequence" } }]);
     let id = server.save(&table(30, &columns)).await;
     let events = server.get(&format!("/api/datasets/{id}/tables/t/rows.sse")).await.text;
     let (mut next, mut count) = (1, 0);
@@ -45,7 +47,9 @@ async fn events_are_cut_by_their_bytes() {
 async fn an_empty_range_has_an_end_that_is_remembered() {
     let server = Server::start().await;
     let id = server.save(&table(250, &json!([{ "name": "a", "type": "int" }]))).await;
-    for (query, end) in [("limit=0", 0), ("from=250", 250), ("from=7&limit=0", 7), ("from=999", 250), ("from=100", 250)] {
+    for (query, end) in
+        [("limit=0", 0), ("from=250", 250), ("from=7&limit=0", 7), ("from=999", 250), ("from=100", 250)]
+    {
         let path = format!("/api/datasets/{id}/tables/t/rows.sse?{query}");
         let events = server.get(&path).await.text;
         let last = events.trim_end().rsplit("\n\n").next().unwrap();

@@ -83,7 +83,9 @@ async fn target(scheme: &str, manner: Manner) -> String {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(async move {
                 match serve(stream, manner).await {
-                    Err(error) if error.kind() != ErrorKind::ConnectionReset => println!("{manner:?}: {error}"),
+                    Err(error) if error.kind() != ErrorKind::ConnectionReset => {
+                        println!("{manner:?}: {error}");
+                    }
                     _ => {}
                 }
             });
@@ -96,13 +98,43 @@ async fn target(scheme: &str, manner: Manner) -> String {
 #[tokio::test]
 async fn what_a_database_says_of_connections_stays_here() {
     let targets = [
-        ("old_mysql", target("mysql", Manner::MySqlWithOldTls).await, "target_no_common_encryption", "sslmode=disable"),
+        (
+            "old_mysql",
+            target("mysql", Manner::MySqlWithOldTls).await,
+            "target_no_common_encryption",
+            "sslmode=disable",
+        ),
         ("host", target("mysql", Manner::MySqlRefusesTheHost).await, "target_forbidden", "user and password"),
-        ("account", target("mysql", Manner::MySqlRefusesTheAccount).await, "target_forbidden", "user and password"),
-        ("old_postgres", target("postgres", Manner::PostgresWithOldTls).await, "target_no_common_encryption", "sslmode=disable"),
-        ("hba", target("postgres", Manner::PostgresRefusesTheHost).await, "target_forbidden", "user and password"),
-        ("nobody", "mysql://app:s3cr3t@127.0.0.1:1/shop".to_owned(), "target_unreachable", "cannot be reached"),
-        ("name", "postgres://app:s3cr3t@no-such-host.invalid/shop".to_owned(), "target_unreachable", "cannot be reached"),
+        (
+            "account",
+            target("mysql", Manner::MySqlRefusesTheAccount).await,
+            "target_forbidden",
+            "user and password",
+        ),
+        (
+            "old_postgres",
+            target("postgres", Manner::PostgresWithOldTls).await,
+            "target_no_common_encryption",
+            "sslmode=disable",
+        ),
+        (
+            "hba",
+            target("postgres", Manner::PostgresRefusesTheHost).await,
+            "target_forbidden",
+            "user and password",
+        ),
+        (
+            "nobody",
+            "mysql://app:s3cr3t@127.0.0.1:1/shop".to_owned(),
+            "target_unreachable",
+            "cannot be reached",
+        ),
+        (
+            "name",
+            "postgres://app:s3cr3t@no-such-host.invalid/shop".to_owned(),
+            "target_unreachable",
+            "cannot be reached",
+        ),
         ("file", "sqlite:secret-folder/missing/x.sqlite".to_owned(), "target_missing", "folder"),
     ];
     let settings: String =
@@ -113,7 +145,16 @@ async fn what_a_database_says_of_connections_stays_here() {
             { "name": "t", "rows": 3, "columns": [{ "name": "a", "type": "int" }] }] }))
         .await;
     let is_secret = |text: &str| {
-        let secrets = ["10.9.8.7", "s3cr3t", "127.0.0.1", "no-such-host", "secret-folder", "'app'", "\"app\\\"", "pg_hba"];
+        let secrets = [
+            "10.9.8.7",
+            "s3cr3t",
+            "127.0.0.1",
+            "no-such-host",
+            "secret-folder",
+            "'app'",
+            "\"app\\\"",
+            "pg_hba",
+        ];
         secrets.into_iter().find(|secret| text.contains(secret))
     };
     let listed = server.get("/api/targets").await;
@@ -149,7 +190,11 @@ async fn what_a_database_says_of_connections_stays_here() {
         // Nobody knows whether rows were refused: that is no empty list.
         for file in ["rejected", "rejected.csv"] {
             let rejected = server.get(&format!("{location}/{file}")).await;
-            assert_eq!((rejected.status, rejected.error().1.as_str()), (StatusCode::BAD_GATEWAY, code), "{name}");
+            assert_eq!(
+                (rejected.status, rejected.error().1.as_str()),
+                (StatusCode::BAD_GATEWAY, code),
+                "{name}"
+            );
             assert_eq!(is_secret(&rejected.text), None, "{name}: {}", rejected.text);
         }
     }
@@ -174,7 +219,10 @@ async fn refused_rows_are_told_and_run_nothing() {
     let csv = server.get(&format!("{location}/rejected.csv")).await.text;
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!((lines.len(), lines[0]), (4, "table,row,reason"), "{csv}");
-    assert!(lines[1].starts_with("\"'=cmd|x\",1,\"") && lines[1].contains("CHECK constraint failed"), "{csv}");
+    assert!(
+        lines[1].starts_with("\"'=cmd|x\",1,\"") && lines[1].contains("CHECK constraint failed"),
+        "{csv}"
+    );
     // The list is in the target, and goes with it.
     fs::remove_file(&file).unwrap();
     let rejected = server.get(&format!("{location}/rejected")).await;

@@ -83,10 +83,13 @@ fn streams_that_nobody_reads_give_their_places_back() {
         slow.read_exact(&mut piece).unwrap();
         sleep(Duration::from_millis(100));
         let mut heads = [0; 2].map(|_| program.open(&format!("{rows}.csv?limit=100000")));
-        free = heads.iter_mut().filter_map(|head| {
-            let mut line = [0; 15];
-            head.read_exact(&mut line).ok().filter(|()| line == *b"HTTP/1.1 200 OK")
-        }).count();
+        free = heads
+            .iter_mut()
+            .filter_map(|head| {
+                let mut line = [0; 15];
+                head.read_exact(&mut line).ok().filter(|()| line == *b"HTTP/1.1 200 OK")
+            })
+            .count();
     }
     slow.read_exact(&mut piece).unwrap();
 }

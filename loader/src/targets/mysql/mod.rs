@@ -13,9 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
 use generator::{Dialect, quote_identifier};
-use mysql_async::{
-    Conn, Opts, OptsBuilder, Row, SslOpts, Value, prelude::Queryable as _,
-};
+use mysql_async::{Conn, Opts, OptsBuilder, Row, SslOpts, Value, prelude::Queryable as _};
 use rustls::{RootCertStore, pki_types::CertificateDer};
 
 use self::failure::LoadInfo;
@@ -246,9 +244,8 @@ fn certificates_of_this_machine() -> Vec<Vec<u8>> {
     for error in found.errors {
         tracing::warn!(%error, "a certificate of this machine cannot be read");
     }
-    let is_readable = |certificate: &CertificateDer<'static>| {
-        RootCertStore::empty().add(certificate.clone()).is_ok()
-    };
+    let is_readable =
+        |certificate: &CertificateDer<'static>| RootCertStore::empty().add(certificate.clone()).is_ok();
     found.certs.into_iter().filter(is_readable).map(|certificate| certificate.as_ref().to_vec()).collect()
 }
 
