@@ -20,22 +20,33 @@ pub struct JobRequest {
     /// How rows travel.
     #[serde(default)]
     pub method: LoadMethod,
+    /// The table's name in the target, if it is another than in the dataset; only where one table is loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_table: Option<String>,
     /// Loads that run at once, 1 to 64; without it, what suits the target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workers: Option<u32>,
     /// Rows of one transaction, 1 to 1,000,000; without it, 100,000, or fewer if the rows are long.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chunk_rows: Option<u32>,
+    /// Rows of one INSERT statement, 1 to 1,000,000; without it, 500. A statement has at most 4 MiB whatever is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement_rows: Option<u32>,
     /// When indexes and constraints besides the primary key are made.
     #[serde(default, skip_serializing_if = "IndexTime::is_before")]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub indexes: IndexTime,
-    /// How many rows the database may refuse before the load fails.
+    /// How many rows the database may refuse before the load fails, at most 1,000,000.
     #[serde(default)]
     pub skip_limit: u64,
     /// Start from the first row even if this load has been here before.
     #[serde(default)]
     pub again: bool,
+    /// Share the load with other programs that were started with the same request: each takes partitions that nobody is at
+    /// work on. Whoever comes first begins.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub join: bool,
 }
 
 /// What a load does about its tables.
@@ -48,7 +59,7 @@ pub enum LoadMode {
     Create,
     /// Adds to them; a table that is missing is created.
     Append,
-    /// Drops them first.
+    /// Makes them anew, and puts them in the place of those that are there when all rows are in and verified.
     Replace,
 }
 
@@ -62,8 +73,10 @@ pub enum LoadMethod {
     Auto,
     /// The target's own way for many rows.
     Bulk,
-    /// INSERT statements.
+    /// INSERT statements of many rows.
     Insert,
+    /// A prepared INSERT statement for each row: the slow way that is compared with.
+    Single,
 }
 
 /// When the indexes, unique keys and foreign keys of a new table are made.
@@ -216,6 +229,44 @@ pub struct TableProgress {
     /// How long the parts of the last execution took.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<StepSeconds>,
+    /// How long the chunks of the last execution took, over all partitions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chunk_times: Option<ChunkTimes>,
+}
+
+/// How long the parts of a chunk's transaction took.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ChunkTimes {
+    /// Beginning the transaction.
+    pub begin: TimeSummary,
+    /// Locking the checkpoint.
+    pub lock: TimeSummary,
+    /// Sending the rows, until the database has taken them.
+    pub send: TimeSummary,
+    /// Advancing the checkpoint.
+    pub checkpoint: TimeSummary,
+    /// Committing.
+    pub commit: TimeSummary,
+}
+
+/// How long something took that was done many times, in milliseconds. Percentiles are upper bounds of logarithmic classes, at
+/// most 19 % above the true value.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TimeSummary {
+    /// How many times.
+    pub count: u64,
+    /// On average.
+    pub mean: f64,
+    /// Half of them took no longer.
+    pub p50: f64,
+    /// 95 of 100 took no longer.
+    pub p95: f64,
+    /// 99 of 100 took no longer.
+    pub p99: f64,
+    /// The longest.
+    pub max: f64,
 }
 
 /// How large a table is, by the database's own account. What each database counts is said at the fields.
@@ -270,7 +321,7 @@ impl TableProgress {
 
 /// A partition of a table: neighbouring rows that one worker loads.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PartitionProgress {
     /// First row.
     pub start: u64,
@@ -280,6 +331,9 @@ pub struct PartitionProgress {
     pub committed: u64,
     /// Rows that the database refused.
     pub skipped: u64,
+    /// How long its chunks took in the last execution; where a table has at most 64 partitions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chunk_times: Option<ChunkTimes>,
 }
 
 /// What a finished table was compared with.

@@ -10,9 +10,9 @@ pub use self::{
     dataset::{DatasetAnswer, Health},
     error::{ErrorBody, ErrorDetail},
     job::{
-        IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome, JobOutcomeField,
-        JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress, RejectedRow, RejectedRows,
-        StepSeconds, TableProgress, TableStatistics, Verification,
+        ChunkTimes, IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome,
+        JobOutcomeField, JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress, RejectedRow,
+        RejectedRows, StepSeconds, TableProgress, TableStatistics, TimeSummary, Verification,
     },
     rows::{RowsEvent, RowsQuery},
     target::{Check, CheckLevel, Preflight, Target, TargetKind, TargetList},

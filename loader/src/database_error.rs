@@ -31,6 +31,8 @@ pub enum TargetFault {
     NoCommonEncryption,
     /// The server's certificate is not that of a server that is trusted.
     Untrusted,
+    /// Something between us and the server shares its connections among clients.
+    Shared,
 }
 
 impl TargetFault {
@@ -46,6 +48,7 @@ impl TargetFault {
             Self::Forbidden => "target_forbidden",
             Self::NoCommonEncryption => "target_no_common_encryption",
             Self::Untrusted => "target_untrusted",
+            Self::Shared => "target_shared",
         }
     }
 
@@ -73,6 +76,10 @@ impl TargetFault {
             Self::Untrusted => {
                 "its server's certificate is not trusted: it is another server's, has run out, or comes from an unknown authority; \
                  name the authority's file by sslrootcert in the target's url, or write sslmode=require to trust any"
+            }
+            Self::Shared => {
+                "a connection pool or a read/write splitter stands before the server, through which nobody can say what was \
+                 committed; give the address of the server itself (of pgbouncer, one with pool_mode = session)"
             }
         }
     }

@@ -246,6 +246,52 @@ pub enum LoadError {
         /// What differs.
         difference: String,
     },
+    /// Tables that were made anew could not take the places of the others.
+    #[error(
+        "the rows of table `{table}` are there and verified, but it could not take the place of the one that is there, which is as it \
+         was; mend it, and restart the job"
+    )]
+    Swap {
+        /// The first of the tables.
+        table: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// Rows of the same dataset are there from a load of another mode that is not complete.
+    #[error(
+        "table `{table}` has {committed} rows of this dataset from a load with the mode {mode} that is not complete, and they would be \
+         there twice; go on with that mode, or choose the mode replace"
+    )]
+    Unfinished {
+        /// The table.
+        table: String,
+        /// The mode of the other load.
+        mode: String,
+        /// Rows that it has committed.
+        committed: u64,
+    },
+    /// Another job loads the table, under another name of the same target.
+    #[error(
+        "job {job} is loading table `{table}` of this target under another name; wait for it, or stop it"
+    )]
+    Busy {
+        /// The other job.
+        job: String,
+        /// The table.
+        table: String,
+    },
+    /// The load has not gone on for too long.
+    #[error(
+        "the load of table `{table}` has not gone on for {seconds} seconds longer than its slowest step may take, and was ended; what is \
+         committed stays, and a restart goes on behind it"
+    )]
+    Stalled {
+        /// The table.
+        table: String,
+        /// Seconds beyond what was expected.
+        seconds: u64,
+    },
     /// Work on another thread ended without an answer.
     #[error("the worker of table `{table}` broke off")]
     Worker {
@@ -290,6 +336,10 @@ impl LoadError {
             Self::SkipLimit { .. } => "skip_limit",
             Self::Verify { .. } => "verify_failed",
             Self::Different { .. } => "different",
+            Self::Swap { .. } => "swap_failed",
+            Self::Unfinished { .. } => "unfinished",
+            Self::Busy { .. } => "table_busy",
+            Self::Stalled { .. } => "stalled",
             Self::Worker { .. } => "worker_failed",
             Self::Stopped => "stopped",
         }
@@ -303,6 +353,7 @@ impl LoadError {
             | Self::Claim { source, .. }
             | Self::Write { source, .. }
             | Self::Finish { source, .. }
+            | Self::Swap { source, .. }
             | Self::Verify { source, .. } => source.fault(),
             _ => None,
         }
@@ -338,6 +389,7 @@ impl LoadError {
             Self::Prepare { source, .. }
             | Self::Write { source, .. }
             | Self::Finish { source, .. }
+            | Self::Swap { source, .. }
             | Self::Verify { source, .. } => Some(source).filter(|source| source.fault().is_some()),
             _ => None,
         }
@@ -381,6 +433,10 @@ impl LoadError {
             | Self::Write { table, .. }
             | Self::Verify { table, .. }
             | Self::Different { table, .. }
+            | Self::Swap { table, .. }
+            | Self::Unfinished { table, .. }
+            | Self::Busy { table, .. }
+            | Self::Stalled { table, .. }
             | Self::Worker { table, .. } => (Some(table), None, None),
             Self::Open { .. } | Self::Stopped => (None, None, None),
         };
@@ -446,6 +502,23 @@ pub enum LaunchError {
         min: u64,
         /// Largest value.
         max: u64,
+    },
+    /// Two parts of a request that exclude each other.
+    #[error("{one} and {other} exclude each other; leave one out")]
+    Excluded {
+        /// One field.
+        one: &'static str,
+        /// The other.
+        other: &'static str,
+    },
+    /// A target that has one writer.
+    #[error("a SQLite file has one writer at a time, and a load into it cannot be shared; leave `join` out")]
+    NotShared,
+    /// A name for one table, and not one table.
+    #[error("as_table names one table, but {tables} are to be loaded; name one of them in `tables`")]
+    AsTable {
+        /// How many tables there are.
+        tables: usize,
     },
     /// Another load writes one of the tables.
     #[error("job {job} is loading table `{table}` of this target; wait for it, or stop it")]

@@ -21,7 +21,13 @@ pub enum FaultPoint {
     JobNoted,
     /// Tables and checkpoints are being made ready.
     PrepareBegun,
-    /// They are ready, but not committed.
+    /// The records say that the table is about to be made.
+    PrepareNoted,
+    /// What an earlier execution has left is dropped.
+    PrepareDropped,
+    /// The table is made.
+    PrepareCreated,
+    /// Table and checkpoints are ready, but not committed.
     PrepareWritten,
     /// They are committed.
     PrepareCommitted,
@@ -47,15 +53,26 @@ pub enum FaultPoint {
     TableFinished,
     /// A table is verified.
     TableVerified,
+    /// Tables that were made anew are about to take the places of others.
+    SwapBegun,
+    /// The tables are renamed, but those that were there are not dropped yet.
+    SwapRenamed,
+    /// They have, but the records do not say so.
+    Swapped,
+    /// The records say that all tables are complete.
+    Published,
     /// The job is complete, but the list does not say so.
     JobEnded,
 }
 
 impl FaultPoint {
     /// All of them, in the order in which a load passes them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::JobNoted,
         Self::PrepareBegun,
+        Self::PrepareNoted,
+        Self::PrepareDropped,
+        Self::PrepareCreated,
         Self::PrepareWritten,
         Self::PrepareCommitted,
         Self::Claimed,
@@ -69,6 +86,10 @@ impl FaultPoint {
         Self::TableLoaded,
         Self::TableFinished,
         Self::TableVerified,
+        Self::SwapBegun,
+        Self::SwapRenamed,
+        Self::Swapped,
+        Self::Published,
         Self::JobEnded,
     ];
 
@@ -77,6 +98,9 @@ impl FaultPoint {
         match self {
             Self::JobNoted => "job-noted",
             Self::PrepareBegun => "prepare-begun",
+            Self::PrepareNoted => "prepare-noted",
+            Self::PrepareDropped => "prepare-dropped",
+            Self::PrepareCreated => "prepare-created",
             Self::PrepareWritten => "prepare-written",
             Self::PrepareCommitted => "prepare-committed",
             Self::Claimed => "claimed",
@@ -90,6 +114,10 @@ impl FaultPoint {
             Self::TableLoaded => "table-loaded",
             Self::TableFinished => "table-finished",
             Self::TableVerified => "table-verified",
+            Self::SwapBegun => "swap-begun",
+            Self::SwapRenamed => "swap-renamed",
+            Self::Swapped => "swapped",
+            Self::Published => "published",
             Self::JobEnded => "job-ended",
         }
     }

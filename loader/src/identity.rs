@@ -4,15 +4,44 @@ use contract::JobRequest;
 use generator::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
-/// A job's name: 32 hexadecimal digits from what identifies a load, which is dataset, tables, target and mode. Workers,
-/// chunk size, method and skip limit may change from one execution to the next.
+/// A job's name in the list of jobs: 32 hexadecimal digits from what identifies it there, which is dataset, tables, target and mode.
+/// Workers, chunk size, method and skip limit may change from one execution to the next.
 pub(crate) fn job_id(request: &JobRequest) -> String {
     let mut tables = request.tables.clone();
     tables.sort_unstable();
     tables.dedup();
     let mode = format!("{:?}", request.mode);
-    let mut hash = Sha256::new().chain_update(b"rowmill job");
-    for part in [&request.dataset, &request.target, &mode].into_iter().chain(&tables) {
+    let parts =
+        [&request.dataset, &request.target, &mode].into_iter().chain(&tables).chain(&request.as_table);
+    hash("rowmill job", parts.map(String::as_str))
+}
+
+/// The name of a table's load in its target: from what it makes, and not from how the target is called. Any program that loads the
+/// same rows in the same mode into the same table of a database finds the same checkpoints, whatever else it loads with it.
+pub(crate) fn load_id(request: &JobRequest, table: &str, as_table: &str) -> String {
+    let mode = format!("{:?}", request.mode);
+    let mut parts = vec![request.dataset.as_str(), mode.as_str()];
+    if table != as_table {
+        // Two tables of a dataset may be loaded into one.
+        parts.push(table);
+    }
+    hash("rowmill load", parts)
+}
+
+/// The name of the table that a load makes before it takes the place of another: the same in every execution, and shorter than any
+/// database allows.
+pub(crate) fn working_name(job: &str, as_table: &str) -> String {
+    format!("rowmill_new_{}", &hash("working", [job, as_table])[..12])
+}
+
+/// The name that a table has on its way out, between its replacement and its end.
+pub(crate) fn retired_name(job: &str, as_table: &str) -> String {
+    format!("rowmill_old_{}", &hash("working", [job, as_table])[..12])
+}
+
+fn hash<'a>(of: &str, parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hash = Sha256::new().chain_update(of);
+    for part in parts {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }
@@ -25,27 +54,36 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn only_what_identifies_a_load_counts() {
-        let request = JobRequest {
+    fn request() -> JobRequest {
+        JobRequest {
             dataset: "d".to_owned(),
             tables: vec!["a".to_owned(), "b".to_owned()],
             target: "t".to_owned(),
             mode: LoadMode::Create,
             method: LoadMethod::Auto,
+            as_table: None,
             workers: None,
             chunk_rows: None,
+            statement_rows: None,
             indexes: IndexTime::Before,
             skip_limit: 0,
             again: false,
-        };
+            join: false,
+        }
+    }
+
+    #[test]
+    fn only_what_identifies_a_job_counts() {
+        let request = request();
         let same = JobRequest {
             tables: vec!["b".to_owned(), "a".to_owned()],
             method: LoadMethod::Insert,
             workers: Some(7),
             chunk_rows: Some(3),
+            statement_rows: Some(1),
             skip_limit: 9,
             again: true,
+            join: true,
             ..request.clone()
         };
         assert_eq!(job_id(&request), job_id(&same));
@@ -54,8 +92,22 @@ mod tests {
             JobRequest { target: "x".to_owned(), ..request.clone() },
             JobRequest { tables: vec!["a".to_owned()], ..request.clone() },
             JobRequest { mode: LoadMode::Append, ..request.clone() },
+            JobRequest { as_table: Some("x".to_owned()), ..request.clone() },
         ] {
             assert_ne!(job_id(&request), job_id(&other));
         }
+    }
+
+    #[test]
+    fn a_load_is_the_same_under_every_name_of_its_target() {
+        let request = request();
+        let renamed = JobRequest { target: "x".to_owned(), tables: vec!["a".to_owned()], ..request.clone() };
+        assert_eq!(load_id(&request, "a", "a"), load_id(&renamed, "a", "a"));
+        let append = JobRequest { mode: LoadMode::Append, ..request.clone() };
+        assert_ne!(load_id(&request, "a", "a"), load_id(&append, "a", "a"));
+        assert_ne!(load_id(&request, "a", "c"), load_id(&request, "b", "c"));
+        let load = load_id(&request, "a", "a");
+        assert_ne!(working_name(&load, "a"), working_name(&load, "b"));
+        assert_ne!(working_name(&load, "a"), retired_name(&load, "a"));
     }
 }

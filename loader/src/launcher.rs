@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use contract::{
@@ -15,15 +16,20 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock,
-    context::StepContext,
-    error::{LaunchError, chain},
-    execution::Execution,
+    error::{LaunchError, LoadError, chain},
     fault::FaultPoint,
-    identity, plan,
-    progress::TableCounters,
+    identity, limits,
+    plan::{self, PartitionTask},
     repository::JobRepository,
+    run::{Execution, StepContext, TableCounters},
     targets::{Target, TargetConfig, with_target},
 };
+
+/// How often the progress of a running job is noted in the job list.
+const SAVE_EVERY: Duration = Duration::from_secs(1);
+/// How long the list may take to be written when a job has ended, and how often that is tried.
+const SAVE_PATIENCE: Duration = Duration::from_secs(15);
+const LAST_SAVES: u32 = 20;
 
 /// Runs jobs. Clones are the same launcher.
 #[derive(Debug, Clone)]
@@ -38,8 +44,11 @@ struct Inner {
     running: Mutex<HashMap<String, Running>>,
     tasks: TaskTracker,
     shutdown: CancellationToken,
-    /// One request at a time finds out whether its job is there and starts it.
-    starting: tokio::sync::Mutex<()>,
+    /// One request at a time for each target finds out whether its job is there and starts it: a target that does not answer keeps
+    /// nobody from another.
+    starting: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    /// The numbers that targets have given themselves, by the names that they have here.
+    identities: Mutex<HashMap<String, String>>,
 }
 
 #[derive(Debug, Clone)]
@@ -69,7 +78,8 @@ impl JobLauncher {
                 running: Mutex::default(),
                 tasks: TaskTracker::new(),
                 shutdown: CancellationToken::new(),
-                starting: tokio::sync::Mutex::default(),
+                starting: Mutex::default(),
+                identities: Mutex::default(),
             }),
         }
     }
@@ -85,31 +95,44 @@ impl JobLauncher {
     /// An unknown target or table, a number out of its range, another job that writes the same table, a job list that
     /// cannot be written.
     pub async fn launch(&self, request: JobRequest, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
+        Ok(self.launch_and_watch(request, dataset).await?.0)
+    }
+
+    /// [`Self::launch`], and each new state of the job if it runs. Whoever looks for it afterwards may find it ended, without what is
+    /// not written down of it ([`contract::JobError::cause`]).
+    ///
+    /// # Errors
+    /// Those of [`Self::launch`].
+    pub async fn launch_and_watch(
+        &self,
+        request: JobRequest,
+        dataset: Arc<Dataset>,
+    ) -> Result<(JobAnswer, Option<watch::Receiver<Arc<Job>>>), LaunchError> {
         let request = with_all_tables(request, &dataset);
         let id = identity::job_id(&request);
-        let _one_at_a_time = self.inner.starting.lock().await;
+        let starting = self.starting(&request.target);
+        let _one_at_a_time = starting.lock().await;
         if let Some(running) = self.running(&id) {
-            return Ok(JobAnswer {
-                outcome: JobOutcome::Joined,
-                job: running.view.borrow().as_ref().clone(),
-            });
+            let job = running.view.borrow().as_ref().clone();
+            return Ok((JobAnswer { outcome: JobOutcome::Joined, job }, Some(running.view)));
         }
         let known = self.inner.repository.find(&id).await?;
         let outcome = match &known {
             Some(job)
                 if job.status == JobStatus::Completed
                     && (!request.again || request.mode == LoadMode::Append)
-                    && self.is_still_loaded(&id, &request, &dataset).await? =>
+                    && self.is_still_loaded(&request, &dataset).await? =>
             {
                 if request.again {
                     return Err(LaunchError::AppendAgain);
                 }
-                return Ok(JobAnswer { outcome: JobOutcome::Completed, job: job.clone() });
+                return Ok((JobAnswer { outcome: JobOutcome::Completed, job: job.clone() }, None));
             }
             Some(_) if !request.again => JobOutcome::Restarted,
             _ => JobOutcome::Started,
         };
-        self.start(id, request, &dataset, known, outcome).await
+        let (answer, updates) = self.start(id, request, &dataset, known, outcome).await?;
+        Ok((answer, Some(updates)))
     }
 
     /// Starts a stopped or failed job again, behind its last committed chunk.
@@ -117,7 +140,8 @@ impl JobLauncher {
     /// # Errors
     /// An unknown, running or complete job, and all that [`Self::launch`] may end with.
     pub async fn restart(&self, id: &str, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
-        let _one_at_a_time = self.inner.starting.lock().await;
+        let starting = self.starting(&self.find(id).await?.job.request.target);
+        let _one_at_a_time = starting.lock().await;
         if self.running(id).is_some() {
             return Err(LaunchError::Running);
         }
@@ -127,7 +151,8 @@ impl JobLauncher {
             return Err(LaunchError::Complete);
         }
         let request = JobRequest { again: false, ..known.request.clone() };
-        self.start(id.to_owned(), request, &dataset, Some(known), JobOutcome::Restarted).await
+        let restarted = self.start(id.to_owned(), request, &dataset, Some(known), JobOutcome::Restarted);
+        Ok(restarted.await?.0)
     }
 
     /// Asks a running job to stop at the end of its chunk.
@@ -153,11 +178,11 @@ impl JobLauncher {
     /// # Errors
     /// An unknown or running job, a job list that cannot be written.
     pub async fn delete(&self, id: &str) -> Result<(), LaunchError> {
-        let _one_at_a_time = self.inner.starting.lock().await;
+        let starting = self.starting(&self.find(id).await?.job.request.target);
+        let _one_at_a_time = starting.lock().await;
         if self.running(id).is_some() {
             return Err(LaunchError::Running);
         }
-        self.find(id).await?;
         Ok(self.inner.repository.delete(id).await?)
     }
 
@@ -194,9 +219,39 @@ impl JobLauncher {
     /// # Errors
     /// An unknown job or target, a target that does not answer.
     pub async fn rejected(&self, id: &str) -> Result<Vec<RejectedRow>, LaunchError> {
-        let job = self.find(id).await?.job;
-        let target = self.target(&job.request.target)?;
-        target.rejected(id).await.map_err(LaunchError::Target)
+        let request = &self.find(id).await?.job.request;
+        let target = self.target(&request.target)?;
+        let of = |table: &String| {
+            let as_table = request.as_table.as_ref().unwrap_or(table);
+            (identity::load_id(request, table, as_table), as_table.clone())
+        };
+        let loads: Vec<(String, String)> = request.tables.iter().map(of).collect();
+        target.rejected(&loads).await.map_err(LaunchError::Target)
+    }
+
+    /// The tasks of a load that is under way or about to be, made ready: one for each partition. Whoever runs them, wherever and however
+    /// often, loads the table exactly once. When all are done, [`Self::launch`] of the same request finishes the load.
+    ///
+    /// # Errors
+    /// All that a launch may end with before its first row; more than one table.
+    pub async fn tasks(
+        &self,
+        request: JobRequest,
+        dataset: Arc<Dataset>,
+    ) -> Result<Vec<PartitionTask>, LaunchError> {
+        let request = with_all_tables(request, &dataset);
+        let target = self.target(&request.target)?;
+        let loads = plan::plan(&request, &dataset, target.workers())?;
+        let [load] = loads.as_slice() else {
+            return Err(LaunchError::AsTable { tables: loads.len() });
+        };
+        let context = StepContext::new(self.inner.shutdown.child_token());
+        let ready = with_target!(&target, target => {
+            target.check(&loads, request.again, &context).await.map_err(LaunchError::Target)?;
+            target.prepare(load.clone(), request.again, &context).await.map_err(LaunchError::Target)?
+        });
+        let parts = 0..u32::try_from(ready.load.plan.partitions()).unwrap_or(u32::MAX);
+        Ok(parts.map(|part| PartitionTask::new(&ready.load, part, 1, &request.target)).collect())
     }
 
     /// Looks at everything that can be known of a load before it begins.
@@ -210,7 +265,7 @@ impl JobLauncher {
     ) -> Result<Vec<Check>, LaunchError> {
         let target = self.target(&request.target)?;
         let request = with_all_tables(request.clone(), dataset);
-        let loads = plan::plan(&identity::job_id(&request), &request, dataset, target.workers())?;
+        let loads = plan::plan(&request, dataset, target.workers())?;
         Ok(target.preflight(&loads, request.again).await.unwrap_or_else(|error| {
             tracing::warn!(target = request.target, error = chain(&error), "a target cannot be looked at");
             let (code, message) = (error.code().to_owned(), error.told());
@@ -247,20 +302,32 @@ impl JobLauncher {
         self.inner.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the target still knows of a complete job. One that does not answer is not asked to load again.
+    /// The lock of whoever starts a job on a target.
+    fn starting(&self, target: &str) -> Arc<tokio::sync::Mutex<()>> {
+        // No code that can panic runs while the lock is held.
+        let mut starting = self.inner.starting.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(starting.entry(target.to_owned()).or_default())
+    }
+
+    /// Whether the target still has the rows of a complete job. One that does not answer in time is not asked to load again.
     async fn is_still_loaded(
         &self,
-        id: &str,
         request: &JobRequest,
         dataset: &Arc<Dataset>,
     ) -> Result<bool, LaunchError> {
         let target = self.target(&request.target)?;
-        for load in plan::plan(id, request, dataset, target.workers())? {
-            if let Ok(false) = target.is_loaded(&load).await {
-                return Ok(false);
+        let loads = plan::plan(request, dataset, target.workers())?;
+        let look = async {
+            for load in loads {
+                match target.is_loaded(&load).await {
+                    Ok(true) => {}
+                    Ok(false) => return false,
+                    Err(_) => return true,
+                }
             }
-        }
-        Ok(true)
+            true
+        };
+        Ok(tokio::time::timeout(limits::LOOK_PATIENCE, look).await.unwrap_or(true))
     }
 
     async fn start(
@@ -270,12 +337,15 @@ impl JobLauncher {
         dataset: &Arc<Dataset>,
         known: Option<Job>,
         outcome: JobOutcome,
-    ) -> Result<JobAnswer, LaunchError> {
+    ) -> Result<(JobAnswer, watch::Receiver<Arc<Job>>), LaunchError> {
         if self.inner.shutdown.is_cancelled() {
             return Err(LaunchError::ShuttingDown);
         }
         let target = self.target(&request.target)?;
-        let loads = plan::plan(&id, &request, dataset, target.workers())?;
+        let loads = plan::plan(&request, dataset, target.workers())?;
+        if request.join && target.has_one_writer() {
+            return Err(LaunchError::NotShared);
+        }
         self.check_free(&request)?;
 
         let now = clock::now();
@@ -305,15 +375,15 @@ impl JobLauncher {
         let stop = self.inner.shutdown.child_token();
         let (sender, view) = watch::channel(Arc::new(job.clone()));
         let running = Running {
-            view,
+            view: view.clone(),
             stop: stop.clone(),
             target: job.request.target.clone(),
-            tables: job.request.tables.clone(),
+            tables: tables_of(&job.request),
         };
-        self.running_jobs().insert(id.clone(), running);
+        self.running_jobs().insert(id, running);
 
         let workers = job.request.workers.map_or(target.workers() as usize, |workers| workers as usize);
-        let mut execution = Execution {
+        let execution = Execution {
             notes: job.notes.clone(),
             job: job.clone(),
             loads,
@@ -322,31 +392,114 @@ impl JobLauncher {
             context: Arc::new(StepContext::new(stop)),
             sender,
         };
-        let launcher = self.clone();
-        self.inner.tasks.spawn(async move {
-            let repository = &launcher.inner.repository;
-            with_target!(&target, target => execution.run(target, repository).await);
-            // Whoever hears that the job has ended finds it ended, and may restart it.
-            execution.job.revision += 1;
-            FaultPoint::JobEnded.pass();
-            execution.save(repository).await;
-            launcher.running_jobs().remove(&id);
-            execution.publish();
+        self.inner.tasks.spawn(self.clone().run(execution, target, view.clone()));
+        Ok((JobAnswer { outcome, job }, view))
+    }
+
+    /// Carries an execution out. The job list follows it at its own pace.
+    async fn run(self, mut execution: Execution, target: Target, view: watch::Receiver<Arc<Job>>) {
+        let id = execution.job.id.clone();
+        let saver = tokio::spawn(save_while_it_runs(self.inner.repository.clone(), view));
+        let identified = {
+            let (launcher, job) = (self.clone(), execution.job.clone());
+            move |identity| launcher.identified(&job, identity)
+        };
+        let context = Arc::clone(&execution.context);
+        let mut last = execution.job.clone();
+        let work = tokio::spawn(async move {
+            with_target!(&target, target => execution.run(target, identified).await);
+            execution
         });
-        Ok(JobAnswer { outcome, job })
+        let mut execution = match work.await {
+            Ok(execution) => execution,
+            Err(source) => {
+                // A job whose task has broken off must not seem to run for ever.
+                if let Some(running) = self.running(&id) {
+                    last = running.view.borrow().as_ref().clone();
+                }
+                let (sender, _) = watch::channel(Arc::new(last.clone()));
+                let mut execution = Execution {
+                    notes: last.notes.clone(),
+                    job: last,
+                    loads: Vec::new(),
+                    workers: 0,
+                    again: false,
+                    context,
+                    sender,
+                };
+                execution.end(Err(LoadError::Worker { table: String::new(), source }));
+                execution
+            }
+        };
+        saver.abort();
+        let _ = saver.await;
+        // Whoever hears that the job has ended finds it ended, and may restart it.
+        execution.job.revision += 1;
+        FaultPoint::JobEnded.pass();
+        self.save_ended(&execution.job).await;
+        self.running_jobs().remove(&id);
+        execution.publish();
+    }
+
+    /// Writes an ended job into the list. A list that cannot be written for now must not say for ever that the job runs.
+    async fn save_ended(&self, job: &Job) {
+        for _ in 0..LAST_SAVES {
+            match tokio::time::timeout(SAVE_PATIENCE, self.inner.repository.save(job)).await {
+                Ok(Ok(())) => return,
+                Ok(Err(error)) => tracing::warn!(%error, job = job.id, "the job list cannot be written"),
+                Err(_) => tracing::warn!(job = job.id, "the job list cannot be written in time"),
+            }
+            tokio::select! {
+                () = self.inner.shutdown.cancelled() => return,
+                () = tokio::time::sleep(SAVE_EVERY) => {}
+            }
+        }
+    }
+
+    /// Notes which number a target has given itself. Under another name, the same table of it may be loaded already.
+    fn identified(&self, job: &Job, identity: String) -> Result<(), LoadError> {
+        let mut identities = self.inner.identities.lock().unwrap_or_else(PoisonError::into_inner);
+        identities.insert(job.request.target.clone(), identity.clone());
+        let tables = tables_of(&job.request);
+        for (other, running) in self.running_jobs().iter().filter(|(other, _)| **other != job.id) {
+            let is_same = identities.get(&running.target) == Some(&identity);
+            if is_same && let Some(table) = running.tables.iter().find(|table| tables.contains(table)) {
+                return Err(LoadError::Busy { job: other.clone(), table: table.clone() });
+            }
+        }
+        Ok(())
     }
 
     fn check_free(&self, request: &JobRequest) -> Result<(), LaunchError> {
-        for (job, running) in self.running_jobs().iter() {
-            let shared = running.tables.iter().find(|table| {
-                // SQLite and MySQL know tables whatever their case.
-                request.tables.iter().any(|other| other.to_lowercase() == table.to_lowercase())
-            });
-            if let Some(table) = shared.filter(|_| running.target == request.target) {
+        let tables = tables_of(request);
+        for (job, running) in
+            self.running_jobs().iter().filter(|(_, running)| running.target == request.target)
+        {
+            if let Some(table) = running.tables.iter().find(|table| tables.contains(table)) {
                 return Err(LaunchError::TableBusy { job: job.clone(), table: table.clone() });
             }
         }
         Ok(())
+    }
+}
+
+/// Writes a running job into the list, as it stands now and then.
+async fn save_while_it_runs(repository: JobRepository, mut view: watch::Receiver<Arc<Job>>) {
+    while view.changed().await.is_ok() {
+        let job = Arc::clone(&view.borrow_and_update());
+        // The list is a view: a load neither ends nor waits because it cannot be written.
+        if let Err(error) = repository.save(&job).await {
+            tracing::warn!(%error, job = job.id, "the job list cannot be written");
+        }
+        tokio::time::sleep(SAVE_EVERY).await;
+    }
+}
+
+/// The tables that a request writes in its target. SQLite and MySQL know tables whatever their case.
+fn tables_of(request: &JobRequest) -> Vec<String> {
+    match &request.as_table {
+        Some(table) => vec![table.to_lowercase()],
+        None => request.tables.iter().map(|table| table.to_lowercase()).collect(),
     }
 }
 

@@ -7,17 +7,17 @@
 //! a restart goes on behind it by making the next chunk again.
 
 mod clock;
-mod context;
 mod database_error;
 mod error;
-mod execution;
 mod fault;
 mod identity;
+mod keys;
 mod launcher;
+mod limits;
 mod plan;
-mod progress;
+mod protocol;
 mod repository;
-mod step;
+mod run;
 mod targets;
 
 pub use self::{
@@ -25,6 +25,8 @@ pub use self::{
     error::{LaunchError, LoadError, RepositoryError, chain},
     fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
+    plan::{PartitionReport, PartitionTask},
     repository::JobRepository,
+    run::run_partition,
     targets::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},
 };

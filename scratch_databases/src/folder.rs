@@ -50,6 +50,14 @@ impl Folder {
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
+
+    /// The last lines of the file `log`, which programs write to.
+    pub(crate) fn log(&self) -> String {
+        let text = fs::read(self.path.join("log")).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(30)..].join("\n")
+    }
 }
 
 impl Drop for Folder {

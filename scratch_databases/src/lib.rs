@@ -2,10 +2,13 @@
 //! when the process ends, however it ends.
 //!
 //! The programs must be installed; `cargo xtask test` sees to it. MySQL may be unpacked somewhere: the environment variable
-//! `ROWMILL_MYSQL` names the folder that has its `usr/sbin/mysqld`.
+//! `ROWMILL_MYSQL` names the folder that has its `usr/sbin/mysqld`. Servers of other versions are where `ROWMILL_DATABASES`
+//! says: see [`Installation`].
 
 mod folder;
+mod installation;
 mod mysql;
+mod pooler;
 mod port;
 mod postgres;
 mod process;
@@ -17,13 +20,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use self::{folder::Folder, process::Process};
+use self::{
+    folder::Folder,
+    process::{PATIENCE, Process},
+};
+pub use self::{installation::Installation, pooler::Pooler};
 
 /// An error is a line for a person.
 pub type Result<T> = std::result::Result<T, String>;
-
-/// After this, something hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Which server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +44,7 @@ impl Kind {
     /// The servers that are installed: MariaDB and PostgreSQL always, or whoever starts one is told what is missing.
     pub fn available() -> Vec<Self> {
         let mut kinds = vec![Self::MariaDb, Self::Postgres];
-        if mysql::unpacked(&Options::default()).is_some() {
+        if mysql::is_available(Self::MySql) {
             kinds.push(Self::MySql);
         }
         kinds
@@ -67,8 +71,9 @@ pub struct Options {
     /// A disk of its own with so many megabytes, in memory; a file `ballast` takes all of them but what is said second. The
     /// disk is gone with the process.
     pub disk: Option<(u32, u32)>,
-    /// Where MySQL is unpacked; what `ROWMILL_MYSQL` says if it is not said.
-    pub mysql: Option<PathBuf>,
+    /// Where the programs of the server are unpacked, with their libraries: `usr/sbin/mysqld` of MySQL and MariaDB,
+    /// `bin/postgres` of PostgreSQL. If it is not said, those of the system, and of MySQL what `ROWMILL_MYSQL` names.
+    pub programs: Option<PathBuf>,
 }
 
 /// A running server.
@@ -97,7 +102,7 @@ impl Server {
     pub fn start_with(kind: Kind, options: Options) -> Result<Self> {
         let folder = Folder::new()?;
         match kind {
-            Kind::Postgres => postgres::create(folder.path())?,
+            Kind::Postgres => postgres::create(folder.path(), &options)?,
             kind => mysql::create(kind, folder.path(), &options)?,
         }
         let mut server = Self { kind, port: port::free()?, options, folder, process: None };
@@ -202,10 +207,7 @@ impl Server {
 
     /// The last lines of the server's log.
     pub fn log(&self) -> String {
-        let text = std::fs::read(self.folder.path().join("log")).unwrap_or_default();
-        let text = String::from_utf8_lossy(&text);
-        let lines: Vec<&str> = text.lines().collect();
-        lines[lines.len().saturating_sub(30)..].join("\n")
+        self.folder.log()
     }
 
     /// Makes room on a small disk.
@@ -226,22 +228,10 @@ impl Server {
     }
 
     fn wait_until_it_answers(&self, process: &mut Process) -> Result<()> {
-        let start = Instant::now();
         let system = if self.kind == Kind::Postgres { "postgres" } else { "mysql" };
-        loop {
-            if TcpStream::connect(("127.0.0.1", self.port)).is_ok()
-                && self.run_sql(system, "SELECT 1").is_ok()
-            {
-                return Ok(());
-            }
-            if process.has_ended() {
-                return Err("it has ended".to_owned());
-            }
-            if start.elapsed() > PATIENCE {
-                return Err("it does not answer".to_owned());
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
+        process.wait_until(|| {
+            TcpStream::connect(("127.0.0.1", self.port)).is_ok() && self.run_sql(system, "SELECT 1").is_ok()
+        })
     }
 }
 

@@ -8,9 +8,13 @@ use std::{
     process::{Child, Command, Stdio},
     sync::mpsc,
     thread,
+    time::{Duration, Instant},
 };
 
 use crate::Result;
+
+/// After this, something hangs.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A program that runs until it is killed, or until this process ends.
 #[derive(Debug)]
@@ -43,8 +47,23 @@ impl Process {
         self.child.id()
     }
 
-    pub(crate) fn has_ended(&mut self) -> bool {
+    fn has_ended(&mut self) -> bool {
         !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Waits until a program that was just started is ready.
+    pub(crate) fn wait_until(&mut self, is_ready: impl Fn() -> bool) -> Result<()> {
+        let start = Instant::now();
+        while !is_ready() {
+            if self.has_ended() {
+                return Err("it has ended".to_owned());
+            }
+            if start.elapsed() > PATIENCE {
+                return Err("it does not answer".to_owned());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
     }
 
     pub(crate) fn kill(mut self) {

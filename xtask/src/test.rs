@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, process::Command, time::Instant};
 use scratch_databases::{Kind, Options, Server};
 
 use crate::{
-    databases::need_databases,
+    databases::{need_databases, need_versions},
     serve::build_server,
     site,
     tools::{Result, cargo, find, need_debian, need_wasm_target, root, run, run_quietly, say, target_folder},
@@ -15,11 +15,12 @@ use crate::{
 type Step = (&'static str, fn() -> Result<()>);
 
 /// In this order: what is quick comes first.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("format", format),
     ("clippy", clippy),
     ("clippy for the page", clippy_for_the_page),
     ("tests", tests),
+    ("versions", versions),
     ("documentation", documentation),
     ("golden files in WebAssembly", golden_in_wasm),
     ("page and server", page_and_server),
@@ -82,7 +83,15 @@ fn clippy_for_the_page() -> Result<()> {
 fn tests() -> Result<()> {
     // Reads SQL files as its users do.
     need_debian("sqlite3", &["sqlite3"])?;
+    need_debian("pgbouncer", &["pgbouncer"])?;
     run(cargo(&["test", "--locked"]).env("ROWMILL_MYSQL", need_databases()?))
+}
+
+/// Loads into other versions of the servers than those of the tests.
+fn versions() -> Result<()> {
+    need_databases()?;
+    run(cargo(&["test", "--locked", "--package", "loader", "--test", "versions"])
+        .env("ROWMILL_DATABASES", need_versions()?))
 }
 
 fn documentation() -> Result<()> {
@@ -127,7 +136,10 @@ fn database_servers() -> Result<Vec<Server>> {
     let mysql = need_databases()?;
     let mut kinds = vec![Kind::MariaDb, Kind::Postgres];
     kinds.extend((!mysql.as_os_str().is_empty()).then_some(Kind::MySql));
-    let start = |kind| Server::start_with(kind, Options { mysql: Some(mysql.clone()), ..Options::default() });
+    let start = |kind| {
+        let programs = (kind == Kind::MySql).then(|| mysql.clone());
+        Server::start_with(kind, Options { programs, ..Options::default() })
+    };
     kinds.into_iter().map(start).collect()
 }
 

@@ -51,6 +51,9 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             chunk_rows: number(&chunk_rows.get())
                 .map_err(|()| problem("Rows a transaction must be a number."))?,
             indexes: indexes.get(),
+            as_table: None,
+            statement_rows: None,
+            join: false,
             skip_limit: parse_grouped(&skip_limit.get())
                 .ok_or_else(|| problem("The rows that may be refused must be a number."))?,
             again,

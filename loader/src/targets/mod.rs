@@ -1,43 +1,59 @@
-//! Databases to load into.
+//! Databases to load into: a folder each, and a line each below. What all of them share is the protocol.
 
 mod address;
-mod header;
-mod keys;
-mod mysql;
-mod postgres;
-mod sample;
-mod server;
+pub(crate) mod mysql;
+pub(crate) mod postgres;
 mod sqlite;
 
-use std::{ops::Range, sync::Arc};
-
-use contract::{Check, RejectedRow, TableStatistics, Target as TargetView, TargetKind, Verification};
+use contract::{Check, RejectedRow, Target as TargetView, TargetKind};
 
 pub use self::address::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError};
-use self::{mysql::MySqlSession, postgres::PostgresSession, server::ServerTarget, sqlite::SqliteTarget};
+use self::{mysql::MySqlSession, postgres::PostgresSession, sqlite::SqliteSession};
 use crate::{
-    context::StepContext,
     error::{LoadError, chain},
     plan::TableLoad,
+    protocol::{Database, session::Grammar},
 };
 
-/// A database to load into.
-#[derive(Debug, Clone)]
-pub(crate) enum Target {
-    Sqlite(SqliteTarget),
-    MySql(ServerTarget<MySqlSession>),
-    Postgres(ServerTarget<PostgresSession>),
-}
+/// All databases: each with its name here, its session, and its kind in the API.
+macro_rules! targets {
+    ($($name:ident: $session:ident, $kind:ident;)+) => {
+        /// A database to load into.
+        #[derive(Debug, Clone)]
+        pub(crate) enum Target {
+            $($name(Database<$session>),)+
+        }
 
-/// Does the same with whatever target it is.
-macro_rules! with_target {
-    ($target:expr, $name:ident => $work:expr) => {
-        match $target {
-            $crate::targets::Target::Sqlite($name) => $work,
-            $crate::targets::Target::MySql($name) => $work,
-            $crate::targets::Target::Postgres($name) => $work,
+        impl Target {
+            pub(crate) fn kind(&self) -> TargetKind {
+                match self {
+                    $(Self::$name(_) => TargetKind::$kind,)+
+                }
+            }
+
+            /// Whether one connection at a time may write.
+            pub(crate) fn has_one_writer(&self) -> bool {
+                match self {
+                    $(Self::$name(_) => <$session as Grammar>::HAS_ONE_WRITER,)+
+                }
+            }
+        }
+
+        /// Does the same with whatever target it is.
+        macro_rules! with_target {
+            ($target:expr, $found:ident => $work:expr) => {
+                match $target {
+                    $($crate::targets::Target::$name($found) => $work,)+
+                }
+            };
         }
     };
+}
+
+targets! {
+    Sqlite: SqliteSession, Sqlite;
+    MySql: MySqlSession, Mysql;
+    Postgres: PostgresSession, Postgres;
 }
 pub(crate) use with_target;
 
@@ -49,37 +65,25 @@ impl Target {
     pub(crate) fn new(config: &TargetConfig) -> Self {
         let name = &config.name;
         match &config.address {
-            TargetAddress::Sqlite(path) => Self::Sqlite(SqliteTarget::new(name, path)),
+            TargetAddress::Sqlite(path) => Self::Sqlite(Database::new(name, path.clone())),
             TargetAddress::Server(address) if address.kind == TargetKind::Postgres => {
-                Self::Postgres(ServerTarget::new(name, address))
+                Self::Postgres(Database::new(name, address.clone()))
             }
-            TargetAddress::Server(address) => Self::MySql(ServerTarget::new(name, address)),
-        }
-    }
-
-    pub(crate) fn kind(&self) -> TargetKind {
-        match self {
-            Self::Sqlite(_) => TargetKind::Sqlite,
-            Self::MySql(_) => TargetKind::Mysql,
-            Self::Postgres(_) => TargetKind::Postgres,
+            TargetAddress::Server(address) => Self::MySql(Database::new(name, address.clone())),
         }
     }
 
     /// How many workers write one table at once unless the request says otherwise.
     pub(crate) fn workers(&self) -> u64 {
-        match self {
-            // SQLite has one writer a file.
-            Self::Sqlite(_) => 1,
-            _ => std::thread::available_parallelism().map_or(1, usize::from).min(SERVER_WORKERS) as u64,
+        if self.has_one_writer() {
+            return 1;
         }
+        std::thread::available_parallelism().map_or(1, usize::from).min(SERVER_WORKERS) as u64
     }
 
     /// How many workers may write one table at once, whatever the request says.
     pub(crate) fn most_workers(&self) -> usize {
-        match self {
-            Self::Sqlite(_) => 1,
-            _ => usize::MAX,
-        }
+        if self.has_one_writer() { 1 } else { usize::MAX }
     }
 
     /// Asks whether the target answers, and what is to be known of it.
@@ -101,9 +105,9 @@ impl Target {
         with_target!(self, target => target.preflight(loads, again).await)
     }
 
-    /// The rows of a job that the database refused, at most 10,000.
-    pub(crate) async fn rejected(&self, job: &str) -> Result<Vec<RejectedRow>, LoadError> {
-        with_target!(self, target => target.rejected(job).await)
+    /// The rows of loads, by their names and tables, that the database refused; at most 10,000.
+    pub(crate) async fn rejected(&self, loads: &[(String, String)]) -> Result<Vec<RejectedRow>, LoadError> {
+        with_target!(self, target => target.rejected(loads).await)
     }
 
     /// CREATE TABLE statements for the tables of the database.
@@ -111,130 +115,8 @@ impl Target {
         with_target!(self, target => target.describe().await)
     }
 
-    /// Whether the target still knows that a load was completed.
+    /// Whether the target still has everything that a load has put there.
     pub(crate) async fn is_loaded(&self, load: &TableLoad) -> Result<bool, LoadError> {
         with_target!(self, target => target.is_loaded(load).await)
     }
-}
-
-/// What a step needs of a target. Every call that changes something is one transaction, or none at all.
-pub(crate) trait StepTarget: Clone + Send + Sync + 'static {
-    /// A chunk made ready to be written.
-    type Chunk: Send + 'static;
-    /// A claimed partition.
-    type Writer: StepWriter<Chunk = Self::Chunk>;
-
-    /// Refuses what [`Self::prepare`] would refuse, before anything is dropped or changed: of several tables none is touched
-    /// if one cannot be loaded.
-    fn check(
-        &self,
-        load: &TableLoad,
-        again: bool,
-        context: &StepContext,
-    ) -> impl Future<Output = Result<(), LoadError>> + Send;
-
-    /// Makes table and checkpoints ready, or finds them from an earlier execution, whose plan is then taken over. With
-    /// `again`, whatever an earlier execution left is removed first. Gives each partition's checkpoint.
-    fn prepare(
-        &self,
-        load: TableLoad,
-        again: bool,
-        context: &StepContext,
-    ) -> impl Future<Output = Result<(TableLoad, Vec<Checkpoint>), LoadError>> + Send;
-
-    /// Takes a partition over from whoever had it, and says how far it is.
-    fn claim(
-        &self,
-        load: &Arc<TableLoad>,
-        partition: usize,
-        context: &Arc<StepContext>,
-    ) -> impl Future<Output = Result<Self::Writer, LoadError>> + Send;
-
-    /// Makes the rows of a chunk; work for a processor, not for an async task.
-    fn encode(load: &TableLoad, rows: Range<u64>, context: &StepContext) -> Self::Chunk;
-
-    /// Whether the target still knows of this load that it was completed; a target without it, or without its table, does
-    /// not.
-    fn is_loaded(&self, load: &TableLoad) -> impl Future<Output = Result<bool, LoadError>> + Send;
-
-    /// Makes what is made when the rows of a table are there: indexes and keys that were left for then, counters, the
-    /// database's own statistics. Again is harmless.
-    fn finish(
-        &self,
-        load: &TableLoad,
-        context: &StepContext,
-    ) -> impl Future<Output = Result<(), LoadError>> + Send;
-
-    /// Makes what is made when the rows of all tables are there: foreign keys in a circle. Again is harmless.
-    fn finish_tables(
-        &self,
-        load: &TableLoad,
-        context: &StepContext,
-    ) -> impl Future<Output = Result<(), LoadError>> + Send;
-
-    /// Compares the finished table with what was loaded.
-    fn verify(
-        &self,
-        load: &TableLoad,
-        context: &StepContext,
-    ) -> impl Future<Output = Result<Verified, LoadError>> + Send;
-
-    /// How large the table is, which has so many rows.
-    fn statistics(
-        &self,
-        load: &TableLoad,
-        rows: u64,
-        context: &StepContext,
-    ) -> impl Future<Output = Result<TableStatistics, LoadError>> + Send;
-}
-
-/// What came out of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Verified {
-    pub(crate) verification: Verification,
-    /// All rows of the table, those that were there before among them.
-    pub(crate) rows_in_table: u64,
-}
-
-/// A claimed partition.
-pub(crate) trait StepWriter: Send + 'static {
-    /// A chunk made ready to be written.
-    type Chunk: Send;
-
-    /// The next chunk to write.
-    fn next_chunk(&self) -> u64;
-
-    /// What the checkpoint counts.
-    fn counted(&self) -> Checkpoint;
-
-    /// Writes the next chunk and its checkpoint in one transaction.
-    fn write(&mut self, chunk: Self::Chunk) -> impl Future<Output = Result<Written, LoadError>> + Send;
-}
-
-/// How far a partition is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Checkpoint {
-    /// Rows committed.
-    pub(crate) committed: u64,
-    /// Rows that the database refused.
-    pub(crate) skipped: u64,
-}
-
-impl Checkpoint {
-    /// The sum of some.
-    pub(crate) fn total(checkpoints: &[Self]) -> Self {
-        Self {
-            committed: checkpoints.iter().map(|checkpoint| checkpoint.committed).sum(),
-            skipped: checkpoints.iter().map(|checkpoint| checkpoint.skipped).sum(),
-        }
-    }
-}
-
-/// What a committed chunk added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Written {
-    /// Rows committed.
-    pub(crate) committed: u64,
-    /// Rows that the database refused.
-    pub(crate) skipped: u64,
 }

@@ -78,7 +78,7 @@ impl Fixture {
 
     /// Has the target forget all loads.
     pub(crate) fn forget(&self) {
-        for table in ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
+        for table in ["rowmill_target", "rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
             self.run(&format!("DROP TABLE IF EXISTS {table}"));
         }
     }

@@ -13,6 +13,7 @@ use crate::{
 
 on_every_server!(
     every_type_arrives_by_every_way,
+    a_table_is_loaded_under_another_name,
     every_byte_of_a_text_arrives,
     parents_come_before_children,
     keys_in_circles_are_made_at_the_end,
@@ -61,13 +62,44 @@ async fn every_type_arrives_by_every_way(kind: Kind) {
         r#"{"mode":"replace","workers":4,"chunk_rows":171,"again":true}"#,
         r#"{"mode":"replace","workers":1,"method":"insert","again":true}"#,
         r#"{"mode":"replace","workers":4,"method":"insert","chunk_rows":171,"again":true}"#,
+        r#"{"mode":"replace","workers":2,"method":"insert","statement_rows":7,"chunk_rows":500,"again":true}"#,
+        r#"{"mode":"replace","workers":2,"method":"single","chunk_rows":500,"again":true}"#,
     ] {
         let job = fixture.load(&dataset, options).await;
         assert_completed(&job, 3_000);
         let verification = job.tables[0].verification.as_ref().unwrap();
-        assert_eq!((verification.counted, verification.compared), (3_000, 500));
+        assert_eq!((verification.counted, verification.compared), (3_000, 2_048));
         assert_stored(&fixture, &dataset, "every type");
     }
+}
+
+/// Under another name a table is another load, and what it is called in the dataset is left alone.
+async fn a_table_is_loaded_under_another_name(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = every_type(1_000);
+    let options = |more: &str| format!(r#"{{"tables":["every type"],"as_table":"Scratch 1"{more}}}"#);
+    assert_completed(&fixture.load(&dataset, &options("")).await, 1_000);
+    assert_completed(
+        &fixture.load(&dataset, &options(r#","mode":"replace","method":"insert""#)).await,
+        1_000,
+    );
+    let quoted = generator::quote_identifier(
+        if kind == Kind::Postgres { generator::Dialect::Postgres } else { generator::Dialect::MySql },
+        "Scratch 1",
+    );
+    assert_eq!(fixture.count(&quoted), 1_000);
+    let original = fixture.load(&dataset, r#"{"tables":["every type"]}"#).await;
+    assert_completed(&original, 1_000);
+    assert_stored(&fixture, &dataset, "every type");
+    let times = original.tables[0].chunk_times.unwrap();
+    assert!(times.commit.count > 0 && times.send.p99 <= times.send.max, "{times:?}");
+    let by_partition: u64 = original.tables[0]
+        .partitions
+        .iter()
+        .filter_map(|part| part.chunk_times)
+        .map(|times| times.commit.count)
+        .sum();
+    assert_eq!(by_partition, times.commit.count);
 }
 
 /// What would end a field, a line or a statement, and what looks like NULL.

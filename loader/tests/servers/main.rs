@@ -7,6 +7,7 @@ mod catalogue;
 mod connections;
 mod fixture;
 mod loads;
+mod pools;
 mod proxy;
 mod refusals;
 mod resumption;

@@ -77,6 +77,8 @@ async fn without_create_the_keys_tell_how_far_a_load_is(kind: Kind) {
     let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"replace"}"#).await);
     assert_eq!(code, "no_checkpoints", "{message}");
     assert!(message.contains("grant CREATE"), "{message}");
+    let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"append","join":true}"#).await);
+    assert_eq!(code, "no_checkpoints", "{message}");
     let other = rooms(10);
     assert_eq!(failure(&fixture.load(&other, "{}").await).0, "no_checkpoints");
 }
@@ -211,7 +213,7 @@ async fn what_cannot_be_loaded_is_said_before_the_first_row(kind: Kind) {
         .unwrap();
     let overlap =
         checks.iter().find(|check| check.code == "key_overlap").unwrap_or_else(|| panic!("{checks:?}"));
-    assert!(overlap.message.contains("has 1 rows"), "{overlap:?}");
+    assert!(overlap.message.contains("a row whose `id` is 7"), "{overlap:?}");
     let (code, _) = failure(&fixture.load(&rooms, r#"{"mode":"append","tables":["room"]}"#).await);
     assert_eq!(code, "key_overlap");
     let checks =

@@ -7,6 +7,7 @@ use generator::{Dataset, DatasetSpec};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use loader::{JobLauncher, JobRepository, TargetConfig};
 use sqlx::sqlite::SqlitePoolOptions;
+use tokio::sync::watch;
 
 use super::{LoadArguments, StopSignals, read_spec};
 use crate::Config;
@@ -26,8 +27,10 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         target: target.name.clone(),
         mode: arguments.mode.into(),
         method: arguments.method.into(),
+        as_table: arguments.as_table,
         workers: arguments.workers,
         chunk_rows: arguments.chunk_rows,
+        statement_rows: arguments.statement_rows,
         indexes: if arguments.indexes_after {
             contract::IndexTime::After
         } else {
@@ -35,14 +38,18 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         },
         skip_limit: arguments.skip_limit,
         again: arguments.again,
+        join: arguments.join,
     };
     let pool = job_list_in_memory().connect("sqlite::memory:").await?;
     let launcher = JobLauncher::new(JobRepository::open(pool).await?, &[target]);
     if arguments.check {
         return check(&launcher, &request, &dataset).await;
     }
-    let answer = launcher.launch(request, Arc::clone(&dataset)).await?;
-    let job = watch(&launcher, &answer.job.id).await?;
+    let (answer, updates) = launcher.launch_and_watch(request, Arc::clone(&dataset)).await?;
+    let job = match updates {
+        Some(updates) => watch(&launcher, &answer.job, updates).await?,
+        None => answer.job,
+    };
     report(&launcher, &job).await
 }
 
@@ -89,10 +96,12 @@ async fn check(
 
 /// Shows progress until the job has ended. SIGINT and SIGTERM stop it at the end of its chunk; a second one ends the process at
 /// once, which loses the chunk, and nothing else.
-async fn watch(launcher: &JobLauncher, id: &str) -> Result<Job, Box<dyn std::error::Error + Send + Sync>> {
-    let launched = launcher.find(id).await?;
-    let Some(mut updates) = launched.updates else { return Ok(launched.job.as_ref().clone()) };
-    let bar = ProgressBar::with_draw_target(Some(launched.job.rows), ProgressDrawTarget::stderr());
+async fn watch(
+    launcher: &JobLauncher,
+    launched: &Job,
+    mut updates: watch::Receiver<Arc<Job>>,
+) -> Result<Job, Box<dyn std::error::Error + Send + Sync>> {
+    let bar = ProgressBar::with_draw_target(Some(launched.rows), ProgressDrawTarget::stderr());
     let style = "{bar:40} {percent:>3} %  {human_pos} of {human_len} rows  {msg}";
     bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
     let is_shown = std::io::stderr().is_terminal();
@@ -111,7 +120,7 @@ async fn watch(launcher: &JobLauncher, id: &str) -> Result<Job, Box<dyn std::err
         tokio::select! {
             changed = updates.changed() => if changed.is_err() {
                 bar.finish_and_clear();
-                return Ok(launcher.find(id).await?.job.as_ref().clone());
+                return Ok(launcher.find(&launched.id).await?.job.as_ref().clone());
             },
             _ = lines.tick(), if !is_shown => eprintln!("{} of {} rows, {}", job.committed, job.rows, rate(&job)),
             () = signals.next() => {
@@ -124,7 +133,7 @@ async fn watch(launcher: &JobLauncher, id: &str) -> Result<Job, Box<dyn std::err
                     "stopping at the end of the chunk; the same command goes on from there. Once more ends at once"
                 );
                 // One that has just ended by itself needs no stopping.
-                let _ = launcher.stop(id).await;
+                let _ = launcher.stop(&launched.id).await;
             }
         }
     }
@@ -149,6 +158,12 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
             print!(
                 ", {} written in {:.2} s, finished in {:.2} s, verified in {:.2} s",
                 seconds.written, seconds.rows, seconds.finish, seconds.verify
+            );
+        }
+        if let Some(times) = &table.chunk_times {
+            print!(
+                ", {} chunks: sent in {:.1} ms on average ({:.1} at p95, {:.1} at most), committed in {:.1} ms",
+                times.send.count, times.send.mean, times.send.p95, times.send.max, times.commit.mean
             );
         }
         if let Some(statistics) = &table.statistics {
@@ -211,6 +226,7 @@ pub(super) enum Method {
     Auto,
     Bulk,
     Insert,
+    Single,
 }
 
 impl From<Method> for LoadMethod {
@@ -219,6 +235,7 @@ impl From<Method> for LoadMethod {
             Method::Auto => Self::Auto,
             Method::Bulk => Self::Bulk,
             Method::Insert => Self::Insert,
+            Method::Single => Self::Single,
         }
     }
 }

@@ -102,6 +102,9 @@ struct LoadArguments {
     /// A table to load; may be given several times, and without it all are
     #[arg(long = "table")]
     tables: Vec<String>,
+    /// The table's name in the target, if it is another than in the spec; only with one table
+    #[arg(long)]
+    as_table: Option<String>,
     /// What to do about tables that are there already
     #[arg(long, value_enum, default_value = "create")]
     mode: load::Mode,
@@ -114,15 +117,22 @@ struct LoadArguments {
     /// Rows of one transaction, 1 to 1,000,000
     #[arg(long)]
     chunk_rows: Option<u32>,
+    /// Rows of one INSERT statement, 1 to 1,000,000
+    #[arg(long)]
+    statement_rows: Option<u32>,
     /// Make indexes and keys when all rows are there
     #[arg(long)]
     indexes_after: bool,
-    /// How many rows the database may refuse
+    /// How many rows the database may refuse, at most 1,000,000
     #[arg(long, default_value_t = 0)]
     skip_limit: u64,
     /// Start from the first row even if this load has been here before
     #[arg(long)]
     again: bool,
+    /// Share the load with others: the same command on several machines loads one table together, and each takes partitions that nobody
+    /// is at work on; whoever comes first begins
+    #[arg(long, conflicts_with = "again")]
+    join: bool,
     /// Only look at target and tables, and say what would be wrong
     #[arg(long)]
     check: bool,

@@ -60,6 +60,42 @@ impl Database {
         }
     }
 
+    /// Runs statements, and gives what they say, a line a row.
+    pub(crate) fn run(&self, sql: &str) -> String {
+        match self {
+            Self::Sqlite(path) => {
+                let connection = rusqlite::Connection::open(path).unwrap();
+                connection.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+                if !sql.starts_with("SELECT") {
+                    connection.execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+                    return String::new();
+                }
+                let mut statement = connection.prepare(sql).unwrap();
+                let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+                rows.map(|row| row.unwrap() + "\n").collect()
+            }
+            Self::Server { server, name } => {
+                server.run_sql(name, sql).unwrap_or_else(|error| panic!("{sql}: {error}"))
+            }
+        }
+    }
+
+    /// The tables that Rowmill makes on its way to others, and should leave none of.
+    pub(crate) fn leftovers(&self) -> String {
+        match self {
+            Self::Sqlite(_) => self.run(
+                "SELECT name FROM sqlite_schema WHERE name LIKE 'rowmill_new%' OR name LIKE 'rowmill_old%'",
+            ),
+            Self::Server { server, .. } => {
+                let schema = if server.kind() == Kind::Postgres { "current_schema()" } else { "DATABASE()" };
+                self.run(&format!(
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = {schema} \
+                     AND (table_name LIKE 'rowmill_new%' OR table_name LIKE 'rowmill_old%')"
+                ))
+            }
+        }
+    }
+
     /// How many rows a table has; `None` if it cannot be told.
     pub(crate) fn count(&self, table: &str) -> Option<u64> {
         let sql = format!("SELECT COUNT(*) FROM {table}");

@@ -11,5 +11,6 @@ mod program;
 mod readme;
 mod room;
 mod sql_files;
+mod states;
 mod stop;
 mod terminal;

@@ -15,7 +15,7 @@ use crate::{
 
 const ROWS: u64 = 120_000;
 
-fn load(files: &Files, target: &str, arguments: &[&str]) -> Command {
+pub(crate) fn load(files: &Files, target: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rowmill"));
     command.arg("load").arg(files.path("spec.json")).args(["--target", target]).args(arguments);
     command
@@ -26,7 +26,7 @@ fn load(files: &Files, target: &str, arguments: &[&str]) -> Command {
     command
 }
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
@@ -68,7 +68,7 @@ fn a_load_that_is_killed_goes_on_with_the_same_command() {
         let said = text(&output);
         assert!(output.status.success(), "{engine:?}: {said}");
         assert!(
-            said.contains(&format!("stay: {ROWS} of {ROWS} rows, {ROWS} counted, 500 compared")),
+            said.contains(&format!("stay: {ROWS} of {ROWS} rows, {ROWS} counted, 2048 compared")),
             "{said}"
         );
         assert_eq!(["room", "stay"].map(|table| files.database.table(table)), expected, "{engine:?}");
@@ -105,6 +105,74 @@ fn two_processes_at_one_load_write_every_row_once() {
     }
 }
 
+/// The same command in several processes, and one of them killed: the others take its partitions, and every row is there once.
+#[test]
+fn processes_share_a_load_and_outlive_each_other() {
+    for engine in Engine::all().into_iter().filter(|engine| *engine != Engine::Sqlite) {
+        let expected = undisturbed(engine, &stays(5, ROWS));
+        for is_killed in [false, true] {
+            let files = files(engine);
+            let url = files.database.url();
+            let arguments = ["--join", "--chunk-rows", "200", "--workers", "2"];
+            let mut processes: Vec<_> =
+                (0..3).map(|_| load(&files, &url, &arguments).spawn().unwrap()).collect();
+            if is_killed {
+                let patience = Instant::now();
+                while written(&files) < 5_000 && patience.elapsed() < Duration::from_secs(20) {
+                    sleep(Duration::from_millis(2));
+                }
+                // The one that is most likely to have begun.
+                let mut doomed = processes.remove(0);
+                doomed.kill().unwrap();
+                doomed.wait().unwrap();
+            }
+            let outputs: Vec<Output> =
+                processes.into_iter().map(|process| process.wait_with_output().unwrap()).collect();
+            for output in &outputs {
+                assert!(output.status.success(), "{engine:?}: {}", text(output));
+            }
+            assert_eq!(["room", "stay"].map(|table| files.database.table(table)), expected, "{engine:?}");
+            if !is_killed {
+                // Each has had its part.
+                let parts = outputs
+                    .iter()
+                    .filter(|output| !text(output).contains("stay: 120000 of 120000 rows, 0 written"));
+                println!("{engine:?}: {} of 3 wrote rows", parts.count());
+            }
+            // A load that is complete is complete for whoever comes too late.
+            let late = load(&files, &url, &arguments).output().unwrap();
+            assert!(late.status.success(), "{engine:?}: {}", text(&late));
+            assert_eq!(files.database.table("stay"), expected[1], "{engine:?}");
+        }
+    }
+    // What cannot be shared says so.
+    let files = files(Engine::Sqlite);
+    let said = text(&load(&files, &files.database.url(), &["--join"]).output().unwrap());
+    assert!(said.contains("one writer at a time"), "{said}");
+}
+
+/// A database is itself, whatever it is called: a killed append goes on under another name of the server.
+#[test]
+fn a_load_is_the_same_under_another_name_of_its_target() {
+    for engine in Engine::all().into_iter().filter(|engine| *engine != Engine::Sqlite) {
+        let expected = undisturbed(engine, &stays(5, ROWS));
+        let files = files(engine);
+        let url = files.database.url();
+        let arguments = ["--mode", "append", "--chunk-rows", "500", "--workers", "2"];
+        let status =
+            load(&files, &url, &arguments).env("ROWMILL_FAULT", "chunk-committed@60").output().unwrap();
+        assert!(!status.status.success(), "{}", text(&status));
+        assert!((1..ROWS).contains(&written(&files)), "{engine:?}: {}", written(&files));
+        let output = load(&files, &url.replace("127.0.0.1", "localhost"), &arguments).output().unwrap();
+        assert!(output.status.success(), "{engine:?}: {}", text(&output));
+        assert_eq!(["room", "stay"].map(|table| files.database.table(table)), expected, "{engine:?}");
+        // By the name that the configuration gives it, it is complete already.
+        let output = load(&files, "local", &arguments).output().unwrap();
+        assert!(output.status.success(), "{engine:?}: {}", text(&output));
+        assert_eq!(files.database.table("stay"), expected[1], "{engine:?}");
+    }
+}
+
 #[test]
 fn targets_are_named_and_checked_and_mistakes_are_told() {
     let files = files(Engine::Sqlite);
@@ -116,13 +184,17 @@ fn targets_are_named_and_checked_and_mistakes_are_told() {
         load(&files, "shop", &["--table", "room"]).env("ROWMILL_TARGET_SHOP", &url).output().unwrap();
     assert!(output.status.success() && text(&output).contains("room: 50 of 50 rows"), "{}", text(&output));
     assert_eq!(files.database.table("room").0, 50);
+    files.database.run("DELETE FROM room WHERE id = 1");
     for (target, arguments, part) in [
         ("nowhere", &[][..], "there is no target `nowhere`"),
         ("mysql://root:secret@127.0.0.1:1/db", &[][..], "cannot be reached"),
         // Whoever sits here may know what the driver said, which a client of the server may not.
         ("mysql://root:secret@127.0.0.1:1/db", &[][..], "refused"),
         ("oracle:secret", &[][..], "sqlite:PATH"),
-        (url.as_str(), &["--table", "room"][..], "has 50 rows"),
+        (url.as_str(), &["--table", "room"][..], "has 49 rows, but 50 were committed"),
+        (url.as_str(), &["--as-table", "x"][..], "as_table names one table, but 2"),
+        (url.as_str(), &["--skip-limit", "1000001"][..], "0 to 1000000"),
+        (url.as_str(), &["--statement-rows", "0"][..], "1 to 1000000"),
         (url.as_str(), &["--workers", "99"][..], "1 to 64"),
         (url.as_str(), &["--check", "--table", "room"][..], "the load would fail"),
     ] {

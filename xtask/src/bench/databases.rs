@@ -49,7 +49,8 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     for kind in kinds {
         say(&format!("measuring loads into {kind}"));
-        let options = Options { is_durable: true, mysql: Some(mysql.clone()), ..Options::default() };
+        let programs = (kind == Kind::MySql).then(|| mysql.clone());
+        let options = Options { is_durable: true, programs, ..Options::default() };
         let server = Server::start_with(kind, options)?;
         server.create_database("bench")?;
         figures.extend(beside_the_client(&server, &program, &parts)?);

@@ -1,22 +1,30 @@
 //! MySQL's and MariaDB's catalogue: `information_schema` and SHOW statements.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contract::{Check, TableStatistics};
 use generator::{Dialect, hexadecimal, quote_identifier};
 use sha2::{Digest as _, Sha256};
 
-use super::{MySqlSession, preflight, statistics};
+use super::{MySqlSession, preflight, statistics, stored_type::stored_type, swap};
 use crate::{
+    error::LoadError,
     plan::TableLoad,
-    targets::server::{
-        catalogue::{Catalogue, CatalogueColumn, Reference},
-        checkpoint::{TABLES, number, text},
+    protocol::{
+        catalogue::{Catalogue, CatalogueColumn, Reference, Rows, Swap},
         failure::{FailureClass, ServerFailure},
         literal,
-        session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE},
+        records::{is_ours, number, text},
+        schema::{self, TableStatements},
+        session::{Flavour, STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE, TextRow},
     },
 };
+
+/// Rows up to which a table is counted to tell how many it has; more by InnoDB's own estimate are not.
+const COUNTED_ROWS: u64 = 1_000_000;
 
 impl MySqlSession {
     /// The name of a lock in this database. Such names are the server's, not the database's, and have at most 64 characters.
@@ -45,12 +53,13 @@ impl Catalogue for MySqlSession {
 
     async fn columns(&mut self, table: &str) -> Result<Vec<CatalogueColumn>, ServerFailure> {
         let sql = format!(
-            "SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT IS NULL, EXTRA FROM information_schema.COLUMNS \
+            "SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE, COLUMN_DEFAULT IS NULL, EXTRA, CHARACTER_SET_NAME, \
+             COLLATION_NAME FROM information_schema.COLUMNS \
              WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {} ORDER BY ORDINAL_POSITION",
             literal::text(Dialect::MySql, table)
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let column = |row: &Vec<Option<String>>| {
+        let column = |row: &TextRow| {
             let extra = text(row, 4).to_ascii_uppercase();
             let is_computed = extra.contains("VIRTUAL GENERATED") || extra.contains("STORED GENERATED");
             let fills_itself =
@@ -58,11 +67,26 @@ impl Catalogue for MySqlSession {
             CatalogueColumn {
                 name: text(row, 0).to_owned(),
                 definition: format!("{} {}", text(row, 1), text(row, 2)),
+                stored: stored_type(text(row, 1), text(row, 5), text(row, 6)),
+                is_nullable: text(row, 2) == "YES",
                 needs_value: text(row, 2) == "NO" && text(row, 3) == "1" && !fills_itself,
                 is_computed,
             }
         };
         Ok(rows.iter().map(column).collect())
+    }
+
+    async fn similar_tables(&mut self, table: &str) -> Result<Vec<String>, ServerFailure> {
+        if self.server().folds_names {
+            return Ok(Vec::new());
+        }
+        let table = literal::text(Dialect::MySql, table);
+        let sql = format!(
+            "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() \
+             AND LOWER(TABLE_NAME) = LOWER({table}) AND BINARY TABLE_NAME <> BINARY {table}"
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(rows.iter().map(|row| text(row, 0).to_owned()).collect())
     }
 
     async fn constraint_names(&mut self, table: &str) -> Result<BTreeSet<String>, ServerFailure> {
@@ -76,6 +100,19 @@ impl Catalogue for MySqlSession {
         Ok(rows.iter().map(|row| text(row, 0).to_owned()).collect())
     }
 
+    async fn unique_columns(&mut self, table: &str) -> Result<Vec<Vec<String>>, ServerFailure> {
+        let sql = format!(
+            "SELECT INDEX_NAME, COLUMN_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() \
+             AND TABLE_NAME = {} AND NON_UNIQUE = 0 ORDER BY INDEX_NAME, SEQ_IN_INDEX",
+            literal::text(Dialect::MySql, table)
+        );
+        let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in self.query(&sql, STATEMENT_PATIENCE).await? {
+            keys.entry(text(&row, 0).to_owned()).or_default().push(text(&row, 1).to_owned());
+        }
+        Ok(keys.into_values().collect())
+    }
+
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
         let sql = format!(
             "SELECT TABLE_NAME, CONSTRAINT_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS \
@@ -86,6 +123,69 @@ impl Catalogue for MySqlSession {
         Ok(rows.iter().map(Reference::read).collect())
     }
 
+    async fn irreplaceable(&mut self, table: &str) -> Result<Option<String>, ServerFailure> {
+        let sql = format!(
+            "SELECT TABLE_TYPE FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {}",
+            literal::text(Dialect::MySql, table)
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(found.first().filter(|row| text(row, 0) != "BASE TABLE").map(|row| {
+            format!(
+                "it is a {}, and cannot be replaced by a table; drop it first",
+                text(row, 0).to_lowercase()
+            )
+        }))
+    }
+
+    async fn statements(&mut self, load: &TableLoad) -> Result<TableStatements, LoadError> {
+        let made = schema::on_server(self, load).await?;
+        if load.table().spec().primary_key.is_empty() {
+            let failed = |source: ServerFailure| LoadError::Prepare {
+                table: load.name().to_owned(),
+                source: source.into(),
+            };
+            let sql = "SHOW SESSION VARIABLES WHERE Variable_name IN ('sql_require_primary_key', 'innodb_force_primary_key')";
+            let found = self.query(sql, STATEMENT_PATIENCE).await.map_err(failed)?;
+            if let Some(row) = found.iter().find(|row| text(row, 1) == "ON") {
+                return Err(LoadError::Schema {
+                    table: load.name().to_owned(),
+                    reason: format!(
+                        "the server demands a primary key ({} is ON); add one to the spec",
+                        text(row, 0)
+                    ),
+                });
+            }
+        }
+        Ok(made)
+    }
+
+    async fn estimate(&mut self, table: &str, patience: Duration) -> Result<Rows, ServerFailure> {
+        let sql = format!(
+            "SELECT TABLE_ROWS FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {}",
+            literal::text(Dialect::MySql, table)
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let about = found.first().map_or(0, |row| number(row, 0));
+        if about > COUNTED_ROWS {
+            return Ok(Rows::About(about));
+        }
+        // The server itself gives up in time: one that counts on for nobody would be no help.
+        let name = quote_identifier(Dialect::MySql, table);
+        let sql = match self.server().flavour {
+            Flavour::MariaDb => format!(
+                "SET STATEMENT max_statement_time = {} FOR SELECT COUNT(*) FROM {name}",
+                patience.as_secs_f64()
+            ),
+            _ => format!("SELECT /*+ MAX_EXECUTION_TIME({}) */ COUNT(*) FROM {name}", patience.as_millis()),
+        };
+        match self.query(&sql, STATEMENT_PATIENCE).await {
+            Ok(found) => Ok(Rows::Counted(found.first().map_or(0, |row| number(row, 0)))),
+            // Told by error numbers that mean an interrupted statement.
+            Err(failure) if failure.class == FailureClass::Interrupted => Ok(Rows::About(about.max(1))),
+            Err(failure) => Err(failure),
+        }
+    }
+
     async fn inspect_server(&mut self) -> Result<Vec<Check>, ServerFailure> {
         preflight::inspect_server(self).await
     }
@@ -94,10 +194,20 @@ impl Catalogue for MySqlSession {
         preflight::inspect_table(self, load).await
     }
 
-    async fn settle(&mut self, load: &TableLoad) -> Result<(), ServerFailure> {
+    async fn settle(&mut self, load: &TableLoad) -> Result<Vec<String>, ServerFailure> {
         // InnoDB sets its counters behind every value that it is given.
-        let sql = format!("ANALYZE TABLE {}", quote_identifier(Dialect::MySql, &load.name));
-        self.query(&sql, TABLE_PATIENCE).await.map(|_| ())
+        let sql = format!("ANALYZE TABLE {}", quote_identifier(Dialect::MySql, load.place()));
+        self.query(&sql, TABLE_PATIENCE).await?;
+        Ok(Vec::new())
+    }
+
+    async fn swap(&mut self, swaps: &[Swap]) -> Result<(), ServerFailure> {
+        swap::swap(self, swaps).await
+    }
+
+    async fn first_orphan(&mut self, _: &TableLoad) -> Result<Option<String>, ServerFailure> {
+        // The server has looked at every row.
+        Ok(None)
     }
 
     async fn statistics(&mut self, table: &str, rows: u64) -> Result<TableStatistics, ServerFailure> {
@@ -110,7 +220,7 @@ impl Catalogue for MySqlSession {
         let mut sql = String::new();
         for row in &tables {
             let table = text(row, 0);
-            if TABLES.contains(&table) {
+            if is_ours(table) {
                 continue;
             }
             let statement = format!("SHOW CREATE TABLE {}", quote_identifier(Dialect::MySql, table));

@@ -5,7 +5,7 @@ use mysql_async::{DriverError, Error, ServerError};
 
 use crate::{
     database_error::TargetFault,
-    targets::server::{
+    protocol::{
         encryption,
         failure::{FailureClass, ServerFailure},
     },
@@ -17,6 +17,9 @@ impl From<Error> for ServerFailure {
             Error::Server(error) => {
                 let mut failure = of_data(&format!("{} (error {})", error.message, error.code));
                 failure.class = class(&error);
+                if failure.class == FailureClass::BulkForbidden {
+                    failure = failure.with_remedy("SET GLOBAL local_infile = 1 on the server");
+                }
                 failure
             }
             error if let Some(fault) = encryption::fault(&error) => {
@@ -63,6 +66,8 @@ fn class(error: &ServerError) -> FailureClass {
         | 2013
         | 3169
         | 4031 => FailureClass::Lost,
+        // MySQL's max_execution_time, MariaDB's max_statement_time.
+        3024 | 1969 => FailureClass::Interrupted,
         // Deadlock; MariaDB's change since the last read; XA; a group of servers that disagreed.
         1213 | 1020 | 1614 | 3101 => FailureClass::Transient,
         1205 | 3572 => FailureClass::Locked,

@@ -7,33 +7,41 @@ mod catalogue;
 mod failure;
 mod preflight;
 mod statistics;
+mod stored_type;
+mod swap;
+pub(crate) mod version;
 
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
-use generator::{Dialect, quote_identifier};
-use mysql_async::{Conn, Opts, OptsBuilder, Row, SslOpts, Value, prelude::Queryable as _};
+use generator::{Batch, Dialect, SqlType, SqlValue, SqlValues, quote_identifier};
+use mysql_async::{Conn, Opts, OptsBuilder, Params, Row, SslOpts, Value, prelude::Queryable as _};
 use rustls::{RootCertStore, pki_types::CertificateDer};
+use tokio::sync::mpsc;
 
 use self::failure::LoadInfo;
-use super::{
-    address::{Encryption, ServerAddress},
-    server::{
+use super::address::{Encryption, ServerAddress};
+use crate::{
+    fault::FaultPoint,
+    plan::TableLoad,
+    protocol::{
+        Flavour, RowForm,
         failure::{FailureClass, ServerFailure},
+        rows::{encode_batches, encode_statements, encode_text, prepared_insert},
         session::{
-            CONNECT_PATIENCE, Flavour, STATEMENT_PATIENCE, ServerVersion, Session, TextRow, chunk_patience,
-            within,
+            CONNECT_PATIENCE, Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, TextRow,
+            chunk_patience, rows_patience, within,
         },
     },
 };
-use crate::{fault::FaultPoint, plan::TableLoad};
 
-/// Nothing that matters to values is left to the server's or the account's defaults. A connection that is of no more use
-/// to anyone gives its locks back after two minutes.
+/// Nothing that matters to values is left to the server's or the account's defaults. A connection that is of no more use to anyone gives
+/// its locks back after two minutes.
 const SETTINGS: &str = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,\
      ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO', time_zone = '+00:00', autocommit = 1, \
-     foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 20, lock_wait_timeout = 20, wait_timeout = 120, net_read_timeout = 60";
+     foreign_key_checks = 1, unique_checks = 1, innodb_lock_wait_timeout = 20, \
+     lock_wait_timeout = 20, wait_timeout = 120, net_read_timeout = 60";
 
 /// A connection to MySQL or MariaDB.
 #[derive(Debug)]
@@ -42,44 +50,82 @@ pub(crate) struct MySqlSession {
     server: ServerVersion,
 }
 
-impl Session for MySqlSession {
+/// A part of a chunk's rows.
+#[derive(Debug)]
+pub(crate) enum MySqlPiece {
+    /// Text for LOAD DATA.
+    Text(Bytes),
+    /// An INSERT statement and its rows.
+    Statement(Range<u64>, String),
+    /// Values for a prepared statement.
+    Values(Batch),
+}
+
+impl Grammar for MySqlSession {
     const DIALECT: Dialect = Dialect::MySql;
     // CREATE TABLE commits whatever is open.
     const TRANSACTIONAL_SCHEMA: bool = false;
+    const HAS_ONE_WRITER: bool = false;
+    const BEGIN: &'static str = "START TRANSACTION";
+    const FOR_UPDATE: &'static str = " FOR UPDATE";
+}
 
-    async fn connect(address: &ServerAddress) -> Result<Self, ServerFailure> {
+impl Session for MySqlSession {
+    type Address = ServerAddress;
+    type Piece = MySqlPiece;
+
+    async fn connect(address: &ServerAddress, _: Purpose) -> Result<Self, ServerFailure> {
         within(CONNECT_PATIENCE, async {
-            let mut connection = match Conn::new(options(address, address.encryption)).await {
-                Err(error) if address.encryption == Encryption::Preferred && failure::has_no_tls(&error) => {
-                    Conn::new(options(address, Encryption::Disabled)).await?
-                }
-                result => result?,
-            };
+            let mut connection = connect(address).await?;
             for statement in
                 ["SET NAMES utf8mb4", SETTINGS, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"]
             {
                 connection.query_drop(statement).await?;
             }
-            let version: Option<String> = connection.query_first("SELECT VERSION()").await?;
-            let server = server_version(&version.unwrap_or_default());
-            // A limit for queries of people is none for counting a billion rows.
-            connection
-                .query_drop(match server.flavour {
-                    Flavour::MariaDb => "SET SESSION max_statement_time = 0",
-                    _ => "SET SESSION max_execution_time = 0",
-                })
-                .await?;
-            Ok::<_, mysql_async::Error>(Self { connection, server })
+            let facts: Option<(String, u64, u64)> =
+                connection.query_first("SELECT VERSION(), @@lower_case_table_names, @@sql_notes").await?;
+            let (version, folding, notes) = facts.unwrap_or_default();
+            let server = server_version(&version, folding > 0);
+            version::check(&server)?;
+            if notes == 0 {
+                // Without notes a number that is rounded goes in without a word.
+                connection.query_drop("SET SESSION sql_notes = 1").await?;
+            }
+            connection.query_drop(version::without_query_limit(&server)).await?;
+            Ok::<_, ServerFailure>(Self { connection, server })
         })
         .await
     }
 
-    fn server(&self) -> &ServerVersion {
-        &self.server
+    async fn refuse_shared_connections(address: &ServerAddress) -> Result<(), ServerFailure> {
+        within(CONNECT_PATIENCE, async {
+            let mut connection = connect(address).await?;
+            let greeted = u64::from(connection.id());
+            // In and out of a transaction, more than once: what splits reads from writes sends them to different servers.
+            for _ in 0..2 {
+                for begin in [None, Some("START TRANSACTION")] {
+                    if let Some(begin) = begin {
+                        connection.query_drop(begin).await?;
+                    }
+                    let ids: Option<(u64, u64)> =
+                        connection.query_first("SELECT CONNECTION_ID(), @@pseudo_thread_id").await?;
+                    if begin.is_some() {
+                        connection.query_drop("ROLLBACK").await?;
+                    }
+                    if ids != Some((greeted, greeted)) {
+                        return Ok(false);
+                    }
+                }
+            }
+            connection.disconnect().await?;
+            Ok::<_, mysql_async::Error>(true)
+        })
+        .await
+        .and_then(|is_own| if is_own { Ok(()) } else { Err(ServerFailure::shared_connections()) })
     }
 
-    fn id(&self) -> u64 {
-        u64::from(self.connection.id())
+    fn server(&self) -> &ServerVersion {
+        &self.server
     }
 
     async fn execute(&mut self, sql: &str, patience: Duration) -> Result<u64, ServerFailure> {
@@ -95,8 +141,138 @@ impl Session for MySqlSession {
             .collect())
     }
 
-    async fn insert_rows(&mut self, sql: &str, rows: u64) -> Result<(), ServerFailure> {
-        let changed = self.execute(sql, chunk_patience(sql.len())).await?;
+    fn encode(load: &TableLoad, rows: Range<u64>, form: RowForm, take: &mut dyn FnMut(MySqlPiece) -> bool) {
+        match form {
+            RowForm::Bulk => {
+                encode_text(load, rows, Dialect::MySql, &mut |text| take(MySqlPiece::Text(text)));
+            }
+            RowForm::Insert => {
+                let mut statement = |(rows, sql)| take(MySqlPiece::Statement(rows, sql));
+                encode_statements(load, rows, Dialect::MySql, &mut statement);
+            }
+            RowForm::Single => encode_batches(load, rows, &mut |batch| take(MySqlPiece::Values(batch))),
+        }
+    }
+
+    async fn send(
+        &mut self,
+        load: &TableLoad,
+        rows: Range<u64>,
+        form: RowForm,
+        mut pieces: mpsc::Receiver<MySqlPiece>,
+    ) -> Result<(), ServerFailure> {
+        if form == RowForm::Bulk {
+            return self.load_data(load, &rows, pieces).await;
+        }
+        let mut next = rows.start;
+        while let Some(piece) = pieces.recv().await {
+            let (sent, result) = match piece {
+                MySqlPiece::Statement(sent, sql) => {
+                    let count = sent.end - sent.start;
+                    (sent, self.insert(&sql, count).await)
+                }
+                MySqlPiece::Values(batch) => (batch.rows(), self.insert_values(load, &batch).await),
+                MySqlPiece::Text(_) => continue,
+            };
+            FaultPoint::ChunkHalfWritten.pass();
+            result.map_err(|failure| ServerFailure {
+                row: failure.row.map(|row| row + sent.start - rows.start),
+                ..failure
+            })?;
+            next = sent.end;
+        }
+        if next == rows.end {
+            return Ok(());
+        }
+        Err(ServerFailure::new(FailureClass::Other, "not all rows were made"))
+    }
+
+    async fn sign_in(&mut self, token: u64) -> Result<(), ServerFailure> {
+        self.query(&format!("SELECT GET_LOCK('rowmill.{token:016x}', 0)"), STATEMENT_PATIENCE)
+            .await
+            .map(|_| ())
+    }
+
+    async fn is_alive(&mut self, token: u64) -> Result<bool, ServerFailure> {
+        Ok(self.holder(token).await?.is_some())
+    }
+
+    async fn end_session(&mut self, token: u64) -> Result<(), ServerFailure> {
+        let Some(id) = self.holder(token).await?.filter(|id| *id != u64::from(self.connection.id())) else {
+            return Ok(());
+        };
+        match self.execute(&format!("KILL {id}"), STATEMENT_PATIENCE).await {
+            // It has just gone by itself.
+            Err(failure) if failure.class == FailureClass::Missing => {}
+            result => {
+                result?;
+            }
+        }
+        // Its locks are free when the server has noticed.
+        for _ in 0..50 {
+            if self.holder(token).await? != Some(id) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Ok(())
+    }
+}
+
+/// A connection of which nothing is set up.
+async fn connect(address: &ServerAddress) -> Result<Conn, mysql_async::Error> {
+    match Conn::new(options(address, address.encryption)).await {
+        Err(error) if address.encryption == Encryption::Preferred && failure::has_no_tls(&error) => {
+            Conn::new(options(address, Encryption::Disabled)).await
+        }
+        result => result,
+    }
+}
+
+impl MySqlSession {
+    /// The connection that has signed in with a number.
+    async fn holder(&mut self, token: u64) -> Result<Option<u64>, ServerFailure> {
+        let sql = format!("SELECT IS_USED_LOCK('rowmill.{token:016x}')");
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(found.first().and_then(|row| row[0].as_deref()?.parse().ok()))
+    }
+
+    /// Runs one INSERT statement. Exactly `rows` rows went in as they were written, or it is a failure.
+    async fn insert(&mut self, sql: &str, rows: u64) -> Result<(), ServerFailure> {
+        let changed = self.execute(sql, chunk_patience(sql.len() as u64)).await?;
+        self.expect(changed, rows).await
+    }
+
+    /// Runs a prepared INSERT statement for each row. Values go as texts, which the server reads as strictly as those of statements.
+    async fn insert_values(&mut self, load: &TableLoad, batch: &Batch) -> Result<(), ServerFailure> {
+        let place = |column: usize| {
+            let bit = load
+                .table()
+                .output_columns()
+                .nth(column)
+                .is_some_and(|column| load.prepared.bit_columns.iter().any(|name| name == column.name));
+            if bit { "CAST(? AS UNSIGNED)".to_owned() } else { "?".to_owned() }
+        };
+        let sql = prepared_insert(load, Dialect::MySql, 1, place);
+        let statement = within(STATEMENT_PATIENCE, self.connection.prep(sql)).await?;
+        let rows: Vec<Vec<Value>> = {
+            let mut values = SqlValues::new(load.table(), batch);
+            let types: Vec<SqlType> = load.table().output_columns().map(|column| column.sql_type).collect();
+            let row =
+                |row| (0..).zip(&types).map(|(column, of)| bound(values.get(column, row), *of)).collect();
+            (0..batch.len()).map(row).collect()
+        };
+        for (row, values) in (0..).zip(rows) {
+            let work = self.connection.exec_drop(&statement, Params::Positional(values));
+            let named = |failure: ServerFailure| ServerFailure { row: Some(row), ..failure };
+            within(STATEMENT_PATIENCE, work).await.map_err(named)?;
+            let changed = self.connection.affected_rows();
+            self.expect(changed, 1).await.map_err(named)?;
+        }
+        Ok(())
+    }
+
+    async fn expect(&mut self, changed: u64, rows: u64) -> Result<(), ServerFailure> {
         let warnings = self.connection.get_warnings();
         if changed == rows && warnings == 0 {
             return Ok(());
@@ -104,30 +280,36 @@ impl Session for MySqlSession {
         Err(self.doubt(format!("{changed} of {rows} rows went in, with {warnings} warnings")).await)
     }
 
-    async fn send_rows(
+    /// Sends rows by LOAD DATA.
+    async fn load_data(
         &mut self,
         load: &TableLoad,
-        pieces: &[Bytes],
-        rows: u64,
+        rows: &Range<u64>,
+        pieces: mpsc::Receiver<MySqlPiece>,
     ) -> Result<(), ServerFailure> {
-        let patience = chunk_patience(pieces.iter().map(Bytes::len).sum());
-        let pieces = pieces.to_vec();
-        // The server names a file, which is of no interest: it gets these bytes, and only once.
+        let patience = rows_patience(load, rows);
+        let rows = rows.end - rows.start;
+        // The handler must be Sync, and a stream is made of it once.
+        let pieces = std::sync::Mutex::new(Some(pieces));
+        // The server names a file, which is of no interest: it gets these bytes, and only once. Rows that end too early are too few, and
+        // are undone.
         self.connection.set_infile_handler(async move {
-            let half = pieces.len() / 2;
-            let pieces = pieces.into_iter().enumerate().map(move |(index, piece)| {
-                if index == half {
-                    FaultPoint::ChunkHalfWritten.pass();
-                }
-                Ok(piece)
-            });
-            Ok(stream::iter(pieces).boxed())
+            let pieces = pieces.lock().ok().and_then(|mut pieces| pieces.take());
+            let next = |pieces: Option<mpsc::Receiver<MySqlPiece>>| async move {
+                let mut pieces = pieces?;
+                let piece = pieces.recv().await?;
+                FaultPoint::ChunkHalfWritten.pass();
+                let bytes = if let MySqlPiece::Text(bytes) = piece { bytes } else { Bytes::new() };
+                Some((Ok(bytes), Some(pieces)))
+            };
+            Ok(stream::unfold(pieces, next).boxed())
         });
         let sent = within(patience, self.connection.query_drop(load_statement(load))).await;
         if let Err(failure) = sent {
             return Err(match failure.class {
                 // REPLACE asks for DELETE, which an account that may INSERT need not have.
-                FailureClass::Forbidden => ServerFailure { class: FailureClass::BulkForbidden, ..failure },
+                FailureClass::Forbidden => ServerFailure { class: FailureClass::BulkForbidden, ..failure }
+                    .with_remedy("grant the account DELETE on the table, which LOAD DATA … REPLACE asks for"),
                 _ => failure,
             });
         }
@@ -147,30 +329,20 @@ impl Session for MySqlSession {
         };
         Err(self.doubt(text).await)
     }
+}
 
-    async fn end_session(&mut self, id: u64, age: Option<Duration>) -> Result<(), ServerFailure> {
-        let uptime = self.query("SHOW GLOBAL STATUS LIKE 'Uptime'", STATEMENT_PATIENCE).await?;
-        let uptime = uptime.first().and_then(|row| row[1].as_deref()?.parse().ok()).map(Duration::from_secs);
-        if let (Some(age), Some(uptime)) = (age, uptime)
-            // In whole seconds, and late.
-            && uptime + Duration::from_secs(2) < age
-        {
-            // The server was started again since then.
-            return Ok(());
+/// A value of a column of this type for a prepared statement.
+fn bound(value: SqlValue<'_>, sql_type: SqlType) -> Value {
+    match value {
+        // Columns keep no zone, and all is UTC.
+        SqlValue::Text(value) if matches!(sql_type, SqlType::Timestamp { zoned: true, .. }) => {
+            Value::Bytes(value.trim_end_matches("+00").as_bytes().to_vec())
         }
-        // An account sees its own connections; ids are given again after a restart, so the database must be ours, too.
-        let here = self.query("SELECT DATABASE()", STATEMENT_PATIENCE).await?;
-        let here = here.first().and_then(|row| row[0].clone());
-        let connections = self.query("SHOW PROCESSLIST", STATEMENT_PATIENCE).await?;
-        let is_ours = |row: &&TextRow| row[0].as_deref() == Some(&*id.to_string()) && row[3] == here;
-        if id == self.id() || connections.iter().find(is_ours).is_none() {
-            return Ok(());
-        }
-        match self.execute(&format!("KILL {id}"), STATEMENT_PATIENCE).await {
-            // It has just gone by itself.
-            Err(failure) if failure.class == FailureClass::Missing => Ok(()),
-            result => result.map(|_| ()),
-        }
+        SqlValue::Null => Value::NULL,
+        SqlValue::Integer(value) => Value::Int(value),
+        SqlValue::Double(value) => Value::Double(value),
+        SqlValue::Text(value) => Value::Bytes(value.as_bytes().to_vec()),
+        SqlValue::Bytes(value) => Value::Bytes(value.to_vec()),
     }
 }
 
@@ -195,6 +367,10 @@ fn load_statement(load: &TableLoad) -> String {
         if column.sql_type.is_binary() {
             fields.push(format!("@bytes{index}"));
             sets.push(format!("{} = UNHEX(@bytes{index})", quote(column.name)));
+        } else if load.prepared.bit_columns.iter().any(|name| name == column.name) {
+            // BIT takes a text for the bits of its characters.
+            fields.push(format!("@bits{index}"));
+            sets.push(format!("{} = CAST(@bits{index} AS UNSIGNED)", quote(column.name)));
         } else {
             fields.push(quote(column.name));
         }
@@ -203,7 +379,7 @@ fn load_statement(load: &TableLoad) -> String {
     format!(
         "LOAD DATA LOCAL INFILE 'rowmill' REPLACE INTO TABLE {} CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' \
          ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' ({}){sets}",
-        quote(&load.name),
+        quote(load.place()),
         fields.join(", ")
     )
 }
@@ -249,7 +425,7 @@ fn certificates_of_this_machine() -> Vec<Vec<u8>> {
     found.certs.into_iter().filter(is_readable).map(|certificate| certificate.as_ref().to_vec()).collect()
 }
 
-fn server_version(text: &str) -> ServerVersion {
+fn server_version(text: &str, folds_names: bool) -> ServerVersion {
     let flavour = if text.contains("MariaDB") { Flavour::MariaDb } else { Flavour::MySql };
     // Behind a version that old clients expect, `5.5.5-10.11.19-MariaDB`, stands the real one.
     let number = text.strip_prefix("5.5.5-").unwrap_or(text);
@@ -257,7 +433,7 @@ fn server_version(text: &str) -> ServerVersion {
     let mut parts = number.split('.').map(|part| part.parse().unwrap_or(0));
     let major_minor = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
     let name = if flavour == Flavour::MariaDb { "MariaDB" } else { "MySQL" };
-    ServerVersion { flavour, text: format!("{name} {number}"), number: major_minor }
+    ServerVersion { flavour, text: format!("{name} {number}"), number: major_minor, folds_names }
 }
 
 fn text(value: Value) -> Option<String> {
@@ -274,12 +450,12 @@ mod tests {
 
     #[test]
     fn versions_are_read() {
-        let found = server_version("5.5.5-10.11.19-MariaDB-deb12");
+        let found = server_version("5.5.5-10.11.19-MariaDB-deb12", true);
         assert_eq!(
             (found.flavour, found.text.as_str(), found.number),
             (Flavour::MariaDb, "MariaDB 10.11.19", (10, 11))
         );
-        let found = server_version("9.7.4-2");
+        let found = server_version("9.7.4-2", false);
         assert_eq!(
             (found.flavour, found.text.as_str(), found.number),
             (Flavour::MySql, "MySQL 9.7.4", (9, 7))

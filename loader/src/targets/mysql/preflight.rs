@@ -8,12 +8,12 @@ use generator::Dialect;
 use super::MySqlSession;
 use crate::{
     plan::TableLoad,
-    targets::server::{
+    protocol::{
         catalogue::{server_check, table_check},
-        checkpoint::{number, text},
         failure::ServerFailure,
         literal,
         partitions::ends_behind,
+        records::{number, text},
         session::{Flavour, STATEMENT_PATIENCE, Session as _, TextRow},
     },
 };
@@ -22,7 +22,7 @@ use crate::{
 const LEAST_PACKET: u64 = 4 << 20;
 
 pub(super) async fn inspect_server(session: &mut MySqlSession) -> Result<Vec<Check>, ServerFailure> {
-    let facts = "SELECT @@global.local_infile, @@global.max_allowed_packet, @@global.read_only, DATABASE()";
+    let facts = "SELECT @@global.local_infile, @@global.max_allowed_packet, @@global.read_only, DATABASE(), @@global.log_bin, @@session.binlog_format";
     let facts = session.query(facts, STATEMENT_PATIENCE).await?;
     let fact = |column: usize| facts.first().map_or(0, |row| number(row, column));
     let mut checks = Vec::new();
@@ -45,7 +45,12 @@ pub(super) async fn inspect_server(session: &mut MySqlSession) -> Result<Vec<Che
     }
     if fact(2) != 0 {
         let message = "the server is read_only, as a replica is; load into its primary";
-        checks.push(server_check(CheckLevel::Note, "read_only", message));
+        checks.push(server_check(CheckLevel::Error, "read_only", message));
+    }
+    if fact(4) != 0 && facts.first().is_some_and(|row| text(row, 5) == "STATEMENT") {
+        let message = "binlog_format is STATEMENT, and rows that are loaded at once cannot be repeated from statements (error 1665); \
+                       set it to ROW or MIXED";
+        checks.push(server_check(CheckLevel::Error, "binlog_format", message));
     }
     let database = facts.first().map_or("", |row| text(row, 3)).to_owned();
     // Roles may add to what is shown: what is missing is no error until it is missed.
@@ -88,8 +93,8 @@ pub(super) async fn inspect_table(
     session: &mut MySqlSession,
     load: &TableLoad,
 ) -> Result<Vec<Check>, ServerFailure> {
-    let table = load.name.as_str();
-    let name = literal::text(Dialect::MySql, table);
+    let table = load.name();
+    let name = literal::text(Dialect::MySql, load.place());
     let mut checks = Vec::new();
     let sql = format!(
         "SELECT TABLE_TYPE, ENGINE, AUTO_INCREMENT IS NOT NULL FROM information_schema.TABLES \
@@ -112,8 +117,8 @@ pub(super) async fn inspect_table(
     let counts = fact(2) == "1" && session.server().flavour == Flavour::MariaDb;
     let mode = session.query("SELECT @@global.innodb_autoinc_lock_mode", STATEMENT_PATIENCE).await?;
     if counts
-        && load.partitions.len() > 1
-        && load.method != LoadMethod::Insert
+        && load.plan.partitions() > 1
+        && !matches!(load.options.method, LoadMethod::Insert | LoadMethod::Single)
         && mode.first().is_some_and(|row| number(row, 0) == 1)
     {
         checks.push(table_check(CheckLevel::Note, "auto_increment", table, AUTO_INCREMENT_NOTE));
@@ -139,7 +144,7 @@ async fn uncovered(session: &mut MySqlSession, load: &TableLoad) -> Result<Optio
         "SELECT PARTITION_EXPRESSION, PARTITION_DESCRIPTION FROM information_schema.PARTITIONS \
          WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {} AND PARTITION_METHOD = 'RANGE COLUMNS' \
          ORDER BY PARTITION_ORDINAL_POSITION DESC LIMIT 1",
-        literal::text(Dialect::MySql, &load.name)
+        literal::text(Dialect::MySql, load.place())
     );
     let found = session.query(&sql, STATEMENT_PATIENCE).await?;
     let Some(row) = found.first() else { return Ok(None) };

@@ -3,13 +3,13 @@
 use contract::TableStatistics;
 use generator::Dialect;
 
-use super::MySqlSession;
-use crate::targets::server::{
+use super::{MySqlSession, version};
+use crate::protocol::{
     catalogue::index_statistics,
-    checkpoint::number,
     failure::ServerFailure,
     literal,
-    session::{Flavour, STATEMENT_PATIENCE, Session as _},
+    records::number,
+    session::{STATEMENT_PATIENCE, Session as _},
 };
 
 pub(super) async fn statistics(
@@ -17,7 +17,7 @@ pub(super) async fn statistics(
     table: &str,
     rows: u64,
 ) -> Result<TableStatistics, ServerFailure> {
-    if session.server().flavour == Flavour::MySql {
+    if version::keeps_statistics(session.server()) {
         // What is kept of the last day would be shown otherwise.
         session.execute("SET SESSION information_schema_stats_expiry = 0", STATEMENT_PATIENCE).await?;
     }

@@ -1,22 +1,30 @@
 //! PostgreSQL's catalogue. PostgreSQL manual, "System Catalogs".
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contract::{Check, TableStatistics};
 use generator::{Dialect, quote_identifier};
 use sha2::{Digest as _, Sha256};
 
-use super::{PostgresSession, describe, preflight, statistics};
+use super::{PostgresSession, describe, preflight, statistics, stored_type::stored_type, swap};
 use crate::{
+    error::LoadError,
     plan::TableLoad,
-    targets::server::{
-        catalogue::{Catalogue, CatalogueColumn, Reference},
-        checkpoint::text,
-        failure::ServerFailure,
+    protocol::{
+        catalogue::{Catalogue, CatalogueColumn, Reference, Rows, Swap},
+        failure::{FailureClass, ServerFailure},
         literal,
-        session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE},
+        records::{number, text},
+        schema::{self, TableStatements},
+        session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE, TextRow},
     },
 };
+
+/// Rows up to which a table is counted to tell how many it has; more by the server's own estimate are not.
+const COUNTED_ROWS: u64 = 1_000_000;
 
 /// A table of the search path as an expression, which is NULL if there is none.
 pub(super) fn relation(table: &str) -> String {
@@ -44,21 +52,33 @@ impl Catalogue for PostgresSession {
 
     async fn columns(&mut self, table: &str) -> Result<Vec<CatalogueColumn>, ServerFailure> {
         let sql = format!(
-            "SELECT attname, format_type(atttypid, atttypmod), attnotnull, atthasdef OR attidentity <> '', attgenerated <> '' \
-             FROM pg_attribute WHERE attrelid = {} AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+            "SELECT attname, format_type(atttypid, atttypmod), attnotnull, atthasdef OR attidentity <> '', attgenerated <> '', \
+             EXISTS (SELECT 1 FROM pg_collation WHERE oid = attcollation AND NOT collisdeterministic) FROM pg_attribute WHERE attrelid = {} AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
             relation(table)
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let column = |row: &Vec<Option<String>>| {
+        let column = |row: &TextRow| {
             let is_set = |column: usize| text(row, column) == "t";
             CatalogueColumn {
                 name: text(row, 0).to_owned(),
                 definition: format!("{} {}", text(row, 1), text(row, 2)),
+                stored: stored_type(text(row, 1), is_set(5)),
+                is_nullable: !is_set(2),
                 needs_value: is_set(2) && !is_set(3),
                 is_computed: is_set(4),
             }
         };
         Ok(rows.iter().map(column).collect())
+    }
+
+    async fn similar_tables(&mut self, table: &str) -> Result<Vec<String>, ServerFailure> {
+        let table = literal::text(Dialect::Postgres, table);
+        let sql = format!(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'f') AND lower(relname) = lower({table}) \
+             AND relname <> {table} AND pg_table_is_visible(oid)"
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(rows.iter().map(|row| text(row, 0).to_owned()).collect())
     }
 
     async fn constraint_names(&mut self, table: &str) -> Result<BTreeSet<String>, ServerFailure> {
@@ -71,6 +91,19 @@ impl Catalogue for PostgresSession {
         Ok(rows.iter().map(|row| text(row, 0).to_owned()).collect())
     }
 
+    async fn unique_columns(&mut self, table: &str) -> Result<Vec<Vec<String>>, ServerFailure> {
+        let sql = format!(
+            "SELECT indexrelid, attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) \
+             WHERE indrelid = {} AND indisunique ORDER BY indexrelid, array_position(indkey::smallint[], attnum)",
+            relation(table)
+        );
+        let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in self.query(&sql, STATEMENT_PATIENCE).await? {
+            keys.entry(text(&row, 0).to_owned()).or_default().push(text(&row, 1).to_owned());
+        }
+        Ok(keys.into_values().collect())
+    }
+
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
         let sql = format!(
             "SELECT relname, conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid \
@@ -81,6 +114,79 @@ impl Catalogue for PostgresSession {
         Ok(rows.iter().map(Reference::read).collect())
     }
 
+    async fn irreplaceable(&mut self, table: &str) -> Result<Option<String>, ServerFailure> {
+        let relation = relation(table);
+        let sql = format!(
+            "SELECT relkind, relispartition, pg_has_role(relowner, 'USAGE'), pg_get_userbyid(relowner) FROM pg_class WHERE oid = {relation}"
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let Some(facts) = found.first() else { return Ok(None) };
+        if !matches!(text(facts, 0), "r" | "p") {
+            return Ok(Some(
+                "it is a view or a foreign table, and cannot be replaced by a table; drop it first"
+                    .to_owned(),
+            ));
+        }
+        if text(facts, 1) == "t" {
+            return Ok(Some("it is a partition of another table; load that one, or detach it".to_owned()));
+        }
+        if text(facts, 2) != "t" {
+            return Ok(Some(format!(
+                "it belongs to {}, and only its owner may drop it; load as that role, or be granted it",
+                text(facts, 3)
+            )));
+        }
+        // Views, functions and the like, which DROP TABLE would not drop.
+        let sql = format!(
+            "SELECT pg_describe_object(classid, objid, 0) FROM (SELECT DISTINCT \
+             CASE WHEN classid = 'pg_rewrite'::regclass THEN 'pg_class'::regclass ELSE classid END AS classid, \
+             CASE WHEN classid = 'pg_rewrite'::regclass THEN (SELECT ev_class FROM pg_rewrite WHERE oid = objid) ELSE objid END AS objid \
+             FROM pg_depend WHERE refclassid IN ('pg_class'::regclass, 'pg_type'::regclass) AND deptype = 'n' \
+             AND refobjid IN (SELECT oid FROM pg_class WHERE oid = {relation} UNION SELECT reltype FROM pg_class WHERE oid = {relation}) \
+             AND classid <> 'pg_constraint'::regclass) AS dependent WHERE objid <> {relation} LIMIT 1"
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(found.first().map(|row| {
+            format!(
+                "{} depends on it, and would have to be dropped with it; drop it first, or empty the table and append",
+                text(row, 0)
+            )
+        }))
+    }
+
+    async fn statements(&mut self, load: &TableLoad) -> Result<TableStatements, LoadError> {
+        schema::on_server(self, load).await
+    }
+
+    async fn estimate(&mut self, table: &str, patience: Duration) -> Result<Rows, ServerFailure> {
+        // Partitions have each their own; -1 is a table that was never looked at.
+        let relation = relation(table);
+        let sql = format!(
+            "SELECT SUM(GREATEST(reltuples, 0))::bigint, SUM(pg_relation_size(oid))::bigint FROM pg_class \
+             WHERE oid = {relation} OR oid IN (SELECT relid FROM pg_partition_tree({relation}) WHERE isleaf)"
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let about = found.first().map_or(0, |row| number(row, 0));
+        if about > COUNTED_ROWS {
+            return Ok(Rows::About(about));
+        }
+        // The server itself gives up in time: one that counts on for nobody would be no help.
+        self.execute(&format!("SET statement_timeout = {}", patience.as_millis()), STATEMENT_PATIENCE)
+            .await?;
+        let name = quote_identifier(Dialect::Postgres, table);
+        let counted = self.query(&format!("SELECT COUNT(*) FROM {name}"), STATEMENT_PATIENCE).await;
+        self.execute("SET statement_timeout = 0", STATEMENT_PATIENCE).await?;
+        match counted {
+            Ok(found) => Ok(Rows::Counted(found.first().map_or(0, |row| number(row, 0)))),
+            // Pages have 8 KiB, and hold some fifty rows.
+            Err(failure) if failure.class == FailureClass::Interrupted => {
+                let bytes = found.first().map_or(0, |row| number(row, 1));
+                Ok(Rows::About(about.max(bytes / 160).max(1)))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
     async fn inspect_server(&mut self) -> Result<Vec<Check>, ServerFailure> {
         preflight::inspect_server(self).await
     }
@@ -89,21 +195,28 @@ impl Catalogue for PostgresSession {
         preflight::inspect_table(self, load).await
     }
 
-    async fn settle(&mut self, load: &TableLoad) -> Result<(), ServerFailure> {
-        let table = quote_identifier(Dialect::Postgres, &load.name);
+    async fn settle(&mut self, load: &TableLoad) -> Result<Vec<String>, ServerFailure> {
+        let table = quote_identifier(Dialect::Postgres, load.place());
+        let mut notes = Vec::new();
         for column in load.table().output_columns() {
             // COPY and INSERT with values of their own leave the counter where it is.
             let sql = format!(
-                "SELECT pg_get_serial_sequence({}, {})",
+                "SELECT sequence, has_sequence_privilege(sequence, 'SELECT') AND has_sequence_privilege(sequence, 'UPDATE') \
+                 FROM pg_get_serial_sequence({}, {}) AS sequence",
                 literal::text(Dialect::Postgres, &table),
                 literal::text(Dialect::Postgres, column.name)
             );
             let found = self.query(&sql, STATEMENT_PATIENCE).await?;
-            let Some(sequence) =
-                found.first().map(|row| text(row, 0)).filter(|sequence| !sequence.is_empty())
-            else {
+            let Some(row) = found.first().filter(|row| !text(row, 0).is_empty()) else { continue };
+            let sequence = text(row, 0);
+            if text(row, 1) != "t" {
+                notes.push(format!(
+                    "the account may not set the sequence {sequence} behind the loaded `{}`; rows that count by themselves may collide \
+                     until somebody does, or GRANT UPDATE, SELECT ON SEQUENCE",
+                    column.name
+                ));
                 continue;
-            };
+            }
             let name = quote_identifier(Dialect::Postgres, column.name);
             let sql = format!(
                 "SELECT setval({}, GREATEST(MAX({name}), (SELECT last_value FROM {sequence}))) FROM {table} \
@@ -112,7 +225,17 @@ impl Catalogue for PostgresSession {
             );
             self.query(&sql, TABLE_PATIENCE).await?;
         }
-        self.execute(&format!("ANALYZE {table}"), TABLE_PATIENCE).await.map(|_| ())
+        self.execute(&format!("ANALYZE {table}"), TABLE_PATIENCE).await?;
+        Ok(notes)
+    }
+
+    async fn swap(&mut self, swaps: &[Swap]) -> Result<(), ServerFailure> {
+        swap::swap(self, swaps).await
+    }
+
+    async fn first_orphan(&mut self, _: &TableLoad) -> Result<Option<String>, ServerFailure> {
+        // The server has looked at every row.
+        Ok(None)
     }
 
     async fn statistics(&mut self, table: &str, rows: u64) -> Result<TableStatistics, ServerFailure> {

@@ -4,10 +4,10 @@
 use generator::{Dialect, quote_identifier};
 
 use super::{PostgresSession, catalogue::relation, partitions::ranges};
-use crate::targets::server::{
-    checkpoint::{TABLES, text},
+use crate::protocol::{
     failure::ServerFailure,
     literal,
+    records::{is_ours, text},
     session::{STATEMENT_PATIENCE, Session as _},
 };
 
@@ -25,12 +25,12 @@ pub(super) async fn describe(session: &mut PostgresSession) -> Result<String, Se
     let tables = session
         .query(
             "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition \
-             AND relnamespace = current_schema()::regnamespace ORDER BY relname",
+             AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY relname",
             STATEMENT_PATIENCE,
         )
         .await?;
     let mut sql = String::new();
-    for row in tables.iter().filter(|row| !TABLES.contains(&text(row, 0))) {
+    for row in tables.iter().filter(|row| !is_ours(text(row, 0))) {
         describe_table(session, text(row, 0), text(row, 1), &mut sql).await?;
     }
     Ok(sql)

@@ -4,7 +4,7 @@ use sqlx::{Error, postgres::PgDatabaseError};
 
 use crate::{
     database_error::TargetFault,
-    targets::server::{
+    protocol::{
         encryption,
         failure::{FailureClass, ServerFailure},
     },
@@ -43,7 +43,8 @@ fn class(code: &str) -> FailureClass {
     match code {
         // Shutdown, start-up, too many connections, a transaction that idled for too long.
         "57P01" | "57P02" | "57P03" | "57P05" | "53300" | "25P03" | "25P04" => FailureClass::Lost,
-        "40001" | "40P01" | "57014" => FailureClass::Transient,
+        "40001" | "40P01" => FailureClass::Transient,
+        "57014" => FailureClass::Interrupted,
         "55P03" => FailureClass::Locked,
         "53100" => FailureClass::Fault(TargetFault::Full),
         "25006" => FailureClass::Fault(TargetFault::ReadOnly),

@@ -1,9 +1,9 @@
 //! The partitions of a PostgreSQL table by ranges of one column.
 
 use super::PostgresSession;
-use crate::targets::server::{
-    checkpoint::text,
+use crate::protocol::{
     failure::ServerFailure,
+    records::text,
     session::{STATEMENT_PATIENCE, Session as _},
 };
 

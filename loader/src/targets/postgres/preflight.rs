@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     plan::TableLoad,
-    targets::server::{
+    protocol::{
         catalogue::{server_check, table_check},
-        checkpoint::{number, text},
         failure::ServerFailure,
         partitions::{begins_before, ends_behind},
+        records::{number, text},
         session::{STATEMENT_PATIENCE, Session as _},
     },
 };
@@ -48,8 +48,8 @@ pub(super) async fn inspect_table(
     session: &mut PostgresSession,
     load: &TableLoad,
 ) -> Result<Vec<Check>, ServerFailure> {
-    let table = load.name.as_str();
-    let relation = relation(table);
+    let table = load.name();
+    let relation = relation(load.place());
     let sql = format!(
         "SELECT relkind, relpersistence, relrowsecurity, has_table_privilege(oid, 'INSERT') AND has_table_privilege(oid, 'SELECT'), \
          (SELECT COUNT(*) FROM pg_trigger WHERE tgrelid = pg_class.oid AND NOT tgisinternal) FROM pg_class WHERE oid = {relation}"
@@ -85,14 +85,14 @@ pub(super) async fn inspect_table(
 
 /// Rows before the first and behind the last partition of a table with ranges of one column.
 async fn uncovered(session: &mut PostgresSession, load: &TableLoad) -> Result<Option<Check>, ServerFailure> {
-    let Some(ranges) = ranges(session, &relation(&load.name)).await? else { return Ok(None) };
+    let Some(ranges) = ranges(session, &relation(load.place())).await? else { return Ok(None) };
     let Ranges { column, ranges, has_default } = ranges;
     if has_default {
         return Ok(None);
     }
     let (Some((first, _)), Some((_, last))) = (ranges.first(), ranges.last()) else {
         let message = "has no partitions; add them before rows come";
-        return Ok(Some(table_check(CheckLevel::Error, "partitions", &load.name, message)));
+        return Ok(Some(table_check(CheckLevel::Error, "partitions", load.name(), message)));
     };
     let before = first.as_ref().and_then(|bound| begins_before(load, &column, bound));
     Ok(before.or_else(|| last.as_ref().and_then(|bound| ends_behind(load, &column, bound))))

@@ -3,10 +3,10 @@
 use contract::TableStatistics;
 
 use super::{PostgresSession, catalogue::relation};
-use crate::targets::server::{
+use crate::protocol::{
     catalogue::index_statistics,
-    checkpoint::number,
     failure::ServerFailure,
+    records::number,
     session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE},
 };
 

@@ -1,301 +1,200 @@
 //! SQLite: one writer a file, a connection of its own for each claimed partition.
 //!
-//! The file is in WAL mode with `synchronous=NORMAL`: a killed process loses nothing that was committed, and after a
-//! power cut the last commits may be gone, but then rows and checkpoints together. Foreign keys are checked once at the
-//! end, which is faster and allows circles.
+//! The file is in WAL mode with `synchronous=NORMAL`: a killed process loses nothing that was committed, and after a power cut the last
+//! commits may be gone, but then rows and checkpoints together. Foreign keys are checked once at the end, which is faster and allows
+//! circles. Statements run on threads for blocking work, and the connection goes with them.
 
-mod checkpoint;
-mod preflight;
+mod catalogue;
+mod failure;
+mod file;
 mod schema;
 mod statistics;
-mod verify;
 mod writer;
 
-use std::{
-    ops::Range,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{ops::Range, path::PathBuf, time::Duration};
 
-use contract::{Check, IndexTime, RejectedRow, TableStatistics};
-use generator::{BATCH_ROWS, Batch};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use generator::{Batch, Dialect};
+use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use tokio::sync::mpsc;
 
-use self::writer::SqliteWriter;
-use super::{Checkpoint, StepTarget, Verified};
+use self::file::OpenFile;
 use crate::{
-    context::StepContext,
-    database_error::{DatabaseError, TargetFault},
-    error::LoadError,
     plan::TableLoad,
+    protocol::{
+        Flavour, RowForm,
+        failure::{FailureClass, ServerFailure},
+        rows::encode_batches,
+        session::{Grammar, Purpose, ServerVersion, Session, TextRow, rows_patience, within},
+    },
 };
 
 /// How long a statement waits for another connection's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A SQLite file.
-#[derive(Debug, Clone)]
-pub(crate) struct SqliteTarget {
-    name: String,
-    path: PathBuf,
-}
-
-impl SqliteTarget {
-    pub(crate) fn new(name: &str, path: &Path) -> Self {
-        Self { name: name.to_owned(), path: path.to_owned() }
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// `SQLite` and its version, if the file can be opened, or can be created.
-    pub(crate) async fn inspect(&self) -> Result<(String, Vec<Check>), LoadError> {
-        self.blocking("", |target| {
-            let folder = target.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            if target.path.exists() || !folder.is_none_or(Path::is_dir) {
-                target.open(Missing::Refused)?;
-            }
-            Ok((format!("SQLite {}", rusqlite::version()), Vec::new()))
-        })
-        .await
-    }
-
-    /// Everything that can be known of a load before it begins.
-    pub(crate) async fn preflight(&self, loads: &[TableLoad], again: bool) -> Result<Vec<Check>, LoadError> {
-        let loads = loads.to_vec();
-        self.blocking("", move |target| preflight::preflight(target, &loads, again)).await
-    }
-
-    /// The tables of the file as CREATE statements.
-    pub(crate) async fn describe(&self) -> Result<String, LoadError> {
-        self.blocking("", |target| {
-            let (connection, _) = target.open(Missing::Refused)?;
-            schema::describe(&connection)
-                .map_err(|source| LoadError::Open { target: target.name.clone(), source: source.into() })
-        })
-        .await
-    }
-
-    /// The rows of a job that were refused.
-    pub(crate) async fn rejected(&self, job: &str) -> Result<Vec<RejectedRow>, LoadError> {
-        let job = job.to_owned();
-        self.blocking("", move |target| {
-            let (connection, _) = target.open(Missing::Refused)?;
-            checkpoint::rejected(&connection, &job)
-                .map_err(|source| LoadError::Verify { table: String::new(), source: source.into() })
-        })
-        .await
-    }
-
-    fn open(&self, missing: Missing) -> Result<(Connection, OpenFile), LoadError> {
-        let open = || -> Result<(Connection, OpenFile), DatabaseError> {
-            let flags = match missing {
-                Missing::Created => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-                Missing::Refused => OpenFlags::SQLITE_OPEN_READ_WRITE,
-            };
-            let connection =
-                Connection::open_with_flags(&self.path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-            connection.busy_timeout(BUSY_TIMEOUT)?;
-            // Measured: a checkpoint of the log every 10,000 pages (40 MB) instead of 1,000 makes loads 20 % faster.
-            connection.execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 10000;
-                 PRAGMA foreign_keys = OFF;",
-            )?;
-            let file = OpenFile::find(&self.path)?;
-            Ok((connection, file))
-        };
-        open().map_err(|source| LoadError::Open { target: self.name.clone(), source })
-    }
-
-    /// Runs work that blocks on a thread for such work.
-    async fn blocking<T: Send + 'static>(
-        &self,
-        table: &str,
-        work: impl FnOnce(&Self) -> Result<T, LoadError> + Send + 'static,
-    ) -> Result<T, LoadError> {
-        let target = self.clone();
-        match tokio::task::spawn_blocking(move || work(&target)).await {
-            Ok(result) => result,
-            Err(source) => Err(LoadError::Worker { table: table.to_owned(), source }),
-        }
-    }
-}
-
-/// What to do about a file that is not there.
-#[derive(Debug, Clone, Copy)]
-enum Missing {
-    Created,
-    Refused,
-}
-
-/// The file behind a connection. On Unix a file that is deleted or replaced stays open, unseen by anyone else.
+/// A connection to a SQLite file.
 #[derive(Debug)]
-struct OpenFile {
-    path: PathBuf,
-    #[cfg(unix)]
-    identity: (u64, u64),
+pub(crate) struct SqliteSession {
+    /// Away while a statement runs on another thread; gone for good if that thread broke off.
+    state: Option<State>,
+    server: ServerVersion,
 }
 
-impl OpenFile {
-    fn find(path: &Path) -> Result<Self, DatabaseError> {
-        let missing = |source: std::io::Error| DatabaseError::new(Some(TargetFault::Missing), source);
-        let metadata = path.metadata().map_err(missing)?;
-        Ok(Self {
-            path: path.to_owned(),
-            #[cfg(unix)]
-            identity: identity(&metadata),
-        })
-    }
-
-    /// Refuses a path that leads to no file, or to another one than at first.
-    fn check(&self) -> Result<(), DatabaseError> {
-        let now = Self::find(&self.path)?;
-        #[cfg(unix)]
-        if now.identity != self.identity {
-            return Err(DatabaseError::new(Some(TargetFault::Missing), "another file is in its place"));
-        }
-        drop(now);
-        Ok(())
-    }
+#[derive(Debug)]
+struct State {
+    connection: Connection,
+    /// `None` if there is no file to look at.
+    file: Option<OpenFile>,
 }
 
-#[cfg(unix)]
-fn identity(metadata: &std::fs::Metadata) -> (u64, u64) {
-    use std::os::unix::fs::MetadataExt as _;
-    (metadata.dev(), metadata.ino())
+impl Grammar for SqliteSession {
+    const DIALECT: Dialect = Dialect::Sqlite;
+    const TRANSACTIONAL_SCHEMA: bool = true;
+    const HAS_ONE_WRITER: bool = true;
+    // One that reads first could not write any more if another has written meanwhile, and would not wait for it.
+    const BEGIN: &'static str = "BEGIN IMMEDIATE";
+    // Whoever has begun to write is the only one.
+    const FOR_UPDATE: &'static str = "";
 }
 
-impl From<rusqlite::Error> for DatabaseError {
-    fn from(error: rusqlite::Error) -> Self {
-        let fault = match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Some(TargetFault::Locked),
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Some(TargetFault::ReadOnly),
-            Some(ErrorCode::DiskFull) => Some(TargetFault::Full),
-            Some(ErrorCode::CannotOpen) => Some(TargetFault::Missing),
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Some(TargetFault::Unusable),
-            _ => None,
+impl Session for SqliteSession {
+    type Address = PathBuf;
+    type Piece = Batch;
+
+    async fn connect(path: &PathBuf, purpose: Purpose) -> Result<Self, ServerFailure> {
+        let path = path.clone();
+        let opened = tokio::task::spawn_blocking(move || State::open(&path, purpose)).await;
+        let state = opened.map_err(broken_off)??;
+        let server = ServerVersion {
+            flavour: Flavour::Sqlite,
+            text: format!("SQLite {}", rusqlite::version()),
+            number: (3, 0),
+            folds_names: true,
         };
-        Self::new(fault, error)
-    }
-}
-
-impl StepTarget for SqliteTarget {
-    type Chunk = Vec<Batch>;
-    type Writer = SqliteWriter;
-
-    async fn check(&self, load: &TableLoad, again: bool, _: &StepContext) -> Result<(), LoadError> {
-        let load = load.clone();
-        let table = load.name.clone();
-        self.blocking(&table, move |target| {
-            if !target.path.exists() {
-                return Ok(());
-            }
-            checkpoint::check(&target.open(Missing::Refused)?.0, &load, again)
-        })
-        .await
+        Ok(Self { state: Some(state), server })
     }
 
-    async fn prepare(
-        &self,
-        load: TableLoad,
-        again: bool,
-        _: &StepContext,
-    ) -> Result<(TableLoad, Vec<Checkpoint>), LoadError> {
-        let table = load.name.clone();
-        self.blocking(&table, move |target| {
-            let (mut connection, _) = target.open(Missing::Created)?;
-            checkpoint::prepare(&mut connection, load, again)
-        })
-        .await
-    }
-
-    async fn claim(
-        &self,
-        load: &Arc<TableLoad>,
-        partition: usize,
-        _: &Arc<StepContext>,
-    ) -> Result<SqliteWriter, LoadError> {
-        let load = TableLoad::clone(load);
-        let table = load.name.clone();
-        self.blocking(&table, move |target| {
-            let (connection, file) = target.open(Missing::Refused)?;
-            let claim = checkpoint::claim(&connection, &load, partition)
-                .map_err(|source| LoadError::Claim { table: load.name.clone(), source: source.into() })?
-                .ok_or_else(|| LoadError::Fenced { table: load.name.clone() })?;
-            Ok(SqliteWriter::new((connection, file), load, partition, claim))
-        })
-        .await
-    }
-
-    fn encode(load: &TableLoad, rows: Range<u64>, _: &StepContext) -> Vec<Batch> {
-        let table = load.table();
-        let mut batches = Vec::with_capacity((rows.end - rows.start).div_ceil(BATCH_ROWS) as usize);
-        let mut start = rows.start;
-        while start < rows.end {
-            let mut batch = Batch::new();
-            table.batch(start..rows.end, &mut batch);
-            start = batch.rows().end;
-            batches.push(batch);
-        }
-        batches
-    }
-
-    async fn is_loaded(&self, load: &TableLoad) -> Result<bool, LoadError> {
-        let load = load.clone();
-        let table = load.name.clone();
-        self.blocking(&table, move |target| {
-            if !target.path.exists() {
-                return Ok(false);
-            }
-            let (connection, _) = target.open(Missing::Refused)?;
-            checkpoint::is_complete(&connection, &load)
-                .map_err(|source| LoadError::Verify { table: load.name.clone(), source: source.into() })
-        })
-        .await
-    }
-
-    async fn finish(&self, load: &TableLoad, _: &StepContext) -> Result<(), LoadError> {
-        if !load.is_created || load.indexes == IndexTime::Before {
-            return Ok(());
-        }
-        let load = load.clone();
-        let table = load.name.clone();
-        self.blocking(&table, move |target| {
-            let (connection, _) = target.open(Missing::Refused)?;
-            checkpoint::create_indexes(&connection, &load).map_err(|source| LoadError::Finish {
-                table: load.name.clone(),
-                what: "its indexes".to_owned(),
-                source: source.into(),
-            })
-        })
-        .await
-    }
-
-    async fn finish_tables(&self, _: &TableLoad, _: &StepContext) -> Result<(), LoadError> {
-        // Foreign keys are part of CREATE TABLE, and are checked when all rows are there.
+    async fn refuse_shared_connections(_: &PathBuf) -> Result<(), ServerFailure> {
         Ok(())
     }
 
-    async fn verify(&self, load: &TableLoad, _: &StepContext) -> Result<Verified, LoadError> {
-        let load = load.clone();
-        let table = load.name.clone();
-        self.blocking(&table, move |target| verify::verify(&target.open(Missing::Refused)?.0, &load)).await
+    fn server(&self) -> &ServerVersion {
+        &self.server
     }
 
-    async fn statistics(
-        &self,
-        load: &TableLoad,
-        rows: u64,
-        _: &StepContext,
-    ) -> Result<TableStatistics, LoadError> {
-        let table = load.name.clone();
-        self.blocking(&load.name, move |target| {
-            let (connection, _) = target.open(Missing::Refused)?;
-            statistics::statistics(&connection, &table, rows)
-                .map_err(|source| LoadError::Verify { table: table.clone(), source: source.into() })
+    async fn execute(&mut self, sql: &str, patience: Duration) -> Result<u64, ServerFailure> {
+        let sql = sql.to_owned();
+        self.run(patience, move |state| {
+            if let (Some(file), true) = (&state.file, sql == Self::BEGIN) {
+                // A file that is not there any more could be written to the end, and would be gone with us.
+                file.check()?;
+            }
+            state.connection.execute_batch(&sql)?;
+            Ok(state.connection.changes())
         })
         .await
+    }
+
+    async fn query(&mut self, sql: &str, patience: Duration) -> Result<Vec<TextRow>, ServerFailure> {
+        let sql = sql.to_owned();
+        self.run(patience, move |state| {
+            let mut statement = state.connection.prepare(&sql)?;
+            let columns = statement.column_count();
+            let mut found = statement.query([])?;
+            let mut rows = Vec::new();
+            while let Some(row) = found.next()? {
+                let text = |column| Ok(text(row.get_ref(column)?));
+                rows.push((0..columns).map(text).collect::<rusqlite::Result<TextRow>>()?);
+            }
+            Ok(rows)
+        })
+        .await
+    }
+
+    fn encode(load: &TableLoad, rows: Range<u64>, _: RowForm, take: &mut dyn FnMut(Batch) -> bool) {
+        encode_batches(load, rows, take);
+    }
+
+    async fn send(
+        &mut self,
+        load: &TableLoad,
+        rows: Range<u64>,
+        form: RowForm,
+        pieces: mpsc::Receiver<Batch>,
+    ) -> Result<(), ServerFailure> {
+        let load = load.clone();
+        self.run(rows_patience(&load, &rows), move |state| {
+            writer::insert(&state.connection, &load, &rows, form, pieces)
+        })
+        .await
+    }
+
+    async fn sign_in(&mut self, _: u64) -> Result<(), ServerFailure> {
+        // A process that is gone holds no lock of a file.
+        Ok(())
+    }
+
+    async fn is_alive(&mut self, _: u64) -> Result<bool, ServerFailure> {
+        Ok(false)
+    }
+
+    async fn end_session(&mut self, _: u64) -> Result<(), ServerFailure> {
+        Ok(())
+    }
+}
+
+impl SqliteSession {
+    /// Runs work that blocks on a thread for such work. What takes too long takes the connection with it.
+    async fn run<T: Send + 'static>(
+        &mut self,
+        patience: Duration,
+        work: impl FnOnce(&mut State) -> Result<T, ServerFailure> + Send + 'static,
+    ) -> Result<T, ServerFailure> {
+        let Some(mut state) = self.state.take() else {
+            return Err(ServerFailure::new(FailureClass::Lost, "there is no connection"));
+        };
+        let work = tokio::task::spawn_blocking(move || {
+            let result = work(&mut state);
+            (state, result)
+        });
+        let (state, result) = within(patience, async { work.await.map_err(broken_off) }).await?;
+        self.state = Some(state);
+        result
+    }
+}
+
+impl State {
+    fn open(path: &PathBuf, purpose: Purpose) -> Result<Self, ServerFailure> {
+        if purpose == Purpose::Look && !path.exists() && file::has_folder(path) {
+            // What will be made is empty.
+            return Ok(Self { connection: Connection::open_in_memory()?, file: None });
+        }
+        let flags = match purpose {
+            Purpose::Prepare => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            Purpose::Look | Purpose::Continue => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        };
+        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        // Measured: a checkpoint of the log every 10,000 pages (40 MB) instead of 1,000 makes loads 20 % faster. Foreign keys name
+        // tables by where they will be: a table that is renamed must not take them along (SQLite manual, "PRAGMA legacy_alter_table").
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 10000;
+             PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;",
+        )?;
+        let file = OpenFile::find(path)?;
+        Ok(Self { connection, file: Some(file) })
+    }
+}
+
+fn broken_off(source: tokio::task::JoinError) -> ServerFailure {
+    ServerFailure::new(FailureClass::Other, "the thread of a statement broke off").caused_by(source)
+}
+
+fn text(value: ValueRef<'_>) -> Option<String> {
+    match value {
+        ValueRef::Null => None,
+        ValueRef::Integer(value) => Some(value.to_string()),
+        ValueRef::Real(value) => Some(value.to_string()),
+        ValueRef::Text(text) => Some(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Some(generator::hexadecimal(bytes)),
     }
 }

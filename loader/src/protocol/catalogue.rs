@@ -1,0 +1,200 @@
+//! What a load needs of a database's own catalogue.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use contract::{Check, CheckLevel, IndexStatistics, TableStatistics};
+use generator::hexadecimal;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    failure::ServerFailure,
+    records::{number, text},
+    schema::TableStatements,
+    session::{Session, TextRow},
+    stored_type::StoredType,
+};
+use crate::{error::LoadError, plan::TableLoad};
+
+/// A database that can be asked about its tables. Names are matched as the database itself does.
+pub(crate) trait Catalogue: Session {
+    /// Waits for a lock of this name that this session alone has until it ends.
+    fn lock_name(&mut self, name: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
+    /// Gives a lock back before the session ends.
+    fn unlock_name(&mut self, name: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
+    /// The columns of a table or view in order; none if there is no such table.
+    fn columns(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Vec<CatalogueColumn>, ServerFailure>> + Send;
+
+    /// The tables whose name differs from this one in nothing but the case of its letters, this one not among them.
+    fn similar_tables(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
+
+    /// The names of the indexes and constraints of a table.
+    fn constraint_names(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<BTreeSet<String>, ServerFailure>> + Send;
+
+    /// The columns of the primary key and of each unique index of a table.
+    fn unique_columns(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Vec<Vec<String>>, ServerFailure>> + Send;
+
+    /// The foreign keys of other tables, and of the table itself, that refer to a table.
+    fn references(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Vec<Reference>, ServerFailure>> + Send;
+
+    /// Why a table that is there cannot be replaced by another, besides foreign keys; `None` if it can.
+    fn irreplaceable(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Option<String>, ServerFailure>> + Send;
+
+    /// The statements that make a load's table, from what the database has already.
+    fn statements(
+        &mut self,
+        load: &TableLoad,
+    ) -> impl Future<Output = Result<TableStatements, LoadError>> + Send;
+
+    /// About how many rows a table has, without counting them for longer than this.
+    fn estimate(
+        &mut self,
+        table: &str,
+        patience: Duration,
+    ) -> impl Future<Output = Result<Rows, ServerFailure>> + Send;
+
+    /// What should be known of the database before anything is loaded.
+    fn inspect_server(&mut self) -> impl Future<Output = Result<Vec<Check>, ServerFailure>> + Send;
+
+    /// What should be known of a table that is there already.
+    fn inspect_table(
+        &mut self,
+        load: &TableLoad,
+    ) -> impl Future<Output = Result<Vec<Check>, ServerFailure>> + Send;
+
+    /// Sets counters behind the loaded values, and has the database take its own statistics. Gives what could not be done, for people.
+    fn settle(&mut self, load: &TableLoad)
+    -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
+
+    /// Puts tables in the places of others, all at once as far as the database can, and drops those. Again is harmless.
+    fn swap(&mut self, swaps: &[Swap]) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
+    /// A row that refers to one that is not there, where the database has not looked itself.
+    fn first_orphan(
+        &mut self,
+        load: &TableLoad,
+    ) -> impl Future<Output = Result<Option<String>, ServerFailure>> + Send;
+
+    /// How large a table of so many rows is.
+    fn statistics(
+        &mut self,
+        table: &str,
+        rows: u64,
+    ) -> impl Future<Output = Result<TableStatistics, ServerFailure>> + Send;
+
+    /// CREATE TABLE statements for the tables of the database, as far as an import reads them; those of loads are left out.
+    fn describe(&mut self) -> impl Future<Output = Result<String, ServerFailure>> + Send;
+}
+
+/// How many rows a table has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// They were counted.
+    Counted(u64),
+    /// So many by the database's own account, and at least one.
+    About(u64),
+}
+
+impl Rows {
+    /// Whether there are none.
+    pub(crate) fn is_none(self) -> bool {
+        self == Self::Counted(0)
+    }
+
+    /// For people.
+    pub(crate) fn shown(self) -> String {
+        match self {
+            Self::Counted(1) => "1 row".to_owned(),
+            Self::Counted(rows) => format!("{rows} rows"),
+            Self::About(rows) => format!("about {rows} rows"),
+        }
+    }
+}
+
+/// A table that takes the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Swap {
+    /// Where it is.
+    pub(crate) working: String,
+    /// Where it goes.
+    pub(crate) table: String,
+    /// Where the one goes that is there, until it is dropped.
+    pub(crate) retired: String,
+    /// The indexes that are made in the new place, where their names are the database's and not the table's.
+    pub(crate) indexes: Vec<String>,
+}
+
+/// A column as the catalogue knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CatalogueColumn {
+    pub(crate) name: String,
+    /// Its type and whether it may be NULL, in the database's words.
+    pub(crate) definition: String,
+    pub(crate) stored: StoredType,
+    /// Whether it may be NULL.
+    pub(crate) is_nullable: bool,
+    /// Whether a row needs a value for it.
+    pub(crate) needs_value: bool,
+    /// Whether the database computes it.
+    pub(crate) is_computed: bool,
+}
+
+/// A foreign key of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) table: String,
+    pub(crate) constraint: String,
+}
+
+impl Reference {
+    /// Reads a row of a table and a constraint.
+    pub(crate) fn read(row: &TextRow) -> Self {
+        Self { table: text(row, 0).to_owned(), constraint: text(row, 1).to_owned() }
+    }
+}
+
+/// Reads a row of an index and its bytes.
+pub(crate) fn index_statistics(row: &TextRow) -> IndexStatistics {
+    IndexStatistics { name: text(row, 0).to_owned(), bytes: number(row, 1) }
+}
+
+/// A short text that changes whenever a column does.
+pub(crate) fn fingerprint(columns: &[CatalogueColumn]) -> String {
+    let mut hash = Sha256::new();
+    for column in columns {
+        for text in [&column.name, &column.definition] {
+            hash.update((text.len() as u64).to_le_bytes());
+            hash.update(text);
+        }
+    }
+    hexadecimal(&hash.finalize()[..8])
+}
+
+/// A check of the server.
+pub(crate) fn server_check(level: CheckLevel, code: &str, message: impl Into<String>) -> Check {
+    Check { level, code: code.to_owned(), table: None, message: message.into() }
+}
+
+/// A check of a table.
+pub(crate) fn table_check(level: CheckLevel, code: &str, table: &str, message: impl Into<String>) -> Check {
+    Check { level, code: code.to_owned(), table: Some(table.to_owned()), message: message.into() }
+}

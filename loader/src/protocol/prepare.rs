@@ -1,0 +1,647 @@
+//! Making a table and its checkpoints ready, or finding them from an earlier execution. What is done in which case is decided in
+//! [`state`](super::state).
+
+use contract::{Check, CheckLevel, LoadMode};
+use generator::quote_identifier;
+
+use super::{
+    Checkpoint,
+    catalogue::{Catalogue, CatalogueColumn, fingerprint},
+    checkpoint, existing,
+    failure::{FailureClass, ServerFailure},
+    probe::{self, GrowingKey},
+    records::{self, Phase, Record},
+    session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE},
+    state::{Action, Begun, Change, Ownership, Refusal, State, decide},
+};
+use crate::{error::LoadError, fault::FaultPoint, identity, plan::TableLoad, run::StepContext};
+
+/// A load that is ready.
+#[derive(Debug, Clone)]
+pub(crate) struct Ready {
+    pub(crate) load: TableLoad,
+    /// How far each partition is.
+    pub(crate) checkpoints: Vec<Checkpoint>,
+}
+
+/// See [`Database::check`](super::Database::check).
+pub(super) async fn check<S: Catalogue>(
+    session: &mut S,
+    loads: &[TableLoad],
+    again: bool,
+) -> Result<Option<String>, LoadError> {
+    let failed = |source: ServerFailure| LoadError::Prepare { table: String::new(), source: source.into() };
+    let target = records::find(session).await.map_err(failed)?;
+    if loads.len() < 2 {
+        // What would be refused is, before anything is touched.
+        return Ok(target);
+    }
+    for load in loads {
+        // What is there from an earlier execution is counted under locks: it may still be at work.
+        let is_locked = again && target.is_some();
+        if is_locked {
+            session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(failed)?;
+        }
+        let reading = if is_locked { Reading::Locked } else { Reading::Believed };
+        let checked = check_table(session, load, again, target.is_some(), reading).await;
+        if is_locked {
+            session.execute("ROLLBACK", STATEMENT_PATIENCE).await.map_err(failed)?;
+        }
+        checked?;
+    }
+    Ok(target)
+}
+
+async fn check_table<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+    again: bool,
+    has_records: bool,
+    reading: Reading,
+) -> Result<(), LoadError> {
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+    let found = if has_records {
+        Found::read(session, &mut load.clone(), reading, false).await.map_err(failed)?
+    } else {
+        Found::unrecorded(session, load).await.map_err(failed)?
+    };
+    match decide(found.state, load.options.mode, again, load.options.is_shared, found.ownership()) {
+        Action::Refuse(refusal) => Err(refused(load, refusal)),
+        Action::Build => check_replaceable(session, load).await,
+        Action::Make => {
+            check_similar(session, load, None).await?;
+            session.statements(load).await.map(drop)
+        }
+        Action::Use => refuse_errors(load, &existing::checks(session, load).await?),
+        Action::Clear | Action::Resume | Action::Done | Action::Join => Ok(()),
+    }
+}
+
+/// Whether the target still has everything that a load has put there.
+pub(super) async fn is_loaded<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<bool, ServerFailure> {
+    if records::find(session).await?.is_none() {
+        return Ok(false);
+    }
+    let found = Found::read(session, &mut load.clone(), Reading::Counted, false).await?;
+    Ok(found.state == State::Complete)
+}
+
+/// See [`Database::prepare`](super::Database::prepare).
+pub(super) async fn prepare<S: Catalogue>(
+    session: &mut S,
+    load: TableLoad,
+    again: bool,
+    context: &StepContext,
+) -> Result<Ready, LoadError> {
+    let mut preparing = Preparing { session, load, context };
+    if !preparing.find_records().await? {
+        return probe::prepare(preparing.session, preparing.load, again, context).await;
+    }
+    FaultPoint::PrepareBegun.pass();
+    preparing.run(again).await
+}
+
+struct Preparing<'a, S> {
+    session: &'a mut S,
+    load: TableLoad,
+    context: &'a StepContext,
+}
+
+impl<S: Catalogue> Preparing<'_, S> {
+    fn failed(&self) -> impl Fn(ServerFailure) -> LoadError + use<S> {
+        let table = self.load.name().to_owned();
+        move |source| LoadError::Prepare { table: table.clone(), source: source.into() }
+    }
+
+    async fn execute(&mut self, sql: &str) -> Result<(), LoadError> {
+        let failed = self.failed();
+        self.session.execute(sql, STATEMENT_PATIENCE).await.map_err(failed).map(|_| ())
+    }
+
+    /// Whether there are tables for checkpoints; where they are missing they are made, if the account may do so. From here on no other
+    /// session makes the same table ready.
+    async fn find_records(&mut self) -> Result<bool, LoadError> {
+        let failed = self.failed();
+        if records::find(self.session).await.map_err(&failed)?.is_none() {
+            // One process at a time makes them.
+            self.session.lock_name("checkpoints").await.map_err(&failed)?;
+            match records::create(self.session).await {
+                Err(failure) if failure.class == FailureClass::Forbidden => {
+                    // A transaction that has failed takes no further statement.
+                    let _ = self.session.execute("ROLLBACK", STATEMENT_PATIENCE).await;
+                    self.session.unlock_name("checkpoints").await.map_err(&failed)?;
+                    return Ok(false);
+                }
+                result => result.map_err(&failed)?,
+            };
+            self.session.unlock_name("checkpoints").await.map_err(&failed)?;
+        }
+        let name = table_lock(self.session, &self.load);
+        self.session.lock_name(&name).await.map_err(&failed)?;
+        Ok(true)
+    }
+
+    async fn run(&mut self, again: bool) -> Result<Ready, LoadError> {
+        let failed = self.failed();
+        let found = self.find().await?;
+        let is_shared = self.load.options.is_shared;
+        let action = decide(found.state, self.load.options.mode, again, is_shared, found.ownership());
+        tracing::debug!(table = self.load.name(), state = ?found.state, ?action, "decided");
+        self.load.prepared.is_created = found.record.as_ref().is_some_and(|record| record.is_created);
+        let checkpoints = match action {
+            Action::Refuse(refusal) => {
+                self.execute("ROLLBACK").await?;
+                return Err(refused(&self.load, refusal));
+            }
+            Action::Join | Action::Resume | Action::Done => {
+                return self.go_on(action, found).await;
+            }
+            Action::Clear => {
+                // All of its rows are the load's; whoever made the table keeps it as it is.
+                let sql = format!("DELETE FROM {}", quote_identifier(S::DIALECT, self.load.place()));
+                self.session.execute(&sql, TABLE_PATIENCE).await.map_err(&failed)?;
+                self.begin(0, Phase::Loading).await?
+            }
+            Action::Use => {
+                self.note_others().await?;
+                self.check_table().await?;
+                let rows_before = self.rows_before(found.rows).await?;
+                self.begin(rows_before, Phase::Loading).await?
+            }
+            Action::Make => {
+                check_similar(self.session, &self.load, Some(self.context)).await?;
+                if self.load.options.mode == LoadMode::Append {
+                    self.context.note(format!("{}: was not there, and was made", self.load.name()));
+                }
+                self.load.prepared.is_created = true;
+                self.make().await?
+            }
+            Action::Build => {
+                check_replaceable(self.session, &self.load).await?;
+                self.load.prepared.is_created = true;
+                self.load.prepared.working = Some(identity::working_name(&self.load.job, self.load.name()));
+                self.make().await?
+            }
+        };
+        FaultPoint::PrepareCommitted.pass();
+        Ok(Ready { load: self.load.clone(), checkpoints })
+    }
+
+    /// Opens the transaction in which everything is decided, takes all partitions over, and finds out what is there. A session that
+    /// holds a checkpoint for too long is one that nobody hears of any more: it is ended.
+    async fn find(&mut self) -> Result<Found, LoadError> {
+        let failed = self.failed();
+        self.load.prepared.execution = checkpoint::new_epoch();
+        self.execute(S::BEGIN).await?;
+        let is_adopted = records::adopt(self.session, &self.load).await.map_err(&failed)?;
+        let first = Found::read(self.session, &mut self.load, Reading::Locked, is_adopted).await;
+        match first {
+            Err(failure) if failure.class == FailureClass::Locked => {
+                self.execute("ROLLBACK").await?;
+                for epoch in checkpoint::epochs(self.session, &self.load).await.map_err(&failed)? {
+                    tracing::warn!(epoch, %failure, "a session holds a checkpoint, and is ended");
+                    self.session.end_session(epoch).await.map_err(&failed)?;
+                }
+                self.execute(S::BEGIN).await?;
+                Found::read(self.session, &mut self.load, Reading::Locked, is_adopted).await.map_err(failed)
+            }
+            found => found.map_err(failed),
+        }
+    }
+
+    /// Takes the plan of the earlier execution over.
+    async fn go_on(&mut self, action: Action, found: Found) -> Result<Ready, LoadError> {
+        let failed = self.failed();
+        let Some(record) = found.record else {
+            return Err(LoadError::PlanChanged { table: self.load.name().to_owned() });
+        };
+        record.header.take_over(&mut self.load)?;
+        self.load.prepared.working = record.working.clone().filter(|_| record.phase != Phase::Complete);
+        let mut columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
+        if columns.is_empty() && record.phase == Phase::Swapping {
+            // It has taken its place, and only the records do not say so yet.
+            self.load.prepared.working = None;
+            columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
+        }
+        self.load.prepared.bit_columns = existing::bit_columns::<S>(&self.load, &columns);
+        if action == Action::Join && record.execution != 0 {
+            self.load.prepared.execution = record.execution;
+        } else {
+            checkpoint::fence_all(self.session, &self.load).await.map_err(&failed)?;
+        }
+        if let Some(note) = found.note {
+            self.context.note(note);
+        }
+        FaultPoint::PrepareWritten.pass();
+        self.execute("COMMIT").await?;
+        FaultPoint::PrepareCommitted.pass();
+        Ok(Ready { load: self.load.clone(), checkpoints: found.checkpoints })
+    }
+
+    /// Makes the table where rows go, and the checkpoints of a first execution.
+    async fn make(&mut self) -> Result<Vec<Checkpoint>, LoadError> {
+        let failed = self.failed();
+        let statements = self.session.statements(&self.load).await?;
+        for note in statements.notes {
+            self.context.note(note);
+        }
+        if !S::TRANSACTIONAL_SCHEMA {
+            // CREATE TABLE commits whatever is open. An execution that is cut off behind it leaves a table that the next one knows for
+            // its own.
+            records::write(self.session, &self.load, 0, "", Phase::Making).await.map_err(&failed)?;
+            records::forget_progress(self.session, &self.load).await.map_err(&failed)?;
+            self.execute("COMMIT").await?;
+            FaultPoint::PrepareNoted.pass();
+        }
+        if let Some(working) = self.load.prepared.working.clone() {
+            drop_working(self.session, working).await.map_err(&failed)?;
+            FaultPoint::PrepareDropped.pass();
+        }
+        for statement in statements.create {
+            // Thousands of partitions are as many files.
+            self.session.execute(&statement, TABLE_PATIENCE).await.map_err(&failed)?;
+        }
+        FaultPoint::PrepareCreated.pass();
+        if !S::TRANSACTIONAL_SCHEMA {
+            self.execute(S::BEGIN).await?;
+        }
+        self.begin(0, Phase::Loading).await
+    }
+
+    /// Writes down the plan and the checkpoints of a first execution, and ends the transaction.
+    async fn begin(&mut self, rows_before: u64, phase: Phase) -> Result<Vec<Checkpoint>, LoadError> {
+        let failed = self.failed();
+        let columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
+        self.load.prepared.bit_columns = existing::bit_columns::<S>(&self.load, &columns);
+        records::forget_progress(self.session, &self.load).await.map_err(&failed)?;
+        let definition = fingerprint(&columns);
+        records::write(self.session, &self.load, rows_before, &definition, phase).await.map_err(&failed)?;
+        checkpoint::write_all(self.session, &self.load).await.map_err(&failed)?;
+        FaultPoint::PrepareWritten.pass();
+        self.execute("COMMIT").await?;
+        Ok(vec![Checkpoint::default(); self.load.plan.partitions()])
+    }
+
+    /// How many rows are in a table that rows are added to, where that tells them from the load's later on.
+    async fn rows_before(&mut self, rows: Option<u64>) -> Result<u64, LoadError> {
+        if is_counted_by_key(&self.load) {
+            return Ok(0);
+        }
+        let failed = self.failed();
+        match rows {
+            Some(rows) => Ok(rows),
+            None => count(self.session, self.load.place()).await.map_err(failed),
+        }
+    }
+
+    /// Refuses a table that is there and cannot take the rows.
+    async fn check_table(&mut self) -> Result<(), LoadError> {
+        let mut checks = existing::checks(self.session, &self.load).await?;
+        let failed = self.failed();
+        checks.extend(probe::overlap(self.session, &self.load).await.map_err(failed)?);
+        refuse_errors(&self.load, &checks)?;
+        for check in checks.iter().filter(|check| check.level == CheckLevel::Note) {
+            self.context.note(format!("{}: {}", self.load.name(), check.message));
+        }
+        Ok(())
+    }
+
+    /// Says which other loads into the table are not complete, and refuses to begin rows that one of them has begun: they would be there
+    /// twice.
+    async fn note_others(&mut self) -> Result<(), LoadError> {
+        let failed = self.failed();
+        let others = records::others(self.session, &self.load).await.map_err(failed)?;
+        for other in others {
+            let is_unfinished = other.committed > 0 && other.committed < other.rows;
+            if !is_unfinished || other.working.is_some() {
+                continue;
+            }
+            if other.dataset == self.load.plan.dataset {
+                return Err(LoadError::Unfinished {
+                    table: self.load.name().to_owned(),
+                    mode: other.mode,
+                    committed: other.committed,
+                });
+            }
+            self.context.note(format!(
+                "{}: another load has put {} of its {} rows there, and is not complete",
+                self.load.name(),
+                other.committed,
+                other.rows
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// How closely a load and its table are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Nothing of what is found changes until the caller's transaction ends.
+    Locked,
+    /// Rows are counted, and may be others a moment later.
+    Counted,
+    /// Rows are not counted: what the checkpoints say is believed.
+    Believed,
+}
+
+/// Drops a table that an earlier execution has begun to make, and with it those of the same kind that refer to it: their loads find them
+/// gone, and make them again. Nobody else knows of them.
+async fn drop_working<S: Catalogue>(session: &mut S, working: String) -> Result<(), ServerFailure> {
+    let mut tables = vec![working];
+    let mut next = 0;
+    while let Some(table) = tables.get(next).cloned() {
+        next += 1;
+        for reference in session.references(&table).await? {
+            if !records::is_ours(&reference.table) || reference.table == table {
+                continue;
+            }
+            let kind = if S::DIALECT == generator::Dialect::MySql { "FOREIGN KEY" } else { "CONSTRAINT" };
+            let (by, key) = (
+                quote_identifier(S::DIALECT, &reference.table),
+                quote_identifier(S::DIALECT, &reference.constraint),
+            );
+            session.execute(&format!("ALTER TABLE {by} DROP {kind} {key}"), TABLE_PATIENCE).await?;
+            if !tables.contains(&reference.table) {
+                tables.push(reference.table);
+            }
+        }
+    }
+    for table in tables.iter().rev() {
+        let sql = format!("DROP TABLE IF EXISTS {}", quote_identifier(S::DIALECT, table));
+        session.execute(&sql, TABLE_PATIENCE).await?;
+    }
+    Ok(())
+}
+
+/// What is found of a load and its table.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) state: State,
+    pub(super) record: Option<Record>,
+    pub(super) checkpoints: Vec<Checkpoint>,
+    /// Rows of the table, where they were counted.
+    pub(super) rows: Option<u64>,
+    is_ours_alone: bool,
+    /// What a person should know.
+    note: Option<String>,
+}
+
+impl Found {
+    /// What is known of the table besides its state.
+    pub(super) fn ownership(&self) -> Ownership {
+        Ownership {
+            is_created: self.record.as_ref().is_some_and(|record| record.is_created),
+            is_ours_alone: self.is_ours_alone,
+            rows: self.rows.unwrap_or(0),
+        }
+    }
+
+    /// Finds out where there are no records.
+    pub(super) async fn unrecorded<S: Catalogue>(
+        session: &mut S,
+        load: &TableLoad,
+    ) -> Result<Self, ServerFailure> {
+        let columns = session.columns(load.name()).await?;
+        let mut found = Self {
+            state: State::Absent,
+            record: None,
+            checkpoints: Vec::new(),
+            rows: None,
+            is_ours_alone: false,
+            note: None,
+        };
+        if !columns.is_empty() {
+            // Only whether there are any decides something, and only where a table is to be created.
+            let rows = match load.options.mode {
+                LoadMode::Create => count(session, load.name()).await?,
+                LoadMode::Append | LoadMode::Replace => 0,
+            };
+            found.rows = (load.options.mode == LoadMode::Create).then_some(rows);
+            found.state = State::Foreign(rows);
+        }
+        Ok(found)
+    }
+
+    /// Finds out what is there. A load that was just adopted has the columns that it has.
+    pub(super) async fn read<S: Catalogue>(
+        session: &mut S,
+        load: &mut TableLoad,
+        reading: Reading,
+        is_adopted: bool,
+    ) -> Result<Self, ServerFailure> {
+        let is_locked = reading == Reading::Locked;
+        let Some(mut record) = records::read(session, load, is_locked).await? else {
+            return Self::unrecorded(session, load).await;
+        };
+        let checkpoints = if is_locked {
+            checkpoint::lock_all(session, load).await?
+        } else {
+            checkpoint::read_all(session, load).await?
+        };
+        let place = record.place(load.name()).to_owned();
+        let columns = session.columns(&place).await?;
+        if is_adopted {
+            record.definition = fingerprint(&columns);
+        }
+        let counted = Checkpoint::total(&checkpoints);
+        let mut found = Self {
+            state: State::Absent,
+            record: None,
+            checkpoints,
+            rows: None,
+            is_ours_alone: false,
+            note: None,
+        };
+        let is_building = record.working.is_some() && record.phase < Phase::Swapping;
+        found.state = if record.phase == Phase::Swapping && columns.is_empty() {
+            // Its rows are where they belong already.
+            State::Partial
+        } else if is_building && (counted.committed == 0 || columns.is_empty()) {
+            State::Begun(Begun::Building)
+        } else if counted.committed == 0 && record.phase < Phase::Verified {
+            found.begun(session, load, &columns).await?
+        } else if columns.is_empty() {
+            State::Dropped
+        } else if reading == Reading::Believed && record.header.fits(load) {
+            State::Partial
+        } else {
+            found.compare(session, load, &record, &place, &columns, counted).await?
+        };
+        found.record = Some(record);
+        Ok(found)
+    }
+
+    async fn begun<S: Catalogue>(
+        &mut self,
+        session: &mut S,
+        load: &TableLoad,
+        columns: &[CatalogueColumn],
+    ) -> Result<State, ServerFailure> {
+        if columns.is_empty() {
+            return Ok(State::Begun(Begun::WithoutTable));
+        }
+        if load.options.mode != LoadMode::Create {
+            return Ok(State::Begun(Begun::WithTable(0)));
+        }
+        let rows = count(session, load.name()).await?;
+        self.rows = Some(rows);
+        Ok(State::Begun(Begun::WithTable(rows)))
+    }
+
+    /// Compares the table with what the checkpoints count.
+    async fn compare<S: Catalogue>(
+        &mut self,
+        session: &mut S,
+        load: &TableLoad,
+        record: &Record,
+        place: &str,
+        columns: &[CatalogueColumn],
+        counted: Checkpoint,
+    ) -> Result<State, ServerFailure> {
+        let is_finished = counted.rows() == load.table().rows() && record.phase == Phase::Complete;
+        if load.options.is_shared && !is_finished {
+            // Others are at work: what is there changes while it is counted.
+            return Ok(State::Partial);
+        }
+        let (found, expected) = if is_counted_by_key(load) {
+            (probe::count_rows(session, load, place, &(0..load.table().rows())).await?, counted.committed)
+        } else {
+            let rows = count(session, place).await?;
+            self.rows = Some(rows);
+            self.is_ours_alone = record.header.rows_before == 0 && rows <= counted.committed;
+            if rows == 0 {
+                (0, counted.committed)
+            } else {
+                (rows, record.header.rows_before + counted.committed)
+            }
+        };
+        if found == 0 && counted.committed > 0 {
+            let is_building = record.working.is_some() && record.phase < Phase::Swapping;
+            return Ok(if is_building { State::Begun(Begun::Building) } else { State::Emptied });
+        }
+        if !record.header.fits(load) {
+            return Ok(State::Changed(Change::Plan));
+        }
+        if fingerprint(columns) != record.definition && record.phase != Phase::Complete {
+            return Ok(State::Changed(Change::Definition));
+        }
+        if found > expected && load.options.mode == LoadMode::Append {
+            self.note = Some(format!(
+                "{}: has {} rows more than before the load and from it: others add rows, too, and cannot be told from the load's",
+                load.name(),
+                found - expected
+            ));
+        } else if found != expected {
+            return Ok(State::Changed(Change::Rows { expected, found }));
+        }
+        Ok(if is_finished { State::Complete } else { State::Partial })
+    }
+}
+
+/// Whether a load's rows are told from others by their keys.
+pub(super) fn is_counted_by_key(load: &TableLoad) -> bool {
+    load.options.mode == LoadMode::Append && GrowingKey::of(load).is_some()
+}
+
+/// How many rows a table has.
+pub(super) async fn count<S: Session>(session: &mut S, table: &str) -> Result<u64, ServerFailure> {
+    let sql = format!("SELECT COUNT(*) FROM {}", quote_identifier(S::DIALECT, table));
+    let rows = session.query(&sql, TABLE_PATIENCE).await?;
+    Ok(rows.first().map_or(0, |row| records::number(row, 0)))
+}
+
+/// The name of the lock of whoever makes a table ready, or finishes it.
+pub(super) fn table_lock<S: Session>(session: &S, load: &TableLoad) -> String {
+    format!("table {}", session.server().fold(load.name()))
+}
+
+/// The first check that says that the load cannot be.
+pub(super) fn refuse_errors(load: &TableLoad, checks: &[Check]) -> Result<(), LoadError> {
+    match checks.iter().find(|check| check.level == CheckLevel::Error) {
+        Some(check) => Err(LoadError::Preflight {
+            table: load.name().to_owned(),
+            code: check.code.clone(),
+            reason: check.message.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses to replace a table that others refer to which stay, or that cannot be dropped.
+pub(super) async fn check_replaceable<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<(), LoadError> {
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+    session.statements(load).await?;
+    if session.columns(load.name()).await.map_err(failed)?.is_empty() {
+        return check_similar(session, load, None).await;
+    }
+    let references = session.references(load.name()).await.map_err(failed)?;
+    let server = session.server().clone();
+    let is_ours = |table: &str| {
+        let table = server.fold(table);
+        table == server.fold(load.name())
+            || load
+                .order
+                .iter()
+                .any(|name| server.fold(load.names.current(name)) == table || server.fold(name) == table)
+            || records::is_ours(&table)
+    };
+    if let Some(reference) = references.iter().find(|reference| !is_ours(&reference.table)) {
+        return Err(LoadError::Referenced { table: load.name().to_owned(), by: reference.table.clone() });
+    }
+    match session.irreplaceable(load.name()).await.map_err(failed)? {
+        Some(reason) => {
+            Err(LoadError::Preflight { table: load.name().to_owned(), code: "replace".to_owned(), reason })
+        }
+        None => Ok(()),
+    }
+}
+
+/// A table whose name differs from one that is there in the case of its letters only is hardly meant to be made beside it: an append is
+/// refused, and others are told.
+async fn check_similar<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+    context: Option<&StepContext>,
+) -> Result<(), LoadError> {
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+    let similar = session.similar_tables(load.name()).await.map_err(failed)?;
+    let Some(other) = similar.first() else { return Ok(()) };
+    if load.options.mode == LoadMode::Append {
+        return Err(LoadError::Preflight {
+            table: load.name().to_owned(),
+            code: "table_similar".to_owned(),
+            reason: format!(
+                "it is not there, but `{other}` is, which this database tells from it; call it so in the spec, or load it as \
+                 `{other}` with as_table"
+            ),
+        });
+    }
+    if let Some(context) = context {
+        context.note(format!("{}: `{other}` is there, too, and is another table", load.name()));
+    }
+    Ok(())
+}
+
+/// The error of a refusal.
+pub(super) fn refused(load: &TableLoad, refusal: Refusal) -> LoadError {
+    let table = load.name().to_owned();
+    match refusal {
+        Refusal::TableExists { rows } => LoadError::TableExists { table, rows },
+        Refusal::AppendAgain => LoadError::AppendAgain { table },
+        Refusal::Changed(Change::Rows { expected, found }) => {
+            LoadError::TableChanged { table, expected, found }
+        }
+        Refusal::Changed(Change::Definition) => LoadError::DefinitionChanged { table },
+        Refusal::Changed(Change::Plan) => LoadError::PlanChanged { table },
+    }
+}

@@ -1,0 +1,421 @@
+//! Tables, their keys and their partitions in the SQL of a server, from a spec.
+
+mod column_type;
+mod size;
+
+use std::collections::BTreeSet;
+
+use contract::IndexTime;
+use generator::{ColumnSpec, Dialect, SqlType, TableSpec, hexadecimal, quote_identifier};
+use sha2::{Digest as _, Sha256};
+
+use self::column_type::{column_type, is_text_without_bound};
+use super::{
+    catalogue::Catalogue,
+    failure::ServerFailure,
+    literal,
+    partitions::{END_OF_TIME, Partition, partitions},
+    session::{Flavour, ServerVersion},
+};
+use crate::{
+    error::LoadError,
+    keys::{ForeignKey, foreign_keys, unique_keys},
+    plan::TableLoad,
+    targets::postgres::version::has_identity_in_partitioned_tables,
+};
+
+/// Longest name in PostgreSQL, in bytes ("Identifiers and Key Words"); MySQL takes 64 characters.
+const POSTGRES_NAME_BYTES: usize = 63;
+const MYSQL_NAME_CHARACTERS: usize = 64;
+/// Most characters of a comment in MySQL, of a table and of a column.
+const MYSQL_COMMENTS: (usize, usize) = (2_048, 1_024);
+
+/// The statements that make a table.
+#[derive(Debug, Default)]
+pub(crate) struct TableStatements {
+    /// The table, and what is made with it, in this order.
+    pub(crate) create: Vec<String>,
+    /// What is made when the rows are there.
+    pub(crate) after_rows: Vec<NamedStatement>,
+    /// What is made when all tables of the job are there: keys that refer to later tables.
+    pub(crate) after_tables: Vec<NamedStatement>,
+    /// What is made when the table is in its place, because its names are the database's.
+    pub(crate) in_place: Vec<String>,
+    /// What a person should know.
+    pub(crate) notes: Vec<String>,
+}
+
+/// A statement that makes an index or a constraint of this name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NamedStatement {
+    pub(crate) name: String,
+    pub(crate) sql: String,
+}
+
+/// The statements for a load's table. `is_there` tells which parents the target has already.
+///
+/// # Errors
+/// Something in the spec that this server cannot have, with the remedy.
+pub(crate) fn statements(
+    load: &TableLoad,
+    server: &ServerVersion,
+    is_there: impl Fn(&str) -> bool,
+) -> Result<TableStatements, LoadError> {
+    let writer = Writer { load, server, dialect: dialect(server) };
+    writer.check_names()?;
+    writer.check_keys()?;
+    size::check(load, server)?;
+    writer.statements(is_there)
+}
+
+/// The statements for a load's table on a server, which is asked which parents it has.
+///
+/// # Errors
+/// Something in the spec that this server cannot have, with the remedy; a server that does not answer.
+pub(crate) async fn on_server<S: Catalogue>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<TableStatements, LoadError> {
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+    let mut there = BTreeSet::new();
+    for key in foreign_keys(load.table().spec(), &load.dataset.spec().tables) {
+        if !session.columns(key.parent).await.map_err(failed)?.is_empty() {
+            there.insert(key.parent.to_owned());
+        }
+    }
+    let server = session.server().clone();
+    statements(load, &server, |parent| there.contains(parent))
+}
+
+/// A name that is the same in every execution: of where the table is, what it is, and a hash of its columns and the table's own name.
+fn constraint_name(place: &str, table: &str, kind: &str, columns: &[impl AsRef<str>]) -> String {
+    let mut hash = Sha256::new().chain_update(table);
+    for column in columns {
+        hash.update([0]);
+        hash.update(column.as_ref());
+    }
+    format!("{}_{kind}_{}", name_start(place), hexadecimal(&hash.finalize()[..4]))
+}
+
+/// What names of constraints and indexes begin with.
+pub(crate) fn name_start(table: &str) -> String {
+    let start: String = table.chars().take(30).collect();
+    // 30 characters may be 120 bytes.
+    start[..start.floor_char_boundary(POSTGRES_NAME_BYTES - 24)].to_owned()
+}
+
+fn dialect(server: &ServerVersion) -> Dialect {
+    match server.flavour {
+        Flavour::MySql | Flavour::MariaDb => Dialect::MySql,
+        Flavour::Postgres => Dialect::Postgres,
+        Flavour::Sqlite => Dialect::Sqlite,
+    }
+}
+
+struct Writer<'a> {
+    load: &'a TableLoad,
+    server: &'a ServerVersion,
+    dialect: Dialect,
+}
+
+impl<'a> Writer<'a> {
+    fn spec(&self) -> &'a TableSpec {
+        self.load.table().spec()
+    }
+
+    fn quote(&self, name: &str) -> String {
+        quote_identifier(self.dialect, name)
+    }
+
+    fn list(&self, names: &[impl AsRef<str>]) -> String {
+        literal::names(self.dialect, names.iter().map(AsRef::as_ref))
+    }
+
+    fn refuse(&self, reason: String) -> LoadError {
+        LoadError::Schema { table: self.load.name().to_owned(), reason }
+    }
+
+    /// PostgreSQL would cut a longer name off, and MySQL would refuse it half way.
+    fn check_names(&self) -> Result<(), LoadError> {
+        let is_too_long = |name: &str| match self.dialect {
+            Dialect::MySql => name.chars().count() > MYSQL_NAME_CHARACTERS,
+            _ => name.len() > POSTGRES_NAME_BYTES,
+        };
+        let columns = self.load.table().output_columns().map(|column| column.name);
+        let Some(name) = std::iter::once(self.load.name()).chain(columns).find(|name| is_too_long(name))
+        else {
+            return Ok(());
+        };
+        let bound = match self.dialect {
+            Dialect::MySql => format!("MySQL takes {MYSQL_NAME_CHARACTERS} characters"),
+            _ => format!("PostgreSQL takes {POSTGRES_NAME_BYTES} bytes"),
+        };
+        Err(self.refuse(format!("the name `{name}` is too long; {bound}: shorten it")))
+    }
+
+    /// Both servers ask that every unique key of a partitioned table holds the partition column.
+    fn check_keys(&self) -> Result<(), LoadError> {
+        let spec = self.spec();
+        let Some(partition) = &spec.partition_by else { return Ok(()) };
+        let primary = Some(&spec.primary_key).filter(|key| !key.is_empty()).cloned();
+        match primary.into_iter().chain(unique_keys(spec)).find(|key| !key.contains(&partition.column)) {
+            Some(key) => Err(self.refuse(format!(
+                "{} asks that each unique key of a partitioned table holds the partition column: add `{}` to the key ({}), \
+                 or remove partition_by",
+                self.server.text,
+                partition.column,
+                key.join(", ")
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn statements(&self, is_there: impl Fn(&str) -> bool) -> Result<TableStatements, LoadError> {
+        let spec = self.spec();
+        let mut made = TableStatements::default();
+        let mut lines = Vec::new();
+        for column in spec.columns.iter().filter(|column| !column.hidden) {
+            lines.push(self.column(column, &mut made.notes)?);
+        }
+        if !spec.primary_key.is_empty() {
+            lines.push(format!("PRIMARY KEY ({})", self.list(&spec.primary_key)));
+        }
+        let deferred = self.load.options.indexes == IndexTime::After;
+        let mut indexes = Vec::new();
+        for (unique, key) in unique_keys(spec)
+            .into_iter()
+            .map(|key| (true, key))
+            .chain(spec.indexes.iter().map(|key| (false, key.clone())))
+        {
+            // In PostgreSQL the names of indexes are the schema's, and the old table has them still.
+            let place = if self.dialect == Dialect::MySql { self.load.name() } else { self.load.place() };
+            let kind = if unique { "key" } else { "index" };
+            let name = constraint_name(place, self.load.name(), kind, &key);
+            // MySQL asks that a counter leads a key at all times.
+            let is_counted =
+                spec.columns.iter().any(|column| column.identity && key.first() == Some(&column.name));
+            let is_inline = self.dialect == Dialect::MySql && (!deferred || is_counted);
+            if let Some(json) = self.json_column(&key) {
+                made.notes.push(format!("{}: no index over `{json}`, whose type has none", self.load.name()));
+            } else if is_inline {
+                let kind = if unique { "UNIQUE KEY" } else { "KEY" };
+                lines.push(format!("{kind} {} ({})", self.quote(&name), self.list(&key)));
+            } else {
+                let kind = if unique { "UNIQUE INDEX" } else { "INDEX" };
+                let (table, columns) = (self.quote(self.load.place()), self.list(&key));
+                let sql = format!("CREATE {kind} {} ON {table} ({columns})", self.quote(&name));
+                indexes.push(NamedStatement { name, sql });
+            }
+        }
+        self.foreign_keys(&mut made, &mut lines, deferred, is_there);
+        let partitions = partitions(self.load);
+        made.create.push(self.create_table(&lines, &partitions));
+        if self.dialect == Dialect::Postgres {
+            made.create.extend(partitions.iter().map(|partition| self.postgres_partition(partition)));
+            made.create.extend(self.postgres_comments());
+        }
+        if deferred {
+            // Unique keys that foreign keys refer to come before those.
+            made.after_rows.splice(0..0, indexes);
+        } else {
+            made.create.extend(indexes.into_iter().map(|index| index.sql));
+        }
+        Ok(made)
+    }
+
+    fn column(&self, column: &ColumnSpec, notes: &mut Vec<String>) -> Result<String, LoadError> {
+        let is_keyed = is_text_without_bound(column.sql_type) && self.is_indexed(&column.name);
+        let sql_type = column_type(column.sql_type, self.server, is_keyed)
+            .map_err(|reason| self.refuse(format!("column `{}`: {reason}", column.name)))?;
+        let not_null = if column.null_fraction == 0.0 { " NOT NULL" } else { "" };
+        let mut line = format!("{} {sql_type}{not_null}", self.quote(&column.name));
+        match self.dialect {
+            Dialect::MySql => {
+                if column.identity {
+                    line.push_str(" AUTO_INCREMENT");
+                }
+                if !column.comment.is_empty() {
+                    let comment: String = column.comment.chars().take(MYSQL_COMMENTS.1).collect();
+                    line.push_str(&format!(" COMMENT {}", literal::text(self.dialect, &comment)));
+                }
+            }
+            // Partitioned tables have had identity columns since PostgreSQL 17.
+            _ if column.identity
+                && self.spec().partition_by.is_some()
+                && !has_identity_in_partitioned_tables(self.server) =>
+            {
+                notes.push(format!(
+                    "{}: `{}` does not count by itself; partitioned tables do since PostgreSQL 17",
+                    self.load.name(),
+                    column.name
+                ));
+            }
+            _ if column.identity => line.push_str(" GENERATED BY DEFAULT AS IDENTITY"),
+            _ => {}
+        }
+        Ok(line)
+    }
+
+    /// Whether a column is part of a key or an index, or refers to one that is.
+    fn is_indexed(&self, column: &str) -> bool {
+        let spec = self.spec();
+        let keys = unique_keys(spec);
+        let mut indexed = keys.iter().chain(&spec.indexes).chain([&spec.primary_key]).flatten();
+        let tables = &self.load.dataset.spec().tables;
+        indexed.any(|name| name == column)
+            || foreign_keys(spec, tables).iter().any(|key| key.columns.contains(&column))
+    }
+
+    fn json_column(&self, key: &[String]) -> Option<&'a str> {
+        let is_json = |column: &&ColumnSpec| column.sql_type == SqlType::Json && key.contains(&column.name);
+        let column = self.spec().columns.iter().find(is_json)?;
+        (self.dialect == Dialect::MySql).then_some(&column.name)
+    }
+
+    fn foreign_keys(
+        &self,
+        made: &mut TableStatements,
+        lines: &mut Vec<String>,
+        deferred: bool,
+        is_there: impl Fn(&str) -> bool,
+    ) {
+        let position = |table: &str| self.load.order.iter().position(|name| name == table);
+        let own = position(&self.load.plan.table);
+        for key in foreign_keys(self.spec(), &self.load.dataset.spec().tables) {
+            let (ForeignKey { columns, parent, .. }, table) = (&key, self.load.name());
+            let parent_position = position(parent);
+            if self.dialect == Dialect::MySql && self.has_partitions_with(parent) {
+                made.notes.push(format!(
+                    "{table}: the foreign key ({}) is left out; MySQL has none from or to partitioned tables",
+                    columns.join(", ")
+                ));
+                continue;
+            }
+            if parent_position.is_none() && !is_there(parent) {
+                made.notes.push(format!(
+                    "{table}: the foreign key ({}) is left out; there is no table `{parent}` to refer to",
+                    columns.join(", ")
+                ));
+                continue;
+            }
+            if let Some((column, wanted)) = self.other_type(&key) {
+                made.notes.push(format!(
+                    "{table}: the foreign key ({}) is left out; MySQL asks that `{column}` has the type of what it refers to, \
+                     which is {wanted}",
+                    columns.join(", ")
+                ));
+                continue;
+            }
+            let name = constraint_name(self.load.place(), table, "to", columns);
+            let constraint = format!(
+                "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
+                self.quote(&name),
+                self.list(columns),
+                self.quote(self.parent_name(parent)),
+                self.list(&key.parent_columns)
+            );
+            let sql = format!("ALTER TABLE {} ADD {constraint}", self.quote(self.load.place()));
+            match parent_position {
+                // Rows refer to rows that come later, in this table or in one that is loaded after it.
+                Some(_) if parent_position > own => made.after_tables.push(NamedStatement { name, sql }),
+                Some(_) if parent_position == own => made.after_rows.push(NamedStatement { name, sql }),
+                _ if deferred => made.after_rows.push(NamedStatement { name, sql }),
+                _ => lines.push(constraint),
+            }
+        }
+    }
+
+    /// Where a parent is now; the table itself is where its rows go.
+    fn parent_name(&self, parent: &'a str) -> &'a str {
+        if parent == self.load.plan.table { self.load.place() } else { self.load.names.current(parent) }
+    }
+
+    /// The first column of a foreign key whose type in MySQL is another than that of the parent's column, and the latter.
+    fn other_type(&self, key: &ForeignKey<'a>) -> Option<(&'a str, String)> {
+        let tables = &self.load.dataset.spec().tables;
+        let parent = tables.iter().find(|table| table.name == key.parent)?;
+        let sql_type = |table: &TableSpec, name: &str| {
+            let column = table.columns.iter().find(|column| column.name == name)?;
+            column_type(column.sql_type, self.server, true).ok()
+        };
+        let mut pairs = key.columns.iter().zip(&key.parent_columns);
+        pairs.find_map(|(column, of)| {
+            let (own, wanted) = (sql_type(self.spec(), column)?, sql_type(parent, of)?);
+            // Texts may differ in their length.
+            let is_text = |text: &str| text.contains("CHAR");
+            let differs = own != wanted && !(is_text(&own) && is_text(&wanted));
+            (self.dialect == Dialect::MySql && differs).then_some((*column, wanted))
+        })
+    }
+
+    fn has_partitions_with(&self, parent: &str) -> bool {
+        let tables = &self.load.dataset.spec().tables;
+        let is_partitioned = |table: &TableSpec| table.partition_by.is_some();
+        is_partitioned(self.spec())
+            || tables.iter().any(|table| table.name == parent && is_partitioned(table))
+    }
+
+    fn create_table(&self, lines: &[String], partitions: &[Partition]) -> String {
+        let spec = self.spec();
+        let mut sql =
+            format!("CREATE TABLE {} (\n  {}\n)", self.quote(self.load.place()), lines.join(",\n  "));
+        let column = spec.partition_by.as_ref().map(|partition| self.quote(&partition.column));
+        if self.dialect == Dialect::MySql {
+            // By bytes: what the engine takes for two values must not be one key for the database.
+            sql.push_str(" ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
+            if !spec.comment.is_empty() {
+                let comment: String = spec.comment.chars().take(MYSQL_COMMENTS.0).collect();
+                sql.push_str(&format!(" COMMENT={}", literal::text(self.dialect, &comment)));
+            }
+            if let Some(column) = column {
+                let mut ranges: Vec<String> = partitions
+                    .iter()
+                    // What comes behind the calendar is in the last one.
+                    .filter(|partition| partition.to != END_OF_TIME)
+                    .map(|Partition { name, to, .. }| format!("PARTITION {name} VALUES LESS THAN ('{to}')"))
+                    .collect();
+                ranges.push("PARTITION pmax VALUES LESS THAN (MAXVALUE)".to_owned());
+                sql.push_str(&format!(
+                    " PARTITION BY RANGE COLUMNS ({column}) (\n  {}\n)",
+                    ranges.join(",\n  ")
+                ));
+            }
+        } else if let Some(column) = column {
+            sql.push_str(&format!(" PARTITION BY RANGE ({column})"));
+        }
+        sql
+    }
+
+    fn postgres_partition(&self, Partition { name, from, to }: &Partition) -> String {
+        let table = self.load.place();
+        let start = &table[..table.floor_char_boundary(POSTGRES_NAME_BYTES - name.len() - 1)];
+        let child = self.quote(&format!("{start}_{name}"));
+        format!(
+            "CREATE TABLE {child} PARTITION OF {} FOR VALUES FROM ('{from}') TO ('{to}')",
+            self.quote(table)
+        )
+    }
+
+    fn postgres_comments(&self) -> Vec<String> {
+        let table = self.quote(self.load.place());
+        let comment =
+            |what: String, text: &str| format!("COMMENT ON {what} IS {}", literal::text(self.dialect, text));
+        let spec = self.spec();
+        let of_columns =
+            spec.columns.iter().filter(|column| !column.hidden && !column.comment.is_empty()).map(|column| {
+                comment(format!("COLUMN {table}.{}", self.quote(&column.name)), &column.comment)
+            });
+        let of_table = (!spec.comment.is_empty()).then(|| comment(format!("TABLE {table}"), &spec.comment));
+        of_table.into_iter().chain(of_columns).collect()
+    }
+}
+
+/// The names of the statements that are not carried out yet.
+pub(crate) fn missing<'a>(
+    statements: &'a [NamedStatement],
+    names: &BTreeSet<String>,
+) -> impl Iterator<Item = &'a NamedStatement> {
+    let names = names.clone();
+    statements.iter().filter(move |statement| !names.contains(&statement.name))
+}

@@ -1,0 +1,178 @@
+//! Tables that take the places of others. MySQL manual, "RENAME TABLE Statement": all renames of one statement happen, or none; foreign
+//! keys follow the table that they refer to.
+
+use generator::{Dialect, quote_identifier};
+
+use super::MySqlSession;
+use crate::{
+    fault::FaultPoint,
+    protocol::{
+        catalogue::{Catalogue as _, Swap},
+        failure::ServerFailure,
+        literal,
+        records::text,
+        schema::name_start,
+        session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE},
+    },
+};
+
+fn quote(name: &str) -> String {
+    quote_identifier(Dialect::MySql, name)
+}
+
+/// Every step finds out what is left of it: what was cut off goes on.
+pub(super) async fn swap(session: &mut MySqlSession, swaps: &[Swap]) -> Result<(), ServerFailure> {
+    let mut renames = Vec::new();
+    for swap in swaps {
+        if session.columns(&swap.working).await?.is_empty() {
+            continue;
+        }
+        if !session.columns(&swap.table).await?.is_empty() {
+            if !session.columns(&swap.retired).await?.is_empty() {
+                // Of a replacement before this one.
+                drop_retired(session, &[swap]).await?;
+            }
+            renames.push(format!("{} TO {}", quote(&swap.table), quote(&swap.retired)));
+        }
+        renames.push(format!("{} TO {}", quote(&swap.working), quote(&swap.table)));
+    }
+    if !renames.is_empty() {
+        session.execute(&format!("RENAME TABLE {}", renames.join(", ")), TABLE_PATIENCE).await?;
+    }
+    FaultPoint::SwapRenamed.pass();
+    let mut retired = Vec::new();
+    for swap in swaps {
+        if !session.columns(&swap.retired).await?.is_empty() {
+            retired.push(swap);
+        }
+    }
+    drop_retired(session, &retired).await?;
+    for swap in swaps {
+        name_foreign_keys(session, swap).await?;
+    }
+    Ok(())
+}
+
+/// Drops tables that others have taken the places of, children first. Keys among them are dropped before, and those of tables that stay
+/// (of the same load, and complete already) refer to the new tables from here on.
+async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(), ServerFailure> {
+    for swap in retired {
+        for reference in session.references(&swap.retired).await? {
+            if reference.table == swap.retired {
+                continue;
+            }
+            let by = &reference.table;
+            if retired.iter().any(|other| other.retired == *by) {
+                let sql =
+                    format!("ALTER TABLE {} DROP FOREIGN KEY {}", quote(by), quote(&reference.constraint));
+                session.execute(&sql, TABLE_PATIENCE).await?;
+            } else {
+                let keys = foreign_keys(session, by).await?;
+                for key in keys.iter().filter(|key| key.name == reference.constraint) {
+                    // The name is taken until the old key is gone.
+                    let between = format!("{}_moved", &key.name[..key.name.floor_char_boundary(56)]);
+                    session.execute(&key.renamed(by, &between, &swap.table), TABLE_PATIENCE).await?;
+                    let moved = ForeignKey { name: between, ..key.clone() };
+                    without_checks(session, &moved.renamed(by, &key.name, &swap.table)).await?;
+                }
+            }
+        }
+    }
+    for swap in retired.iter().rev() {
+        session.execute(&format!("DROP TABLE {}", quote(&swap.retired)), TABLE_PATIENCE).await?;
+    }
+    Ok(())
+}
+
+/// A foreign key of a table.
+#[derive(Debug, Clone)]
+struct ForeignKey {
+    name: String,
+    columns: String,
+    parent: String,
+    parent_columns: String,
+}
+
+impl ForeignKey {
+    /// The statement that gives it another name, and has it refer to another table.
+    fn renamed(&self, table: &str, name: &str, parent: &str) -> String {
+        format!(
+            "ALTER TABLE {} DROP FOREIGN KEY {}, ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
+            quote(table),
+            quote(&self.name),
+            quote(name),
+            self.columns,
+            quote(parent),
+            self.parent_columns
+        )
+    }
+}
+
+async fn foreign_keys(session: &mut MySqlSession, table: &str) -> Result<Vec<ForeignKey>, ServerFailure> {
+    let sql = format!(
+        "SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME \
+         FROM information_schema.KEY_COLUMN_USAGE WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {} \
+         AND REFERENCED_TABLE_NAME IS NOT NULL ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION",
+        literal::text(Dialect::MySql, table)
+    );
+    let mut keys: Vec<ForeignKey> = Vec::new();
+    for row in session.query(&sql, STATEMENT_PATIENCE).await? {
+        let (column, parent_column) = (quote(text(&row, 1)), quote(text(&row, 3)));
+        match keys.last_mut().filter(|key| key.name == text(&row, 0)) {
+            Some(key) => {
+                key.columns.push_str(&format!(", {column}"));
+                key.parent_columns.push_str(&format!(", {parent_column}"));
+            }
+            None => keys.push(ForeignKey {
+                name: text(&row, 0).to_owned(),
+                columns: column,
+                parent: text(&row, 2).to_owned(),
+                parent_columns: parent_column,
+            }),
+        }
+    }
+    Ok(keys)
+}
+
+/// Runs a statement without looking at rows that are known to fit.
+async fn without_checks(session: &mut MySqlSession, sql: &str) -> Result<(), ServerFailure> {
+    session.execute("SET SESSION foreign_key_checks = 0", STATEMENT_PATIENCE).await?;
+    let result = session.execute(sql, TABLE_PATIENCE).await;
+    session.execute("SET SESSION foreign_key_checks = 1", STATEMENT_PATIENCE).await?;
+    result.map(|_| ())
+}
+
+/// Gives foreign keys the names that they have in a table that is created in its place: such names are the database's, and those of the
+/// old table were in the way. Their rows are known to fit.
+async fn name_foreign_keys(session: &mut MySqlSession, swap: &Swap) -> Result<(), ServerFailure> {
+    for key in foreign_keys(session, &swap.table).await? {
+        if let Some(rest) = key.name.strip_prefix(&name_start(&swap.working)) {
+            let name = format!("{}{rest}", name_start(&swap.table));
+            let parent = key.parent.clone();
+            without_checks(session, &key.renamed(&swap.table, &name, &parent)).await?;
+        }
+    }
+    name_indexes(session, swap).await
+}
+
+/// The same for the indexes that the server has made for foreign keys.
+async fn name_indexes(session: &mut MySqlSession, swap: &Swap) -> Result<(), ServerFailure> {
+    let start = name_start(&swap.working);
+    let names = session.constraint_names(&swap.table).await?;
+    let renames: Vec<String> = names
+        .iter()
+        .filter_map(|name| {
+            let rest = name.strip_prefix(&start)?;
+            Some(format!(
+                "RENAME INDEX {} TO {}",
+                quote(name),
+                quote(&format!("{}{rest}", name_start(&swap.table)))
+            ))
+        })
+        .collect();
+    if renames.is_empty() {
+        return Ok(());
+    }
+    let sql = format!("ALTER TABLE {} {}", quote(&swap.table), renames.join(", "));
+    session.execute(&sql, TABLE_PATIENCE).await.map(|_| ())
+}
