@@ -430,6 +430,9 @@ pub struct JobError {
     /// The value of that column in that row, as in CSV; empty is NULL or an empty text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// What the database said of a connection, an account or a file. It never leaves the process, because it names addresses.
+    #[serde(skip)]
+    pub cause: Option<String>,
 }
 
 /// A row that the database refused.

@@ -359,6 +359,42 @@ impl LoadError {
         }
     }
 
+    /// What a client of the server reads. What a database says of rows and statements is repeated; what it says of
+    /// connections, accounts and files is not, since it names addresses, users and paths: see [`Self::cause`].
+    pub fn told(&self) -> String {
+        match self.kept_to_ourselves() {
+            Some(source) if source.fault().is_some() => format!("{self}: {source}"),
+            Some(_) if matches!(self, Self::BulkForbidden { .. }) => self.to_string(),
+            Some(_) => format!("{self}; what the database said is in Rowmill's log"),
+            None => chain(self),
+        }
+    }
+
+    /// What [`Self::told`] leaves out: for the log, and for whoever sits at the terminal.
+    pub fn cause(&self) -> Option<String> {
+        let source = self.kept_to_ourselves()?;
+        match source.fault() {
+            // Its own words are the remedy, which was told.
+            Some(_) => std::error::Error::source(source).map(chain),
+            None => Some(chain(source)),
+        }
+    }
+
+    /// What the database said, if it is about the target and not about rows.
+    fn kept_to_ourselves(&self) -> Option<&DatabaseError> {
+        match self {
+            Self::Open { source, .. } | Self::Claim { source, .. } | Self::BulkForbidden { source, .. } => {
+                Some(source)
+            }
+            Self::Prepare { source, .. }
+            | Self::Write { source, .. }
+            | Self::Finish { source, .. }
+            | Self::Swap { source, .. }
+            | Self::Verify { source, .. } => Some(source).filter(|source| source.fault().is_some()),
+            _ => None,
+        }
+    }
+
     /// Whether the connection to a server was lost, or could not be made.
     pub(crate) fn is_connection_lost(&self) -> bool {
         self.fault() == Some(TargetFault::Unreachable)
@@ -407,7 +443,8 @@ impl LoadError {
         let value = if let Self::Row { value, .. } = self { value.clone() } else { None };
         JobError {
             code: self.code().to_owned(),
-            message: chain(self),
+            message: self.told(),
+            cause: self.cause(),
             table: table.cloned(),
             row,
             column,

@@ -105,15 +105,26 @@ impl JobLauncher {
     /// An unknown target or table, a number out of its range, another job that writes the same table, a job list that
     /// cannot be written.
     pub async fn launch(&self, request: JobRequest, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
+        Ok(self.launch_and_watch(request, dataset).await?.0)
+    }
+
+    /// [`Self::launch`], and each new state of the job if it runs. Whoever looks for it afterwards may find it ended, without what is
+    /// not written down of it ([`contract::JobError::cause`]).
+    ///
+    /// # Errors
+    /// Those of [`Self::launch`].
+    pub async fn launch_and_watch(
+        &self,
+        request: JobRequest,
+        dataset: Arc<Dataset>,
+    ) -> Result<(JobAnswer, Option<watch::Receiver<Arc<Job>>>), LaunchError> {
         let request = with_all_tables(request, &dataset);
         let id = identity::job_id(&request);
         let starting = self.starting(&request.target);
         let _one_at_a_time = starting.lock().await;
         if let Some(running) = self.running(&id) {
-            return Ok(JobAnswer {
-                outcome: JobOutcome::Joined,
-                job: running.view.borrow().as_ref().clone(),
-            });
+            let job = running.view.borrow().as_ref().clone();
+            return Ok((JobAnswer { outcome: JobOutcome::Joined, job }, Some(running.view)));
         }
         let known = self.inner.repository.find(&id).await?;
         let outcome = match &known {
@@ -125,12 +136,13 @@ impl JobLauncher {
                 if request.again {
                     return Err(LaunchError::AppendAgain);
                 }
-                return Ok(JobAnswer { outcome: JobOutcome::Completed, job: job.clone() });
+                return Ok((JobAnswer { outcome: JobOutcome::Completed, job: job.clone() }, None));
             }
             Some(_) if !request.again => JobOutcome::Restarted,
             _ => JobOutcome::Started,
         };
-        self.start(id, request, &dataset, known, outcome).await
+        let (answer, updates) = self.start(id, request, &dataset, known, outcome).await?;
+        Ok((answer, Some(updates)))
     }
 
     /// Starts a stopped or failed job again, behind its last committed chunk.
@@ -149,7 +161,8 @@ impl JobLauncher {
             return Err(LaunchError::Complete);
         }
         let request = JobRequest { again: false, ..known.request.clone() };
-        self.start(id.to_owned(), request, &dataset, Some(known), JobOutcome::Restarted).await
+        let restarted = self.start(id.to_owned(), request, &dataset, Some(known), JobOutcome::Restarted);
+        Ok(restarted.await?.0)
     }
 
     /// Asks a running job to stop at the end of its chunk.
@@ -279,7 +292,8 @@ impl JobLauncher {
         let request = with_all_tables(request.clone(), dataset);
         let loads = plan::plan(&request, dataset, target.workers())?;
         Ok(target.preflight(&loads, request.again).await.unwrap_or_else(|error| {
-            let (code, message) = (error.code().to_owned(), chain(&error));
+            tracing::warn!(target = request.target, error = chain(&error), "a target cannot be looked at");
+            let (code, message) = (error.code().to_owned(), error.told());
             vec![Check { level: CheckLevel::Error, code, table: None, message }]
         }))
     }
@@ -348,7 +362,7 @@ impl JobLauncher {
         dataset: &Arc<Dataset>,
         known: Option<Job>,
         outcome: JobOutcome,
-    ) -> Result<JobAnswer, LaunchError> {
+    ) -> Result<(JobAnswer, watch::Receiver<Arc<Job>>), LaunchError> {
         if self.inner.shutdown.is_cancelled() {
             return Err(LaunchError::ShuttingDown);
         }
@@ -405,8 +419,8 @@ impl JobLauncher {
             context: Arc::new(StepContext::new(stop)),
             sender,
         };
-        self.inner.tasks.spawn(self.clone().run(execution, target, view));
-        Ok(JobAnswer { outcome, job })
+        self.inner.tasks.spawn(self.clone().run(execution, target, view.clone()));
+        Ok((JobAnswer { outcome, job }, view))
     }
 
     /// Carries an execution out. The job list follows it at its own pace.

@@ -78,6 +78,7 @@ impl JobRepository {
             row: None,
             column: None,
             value: None,
+            cause: None,
         });
         self.save(&job).await
     }

@@ -151,7 +151,8 @@ pub(super) async fn delete(
     params(("id" = String, Path, description = "Id of a job")),
     responses(
         (status = 200, description = "The rows that the database refused, at most 10,000", body = RejectedRows),
-        (status = 404, description = "There is no such job", body = ErrorBody)
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 502, description = "The target, which lists them, does not answer", body = ErrorBody)
     )
 )]
 pub(super) async fn rejected(
@@ -161,7 +162,8 @@ pub(super) async fn rejected(
     Ok(Json(RejectedRows { rejected: state.launcher.rejected(&id).await? }))
 }
 
-/// The rows that the database refused, as a file of CSV with the row number from 1, as people count.
+/// The rows that the database refused, as a file of CSV with the row number from 1, as people count. It is made for
+/// spreadsheets: an apostrophe stands before texts that one would run as a formula.
 #[utoipa::path(
     get,
     path = "/jobs/{id}/rejected.csv",
@@ -170,7 +172,8 @@ pub(super) async fn rejected(
     params(("id" = String, Path, description = "Id of a job")),
     responses(
         (status = 200, description = "The rows that the database refused, at most 10,000", body = String, content_type = "text/csv"),
-        (status = 404, description = "There is no such job", body = ErrorBody)
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 502, description = "The target, which lists them, does not answer", body = ErrorBody)
     )
 )]
 pub(super) async fn rejected_csv(
@@ -179,7 +182,10 @@ pub(super) async fn rejected_csv(
 ) -> Result<Response, ApiError> {
     let mut csv = String::from("table,row,reason\n");
     for RejectedRow { table, row, reason } in state.launcher.rejected(&id).await? {
-        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let quoted = |text: &str| {
+            let apostrophe = if generator::is_formula(text.as_bytes()) { "'" } else { "" };
+            format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
+        };
         csv.push_str(&format!("{},{},{}\n", quoted(&table), row + 1, quoted(&reason)));
     }
     let headers = [

@@ -17,6 +17,7 @@ use bytes::Bytes;
 use futures::{StreamExt as _, stream};
 use generator::{Batch, Dialect, SqlType, SqlValue, SqlValues, quote_identifier};
 use mysql_async::{Conn, Opts, OptsBuilder, Params, Row, SslOpts, Value, prelude::Queryable as _};
+use rustls::{RootCertStore, pki_types::CertificateDer};
 use tokio::sync::mpsc;
 
 use self::failure::LoadInfo;
@@ -393,6 +394,9 @@ fn options(address: &ServerAddress, encryption: Encryption) -> Opts {
             .with_danger_skip_domain_validation(encryption == Encryption::VerifyAuthority);
         if let Some(file) = &address.root_certificates {
             ssl = ssl.with_root_certs(vec![file.clone().into()]).with_disable_built_in_roots(true);
+        } else if matches!(encryption, Encryption::VerifyAuthority | Encryption::VerifyHost) {
+            let trusted = certificates_of_this_machine().into_iter().map(Into::into).collect();
+            ssl = ssl.with_root_certs(trusted).with_disable_built_in_roots(true);
         }
         ssl
     });
@@ -407,6 +411,18 @@ fn options(address: &ServerAddress, encryption: Encryption) -> Opts {
         .prefer_socket(false)
         .tcp_keepalive(Some(Duration::from_secs(30)))
         .into()
+}
+
+/// The authorities that this machine trusts, in DER, as sqlx finds them for PostgreSQL. A store has certificates that nobody can
+/// read: those are left out, or one of them would end every connection.
+fn certificates_of_this_machine() -> Vec<Vec<u8>> {
+    let found = rustls_native_certs::load_native_certs();
+    for error in found.errors {
+        tracing::warn!(%error, "a certificate of this machine cannot be read");
+    }
+    let is_readable =
+        |certificate: &CertificateDer<'static>| RootCertStore::empty().add(certificate.clone()).is_ok();
+    found.certs.into_iter().filter(is_readable).map(|certificate| certificate.as_ref().to_vec()).collect()
 }
 
 fn server_version(text: &str, folds_names: bool) -> ServerVersion {
