@@ -11,7 +11,11 @@ mod stored_type;
 mod swap;
 pub(crate) mod version;
 
-use std::{ops::Range, time::Duration};
+use std::{
+    ops::Range,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
@@ -289,8 +293,10 @@ impl MySqlSession {
     ) -> Result<(), ServerFailure> {
         let patience = rows_patience(load, rows);
         let rows = rows.end - rows.start;
-        // The handler must be Sync, and a stream is made of it once.
-        let pieces = std::sync::Mutex::new(Some(pieces));
+        // The handler must be Sync, and a stream is made of it once. If the server does not ask for the rows, the connection keeps the
+        // handler: what makes the rows would wait for ever for somebody to take them.
+        let pieces = Arc::new(Mutex::new(Some(pieces)));
+        let unasked = Arc::clone(&pieces);
         // The server names a file, which is of no interest: it gets these bytes, and only once. Rows that end too early are too few, and
         // are undone.
         self.connection.set_infile_handler(async move {
@@ -305,6 +311,7 @@ impl MySqlSession {
             Ok(stream::unfold(pieces, next).boxed())
         });
         let sent = within(patience, self.connection.query_drop(load_statement(load))).await;
+        drop(unasked.lock().ok().and_then(|mut pieces| pieces.take()));
         if let Err(failure) = sent {
             return Err(match failure.class {
                 // REPLACE asks for DELETE, which an account that may INSERT need not have.
