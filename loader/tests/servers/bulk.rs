@@ -27,8 +27,10 @@ async fn is_off_from_the_start(kind: Kind) {
     assert_eq!(told, 1, "{:?}", job.notes);
     assert_eq!(fixture.sql(&server, "SELECT COUNT(*) FROM stay").trim(), "3000");
     // A chunk of many pieces, which nobody takes.
-    let many = rooms(60_000);
-    assert_completed(&fixture.load(&many, r#"{"mode":"replace","workers":1}"#).await, 60_050);
+    let many = crate::fixture::dataset(
+        r#"{"name":"t","rows":60000,"columns":[{"name":"id","type":"int"},{"name":"guest","type":"text","gen":{"kind":"full_name"}}]}"#,
+    );
+    assert_completed(&fixture.load(&many, r#"{"workers":1}"#).await, 60_000);
     // Whoever insists on the fast way is told that there is none.
     let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"replace","method":"bulk"}"#).await);
     assert_eq!(code, "bulk_forbidden", "{message}");
