@@ -14,7 +14,7 @@ use super::{Figure, http, loads};
 use crate::{
     databases::need_databases,
     serve::build_server,
-    tools::{Result, cargo, root, run, run_quietly, say, target_folder},
+    tools::{Result, root, run, run_quietly, say, target_folder},
 };
 
 const TABLE: &str = "room_availability";
@@ -31,18 +31,6 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
     let mut kinds = vec![Kind::MariaDb, Kind::Postgres];
     kinds.extend((!mysql.as_os_str().is_empty()).then_some(Kind::MySql));
     let program = build_server()?;
-    // With the server in the same call, the libraries that both use are built once.
-    run(&mut cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "server",
-        "--package",
-        "loader",
-        "--bins",
-        "--example",
-        "single_rows",
-    ]))?;
     let folder = target_folder().join("bench/databases");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let parts = parts(&program, &folder)?;
@@ -55,6 +43,9 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
         server.create_database("bench")?;
         figures.extend(beside_the_client(&server, &program, &parts)?);
         figures.push(beside_single_rows(&server, &program, &folder)?);
+        figures.push(more_workers(&server, &program)?);
+        figures.push(shared(&server, &program)?);
+        figures.push(preflight(&server, &program)?);
         if kind == Kind::MariaDb {
             figures.push(with_listeners(&server)?);
         }
@@ -92,9 +83,7 @@ struct Load {
 
 fn load(program: &Path, server: &Server, spec: &Path, arguments: &[&str]) -> Result<Load> {
     // Dropping millions of rows is no part of loading them.
-    for table in [TABLE, "rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
-        server.run_sql("bench", &format!("DROP TABLE IF EXISTS {table}"))?;
-    }
+    clear(server)?;
     let start = Instant::now();
     let mut child = Command::new(program)
         .arg("load")
@@ -128,6 +117,14 @@ fn load(program: &Path, server: &Server, spec: &Path, arguments: &[&str]) -> Res
         rest.split_whitespace().next().and_then(|number| number.parse().ok()).unwrap_or(0.0)
     };
     Ok(Load { rows: all - seconds("finished in ") - seconds("verified in "), all, memory })
+}
+
+/// Drops the table, and what is known of loads.
+fn clear(server: &Server) -> Result<()> {
+    for table in [TABLE, "rowmill_target", "rowmill_load", "rowmill_checkpoint", "rowmill_rejected"] {
+        server.run_sql("bench", &format!("DROP TABLE IF EXISTS {table}"))?;
+    }
+    Ok(())
 }
 
 /// Seconds that the server's own client takes for the same rows in the same table, two at once.
@@ -193,8 +190,8 @@ fn beside_the_client(server: &Server, program: &Path, parts: &[PathBuf]) -> Resu
         .goal("≤ 1.1 ×", rows <= 1.1 * theirs)
         .limit("The server has both cores; Rowmill's own part is making the rows, a tenth of a core a worker."),
         Figure::new(format!("Rowmill's memory while it loads into {kind}"), format!("{:.0} MB", memory as f64 / 1e6), "grep VmHWM /proc/PID/status")
-            .goal("≤ 128 MB", memory <= 128_000_000)
-            .limit("Two chunks a worker, one on its way and one in the making."),
+            .goal("≤ 96 MB", memory <= 96_000_000)
+            .limit("A few pieces of 256 KiB a worker, whatever a transaction has."),
     ])
 }
 
@@ -203,23 +200,123 @@ fn beside_single_rows(server: &Server, program: &Path, folder: &Path) -> Result<
     let fewer = folder.join("insert.json");
     fs::write(&fewer, text.replace(&ROWS.to_string(), &INSERT_ROWS.to_string()))
         .map_err(|error| error.to_string())?;
+    let few = folder.join("single.json");
+    fs::write(&few, text.replace(&ROWS.to_string(), &SINGLE_ROWS.to_string()))
+        .map_err(|error| error.to_string())?;
     let (mut inserts, mut singles) = (f64::MAX, f64::MAX);
     for _ in 0..ROUNDS {
         inserts = inserts.min(load(program, server, &fewer, &["--workers", "1", "--method", "insert"])?.rows);
-        server.run_sql("bench", &format!("TRUNCATE TABLE {TABLE}"))?;
-        let mut command = Command::new(target_folder().join("release/examples/single_rows"));
-        command.arg(server.url("bench")).arg(spec()).args([TABLE, &SINGLE_ROWS.to_string()]);
-        let seconds = run_quietly(&mut command)?;
-        singles = singles.min(seconds.trim().parse().map_err(|_| format!("single_rows printed {seconds}"))?);
+        let arguments = ["--workers", "1", "--method", "single", "--chunk-rows", "5000"];
+        singles = singles.min(load(program, server, &few, &arguments)?.rows);
     }
     let (inserts, singles) = (INSERT_ROWS as f64 / inserts, SINGLE_ROWS as f64 / singles);
     Ok(Figure::new(
         format!("INSERT statements into {}, one worker, beside one prepared statement a row in transactions of 5,000", server.kind()),
         format!("{:.1} × as fast ({:.0} k rows/s; one by one {:.0} k)", inserts / singles, inserts / 1e3, singles / 1e3),
-        "rowmill load … --method insert --workers 1, and cargo run --release -p loader --example single_rows",
+        "rowmill load … --workers 1 --method insert, and --method single --chunk-rows 5000",
     )
     .goal("≥ 3 ×", inserts >= 3.0 * singles)
     .limit("The server parses 500 rows of text a statement; one by one, each row costs a trip there and back."))
+}
+
+/// Four workers beside two: none waits for the processor of another.
+fn more_workers(server: &Server, program: &Path) -> Result<Figure> {
+    let (mut two, mut four) = (f64::MAX, f64::MAX);
+    for _ in 0..ROUNDS {
+        two = two.min(load(program, server, &spec(), &["--workers", "2"])?.rows);
+        four = four.min(load(program, server, &spec(), &["--workers", "4"])?.rows);
+    }
+    Ok(Figure::new(
+        format!("4 workers into {} beside 2", server.kind()),
+        format!("{:.2} × the time ({four:.1} s; 2 workers {two:.1} s)", four / two),
+        "rowmill load bench/room_availability.json --target URL --workers 4, and 2",
+    )
+    .goal("≤ 1.05 ×", four <= 1.05 * two)
+    .limit("The server and both workers share two cores: there is little left for more."))
+}
+
+/// Two processes of one worker that share a load, beside one process of two.
+fn shared(server: &Server, program: &Path) -> Result<Figure> {
+    let (mut alone, mut together) = (f64::MAX, f64::MAX);
+    for _ in 0..ROUNDS {
+        alone = alone.min(load(program, server, &spec(), &["--join", "--workers", "2"])?.all);
+        clear(server)?;
+        let start = Instant::now();
+        let mut processes = Vec::new();
+        for _ in 0..2 {
+            let mut command = Command::new(program);
+            command.arg("load").arg(spec()).args([
+                "--target",
+                &server.url("bench"),
+                "--join",
+                "--workers",
+                "1",
+            ]);
+            command.stdout(Stdio::null()).stderr(Stdio::null());
+            processes.push(command.spawn().map_err(|error| error.to_string())?);
+        }
+        for process in &mut processes {
+            let status = process.wait().map_err(|error| error.to_string())?;
+            if !status.success() {
+                return Err(format!("a process that shared a load ended with {status}"));
+            }
+        }
+        together = together.min(start.elapsed().as_secs_f64());
+    }
+    Ok(Figure::new(
+        format!(
+            "2 processes that share a load into {}, one worker each, beside one process with 2 workers",
+            server.kind()
+        ),
+        format!(
+            "{:.2} × the time ({together:.1} s; one process {alone:.1} s; with statistics and verification)",
+            together / alone
+        ),
+        "rowmill load bench/room_availability.json --target URL --join --workers 1, twice at once",
+    )
+    .goal("≤ 1.05 ×", together <= 1.05 * alone)
+    .limit("64 partitions, each of which is looked for and claimed in the database."))
+}
+
+/// What is said of a load into a table that is large already.
+fn preflight(server: &Server, program: &Path) -> Result<Figure> {
+    clear(server)?;
+    let create = match server.kind() {
+        Kind::Postgres => format!(
+            "CREATE TABLE {TABLE} (room_type_id bigint, date date, available_count int, price int, created_at timestamp(6)); \
+             INSERT INTO {TABLE} SELECT id, '2020-01-01', 1, 1, '2020-01-01' FROM generate_series(1, 10000000) id; ANALYZE {TABLE}"
+        ),
+        // One row, doubled 23 times.
+        _ => format!(
+            "CREATE TABLE {TABLE} (room_type_id BIGINT, date DATE, available_count INT, price INT, created_at DATETIME(6)); \
+             INSERT INTO {TABLE} VALUES (1, '2020-01-01', 1, 1, '2020-01-01'); {} ANALYZE TABLE {TABLE};",
+            format!("INSERT INTO {TABLE} SELECT * FROM {TABLE};").repeat(23)
+        ),
+    };
+    server.run_sql("bench", &create)?;
+    let mut best = f64::MAX;
+    for _ in 0..ROUNDS {
+        let mut command = Command::new(program);
+        command.arg("load").arg(spec()).args([
+            "--target",
+            &server.url("bench"),
+            "--mode",
+            "append",
+            "--check",
+        ]);
+        let start = Instant::now();
+        // It finds faults of this table, and says so.
+        let _ = run_quietly(&mut command);
+        best = best.min(start.elapsed().as_secs_f64());
+    }
+    clear(server)?;
+    Ok(Figure::new(
+        format!("a preflight of an append into a table of {} in {}", if server.kind() == Kind::Postgres { "10 M rows" } else { "8 M rows" }, server.kind()),
+        format!("{best:.2} s"),
+        "rowmill load bench/room_availability.json --target URL --mode append --check",
+    )
+    .goal("≤ 2 s", best <= 2.0)
+    .limit("Nothing is counted that the server itself says is more than a million rows: what 10⁸ take is the same."))
 }
 
 /// A load that somebody watches beside one that nobody does.
