@@ -5,9 +5,10 @@ use contract::{
     TargetList,
 };
 use generator::{DatasetSpec, Problem};
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use web_sys::AbortSignal;
 
 /// Why a call had no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,16 +79,29 @@ pub(crate) async fn targets() -> Result<Vec<Target>, CallError> {
     call::<TargetList>(Method::GET, "/api/targets", None).await.map(|list| list.targets)
 }
 
-/// What was looked at before a load.
-pub(crate) async fn preflight(request: &JobRequest) -> Result<Vec<Check>, CallError> {
+/// What was looked at before a load of a spec, which need not be saved. `signal` ends the request.
+pub(crate) async fn preflight(
+    request: &JobRequest,
+    spec: &DatasetSpec,
+    signal: &AbortSignal,
+) -> Result<Vec<Check>, CallError> {
     let body = serde_json::to_string(request).map_err(|_| CallError::offline())?;
-    let body = Some(("application/json", body));
-    call::<Preflight>(Method::POST, "/api/jobs/preflight", body).await.map(|preflight| preflight.checks)
+    // The request with the spec in place of a dataset's id; the empty id is its first field.
+    let spec = format!("\"spec\":{}", spec.to_canonical_json());
+    let body = body.replacen("\"dataset\":\"\"", &spec, 1);
+    let request = RequestBuilder::new("/api/jobs/preflight").method(Method::POST).abort_signal(Some(signal));
+    let answer = answered(request.header("content-type", "application/json").body(body)).await?;
+    read::<Preflight>(answer).await.map(|preflight| preflight.checks)
 }
 
-/// All jobs, newest first.
+/// The newest jobs, without their partitions.
 pub(crate) async fn jobs() -> Result<Vec<Job>, CallError> {
     call::<JobList>(Method::GET, "/api/jobs", None).await.map(|list| list.jobs)
+}
+
+/// A job with its partitions.
+pub(crate) async fn job(id: &str) -> Result<Job, CallError> {
+    call(Method::GET, &format!("/api/jobs/{id}"), None).await
 }
 
 /// Starts a load, or finds the one that it is.
@@ -123,15 +137,24 @@ async fn call<T: DeserializeOwned>(
     url: &str,
     body: Option<(&str, String)>,
 ) -> Result<T, CallError> {
-    send(method, url, body).await?.json().await.map_err(|_| CallError::offline())
+    read(send(method, url, body).await?).await
+}
+
+async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, CallError> {
+    answer.json().await.map_err(|_| CallError::offline())
 }
 
 async fn send(method: Method, url: &str, body: Option<(&str, String)>) -> Result<Response, CallError> {
     let request = RequestBuilder::new(url).method(method);
-    let request = match body {
+    answered(match body {
         Some((media_type, body)) => request.header("content-type", media_type).body(body),
         None => request.build(),
-    };
+    })
+    .await
+}
+
+/// The answer to a request, if it is a success.
+async fn answered(request: Result<Request, gloo_net::Error>) -> Result<Response, CallError> {
     let response =
         request.map_err(|_| CallError::offline())?.send().await.map_err(|_| CallError::offline())?;
     if response.ok() {

@@ -22,6 +22,9 @@ pub struct ErrorDetail {
     /// Place in the spec or name of the parameter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// The request's id, by which the server's log knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
     /// Further problems of a spec.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more: Vec<Problem>,
@@ -35,6 +38,7 @@ impl From<&Problems> for ErrorBody {
                 code: first.code.name().to_owned(),
                 message: first.message.clone(),
                 path: Some(first.path.clone()).filter(|path| !path.is_empty()),
+                request_id: None,
                 more: problems.all()[1..].to_vec(),
             },
         }

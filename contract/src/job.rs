@@ -159,12 +159,59 @@ pub enum JobOutcome {
     Completed,
 }
 
-/// The answer of `GET /api/jobs`: newest first.
+/// Jobs without their partitions: the answer of `GET /api/jobs`, newest first, and the events `snapshot` and `started`.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct JobList {
     /// The jobs.
     pub jobs: Vec<Job>,
+    /// What to send as `after` for the jobs that follow; without it, these are the last ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// The events `progress`, `done`, `failed` and `stopped` of `GET /api/events`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobProgressList {
+    /// The jobs that have changed.
+    pub jobs: Vec<JobProgress>,
+}
+
+/// What has changed of a job since it was last told of. Counters are whole numbers of rows, not differences, and within an
+/// execution they only grow: the greater one is the newer one.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobProgress {
+    /// The job's name.
+    pub id: String,
+    /// Where it stands.
+    pub status: JobStatus,
+    /// How many times it was started.
+    pub executions: u32,
+    /// Grows with every change within an execution.
+    pub revision: u64,
+    /// When it ended, RFC 3339 in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<String>,
+    /// Rows committed, in all executions.
+    pub committed: u64,
+    /// Rows that the database refused.
+    pub skipped: u64,
+    /// Committed rows a second.
+    pub rows_per_second: f64,
+    /// Seconds until the end at this rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remaining_seconds: Option<f64>,
+    /// The tables that have changed, and of each the partitions that have changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TableProgress>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<JobError>,
+    /// What is worth knowing though nothing failed: all of it, if it has changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<Vec<String>>,
 }
 
 /// A load, as it stands. Row counts are of committed rows only.
@@ -210,6 +257,18 @@ pub struct Job {
     pub notes: Vec<String>,
 }
 
+impl Job {
+    /// The job as lists and events show it.
+    #[must_use]
+    pub fn without_partitions(&self) -> Self {
+        let mut job = self.clone();
+        for table in &mut job.tables {
+            table.partitions = Vec::new();
+        }
+        job
+    }
+}
+
 /// A table of a load.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -218,7 +277,15 @@ pub struct TableProgress {
     pub table: String,
     /// Rows to load.
     pub rows: u64,
-    /// Its partitions, in row order.
+    /// Rows committed in all partitions.
+    #[serde(default)]
+    pub committed: u64,
+    /// Rows that the database refused in all partitions.
+    #[serde(default)]
+    pub skipped: u64,
+    /// Its partitions, in row order. Lists and the events of all jobs leave them out: there may be 8,192 of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub partitions: Vec<PartitionProgress>,
     /// What was compared at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -312,13 +379,6 @@ pub struct StepSeconds {
     pub verify: f64,
 }
 
-impl TableProgress {
-    /// Rows committed in all partitions.
-    pub fn committed(&self) -> u64 {
-        self.partitions.iter().map(|partition| partition.committed).sum()
-    }
-}
-
 /// A partition of a table: neighbouring rows that one worker loads.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -370,6 +430,9 @@ pub struct JobError {
     /// The value of that column in that row, as in CSV; empty is NULL or an empty text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// What the database said of a connection, an account or a file. It never leaves the process, because it names addresses.
+    #[serde(skip)]
+    pub cause: Option<String>,
 }
 
 /// A row that the database refused.

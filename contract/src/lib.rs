@@ -7,12 +7,13 @@ mod rows;
 mod target;
 
 pub use self::{
-    dataset::{DatasetAnswer, Health},
+    dataset::{DatasetAnswer, DatasetList, DatasetSummary, DatasetTable, Health},
     error::{ErrorBody, ErrorDetail},
     job::{
         ChunkTimes, IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome,
-        JobOutcomeField, JobRequest, JobStatus, LoadMethod, LoadMode, PartitionProgress, RejectedRow,
-        RejectedRows, StepSeconds, TableProgress, TableStatistics, TimeSummary, Verification,
+        JobOutcomeField, JobProgress, JobProgressList, JobRequest, JobStatus, LoadMethod, LoadMode,
+        PartitionProgress, RejectedRow, RejectedRows, StepSeconds, TableProgress, TableStatistics,
+        TimeSummary, Verification,
     },
     rows::{RowsEvent, RowsQuery},
     target::{Check, CheckLevel, Preflight, Target, TargetKind, TargetList},

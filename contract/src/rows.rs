@@ -50,7 +50,7 @@ pub struct RowsQuery {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RowsEvent {
-    /// At most 100 rows, each an object as in NDJSON.
+    /// At most 100 rows, and about 256 KiB, each an object as in NDJSON.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub rows: Vec<Box<RawValue>>,
     /// Rows sent so far, counted from the first that was asked for.

@@ -48,7 +48,7 @@ pub use self::{
     },
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowPlan, RowWriter, STATEMENT_BYTES, SqlOptions,
-        SqlValue, SqlValues, cell_text, generate, quote_identifier,
+        SqlValue, SqlValues, cell_text, generate, is_formula, quote_identifier,
     },
     kinds::infer,
     source::rename_in_template,

@@ -25,10 +25,16 @@ pub enum TargetFault {
     Unusable,
     /// The server does not answer, or does not let us in.
     Unreachable,
-    /// The account lacks a privilege.
+    /// The account is not let in, or lacks a privilege.
     Forbidden,
+    /// Server and client have no version of TLS, or no cipher, in common.
+    NoCommonEncryption,
+    /// The server's certificate is not that of a server that is trusted.
+    Untrusted,
     /// Something between us and the server shares its connections among clients.
     Shared,
+    /// The server is of a version that lacks what every load needs.
+    TooOld,
 }
 
 impl TargetFault {
@@ -42,7 +48,10 @@ impl TargetFault {
             Self::Unusable => "target_unusable",
             Self::Unreachable => "target_unreachable",
             Self::Forbidden => "target_forbidden",
+            Self::NoCommonEncryption => "target_no_common_encryption",
+            Self::Untrusted => "target_untrusted",
             Self::Shared => "target_shared",
+            Self::TooOld => "target_too_old",
         }
     }
 
@@ -60,10 +69,24 @@ impl TargetFault {
             Self::Unreachable => {
                 "it cannot be reached; see that the server runs, and that address, user and password are right"
             }
-            Self::Forbidden => "the account may not do this; grant it the privilege",
+            Self::Forbidden => {
+                "the account is not let in, or may not do this; see that user and password are right, and grant it the privilege"
+            }
+            Self::NoCommonEncryption => {
+                "its server offers no encryption of today (TLS 1.2 or 1.3); update the server, or write sslmode=disable into the \
+                 target's url where nobody listens on the way"
+            }
+            Self::Untrusted => {
+                "its server's certificate is not trusted: it is another server's, has run out, or comes from an unknown authority; \
+                 name the authority's file by sslrootcert in the target's url, or write sslmode=require to trust any"
+            }
             Self::Shared => {
                 "a connection pool or a read/write splitter stands before the server, through which nobody can say what was \
                  committed; give the address of the server itself (of pgbouncer, one with pool_mode = session)"
+            }
+            Self::TooOld => {
+                "its server is older than any that loads go into, which are PostgreSQL 12, MariaDB 10.3 and MySQL 5.7 and newer ones; \
+                 update the server"
             }
         }
     }

@@ -359,6 +359,42 @@ impl LoadError {
         }
     }
 
+    /// What a client of the server reads. What a database says of rows and statements is repeated; what it says of
+    /// connections, accounts and files is not, since it names addresses, users and paths: see [`Self::cause`].
+    pub fn told(&self) -> String {
+        match self.kept_to_ourselves() {
+            Some(source) if source.fault().is_some() => format!("{self}: {source}"),
+            Some(_) if matches!(self, Self::BulkForbidden { .. }) => self.to_string(),
+            Some(_) => format!("{self}; what the database said is in Rowmill's log"),
+            None => chain(self),
+        }
+    }
+
+    /// What [`Self::told`] leaves out: for the log, and for whoever sits at the terminal.
+    pub fn cause(&self) -> Option<String> {
+        let source = self.kept_to_ourselves()?;
+        match source.fault() {
+            // Its own words are the remedy, which was told.
+            Some(_) => std::error::Error::source(source).map(chain),
+            None => Some(chain(source)),
+        }
+    }
+
+    /// What the database said, if it is about the target and not about rows.
+    fn kept_to_ourselves(&self) -> Option<&DatabaseError> {
+        match self {
+            Self::Open { source, .. } | Self::Claim { source, .. } | Self::BulkForbidden { source, .. } => {
+                Some(source)
+            }
+            Self::Prepare { source, .. }
+            | Self::Write { source, .. }
+            | Self::Finish { source, .. }
+            | Self::Swap { source, .. }
+            | Self::Verify { source, .. } => Some(source).filter(|source| source.fault().is_some()),
+            _ => None,
+        }
+    }
+
     /// Whether the connection to a server was lost, or could not be made.
     pub(crate) fn is_connection_lost(&self) -> bool {
         self.fault() == Some(TargetFault::Unreachable)
@@ -407,7 +443,8 @@ impl LoadError {
         let value = if let Self::Row { value, .. } = self { value.clone() } else { None };
         JobError {
             code: self.code().to_owned(),
-            message: chain(self),
+            message: self.told(),
+            cause: self.cause(),
             table: table.cloned(),
             row,
             column,
@@ -529,7 +566,30 @@ pub enum RepositoryError {
     /// Writing failed.
     #[error("the job list cannot be written")]
     Write(#[source] sqlx::Error),
+    /// A job has no JSON form.
+    #[error("a job cannot be written as JSON")]
+    Encode(#[source] serde_json::Error),
     /// A stored job is not as this version writes it.
-    #[error("a stored job cannot be understood")]
-    Decode(#[source] serde_json::Error),
+    #[error(
+        "the job {id} was stored by another version of Rowmill, and this one cannot read it; delete it, or run the version \
+         that wrote it"
+    )]
+    Unreadable {
+        /// The job.
+        id: String,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// The file belongs to a newer version, which does not share it with this one.
+    #[error(
+        "the server's own database has schema version {found}, and this Rowmill knows version {known}; run the newer Rowmill \
+         that wrote it, or set `data` below [server] to another folder"
+    )]
+    NewerSchema {
+        /// The version of the file.
+        found: i64,
+        /// The version that this program writes.
+        known: i64,
+    },
 }

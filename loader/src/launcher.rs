@@ -7,11 +7,11 @@ use std::{
 };
 
 use contract::{
-    Check, CheckLevel, Job, JobAnswer, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode, RejectedRow,
-    Target as TargetView,
+    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode,
+    RejectedRow, Target as TargetView,
 };
 use generator::Dataset;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -20,11 +20,13 @@ use crate::{
     fault::FaultPoint,
     identity, limits,
     plan::{self, PartitionTask},
-    repository::JobRepository,
+    repository::{JobRepository, ListCursor},
     run::{Execution, StepContext, TableCounters},
     targets::{Target, TargetConfig, with_target},
 };
 
+/// How many starts of jobs a watcher may be behind before it has to ask for all that run.
+const STARTS_KEPT: usize = 256;
 /// How often the progress of a running job is noted in the job list.
 const SAVE_EVERY: Duration = Duration::from_secs(1);
 /// How long the list may take to be written when a job has ended, and how often that is tried.
@@ -44,6 +46,7 @@ struct Inner {
     running: Mutex<HashMap<String, Running>>,
     tasks: TaskTracker,
     shutdown: CancellationToken,
+    started: broadcast::Sender<LaunchedJob>,
     /// One request at a time for each target finds out whether its job is there and starts it: a target that does not answer keeps
     /// nobody from another.
     starting: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -57,6 +60,12 @@ struct Running {
     stop: CancellationToken,
     target: String,
     tables: Vec<String>,
+}
+
+impl Running {
+    fn launched(&self) -> LaunchedJob {
+        LaunchedJob { job: Arc::clone(&self.view.borrow()), updates: Some(self.view.clone()) }
+    }
 }
 
 /// A job to look at: as it stands, and, while it runs, as it goes on.
@@ -78,6 +87,7 @@ impl JobLauncher {
                 running: Mutex::default(),
                 tasks: TaskTracker::new(),
                 shutdown: CancellationToken::new(),
+                started: broadcast::Sender::new(STARTS_KEPT),
                 starting: Mutex::default(),
                 identities: Mutex::default(),
             }),
@@ -95,15 +105,26 @@ impl JobLauncher {
     /// An unknown target or table, a number out of its range, another job that writes the same table, a job list that
     /// cannot be written.
     pub async fn launch(&self, request: JobRequest, dataset: Arc<Dataset>) -> Result<JobAnswer, LaunchError> {
+        Ok(self.launch_and_watch(request, dataset).await?.0)
+    }
+
+    /// [`Self::launch`], and each new state of the job if it runs. Whoever looks for it afterwards may find it ended, without what is
+    /// not written down of it ([`contract::JobError::cause`]).
+    ///
+    /// # Errors
+    /// Those of [`Self::launch`].
+    pub async fn launch_and_watch(
+        &self,
+        request: JobRequest,
+        dataset: Arc<Dataset>,
+    ) -> Result<(JobAnswer, Option<watch::Receiver<Arc<Job>>>), LaunchError> {
         let request = with_all_tables(request, &dataset);
         let id = identity::job_id(&request);
         let starting = self.starting(&request.target);
         let _one_at_a_time = starting.lock().await;
         if let Some(running) = self.running(&id) {
-            return Ok(JobAnswer {
-                outcome: JobOutcome::Joined,
-                job: running.view.borrow().as_ref().clone(),
-            });
+            let job = running.view.borrow().as_ref().clone();
+            return Ok((JobAnswer { outcome: JobOutcome::Joined, job }, Some(running.view)));
         }
         let known = self.inner.repository.find(&id).await?;
         let outcome = match &known {
@@ -115,12 +136,13 @@ impl JobLauncher {
                 if request.again {
                     return Err(LaunchError::AppendAgain);
                 }
-                return Ok(JobAnswer { outcome: JobOutcome::Completed, job: job.clone() });
+                return Ok((JobAnswer { outcome: JobOutcome::Completed, job: job.clone() }, None));
             }
             Some(_) if !request.again => JobOutcome::Restarted,
             _ => JobOutcome::Started,
         };
-        self.start(id, request, &dataset, known, outcome).await
+        let (answer, updates) = self.start(id, request, &dataset, known, outcome).await?;
+        Ok((answer, Some(updates)))
     }
 
     /// Starts a stopped or failed job again, behind its last committed chunk.
@@ -139,7 +161,8 @@ impl JobLauncher {
             return Err(LaunchError::Complete);
         }
         let request = JobRequest { again: false, ..known.request.clone() };
-        self.start(id.to_owned(), request, &dataset, Some(known), JobOutcome::Restarted).await
+        let restarted = self.start(id.to_owned(), request, &dataset, Some(known), JobOutcome::Restarted);
+        Ok(restarted.await?.0)
     }
 
     /// Asks a running job to stop at the end of its chunk.
@@ -165,12 +188,18 @@ impl JobLauncher {
     /// # Errors
     /// An unknown or running job, a job list that cannot be written.
     pub async fn delete(&self, id: &str) -> Result<(), LaunchError> {
-        let starting = self.starting(&self.find(id).await?.job.request.target);
-        let _one_at_a_time = starting.lock().await;
+        // Nobody starts one that cannot be read.
+        let found = self.find(id).await.ok().map(|found| self.starting(&found.job.request.target));
+        let _one_at_a_time = match &found {
+            Some(starting) => Some(starting.lock().await),
+            None => None,
+        };
         if self.running(id).is_some() {
             return Err(LaunchError::Running);
         }
-        Ok(self.inner.repository.delete(id).await?)
+        // A job that cannot be read can be forgotten.
+        let was_known = self.inner.repository.delete(id).await?;
+        if was_known { Ok(()) } else { Err(LaunchError::UnknownJob(id.to_owned())) }
     }
 
     /// A job and, while it runs, its updates.
@@ -179,26 +208,35 @@ impl JobLauncher {
     /// An unknown job, a job list that cannot be read.
     pub async fn find(&self, id: &str) -> Result<LaunchedJob, LaunchError> {
         if let Some(running) = self.running(id) {
-            let job = Arc::clone(&running.view.borrow());
-            return Ok(LaunchedJob { job, updates: Some(running.view) });
+            return Ok(running.launched());
         }
         let job =
             self.inner.repository.find(id).await?.ok_or_else(|| LaunchError::UnknownJob(id.to_owned()))?;
         Ok(LaunchedJob { job: Arc::new(job), updates: None })
     }
 
-    /// All jobs, newest first.
+    /// At most `limit` jobs without their partitions, newest first, from behind `after` on.
     ///
     /// # Errors
     /// A job list that cannot be read.
-    pub async fn list(&self) -> Result<Vec<Job>, LaunchError> {
-        let mut jobs = self.inner.repository.list().await?;
-        for job in &mut jobs {
+    pub async fn list(&self, limit: u32, after: Option<&ListCursor>) -> Result<JobList, LaunchError> {
+        let mut page = self.inner.repository.list(limit, after).await?;
+        for job in &mut page.jobs {
             if let Some(running) = self.running(&job.id) {
-                *job = running.view.borrow().as_ref().clone();
+                *job = running.view.borrow().without_partitions();
             }
         }
-        Ok(jobs)
+        Ok(JobList { jobs: page.jobs, next: page.next.map(|next| next.to_string()) })
+    }
+
+    /// The jobs that run.
+    pub fn running_now(&self) -> Vec<LaunchedJob> {
+        self.running_jobs().values().map(Running::launched).collect()
+    }
+
+    /// Every job that is started from now on, with its updates.
+    pub fn started(&self) -> broadcast::Receiver<LaunchedJob> {
+        self.inner.started.subscribe()
     }
 
     /// The rows of a job that the database refused, at most 10,000.
@@ -254,7 +292,8 @@ impl JobLauncher {
         let request = with_all_tables(request.clone(), dataset);
         let loads = plan::plan(&request, dataset, target.workers())?;
         Ok(target.preflight(&loads, request.again).await.unwrap_or_else(|error| {
-            let (code, message) = (error.code().to_owned(), chain(&error));
+            tracing::warn!(target = request.target, error = chain(&error), "a target cannot be looked at");
+            let (code, message) = (error.code().to_owned(), error.told());
             vec![Check { level: CheckLevel::Error, code, table: None, message }]
         }))
     }
@@ -323,7 +362,7 @@ impl JobLauncher {
         dataset: &Arc<Dataset>,
         known: Option<Job>,
         outcome: JobOutcome,
-    ) -> Result<JobAnswer, LaunchError> {
+    ) -> Result<(JobAnswer, watch::Receiver<Arc<Job>>), LaunchError> {
         if self.inner.shutdown.is_cancelled() {
             return Err(LaunchError::ShuttingDown);
         }
@@ -366,6 +405,8 @@ impl JobLauncher {
             target: job.request.target.clone(),
             tables: tables_of(&job.request),
         };
+        // Nobody may be listening.
+        let _ = self.inner.started.send(running.launched());
         self.running_jobs().insert(id, running);
 
         let workers = job.request.workers.map_or(target.workers() as usize, |workers| workers as usize);
@@ -378,8 +419,8 @@ impl JobLauncher {
             context: Arc::new(StepContext::new(stop)),
             sender,
         };
-        self.inner.tasks.spawn(self.clone().run(execution, target, view));
-        Ok(JobAnswer { outcome, job })
+        self.inner.tasks.spawn(self.clone().run(execution, target, view.clone()));
+        Ok((JobAnswer { outcome, job }, view))
     }
 
     /// Carries an execution out. The job list follows it at its own pace.

@@ -26,7 +26,7 @@ pub use self::{
     fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
     plan::{PartitionReport, PartitionTask},
-    repository::JobRepository,
+    repository::{JobPage, JobRepository, ListCursor, ListCursorError},
     run::run_partition,
     targets::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},
 };

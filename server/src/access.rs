@@ -50,9 +50,34 @@ impl AccessToken {
     }
 
     /// The `Set-Cookie` that a login answers with.
-    pub(crate) fn set_cookie(&self) -> String {
-        format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={COOKIE_AGE}", self.cookie)
+    pub(crate) fn set_cookie(&self, headers: &HeaderMap) -> String {
+        cookie(&self.cookie, COOKIE_AGE, headers)
     }
+}
+
+/// The `Set-Cookie` that takes the cookie of a login away.
+pub(crate) fn unset_cookie(headers: &HeaderMap) -> String {
+    cookie("", 0, headers)
+}
+
+/// The cookie of an answer to a request with these headers; one that came over TLS gets it for TLS only.
+fn cookie(value: &str, age: u32, headers: &HeaderMap) -> String {
+    let secure = if is_encrypted(headers) { "; Secure" } else { "" };
+    format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}")
+}
+
+/// Whether a proxy says that the request came over TLS, by `X-Forwarded-Proto` or `Forwarded` (RFC 7239). Of several proxies the
+/// first is the one that the browser spoke with. A client that says so itself deceives nobody but itself.
+fn is_encrypted(headers: &HeaderMap) -> bool {
+    let first = |name: &str| headers.get(name)?.to_str().ok()?.split(',').next();
+    let plain = first("x-forwarded-proto").is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"));
+    let standard = first("forwarded").into_iter().flat_map(|proxy| proxy.split(';')).any(|pair| {
+        pair.split_once('=').is_some_and(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("proto")
+                && value.trim().trim_matches('"').eq_ignore_ascii_case("https")
+        })
+    });
+    plain || standard
 }
 
 /// The values of our cookie in a request.
@@ -79,7 +104,7 @@ mod tests {
         let has = |name: HeaderName, value: &str| {
             token.is_in(&HeaderMap::from_iter([(name, HeaderValue::from_str(value).unwrap())]))
         };
-        let cookie = token.set_cookie();
+        let cookie = token.set_cookie(&HeaderMap::new());
         let cookie = cookie.split(';').next().unwrap();
         assert!(has(header::AUTHORIZATION, "Bearer correct horse battery"));
         assert!(has(header::COOKIE, &format!("other=1; {cookie}")));
@@ -95,5 +120,33 @@ mod tests {
         }
         let text = format!("{token:?} {cookie}");
         assert!(!text.contains("correct"));
+    }
+
+    #[test]
+    fn a_request_that_came_over_tls_is_told_by_its_proxy() {
+        let is_secure = |name: &'static str, value: &str| {
+            let name = HeaderName::from_static(name);
+            let headers = HeaderMap::from_iter([(name, HeaderValue::from_str(value).unwrap())]);
+            assert_eq!(unset_cookie(&headers).ends_with("; Secure"), is_encrypted(&headers));
+            is_encrypted(&headers)
+        };
+        for (name, value) in [
+            ("x-forwarded-proto", "https"),
+            ("x-forwarded-proto", "HTTPS, http"),
+            ("forwarded", "for=192.0.2.60; proto=https;by=203.0.113.43"),
+            ("forwarded", "Proto=\"https\", for=192.0.2.61;proto=http"),
+        ] {
+            assert!(is_secure(name, value), "{name}: {value}");
+        }
+        for (name, value) in [
+            ("x-forwarded-proto", "http"),
+            ("x-forwarded-proto", "http, https"),
+            ("forwarded", "for=192.0.2.60;proto=http"),
+            ("forwarded", "for=1, proto=https"),
+            ("forwarded", "host=https"),
+            ("x-forwarded-host", "https"),
+        ] {
+            assert!(!is_secure(name, value), "{name}: {value}");
+        }
     }
 }

@@ -8,11 +8,11 @@ use std::{
     sync::Arc,
 };
 
-use leptos::config::{LeptosOptions, get_configuration};
+use leptos::config::{LeptosOptions, get_config_from_str};
 use loader::{TargetConfig, TargetUrlError};
 use serde::Deserialize;
 
-use crate::access::LEAST_TOKEN_CHARACTERS;
+use crate::{access::LEAST_TOKEN_CHARACTERS, config_file::ConfigFile};
 
 /// The environment variable that gives the access token, before the file.
 const TOKEN_VARIABLE: &str = "ROWMILL_ACCESS_TOKEN";
@@ -47,13 +47,37 @@ pub struct Limits {
     pub threads: usize,
     /// Downloads that may be open at once, at least 1.
     pub streams: usize,
+    /// Connections that may be open at once, at least 1; more of them wait.
+    pub connections: usize,
+    /// Seconds after which a connection is closed on which nothing moves: no request comes, or nobody reads the answer. At
+    /// least 1.
+    pub idle_seconds: u64,
     /// Seconds that open streams and chunks have to end in when the server is told to stop.
     pub shutdown_seconds: u64,
+    /// Days for which a dataset is kept that no job refers to and nobody saves or reads; 0 is without end.
+    pub dataset_days: u32,
+    /// Days for which a job is kept after its end; 0 is without end.
+    pub job_days: u32,
+    /// Datasets that are kept, besides those that jobs refer to; 0 is without bound.
+    pub most_datasets: u64,
+    /// Jobs that are kept after their end; 0 is without bound.
+    pub most_jobs: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 2 << 20, threads: 0, streams: 512, shutdown_seconds: 4 }
+        Self {
+            body_bytes: 2 << 20,
+            threads: 0,
+            streams: 512,
+            connections: 2_048,
+            idle_seconds: 60,
+            shutdown_seconds: 4,
+            dataset_days: 30,
+            job_days: 90,
+            most_datasets: 10_000,
+            most_jobs: 10_000,
+        }
     }
 }
 
@@ -70,14 +94,18 @@ pub enum ConfigError {
         #[source]
         source: std::io::Error,
     },
-    /// The file is no TOML, or has fields that are not known.
-    #[error("{path} cannot be understood")]
+    /// The file is no TOML, or has fields that are not known. Without a source: the parser's own error shows the line, which
+    /// may hold a password.
+    #[error("{path} cannot be understood at line {line}, column {column}: {message}")]
     Parse {
         /// The file.
         path: PathBuf,
-        /// Why.
-        #[source]
-        source: toml::de::Error,
+        /// The line, from 1.
+        line: usize,
+        /// The character of the line, from 1.
+        column: usize,
+        /// What was expected; never what stands there.
+        message: String,
     },
     /// The part that `leptos_config` reads is not right.
     #[error("[package.metadata.leptos] in {path} cannot be understood: {reason}")]
@@ -113,40 +141,6 @@ pub enum ConfigError {
     StrangeToken,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    server: ServerTable,
-    #[serde(default)]
-    limits: Limits,
-    #[serde(default)]
-    targets: BTreeMap<String, TargetTable>,
-    /// Read by `leptos_config`.
-    #[serde(default, rename = "package")]
-    _package: toml::Table,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct ServerTable {
-    data: PathBuf,
-    access_token: Option<String>,
-    hosts: Vec<String>,
-}
-
-impl Default for ServerTable {
-    fn default() -> Self {
-        Self { data: PathBuf::from("data"), access_token: None, hosts: Vec::new() }
-    }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TargetTable {
-    url: String,
-}
-
 impl fmt::Debug for Config {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -169,14 +163,10 @@ impl Config {
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let text =
             fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
-        let file: File =
-            toml::from_str(&text).map_err(|source| ConfigError::Parse { path: path.to_owned(), source })?;
+        let file = ConfigFile::parse(path, &text)?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let leptos_error = |reason: String| ConfigError::Leptos { path: path.to_owned(), reason };
-        let path_text = path.to_str().ok_or_else(|| leptos_error("its path is no UTF-8".to_owned()))?;
-        let mut leptos = get_configuration(Some(path_text))
-            .map_err(|error| leptos_error(error.to_string()))?
-            .leptos_options;
+        let mut leptos = get_config_from_str(&file.leptos_alone())
+            .map_err(|error| ConfigError::Leptos { path: path.to_owned(), reason: error.to_string() })?;
         let site_root = folder.join(&*leptos.site_root);
         // Leptos looks for the file of hashes beside the program; an absolute path is taken as it is.
         let hash_file =
@@ -274,6 +264,45 @@ mod tests {
         }
     }
 
+    /// Every mistake around a secret that comes to mind: the place is told, the secret is not.
+    #[test]
+    fn no_mistake_shows_a_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Leptos.toml");
+        let leptos = "[package.metadata.leptos]\noutput-name = \"rowmill\"\n";
+        for (text, line) in [
+            ("[targets.a]\nurl = \"mysql://root:s3cr3t@host/db\n", 2),
+            ("[targets.a]\nurl = mysql://root:s3cr3t@host/db\n", 2),
+            ("[targets.a]\nmysql://root:s3cr3t@host/db\n", 2),
+            ("[targets.a]\nurl = [\"mysql://root:s3cr3t@host/db\"]\n", 2),
+            ("[targets.a]\nurl = \"mysql://root:s3cr3t\\q@host/db\"\n", 2),
+            ("[targets.a]\n\"mysql://root:s3cr3t@host/db\" = 1\n", 2),
+            ("[targets]\na = \"mysql://root:s3cr3t@host/db\"\n", 2),
+            ("targets = \"mysql://root:s3cr3t@host/db\"\n", 1),
+            ("[server]\naccess_token = 5330000000000000\n", 2),
+            ("[server]\naccess_token = s3cr3t\n", 2),
+            ("[server]\naccess_token = 's3cr3t', ]\n", 2),
+            ("[server]\naccess_token = true\nhosts = \"s3cr3t\"\n", 2),
+        ] {
+            // Before the part that Leptos reads, and behind it.
+            for (text, line) in [(format!("{text}{leptos}"), line), (format!("{leptos}{text}"), line + 2)] {
+                if text.starts_with(leptos) && !text[leptos.len()..].starts_with('[') {
+                    continue;
+                }
+                fs::write(&path, &text).unwrap();
+                let error = Config::read(&path).unwrap_err();
+                let told = format!("{} {error:?}", loader::chain(&error));
+                assert!(!told.contains("s3cr3t") && !told.contains("533000"), "{text}: {told}");
+                assert!(told.contains(&format!("line {line}, column ")), "{text}: {told}");
+            }
+        }
+        // What only Leptos's own parser does not understand.
+        let token = "[server]\naccess_token = \"s3cr3t s3cr3t s3cr3t\\x41\"\n";
+        fs::write(&path, format!("{leptos}site-addr = \"nowhere\"\n{token}")).unwrap();
+        let told = loader::chain(&Config::read(&path).unwrap_err());
+        assert!(told.contains("[package.metadata.leptos]") && !told.contains("s3cr3t"), "{told}");
+    }
+
     #[test]
     fn mistakes_are_named() {
         let folder = tempfile::tempdir().unwrap();
@@ -289,6 +318,9 @@ mod tests {
         };
         assert!(read("[server]\nport = 1").contains("port"));
         assert!(read("[targets.a]\nurl = \"oracle:x\"").contains("`a`"));
+        assert!(
+            read("[package.metadata]\nx = 1\n[package.metadata.leptos]\nsite-addr = 3\n#").contains("line")
+        );
         let open = "[package.metadata.leptos]\noutput-name = \"rowmill\"\nsite-addr = \"0.0.0.0:1\"\n";
         fs::write(folder.path().join("open.toml"), open).unwrap();
         let error = Config::read(&folder.path().join("open.toml")).unwrap_err();

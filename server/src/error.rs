@@ -1,6 +1,11 @@
 //! What goes wrong, as HTTP says it. Only here do errors get a status.
 
-use std::fmt;
+use std::{
+    fmt,
+    num::NonZero,
+    sync::{Arc, LazyLock},
+    thread::available_parallelism,
+};
 
 use axum::{
     Json,
@@ -14,8 +19,9 @@ use axum::{
 };
 use contract::{ErrorBody, ErrorDetail};
 use generator::Problems;
-use loader::LaunchError;
+use loader::{LaunchError, RepositoryError};
 use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
 
 use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
 
@@ -28,14 +34,23 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        let error =
-            ErrorDetail { code: code.to_owned(), message: message.into(), path: None, more: Vec::new() };
+        let (code, message) = (code.to_owned(), message.into());
+        let error = ErrorDetail { code, message, path: None, request_id: None, more: Vec::new() };
         Self { status, body: Box::new(ErrorBody { error }) }
     }
 
     /// The same error at a place: a path in a spec, the name of a parameter.
     pub(crate) fn at(mut self, path: impl Into<String>) -> Self {
         self.body.error.path = Some(path.into());
+        self
+    }
+
+    /// The same error in a spec that is a part of the body, at `place`.
+    pub(crate) fn below(mut self, place: &str) -> Self {
+        let below = |path: &str| if path.is_empty() { place.to_owned() } else { format!("{place}.{path}") };
+        let error = &mut self.body.error;
+        error.path = Some(below(error.path.as_deref().unwrap_or_default()));
+        error.more.iter_mut().for_each(|problem| problem.path = below(&problem.path));
         self
     }
 
@@ -59,11 +74,13 @@ impl ApiError {
     /// An error of ours: the cause is logged, and not told.
     pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(error = loader::chain(error), "a request failed");
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
-            "the server could not do it; its log says why",
-        )
+        Self::broken()
+    }
+
+    /// What is told of an error of ours, once it is logged.
+    pub(crate) fn broken() -> Self {
+        let message = "the server could not do it; its log says why, below this request's id";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message)
     }
 }
 
@@ -75,7 +92,11 @@ impl fmt::Display for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, Json(self.body)).into_response()
+        let body = Arc::new(*self.body);
+        // For `request`, which writes the id of the request into it.
+        let mut response = (self.status, Json(&body)).into_response();
+        response.extensions_mut().insert(body);
+        response
     }
 }
 
@@ -91,19 +112,33 @@ impl From<ImportError> for ApiError {
             ImportError::TooLong(_) => "sql_too_long",
             ImportError::Syntax(_) => "invalid_sql",
             ImportError::NoTable => "no_tables",
+            ImportError::TooManyTables(_) => "too_many_tables",
+            ImportError::TooManyColumns { .. } => "too_many_columns",
+            ImportError::LongName { .. } => "invalid_name",
             ImportError::Column { .. } => "unknown_type",
         };
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string())
     }
 }
 
-/// Carries out work for a processor, such as reading a spec, on a thread of its own: the async threads stay free to answer.
+/// Carries out work for a processor, such as reading a spec, on a thread of its own: the async threads stay free to answer. As
+/// much is done at once as there are processors; more would only keep more in memory.
 ///
 /// # Errors
 /// If the work panics, which is a mistake of this program.
 pub(crate) async fn off_the_async_threads<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ApiError> {
+    static PROCESSORS: LazyLock<Semaphore> =
+        LazyLock::new(|| Semaphore::new(available_parallelism().map_or(1, NonZero::get)));
+    // Nobody closes the semaphore. The work keeps its place when nobody waits for it any more.
+    let place = PROCESSORS.acquire().await.ok();
+    let span = tracing::Span::current();
+    let work = move || {
+        let result = span.in_scope(work);
+        drop(place);
+        result
+    };
     tokio::task::spawn_blocking(work).await.map_err(|error| ApiError::internal(&error))
 }
 
@@ -132,8 +167,11 @@ impl From<LaunchError> for ApiError {
             LaunchError::Running => Self::new(StatusCode::CONFLICT, "running", message),
             LaunchError::Complete => Self::new(StatusCode::CONFLICT, "complete", message),
             LaunchError::Target(error) => {
-                let code = error.code().to_owned();
-                Self::new(StatusCode::BAD_GATEWAY, &code, loader::chain(&error))
+                tracing::warn!(error = loader::chain(&error), "a target does not do as it was asked");
+                Self::new(StatusCode::BAD_GATEWAY, error.code(), error.told())
+            }
+            LaunchError::Repository(error @ RepositoryError::Unreadable { .. }) => {
+                Self::new(StatusCode::GONE, "unreadable_job", error.to_string())
             }
             LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
             error => Self::internal(&error),

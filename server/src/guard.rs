@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use axum::{
     Form,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header, uri::Authority},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -100,14 +100,18 @@ pub(crate) struct Login {
 }
 
 /// `POST /login`: trades the token for a cookie.
-pub(crate) async fn login(State(state): State<AppState>, Form(login): Form<Login>) -> Response {
+pub(crate) async fn login(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Form(login): Form<Login>,
+) -> Response {
     let Some(token) = &state.guard.token else { return Redirect::to("/").into_response() };
     if !token.is(login.token.trim()) {
         tokio::time::sleep(REFUSAL_PAUSE).await;
         return Redirect::to("/login.html#refused").into_response();
     }
     // The cookie has digits and letters only.
-    let cookie = HeaderValue::from_str(&token.set_cookie()).unwrap_or(HeaderValue::from_static(""));
+    let cookie = HeaderValue::from_str(&token.set_cookie(&headers)).unwrap_or(HeaderValue::from_static(""));
     ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
 }
 

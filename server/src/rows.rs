@@ -9,8 +9,8 @@ use std::{
 
 use axum::body::Bytes;
 use futures::{Stream, StreamExt as _, stream};
-use generator::{Batch, Dataset, RowFormat, RowPlan, RowWriter};
-use tokio::sync::Semaphore;
+use generator::{Batch, Dataset, RowFormat, RowPlan, RowWriter, Table};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 /// About how many bytes a piece of the body has while few streams are open: large, so that threads change rarely.
@@ -38,9 +38,37 @@ pub(crate) struct RowsRequest {
 
 /// A request, and what is found out once for all its pieces.
 #[derive(Debug)]
-struct Work {
+pub(crate) struct Work {
     request: RowsRequest,
     plan: OnceLock<Arc<RowPlan>>,
+}
+
+/// A stream's place among those that may be open; it is free again when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Place {
+    threads: Arc<Semaphore>,
+    _open: OwnedSemaphorePermit,
+}
+
+impl Place {
+    /// Does work on one of the threads that make rows, once one of them is free. It goes on whether or not it is waited for: a
+    /// reader that stands still must not sit on a thread that it was given meanwhile.
+    pub(crate) fn work<T: Send + 'static, W: FnOnce() -> T + Send + 'static>(
+        &self,
+        work: W,
+    ) -> impl Future<Output = Result<T, StreamError>> + Send + use<T, W> {
+        let threads = Arc::clone(&self.threads);
+        let task = tokio::spawn(async move {
+            let permit = threads.acquire_owned().await;
+            let working = tokio::task::spawn_blocking(move || {
+                let result = work();
+                drop(permit);
+                result
+            });
+            working.await
+        });
+        async move { task.await.and_then(|result| result).map_err(StreamError::Worker) }
+    }
 }
 
 /// Why a body ends before its last row.
@@ -84,6 +112,15 @@ impl Streams {
         }
     }
 
+    /// A place for one more stream.
+    ///
+    /// # Errors
+    /// If there is no room for another stream.
+    pub(crate) fn place(&self) -> Result<Place, TooManyStreams> {
+        let open = Arc::clone(&self.open).try_acquire_owned().map_err(|_| TooManyStreams(self.most))?;
+        Ok(Place { threads: Arc::clone(&self.threads), _open: open })
+    }
+
     /// The bytes of the rows, piece by piece. As many pieces as there are threads are made at once, by all streams
     /// together; nothing is made that nobody reads, so a slow reader slows its stream down and a lost one ends it.
     ///
@@ -94,28 +131,18 @@ impl Streams {
         request: RowsRequest,
         shutdown: CancellationToken,
     ) -> Result<impl Stream<Item = Result<Bytes, StreamError>> + Send + use<>, TooManyStreams> {
-        let place = Arc::clone(&self.open).try_acquire_owned().map_err(|_| TooManyStreams(self.most))?;
+        let place = Arc::new(self.place()?);
         let is_crowded = self.most - self.open.available_permits() > FEW_STREAMS.min(self.most / 2);
         let (ahead, piece_bytes) =
             if is_crowded { (1, SMALL_PIECE_BYTES) } else { (self.thread_count.min(8) + 1, PIECE_BYTES) };
         let end = request.rows.end;
         let longest = request.dataset.table(&request.table).map_or(1, |table| table.longest_row().max(1));
         let most_rows = MAX_PIECE_BYTES / longest as u64;
-        let work = Arc::new(Work { request, plan: OnceLock::new() });
-        let threads = Arc::clone(&self.threads);
+        let work = Arc::new(Work::new(request));
+        let maker = Arc::clone(&place);
         let make = move |rows: Made| {
-            let (work, threads) = (Arc::clone(&work), Arc::clone(&threads));
-            // A task of its own: a reader that stands still must not sit on a permit that it was given meanwhile.
-            let piece = tokio::spawn(async move {
-                let permit = threads.acquire_owned().await;
-                let making = tokio::task::spawn_blocking(move || {
-                    let piece = work.make(rows, piece_bytes);
-                    drop(permit);
-                    piece
-                });
-                making.await
-            });
-            async move { piece.await.and_then(|work| work).map_err(StreamError::Worker) }
+            let work = Arc::clone(&work);
+            maker.work(move || work.make(rows, piece_bytes))
         };
         let body = stream::once(make(Made::First)).flat_map(move |first| match first {
             Ok((bytes, made)) => {
@@ -155,6 +182,40 @@ enum Made {
 }
 
 impl Work {
+    pub(crate) fn new(request: RowsRequest) -> Self {
+        Self { request, plan: OnceLock::new() }
+    }
+
+    /// Writes rows from `start` on, until there are `most` of them or `bytes` has `full` bytes: one row at least, and none behind
+    /// the last of the request. Gives the row behind them. `finish_row` may change the end of what each row is.
+    pub(crate) fn write_some(
+        &self,
+        start: u64,
+        most: u64,
+        full: usize,
+        bytes: &mut Vec<u8>,
+        finish_row: impl Fn(&mut Vec<u8>),
+    ) -> u64 {
+        // The handler looked the table up before it answered.
+        let Some(table) = self.request.dataset.table(&self.request.table) else { return start };
+        let (writer, mut batch) = (self.writer(table), Batch::new());
+        let last = self.request.rows.end.min(start.saturating_add(most));
+        let mut end = start;
+        while end < last && (end == start || bytes.len() < full) {
+            writer.write_rows(end..end + 1, &mut batch, bytes);
+            finish_row(bytes);
+            end += 1;
+        }
+        end
+    }
+
+    fn writer<'a>(&'a self, table: Table<'a>) -> RowWriter<'a> {
+        let request = &self.request;
+        let new = || RowWriter::new(table, &request.format, request.rows.clone());
+        let plan = self.plan.get_or_init(|| Arc::clone(new().plan()));
+        RowWriter::again(&request.dataset, plan).unwrap_or_else(new)
+    }
+
     /// A piece, and the rows that are in it.
     fn make(&self, made: Made, piece_bytes: u64) -> (Bytes, Range<u64>) {
         let mut bytes = Vec::with_capacity((piece_bytes + piece_bytes / 8) as usize);
@@ -163,13 +224,10 @@ impl Work {
         let Some(table) = request.dataset.table(&request.table) else {
             return (Bytes::new(), request.rows.clone());
         };
-        let new = || RowWriter::new(table, &request.format, request.rows.clone());
-        let plan = self.plan.get_or_init(|| Arc::clone(new().plan()));
-        let writer = RowWriter::again(&request.dataset, plan).unwrap_or_else(new);
-        let mut batch = Batch::new();
+        let writer = self.writer(table);
         let rows = match made {
             Made::Rows(rows) => {
-                writer.write_rows(rows.clone(), &mut batch, &mut bytes);
+                writer.write_rows(rows.clone(), &mut Batch::new(), &mut bytes);
                 rows
             }
             Made::First => {
@@ -177,14 +235,7 @@ impl Work {
                     writer.write_header(&mut bytes);
                 }
                 let start = request.rows.start;
-                let mut end = start;
-                while end < request.rows.end.min(start + FIRST_ROWS)
-                    && bytes.len() < SMALL_PIECE_BYTES as usize
-                {
-                    writer.write_rows(end..end + 1, &mut batch, &mut bytes);
-                    end += 1;
-                }
-                start..end
+                start..self.write_some(start, FIRST_ROWS, SMALL_PIECE_BYTES as usize, &mut bytes, |_| {})
             }
         };
         if rows.end == request.rows.end && request.session {

@@ -14,9 +14,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Config, Limits},
-    dataset_store::{DatasetStore, StoreError},
+    dataset_store::DatasetStore,
     error::ApiError,
+    event_hub::EventHub,
     guard::Guard,
+    retention::Retention,
     rows::Streams,
 };
 
@@ -26,6 +28,7 @@ pub struct AppState {
     pub(crate) leptos: LeptosOptions,
     pub(crate) datasets: DatasetStore,
     pub(crate) launcher: JobLauncher,
+    pub(crate) events: EventHub,
     pub(crate) limits: Arc<Limits>,
     pub(crate) guard: Arc<Guard>,
     pub(crate) streams: Streams,
@@ -61,18 +64,9 @@ pub enum StartError {
         #[source]
         source: sqlx::Error,
     },
-    /// The list of jobs is not ready.
+    /// The server's own records are not ready.
     #[error(transparent)]
     Jobs(#[from] RepositoryError),
-    /// The saved datasets are not ready.
-    #[error("the saved datasets cannot be opened")]
-    Datasets(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl From<StoreError> for StartError {
-    fn from(error: StoreError) -> Self {
-        Self::Datasets(Box::new(error))
-    }
 }
 
 impl AppState {
@@ -95,14 +89,22 @@ impl AppState {
             .await
             .map_err(|source| StartError::Database { path: path.clone(), source })?;
         let repository = JobRepository::open(pool.clone()).await?;
+        let datasets = DatasetStore::new(pool);
+        let limits = Arc::new(config.limits.clone());
+        let shutdown = CancellationToken::new();
+        let retention = Retention::new(repository.clone(), datasets.clone(), Arc::clone(&limits));
+        retention.expire().await;
+        tokio::spawn(retention.run(shutdown.clone()));
+        let launcher = JobLauncher::new(repository, &config.targets);
         Ok(Self {
             leptos: config.leptos.clone(),
-            datasets: DatasetStore::open(pool).await?,
-            launcher: JobLauncher::new(repository, &config.targets),
-            limits: Arc::new(config.limits.clone()),
+            datasets,
+            events: EventHub::start(&launcher, shutdown.clone()),
+            launcher,
             guard: Arc::new(Guard::new(config)),
-            streams: Streams::new(config.limits.threads, config.limits.streams),
-            shutdown: CancellationToken::new(),
+            streams: Streams::new(limits.threads, limits.streams),
+            limits,
+            shutdown,
         })
     }
 

@@ -1,9 +1,11 @@
 //! The insert dialog: where to load, how, and what would be wrong.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use contract::{Check, CheckLevel, IndexTime, JobOutcome, JobRequest, LoadMethod, LoadMode};
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
+use web_sys::AbortController;
 
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
@@ -12,6 +14,9 @@ use crate::{
     numbers::{grouped, parse_grouped},
     workspace::Workspace,
 };
+
+/// How long the form rests before the target is asked.
+const REST: Duration = Duration::from_millis(300);
 
 /// Loads tables into a database.
 #[component]
@@ -25,6 +30,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     let (method, indexes) = (RwSignal::new(LoadMethod::Auto), RwSignal::new(IndexTime::Before));
     let (chunk_rows, skip_limit) = (RwSignal::new(String::new()), RwSignal::new("0".to_owned()));
     let workers = RwSignal::new(String::new());
+    let (as_table, statement_rows) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let tables: Vec<(String, u64)> = workspace
         .spec
         .with_untracked(|spec| spec.tables.iter().map(|table| (table.name.clone(), table.rows)).collect());
@@ -51,24 +57,38 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             chunk_rows: number(&chunk_rows.get())
                 .map_err(|()| problem("Rows a transaction must be a number."))?,
             indexes: indexes.get(),
-            as_table: None,
-            statement_rows: None,
+            as_table: Some(as_table.get().trim().to_owned()).filter(|name| !name.is_empty()),
+            statement_rows: number(&statement_rows.get())
+                .map_err(|()| problem("Rows a statement must be a number."))?,
             join: false,
             skip_limit: parse_grouped(&skip_limit.get())
                 .ok_or_else(|| problem("The rows that may be refused must be a number."))?,
             again,
         })
     };
-    // What the target says of this load; asked again whenever the form changes.
+    // What the target says of this load; asked again when the form has changed and rests, one request at a time.
+    let asking = StoredValue::new_local(None::<AbortController>);
+    let stop_asking = move || {
+        if let Some(Some(before)) = asking.try_update_value(Option::take) {
+            before.abort();
+        }
+    };
+    on_cleanup(stop_asking);
     let checks = LocalResource::new(move || {
         let (request, spec) = (request(false), workspace.spec.get_untracked());
+        stop_asking();
+        let controller = AbortController::new().ok();
+        asking.set_value(controller.clone());
         async move {
-            let mut request = request?;
+            let (request, Some(controller)) = (request?, controller) else { return Ok(Vec::new()) };
             if request.tables.is_empty() {
                 return Ok(Vec::new());
             }
-            request.dataset = api::save_dataset(&spec).await?.id;
-            api::preflight(&request).await
+            sleep(REST).await;
+            if controller.signal().aborted() {
+                return Ok(Vec::new());
+            }
+            api::preflight(&request, &spec, &controller.signal()).await
         }
     });
     let start = Action::new_local(move |again: &bool| {
@@ -158,7 +178,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                     <legend>"If a table is there already"</legend>
                     {mode_choice(LoadMode::Create, "Stop", "unless it is empty")}
                     {mode_choice(LoadMode::Append, "Append", "to the rows that it has")}
-                    {mode_choice(LoadMode::Replace, "Replace", "it: drop it with all its rows")}
+                    {mode_choice(LoadMode::Replace, "Replace", "it, when all new rows are in and verified")}
                     <Show when=move || mode.get() == LoadMode::Replace>
                         <label class="check danger">
                             <input type="checkbox" prop:checked=move || confirmed.get() on:change:target=move |event| confirmed.set(event.target().checked()) />
@@ -169,9 +189,9 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 <div class="form-row">
                     {choice(
                         "Rows travel",
-                        &["the fastest way", "in bulk only", "by INSERT"],
+                        &["the fastest way", "in bulk only", "by INSERT", "one by one"],
                         Signal::derive(move || method.get() as usize),
-                        Callback::new(move |index: usize| method.set([LoadMethod::Auto, LoadMethod::Bulk, LoadMethod::Insert][index])),
+                        Callback::new(move |index: usize| method.set([LoadMethod::Auto, LoadMethod::Bulk, LoadMethod::Insert, LoadMethod::Single][index])),
                     )}
                     {choice(
                         "Indexes and keys",
@@ -188,6 +208,14 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                     <label class="field">
                         <span>"Rows a transaction (empty: what suits)"</span>
                         <input inputmode="numeric" autocomplete="off" prop:value=move || chunk_rows.get() on:input:target=move |event| chunk_rows.set(event.target().value()) />
+                    </label>
+                    <label class="field">
+                        <span>"Rows an INSERT (empty: 500)"</span>
+                        <input inputmode="numeric" autocomplete="off" prop:value=move || statement_rows.get() on:input:target=move |event| statement_rows.set(event.target().value()) />
+                    </label>
+                    <label class="field">
+                        <span>"Name in the target (of one table; empty: its own)"</span>
+                        <input autocomplete="off" spellcheck="false" prop:value=move || as_table.get() on:input:target=move |event| as_table.set(event.target().value()) />
                     </label>
                     <label class="field">
                         <span>"Rows that the database may refuse"</span>

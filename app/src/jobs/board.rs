@@ -1,31 +1,23 @@
 //! The jobs that the page knows, kept up to date while they run.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
-use contract::Job;
-use futures::{
-    StreamExt as _,
-    future::{Either, select},
-    stream::select_all,
-};
-use gloo_net::eventsource::{State, futures::EventSource};
+use contract::{Job, JobList, JobProgress, JobProgressList};
 use gloo_timers::future::sleep;
 use leptos::{prelude::*, task::spawn_local};
 
+use super::{feed, merge};
 use crate::api;
 
-/// How long the page waits before it asks for a lost stream again.
-const RETRY: Duration = Duration::from_secs(1);
-const EVENTS: [&str; 5] = ["snapshot", "progress", "done", "failed", "stopped"];
+/// How often the server is asked where the browser cannot share a stream among its tabs: while a job runs, and otherwise.
+const POLL: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(10)];
 
 /// The jobs, newest first. A copy is the same board.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct JobBoard {
     pub(crate) jobs: RwSignal<Vec<Job>>,
     pub(crate) is_open: RwSignal<bool>,
-    /// The jobs that a stream is open for.
-    followed: StoredValue<HashSet<String>>,
-    /// Whether the server was lost while a job ran.
+    /// Whether the server does not answer.
     pub(crate) is_offline: RwSignal<bool>,
 }
 
@@ -35,33 +27,38 @@ impl JobBoard {
         Self {
             jobs: RwSignal::new(Vec::new()),
             is_open: RwSignal::new(false),
-            followed: StoredValue::new(HashSet::new()),
             is_offline: RwSignal::new(false),
         }
     }
 
-    /// Asks the server for all jobs, and follows those that run.
-    pub(crate) fn refresh(self) {
+    /// Asks the server for its jobs, and follows what becomes of them and of those that start later.
+    pub(crate) fn follow(self) {
+        let is_fed = feed::listen(move |name, data| self.receive(name, data));
         spawn_local(async move {
-            if let Ok(jobs) = api::jobs().await {
-                let running: Vec<Job> = jobs.iter().filter(|job| job.status.is_running()).cloned().collect();
-                self.jobs.set(jobs);
-                for job in running {
-                    self.follow(job.id);
+            loop {
+                self.refresh().await;
+                if is_fed {
+                    return;
                 }
+                let is_running =
+                    self.jobs.with_untracked(|jobs| jobs.iter().any(|job| job.status.is_running()));
+                sleep(POLL[usize::from(!is_running)]).await;
             }
         });
     }
 
-    /// Opens the drawer at a job that has just been started, and follows it.
+    async fn refresh(self) {
+        let jobs = api::jobs().await;
+        self.is_offline.set(jobs.is_err());
+        for job in jobs.into_iter().flatten().rev() {
+            self.put(job);
+        }
+    }
+
+    /// Opens the drawer at a job that has just been started.
     pub(crate) fn show(self, job: Job) {
         self.is_open.set(true);
-        let id = job.id.clone();
-        let is_running = job.status.is_running();
         self.put(job);
-        if is_running {
-            self.follow(id);
-        }
     }
 
     /// Takes a job off the board.
@@ -69,58 +66,54 @@ impl JobBoard {
         self.jobs.update(|jobs| jobs.retain(|job| job.id != id));
     }
 
-    /// A new state of a job, at its place or at the top.
+    /// A state of a job, at its place or at the top.
     pub(crate) fn put(self, job: Job) {
         self.jobs.update(|jobs| match jobs.iter_mut().find(|known| known.id == job.id) {
-            // Answers and events may overtake each other; a job never goes back in time.
-            Some(known) if (known.executions, known.revision) > (job.executions, job.revision) => {}
-            Some(known) => *known = job,
+            Some(known) => merge::put(known, job),
             None => jobs.insert(0, job),
         });
     }
 
-    /// Follows a job's events until it ends. A server that goes away is asked again every second.
-    fn follow(self, id: String) {
-        let is_new = self.followed.try_update_value(|followed| followed.insert(id.clone()));
-        if is_new != Some(true) {
-            return;
-        }
+    /// Asks for a job with its partitions.
+    pub(super) fn read(self, id: String) {
         spawn_local(async move {
-            while !self.listen(&id).await {
-                self.is_offline.set(true);
-                sleep(RETRY).await;
+            if let Ok(job) = api::job(&id).await {
+                self.put(job);
             }
-            self.is_offline.set(false);
-            self.followed.update_value(|followed| {
-                followed.remove(&id);
-            });
         });
     }
 
-    /// Listens to one stream; whether the job has ended. A lost connection the browser opens again by itself; that it is
-    /// lost, only the stream's state tells.
-    async fn listen(self, id: &str) -> bool {
-        let Ok(mut source) = EventSource::new(&format!("/api/jobs/{id}/events")) else { return true };
-        let subscriptions = EVENTS.iter().filter_map(|event| source.subscribe(*event).ok());
-        let mut messages = select_all(subscriptions.collect::<Vec<_>>());
-        loop {
-            let message = match select(messages.next(), Box::pin(sleep(RETRY))).await {
-                Either::Left((message, _)) => message,
-                Either::Right(_) => {
-                    self.is_offline.set(source.state() != State::Open);
-                    continue;
+    fn receive(self, name: &str, data: &str) {
+        self.is_offline.set(name == "error");
+        match name {
+            "open" | "error" => {}
+            "snapshot" | "started" => {
+                let Ok(JobList { jobs, .. }) = serde_json::from_str(data) else { return };
+                if name == "snapshot" {
+                    self.read_ended(&jobs);
                 }
-            };
-            // An error ends this stream; what becomes of the job, the next one tells.
-            let Some(Ok((_, message))) = message else { return false };
-            let text = message.data().as_string().unwrap_or_default();
-            let Ok(job) = serde_json::from_str::<Job>(&text) else { continue };
-            self.is_offline.set(false);
-            let has_ended = !job.status.is_running();
-            self.put(job);
-            if has_ended {
-                return true;
+                jobs.into_iter().for_each(|job| self.put(job));
+            }
+            _ => {
+                let Ok(JobProgressList { jobs }) = serde_json::from_str(data) else { return };
+                self.jobs.update(|known| jobs.into_iter().for_each(|progress| advance(known, progress)));
             }
         }
+    }
+
+    /// A job that ran and does so no longer has ended while nobody listened.
+    fn read_ended(self, running: &[Job]) {
+        let ended = self.jobs.with_untracked(|jobs| {
+            let is_ended =
+                |job: &&Job| job.status.is_running() && running.iter().all(|other| other.id != job.id);
+            jobs.iter().filter(is_ended).map(|job| job.id.clone()).collect::<Vec<_>>()
+        });
+        ended.into_iter().for_each(|id| self.read(id));
+    }
+}
+
+fn advance(jobs: &mut [Job], progress: JobProgress) {
+    if let Some(job) = jobs.iter_mut().find(|job| job.id == progress.id) {
+        merge::advance(job, progress);
     }
 }

@@ -1,9 +1,9 @@
 //! One load as the page shows it.
 
-use contract::{Job, JobStatus, StepSeconds, TableProgress, TableStatistics};
+use contract::{Job, JobStatus, PartitionProgress, StepSeconds, TableProgress, TableStatistics};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::board::JobBoard;
+use super::{board::JobBoard, merge};
 use crate::{
     api,
     numbers::{bytes, duration, grouped, percent, rate},
@@ -28,6 +28,15 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
             problem.set(result.err().map(|error| error.to_string()));
         });
     };
+    // A card that is looked at shows the partitions, which no list has.
+    let is_partial = Memo::new(move |_| {
+        board.is_open.get() && job.with(|job| job.as_ref().is_some_and(merge::needs_partitions))
+    });
+    Effect::new(move |_| {
+        if is_partial.get() {
+            board.read(id.get_value());
+        }
+    });
     let status = move || job.with(|job| job.as_ref().map(|job| job.status));
     let text =
         move |read: fn(&Job) -> String| move || job.with(|job| job.as_ref().map(read).unwrap_or_default());
@@ -116,9 +125,18 @@ fn table(table: &TableProgress) -> impl IntoView + use<> {
                 grouped(verification.compared)
             )
         }
-        None => format!("{} of {}", grouped(table.committed()), grouped(table.rows)),
+        None => format!("{} of {}", grouped(table.committed), grouped(table.rows)),
     };
-    let partitions = table.partitions.iter().map(|partition| {
+    // One that has ended, and whose partitions were never read, is shown as one.
+    let whole = [PartitionProgress {
+        start: 0,
+        rows: table.rows,
+        committed: table.committed,
+        skipped: table.skipped,
+        chunk_times: None,
+    }];
+    let partitions = if table.partitions.is_empty() { &whole[..] } else { &table.partitions };
+    let partitions = partitions.iter().map(|partition| {
         let share = percent(partition.committed + partition.skipped, partition.rows);
         let title = format!(
             "rows {} to {}: {} of {}",

@@ -8,7 +8,7 @@ use super::{board::JobBoard, card::JobCard};
 #[component]
 pub(crate) fn JobDrawer() -> impl IntoView {
     let board = expect_context::<JobBoard>();
-    Effect::new(move |_| board.refresh());
+    Effect::new(move |_| board.follow());
     let ids =
         Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().map(|job| job.id.clone()).collect::<Vec<_>>()));
     let running =
@@ -31,7 +31,7 @@ pub(crate) fn JobDrawer() -> impl IntoView {
             >
                 <span>{move || if board.is_open.get() { "▾ Loads" } else { "▴ Loads" }}</span>
                 <span class="drawer-summary">{summary}</span>
-                <Show when=move || board.is_offline.get()>
+                <Show when=move || board.is_offline.get() && running.get() != 0>
                     <span class="problem" role="alert">"The server does not answer; waiting for it…"</span>
                 </Show>
             </button>

@@ -113,8 +113,8 @@ impl CsvQuotes {
     }
 }
 
-/// Whether a spreadsheet may take the text for a formula.
-fn is_formula(text: &[u8]) -> bool {
+/// Whether a spreadsheet may take the text for a formula, so that an apostrophe has to stand before it.
+pub fn is_formula(text: &[u8]) -> bool {
     let full_width = ["\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}"];
     matches!(text.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n'))
         || full_width.iter().any(|sign| text.starts_with(sign.as_bytes()))

@@ -18,6 +18,7 @@ pub(crate) use self::row_writer::Memory;
 
 pub use self::{
     csv::{CsvOptions, LineEnding},
+    escape::is_formula,
     row_writer::{RowPlan, RowWriter, generate},
     sql::{Dialect, STATEMENT_BYTES, SqlOptions, quote_identifier},
     sql_values::{SqlValue, SqlValues, cell_text},

@@ -100,6 +100,9 @@ pub(crate) trait Catalogue: Session {
     fn settle(&mut self, load: &TableLoad)
     -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
 
+    /// Finds out whether this account may rename tables, on one of ours: in the end it would be too late.
+    fn try_swap(&mut self, working: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
     /// Puts tables in the places of others, all at once as far as the database can, and drops those. Again is harmless.
     fn swap(&mut self, swaps: &[Swap]) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 

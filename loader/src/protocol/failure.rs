@@ -59,16 +59,14 @@ impl ServerFailure {
         self
     }
 
-    /// What a person should know and do when rows go by INSERT instead of the fast way.
+    /// What a person should know and do when rows go by INSERT instead of the fast way. The server's words name the account and
+    /// where it connects from, and are kept out.
     pub(crate) fn bulk_note(&self) -> String {
         let remedy = match &self.remedy {
             Some(remedy) => format!(". To speed it up, {remedy}"),
             None => String::new(),
         };
-        format!(
-            "The server takes no bulk load ({}): rows go by INSERT statements, about half as fast{remedy}",
-            self.message
-        )
+        format!("The server takes no bulk load: rows go by INSERT statements, about half as fast{remedy}")
     }
 
     /// The same failure with what can be done about it.

@@ -12,7 +12,9 @@ use super::{
     session::TABLE_PATIENCE,
     verify,
 };
-use crate::{error::LoadError, fault::FaultPoint, plan::TableLoad, run::StepContext};
+use crate::{
+    database_error::DatabaseError, error::LoadError, fault::FaultPoint, plan::TableLoad, run::StepContext,
+};
 
 /// How long to wait before asking again whether another program has done.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -99,9 +101,11 @@ async fn settle<S: Catalogue>(
             Err(failed(load, "the database's own statistics")(failure))
         }
         Err(failure) => {
+            tracing::warn!(%failure, table = load.name(), "statistics and counters cannot be set");
             context.note(format!(
-                "{}: all rows are there, but the database's own statistics and counters could not be set ({failure})",
-                load.name()
+                "{}: all rows are there, but the database's own statistics and counters could not be set ({})",
+                load.name(),
+                DatabaseError::from(failure)
             ));
             Ok(())
         }

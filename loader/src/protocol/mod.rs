@@ -19,6 +19,7 @@
 pub(crate) mod catalogue;
 pub(crate) mod checkpoint;
 
+pub(crate) mod encryption;
 mod existing;
 pub(crate) mod failure;
 mod finish;
@@ -143,7 +144,8 @@ impl<S: Catalogue> Database<S> {
 
     /// The rows of loads, by their names and tables, that were refused; at most 10,000.
     pub(crate) async fn rejected(&self, loads: &[(String, String)]) -> Result<Vec<RejectedRow>, LoadError> {
-        let mut session = self.connect(Purpose::Look).await?;
+        // A file that has gone is no file without refused rows.
+        let mut session = self.connect(Purpose::Continue).await?;
         let failed =
             |source: ServerFailure| LoadError::Verify { table: String::new(), source: source.into() };
         checkpoint::rejected(&mut session, loads).await.map_err(failed)
@@ -260,7 +262,12 @@ impl<S: Catalogue> Database<S> {
         match found.await {
             Ok(statistics) => Some(statistics),
             Err(error) => {
-                context.note(format!("{}: its size cannot be told ({})", load.name(), chain(&error)));
+                tracing::warn!(
+                    table = load.name(),
+                    error = chain(&error),
+                    "the size of a table cannot be told"
+                );
+                context.note(format!("{}: its size cannot be told ({})", load.name(), error.told()));
                 None
             }
         }

@@ -55,7 +55,8 @@ async fn look<S: Catalogue>(
             Ok(found) => checks.extend(found),
             Err(error) if error.is_connection_lost() => return Err(error),
             Err(error) => {
-                checks.push(table_check(CheckLevel::Error, error.code(), load.name(), chain(&error)));
+                tracing::warn!(table = load.name(), error = chain(&error), "a table cannot be looked at");
+                checks.push(table_check(CheckLevel::Error, error.code(), load.name(), error.told()));
             }
         }
     }

@@ -159,7 +159,7 @@ impl<S: Catalogue> Preparing<'_, S> {
                 return Err(refused(&self.load, refusal));
             }
             Action::Join | Action::Resume | Action::Done => {
-                return self.go_on(action, found).await;
+                return self.go_on(found).await;
             }
             Action::Clear => {
                 // All of its rows are the load's; whoever made the table keeps it as it is.
@@ -215,7 +215,7 @@ impl<S: Catalogue> Preparing<'_, S> {
     }
 
     /// Takes the plan of the earlier execution over.
-    async fn go_on(&mut self, action: Action, found: Found) -> Result<Ready, LoadError> {
+    async fn go_on(&mut self, found: Found) -> Result<Ready, LoadError> {
         let failed = self.failed();
         let Some(record) = found.record else {
             return Err(LoadError::PlanChanged { table: self.load.name().to_owned() });
@@ -230,7 +230,8 @@ impl<S: Catalogue> Preparing<'_, S> {
         }
         self.load.prepared.bit_columns = existing::bit_columns::<S>(&self.load, &columns);
         self.find_forward_keys().await?;
-        if action == Action::Join && record.execution != 0 {
+        if self.load.options.is_shared && record.execution != 0 {
+            // Others of this execution may be at its end.
             self.load.prepared.execution = record.execution;
         } else {
             checkpoint::fence_all(self.session, &self.load).await.map_err(&failed)?;
@@ -266,6 +267,22 @@ impl<S: Catalogue> Preparing<'_, S> {
         for statement in statements.create {
             // Thousands of partitions are as many files.
             self.session.execute(&statement, TABLE_PATIENCE).await.map_err(&failed)?;
+        }
+        if let Some(working) = self.load.prepared.working.clone() {
+            match self.session.try_swap(&working).await {
+                Err(failure) if failure.class == FailureClass::Forbidden => {
+                    // It may not drop it either; the next load tries again.
+                    let _ = drop_working(self.session, working).await;
+                    let reason =
+                        format!("the account may not rename tables ({failure}); grant it ALTER and DROP");
+                    return Err(LoadError::Preflight {
+                        table: self.load.name().to_owned(),
+                        code: "replace".to_owned(),
+                        reason,
+                    });
+                }
+                result => result.map_err(&failed)?,
+            }
         }
         FaultPoint::PrepareCreated.pass();
         if !S::TRANSACTIONAL_SCHEMA {

@@ -139,6 +139,7 @@ impl<S: Catalogue> PartitionWriter<S> {
                             source: failure.into(),
                         });
                     }
+                    tracing::info!(%failure, table = self.load.name(), "the server takes no bulk load");
                     self.context.note(failure.bulk_note());
                     self.context.insert_only();
                 }

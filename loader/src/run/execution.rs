@@ -55,6 +55,7 @@ impl Execution {
                 status = ?self.job.status,
                 committed = self.job.committed,
                 error = self.job.error.as_ref().map(|error| error.message.as_str()),
+                cause = self.job.error.as_ref().and_then(|error| error.cause.as_deref()),
                 "ended"
             );
         });

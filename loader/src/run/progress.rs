@@ -114,6 +114,8 @@ impl TableCounters {
         TableProgress {
             table: self.table.clone(),
             rows: partitions.iter().map(|partition| partition.rows).sum(),
+            committed: partitions.iter().map(|partition| partition.committed).sum(),
+            skipped: partitions.iter().map(|partition| partition.skipped).sum(),
             partitions,
             verification: None,
             statistics: None,

@@ -21,8 +21,7 @@ use crate::{
 /// How long a program waits before it looks again whether another has left a partition of a shared load.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
-/// Loads the partitions of a table, at most `workers` at once, and compares the result. Partitions that are complete already cost one
-/// look at their checkpoint.
+/// Loads the partitions of a table that are not complete, at most `workers` at once, and compares the result.
 pub(crate) async fn run_step<S: Catalogue>(
     target: &Database<S>,
     load: &Arc<TableLoad>,
@@ -31,7 +30,12 @@ pub(crate) async fn run_step<S: Catalogue>(
     context: &Arc<StepContext>,
 ) -> Result<StepReport, LoadError> {
     let (start, before) = (Instant::now(), counters.written());
-    let left: VecDeque<usize> = (0..load.plan.partitions()).collect();
+    // What is complete was counted under a lock, when the load was made ready.
+    let is_open = |partition: &usize| {
+        let rows = load.plan.partition(*partition);
+        counters.counted(*partition).rows() < rows.end - rows.start
+    };
+    let left: VecDeque<usize> = (0..load.plan.partitions()).filter(is_open).collect();
     let left = Arc::new(Mutex::new(left));
     let mut tasks = JoinSet::new();
     for _ in 0..workers.clamp(1, load.plan.partitions().max(1)) {

@@ -37,7 +37,8 @@ pub struct ServerAddress {
     pub(crate) password: Option<String>,
     pub(crate) database: String,
     pub(crate) encryption: Encryption,
-    /// A file of certificates to trust, instead of those of this machine.
+    /// A file of certificates to trust: MySQL trusts them instead of those of this machine, PostgreSQL besides (sqlx has no
+    /// other way).
     pub(crate) root_certificates: Option<PathBuf>,
     /// PostgreSQL: where tables are looked for and created.
     pub(crate) schema: Option<String>,
@@ -149,6 +150,10 @@ impl ServerAddress {
             root_certificates: None,
             schema: None,
         };
+        // Part of a password with `/` or `?` in it, which ended the address too early.
+        if url.query().is_some_and(|query| query.contains('@')) {
+            return Err(TargetUrlError(FORMS.to_owned()));
+        }
         for (name, value) in url.query_pairs() {
             match &*name {
                 "sslmode" | "ssl-mode" => address.encryption = encryption(&value)?,
@@ -217,6 +222,7 @@ mod tests {
             ("mysql://root:secret@host/db?sslmode=secret2", "verify-full"),
             ("mysql://root:secret@host/db?schema=x", "`schema`"),
             ("mysql://root:secret@host:99999/db", "sqlite:PATH"),
+            ("mysql://root:a@b/c?:secret@host/db", "%40"),
         ] {
             let message = TargetConfig::parse("x", url).unwrap_err().to_string();
             assert!(message.contains(part), "{url}: {message}");

@@ -92,7 +92,10 @@ impl Target {
         let (name, answer) = with_target!(self, target => (target.name(), target.inspect().await));
         let (version, checks, problem) = match answer {
             Ok((version, checks)) => (Some(version), checks, None),
-            Err(error) => (None, Vec::new(), Some(chain(&error))),
+            Err(error) => {
+                tracing::warn!(target = name, error = chain(&error), "a target does not answer");
+                (None, Vec::new(), Some(error.told()))
+            }
         };
         let (name, kind) = (name.to_owned(), self.kind());
         TargetView { name, kind, reachable: problem.is_none(), version, problem, checks }

@@ -26,6 +26,9 @@ async fn is_off_from_the_start(kind: Kind) {
     let told = job.notes.iter().filter(|note| note.contains("SET GLOBAL local_infile")).count();
     assert_eq!(told, 1, "{:?}", job.notes);
     assert_eq!(fixture.sql(&server, "SELECT COUNT(*) FROM stay").trim(), "3000");
+    // A chunk of many pieces, which nobody takes.
+    let many = rooms(60_000);
+    assert_completed(&fixture.load(&many, r#"{"mode":"replace","workers":1}"#).await, 60_050);
     // Whoever insists on the fast way is told that there is none.
     let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"replace","method":"bulk"}"#).await);
     assert_eq!(code, "bulk_forbidden", "{message}");

@@ -11,6 +11,7 @@ use crate::{
 on_every_server!(
     without_create_the_keys_tell_how_far_a_load_is,
     an_account_without_delete_inserts,
+    tables_that_cannot_be_replaced_stay_as_they_are,
     what_cannot_be_loaded_is_said_before_the_first_row,
     passwords_are_told_to_nobody,
 );
@@ -134,6 +135,56 @@ async fn an_account_without_delete_inserts(kind: Kind) {
     assert_completed(&job, 1_050);
     assert!(job.notes.iter().any(|note| note.contains("grant the account DELETE")), "{:?}", job.notes);
     assert_stored(&fixture, &dataset, "stay");
+}
+
+/// What a table cannot be replaced for is said before the first row, of all tables, and none is touched.
+async fn tables_that_cannot_be_replaced_stay_as_they_are(kind: Kind) {
+    let server = shared(kind);
+    let database = new_database(server);
+    let admin = Fixture::with_url(server, &database, &server.url(&database)).await;
+    let dataset = rooms(1_000);
+    let both = ["room", "stay"];
+    let is_untouched = |why: &str| {
+        assert_eq!(both.map(|table| admin.count(table)), [2, 1], "{why}");
+        let ours = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'rowmill_new%' AND table_schema = ";
+        let schema = if kind == Kind::Postgres { "'public'".to_owned() } else { format!("'{database}'") };
+        assert_eq!(admin.run(&format!("{ours}{schema}")).trim(), "0", "{why}");
+    };
+    admin.run(
+        "CREATE TABLE room (id INT PRIMARY KEY); INSERT INTO room VALUES (1), (2);
+               CREATE TABLE stay (id INT PRIMARY KEY); INSERT INTO stay VALUES (9)",
+    );
+    if kind == Kind::Postgres {
+        admin.run("CREATE VIEW seen AS SELECT id FROM stay");
+        let (code, message) = failure(&admin.load(&dataset, r#"{"mode":"replace"}"#).await);
+        assert_eq!(code, "replace", "{message}");
+        assert!(message.contains("seen"), "{message}");
+        is_untouched("a view");
+        admin.run("DROP VIEW seen");
+    }
+    let url = account(
+        kind,
+        &database,
+        if kind == Kind::Postgres { "ALL" } else { "SELECT, INSERT, UPDATE, DELETE, CREATE" },
+    );
+    if kind == Kind::Postgres {
+        admin.run(&format!("GRANT CREATE ON SCHEMA public TO app_{database}"));
+    }
+    let fixture = Fixture::with_url(server, &database, &url).await;
+    let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"replace"}"#).await);
+    if kind == Kind::Postgres {
+        assert_eq!(code, "replace", "{message}");
+        assert!(message.contains("belongs to"), "{message}");
+        is_untouched("an owner");
+    } else {
+        assert!(["replace", "target_forbidden"].contains(&code.as_str()), "{code}: {message}");
+        assert_eq!(both.map(|table| admin.count(table)), [2, 1]);
+    }
+    // A table outside of the load that refers to one of it.
+    admin.run("CREATE TABLE outside (room_id INT, FOREIGN KEY (room_id) REFERENCES room (id))");
+    let (code, message) = failure(&admin.load(&dataset, r#"{"mode":"replace"}"#).await);
+    assert_eq!(code, "table_referenced", "{message}");
+    assert_eq!(both.map(|table| admin.count(table)), [2, 1]);
 }
 
 async fn what_cannot_be_loaded_is_said_before_the_first_row(kind: Kind) {

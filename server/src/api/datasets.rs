@@ -1,4 +1,4 @@
-//! Routes of datasets: saved, read, imported from a target.
+//! Routes of datasets: saved, listed, read, deleted, imported from a target.
 
 use std::sync::Arc;
 
@@ -7,12 +7,14 @@ use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
 };
-use contract::{DatasetAnswer, ErrorBody};
+use contract::{DatasetAnswer, DatasetList, ErrorBody};
 use generator::{Dataset, DatasetSpec};
 
+use super::list_query::ListQuery;
 use crate::{
+    dataset_store::Deletion,
     ddl::{self, Import},
-    error::{ApiBody, ApiError, off_the_async_threads},
+    error::{ApiBody, ApiError, ApiQuery, off_the_async_threads},
     state::AppState,
 };
 
@@ -76,6 +78,55 @@ pub(super) async fn import_target(
     }
     let import = off_the_async_threads(move || ddl::import_description(&description)).await??;
     save(&state, import).await
+}
+
+/// Saved datasets, newest first, a page at a time.
+#[utoipa::path(
+    get,
+    path = "/datasets",
+    operation_id = "list_datasets",
+    tag = "datasets",
+    params(ListQuery),
+    responses(
+        (status = 200, description = "Datasets, newest first; `next` is there if more follow", body = DatasetList),
+        (status = 400, description = "A number out of its range, or no place in the list", body = ErrorBody)
+    )
+)]
+pub(super) async fn list(
+    State(state): State<AppState>,
+    ApiQuery(query): ApiQuery<ListQuery>,
+) -> Result<Json<DatasetList>, ApiError> {
+    let (limit, after) = query.read()?;
+    Ok(Json(state.datasets.list(limit, after.as_ref()).await?))
+}
+
+/// Deletes a dataset. Jobs that loaded it stay in the list; to restart one, save the spec again.
+#[utoipa::path(
+    delete,
+    path = "/datasets/{id}",
+    operation_id = "delete_dataset",
+    tag = "datasets",
+    params(("id" = String, Path, description = "Id of a saved dataset")),
+    responses(
+        (status = 204, description = "The dataset is deleted"),
+        (status = 404, description = "There is no such dataset", body = ErrorBody),
+        (status = 409, description = "A running job loads it", body = ErrorBody)
+    )
+)]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    match state.datasets.delete(&id).await? {
+        Deletion::Deleted => Ok(StatusCode::NO_CONTENT),
+        Deletion::NeededBy(job) => {
+            let message = format!("the job {job} loads this dataset; stop it, or wait for its end");
+            Err(ApiError::new(StatusCode::CONFLICT, "dataset_in_use", message))
+        }
+        Deletion::Unknown => {
+            Err(ApiError::not_found("unknown_dataset", format!("there is no dataset `{id}`")))
+        }
+    }
 }
 
 /// The spec of a saved dataset.

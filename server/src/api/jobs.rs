@@ -6,11 +6,13 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::{
-    ErrorBody, Job, JobAnswer, JobList, JobOutcome, JobRequest, Preflight, RejectedRow, RejectedRows,
-};
+use contract::{ErrorBody, Job, JobAnswer, JobList, JobOutcome, JobRequest, RejectedRow, RejectedRows};
 
-use crate::{error::ApiError, state::AppState};
+use super::list_query::ListQuery;
+use crate::{
+    error::{ApiError, ApiQuery},
+    state::AppState,
+};
 
 /// Starts a load, or finds the one that it is.
 #[utoipa::path(
@@ -37,44 +39,27 @@ pub(super) async fn create(
     Ok(answer(state.launcher.launch(request, dataset).await?))
 }
 
-/// Looks at target and tables before a load: what would make it fail, and what is good to know.
-#[utoipa::path(
-    post,
-    path = "/jobs/preflight",
-    operation_id = "preflight",
-    tag = "jobs",
-    request_body = JobRequest,
-    responses(
-        (status = 200, description = "What was looked at, whatever came out", body = Preflight),
-        (status = 400, description = "A number out of its range", body = ErrorBody),
-        (status = 404, description = "No such dataset, table or target", body = ErrorBody),
-        (status = 422, description = "The body is no such request", body = ErrorBody)
-    )
-)]
-pub(super) async fn preflight(
-    State(state): State<AppState>,
-    request: Result<Json<JobRequest>, JsonRejection>,
-) -> Result<Json<Preflight>, ApiError> {
-    let Json(request) = request?;
-    let dataset = state.dataset(&request.dataset).await.map_err(|error| error.at("dataset"))?;
-    Ok(Json(Preflight { checks: state.launcher.preflight(&request, &dataset).await? }))
-}
-
-/// All jobs, newest first.
+/// Jobs without their partitions, newest first, a page at a time.
 #[utoipa::path(
     get,
     path = "/jobs",
     operation_id = "list_jobs",
     tag = "jobs",
+    params(ListQuery),
     responses(
-        (status = 200, description = "All jobs, newest first", body = JobList)
+        (status = 200, description = "Jobs, newest first; `next` is there if more follow", body = JobList),
+        (status = 400, description = "A number out of its range, or no place in the list", body = ErrorBody)
     )
 )]
-pub(super) async fn list(State(state): State<AppState>) -> Result<Json<JobList>, ApiError> {
-    Ok(Json(JobList { jobs: state.launcher.list().await? }))
+pub(super) async fn list(
+    State(state): State<AppState>,
+    ApiQuery(query): ApiQuery<ListQuery>,
+) -> Result<Json<JobList>, ApiError> {
+    let (limit, after) = query.read()?;
+    Ok(Json(state.launcher.list(limit, after.as_ref()).await?))
 }
 
-/// A job as it stands.
+/// A job as it stands, with all its partitions.
 #[utoipa::path(
     get,
     path = "/jobs/{id}",
@@ -83,7 +68,8 @@ pub(super) async fn list(State(state): State<AppState>) -> Result<Json<JobList>,
     params(("id" = String, Path, description = "Id of a job")),
     responses(
         (status = 200, description = "The job as it stands", body = Job),
-        (status = 404, description = "There is no such job", body = ErrorBody)
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 410, description = "The job was stored by another version, and this one cannot read it", body = ErrorBody)
     )
 )]
 pub(super) async fn read(
@@ -135,7 +121,7 @@ pub(super) async fn restart(
     Ok(answer(state.launcher.restart(&id, dataset).await?))
 }
 
-/// Forgets a job; what it loaded stays.
+/// Forgets a job, also one that this version cannot read; what it loaded stays.
 #[utoipa::path(
     delete,
     path = "/jobs/{id}",
@@ -165,7 +151,8 @@ pub(super) async fn delete(
     params(("id" = String, Path, description = "Id of a job")),
     responses(
         (status = 200, description = "The rows that the database refused, at most 10,000", body = RejectedRows),
-        (status = 404, description = "There is no such job", body = ErrorBody)
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 502, description = "The target, which lists them, does not answer", body = ErrorBody)
     )
 )]
 pub(super) async fn rejected(
@@ -175,7 +162,8 @@ pub(super) async fn rejected(
     Ok(Json(RejectedRows { rejected: state.launcher.rejected(&id).await? }))
 }
 
-/// The rows that the database refused, as a file of CSV with the row number from 1, as people count.
+/// The rows that the database refused, as a file of CSV with the row number from 1, as people count. It is made for
+/// spreadsheets: an apostrophe stands before texts that one would run as a formula.
 #[utoipa::path(
     get,
     path = "/jobs/{id}/rejected.csv",
@@ -184,7 +172,8 @@ pub(super) async fn rejected(
     params(("id" = String, Path, description = "Id of a job")),
     responses(
         (status = 200, description = "The rows that the database refused, at most 10,000", body = String, content_type = "text/csv"),
-        (status = 404, description = "There is no such job", body = ErrorBody)
+        (status = 404, description = "There is no such job", body = ErrorBody),
+        (status = 502, description = "The target, which lists them, does not answer", body = ErrorBody)
     )
 )]
 pub(super) async fn rejected_csv(
@@ -193,7 +182,10 @@ pub(super) async fn rejected_csv(
 ) -> Result<Response, ApiError> {
     let mut csv = String::from("table,row,reason\n");
     for RejectedRow { table, row, reason } in state.launcher.rejected(&id).await? {
-        let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+        let quoted = |text: &str| {
+            let apostrophe = if generator::is_formula(text.as_bytes()) { "'" } else { "" };
+            format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
+        };
         csv.push_str(&format!("{},{},{}\n", quoted(&table), row + 1, quoted(&reason)));
     }
     let headers = [

@@ -1,10 +1,14 @@
 //! The HTTP API.
 
+mod access;
 mod datasets;
 mod description;
 mod events;
 mod generate;
 mod jobs;
+mod list_query;
+mod preflight;
+mod row_events;
 mod rows;
 
 use axum::{Json, Router, middleware};
@@ -19,13 +23,14 @@ pub(crate) use self::{
 };
 use crate::{error::ApiError, guard, state::AppState};
 
-/// All routes below `/api`, and their description. Whether the server is alive may be asked without the access token.
+/// All routes below `/api`, and their description. Without the access token anyone may ask whether the server is alive, and
+/// log out.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let (routes, openapi) = described();
     routes
         .merge(description::routes(openapi))
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_token))
-        .merge(Router::from(OpenApiRouter::new().routes(routes!(health))))
+        .merge(Router::from(open_routes()))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
 }
@@ -33,24 +38,29 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 /// The routes that ask for the token, and what is known of them and of the others.
 fn described() -> (Router<AppState>, OpenApi) {
     let (routes, mut openapi) = OpenApiRouter::new()
-        .routes(routes!(datasets::create))
-        .routes(routes!(datasets::read))
+        .routes(routes!(datasets::list, datasets::create))
+        .routes(routes!(datasets::read, datasets::delete))
         .routes(routes!(rows::rows))
         .routes(routes!(generate::generate))
         .routes(routes!(targets))
         .routes(routes!(datasets::import_target))
-        .routes(routes!(jobs::preflight))
+        .routes(routes!(preflight::preflight))
         .routes(routes!(jobs::list, jobs::create))
         .routes(routes!(jobs::read, jobs::delete))
+        .routes(routes!(events::all_events))
         .routes(routes!(events::job_events))
         .routes(routes!(jobs::rejected))
         .routes(routes!(jobs::rejected_csv))
         .routes(routes!(jobs::stop))
         .routes(routes!(jobs::restart))
         .split_for_parts();
-    let (_, health) = OpenApiRouter::<AppState>::new().routes(routes!(health)).split_for_parts();
-    openapi.merge(health);
+    openapi.merge(open_routes().split_for_parts().1);
     (routes, describe(openapi))
+}
+
+/// The routes that ask for no token.
+fn open_routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(health)).routes(routes!(access::log_out))
 }
 
 /// Whether the server is alive, and which values it makes.

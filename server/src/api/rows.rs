@@ -1,24 +1,20 @@
 //! Routes of rows: options, names and tags of streams.
 
-use std::{convert::Infallible, ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use axum::{
     body::Body,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, KeepAlive, Sse},
-    },
+    response::{IntoResponse, Response},
 };
 use contract::{ErrorBody, RowsEvent, RowsQuery};
-use futures::{StreamExt as _, stream};
 use generator::{
     CsvOptions, Dataset, Dialect, LineEnding, RowFormat, STATEMENT_BYTES, SqlOptions, Table, hexadecimal,
 };
-use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
+use super::row_events::row_events;
 use crate::{
     error::{ApiError, ApiQuery},
     rows::RowsRequest,
@@ -39,8 +35,6 @@ enum RowsFile {
     Sse,
 }
 
-/// Rows of one event of `rows.sse`.
-const EVENT_ROWS: u64 = 100;
 const DEFAULT_SQL_BATCH: u64 = 500;
 const MAX_SQL_BATCH: u64 = 100_000;
 
@@ -81,7 +75,7 @@ pub(super) async fn rows(
         ApiError::not_found("unknown_route", "rows are at rows.csv, rows.ndjson, rows.sql and rows.sse")
     })?;
     if format == "sse" {
-        return events(&state, &dataset, &table, &query, &headers);
+        return row_events(&state, rows_request(dataset, &table, "ndjson", &query)?, &headers);
     }
     let request = rows_request(dataset, &table, format, &query)?;
     let etag = etag(&id, &request);
@@ -247,7 +241,8 @@ fn etag(id: &str, request: &RowsRequest) -> String {
 /// Whether a header `If-None-Match` names these bytes: `*`, or a list of tags with the weak comparison of RFC 9110, 8.8.3.2 and 13.1.2.
 fn is_known(header: &HeaderValue, etag: &str) -> bool {
     let Ok(text) = header.to_str() else { return false };
-    text.trim() == "*" || text.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
+    text.trim() == "*"
+        || text.split(',').map(str::trim).any(|tag| tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
 /// An ASCII name for old clients, and the whole one as RFC 6266 has it.
@@ -268,57 +263,6 @@ fn content_disposition(file_name: &str) -> String {
 fn header_value(text: &str) -> HeaderValue {
     // Made of visible ASCII characters by the functions above.
     HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-/// The rows as server-sent events. The id of an event is the row behind it, so a client that comes back goes on there.
-fn events(
-    state: &AppState,
-    dataset: &Arc<Dataset>,
-    table: &str,
-    query: &RowsQuery,
-    headers: &HeaderMap,
-) -> Result<Response, ApiError> {
-    let rows = range(find_table(dataset, table)?, query);
-    let last: Option<u64> =
-        headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
-    let start = last.unwrap_or(rows.start).clamp(rows.start, rows.end);
-    if last.is_some() && start == rows.end {
-        // An EventSource that came back after the end: 204 tells it to stay away.
-        return Ok(StatusCode::NO_CONTENT.into_response());
-    }
-    let (dataset, table) = (Arc::clone(dataset), table.to_owned());
-    let shutdown = state.shutdown.clone();
-    let events = stream::unfold(Some(start), move |next| {
-        let (dataset, table, rows) = (Arc::clone(&dataset), table.clone(), rows.clone());
-        async move {
-            let start = next?;
-            if start == rows.end {
-                return Some((Ok::<_, Infallible>(Event::default().event("complete").data("{}")), None));
-            }
-            let end = rows.end.min(start + EVENT_ROWS);
-            let make = move || json_rows(&dataset, &table, start..end);
-            // A worker that breaks off ends the stream: the client comes back and goes on behind the last event.
-            let made = tokio::task::spawn_blocking(make).await.ok()?;
-            let data = RowsEvent { rows: made, progress: end - rows.start, total: rows.end - rows.start };
-            let event =
-                Event::default().event("data").id(end.to_string()).json_data(data).unwrap_or_default();
-            Some((Ok(event), Some(end)))
-        }
-    });
-    let events = events.take_until(shutdown.cancelled_owned());
-    Ok(([("x-accel-buffering", "no")], Sse::new(events).keep_alive(KeepAlive::default())).into_response())
-}
-
-fn json_rows(dataset: &Dataset, table: &str, rows: Range<u64>) -> Vec<Box<RawValue>> {
-    let Some(table) = dataset.table(table) else { return Vec::new() };
-    let mut bytes = Vec::new();
-    generator::generate(table, &RowFormat::Ndjson, rows, &mut bytes);
-    // NDJSON is UTF-8, and each of its lines is a JSON value.
-    String::from_utf8(bytes)
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| RawValue::from_string(line.to_owned()).ok())
-        .collect()
 }
 
 #[cfg(test)]

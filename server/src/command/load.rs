@@ -2,13 +2,14 @@
 
 use std::{io::IsTerminal as _, path::Path, sync::Arc, time::Duration};
 
-use contract::{Job, JobRequest, JobStatus, LoadMethod, LoadMode};
+use contract::{Job, JobError, JobRequest, JobStatus, LoadMethod, LoadMode};
 use generator::{Dataset, DatasetSpec};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use loader::{JobLauncher, JobRepository, TargetConfig};
 use sqlx::sqlite::SqlitePoolOptions;
+use tokio::sync::watch;
 
-use super::{LoadArguments, read_spec, told_to_stop};
+use super::{LoadArguments, StopSignals, read_spec};
 use crate::Config;
 
 /// How often a load is told of where no terminal shows its bar.
@@ -39,15 +40,23 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         again: arguments.again,
         join: arguments.join,
     };
-    // One connection, or each would have a list of its own.
-    let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await?;
+    let pool = job_list_in_memory().connect("sqlite::memory:").await?;
     let launcher = JobLauncher::new(JobRepository::open(pool).await?, &[target]);
     if arguments.check {
         return check(&launcher, &request, &dataset).await;
     }
-    let answer = launcher.launch(request, Arc::clone(&dataset)).await?;
-    let job = watch(&launcher, &answer.job.id).await?;
+    let (answer, updates) = launcher.launch_and_watch(request, Arc::clone(&dataset)).await?;
+    let job = match updates {
+        Some(updates) => watch(&launcher, &answer.job, updates).await?,
+        None => answer.job,
+    };
     report(&launcher, &job).await
+}
+
+/// A pool for a list of jobs that ends with the process. One connection, or each would have a list of its own; and that one is
+/// never closed, since the list would go with it, which sqlx otherwise does after 10 minutes without use and after 30 in all.
+fn job_list_in_memory() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None)
 }
 
 /// The target of a URL, or one that the configuration or the environment names, whose password then is in no list of
@@ -85,18 +94,20 @@ async fn check(
     Ok(())
 }
 
-/// Shows progress until the job has ended. SIGINT and SIGTERM stop it at the end of its chunk.
-async fn watch(launcher: &JobLauncher, id: &str) -> Result<Job, Box<dyn std::error::Error + Send + Sync>> {
-    let launched = launcher.find(id).await?;
-    let Some(mut updates) = launched.updates else { return Ok(launched.job.as_ref().clone()) };
-    let bar = ProgressBar::with_draw_target(Some(launched.job.rows), ProgressDrawTarget::stderr());
+/// Shows progress until the job has ended. SIGINT and SIGTERM stop it at the end of its chunk; a second one ends the process at
+/// once, which loses the chunk, and nothing else.
+async fn watch(
+    launcher: &JobLauncher,
+    launched: &Job,
+    mut updates: watch::Receiver<Arc<Job>>,
+) -> Result<Job, Box<dyn std::error::Error + Send + Sync>> {
+    let bar = ProgressBar::with_draw_target(Some(launched.rows), ProgressDrawTarget::stderr());
     let style = "{bar:40} {percent:>3} %  {human_pos} of {human_len} rows  {msg}";
     bar.set_style(ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()));
     let is_shown = std::io::stderr().is_terminal();
     let mut lines = tokio::time::interval(LINE_EVERY);
     lines.tick().await;
-    let stop = told_to_stop();
-    tokio::pin!(stop);
+    let mut signals = StopSignals::new()?;
     let mut is_stopping = false;
     loop {
         let job = Arc::clone(&updates.borrow_and_update());
@@ -109,14 +120,20 @@ async fn watch(launcher: &JobLauncher, id: &str) -> Result<Job, Box<dyn std::err
         tokio::select! {
             changed = updates.changed() => if changed.is_err() {
                 bar.finish_and_clear();
-                return Ok(launcher.find(id).await?.job.as_ref().clone());
+                return Ok(launcher.find(&launched.id).await?.job.as_ref().clone());
             },
             _ = lines.tick(), if !is_shown => eprintln!("{} of {} rows, {}", job.committed, job.rows, rate(&job)),
-            _ = &mut stop, if !is_stopping => {
+            () = signals.next() => {
+                if is_stopping {
+                    bar.abandon();
+                    return Err("ended at once; the same command goes on behind the last whole chunk".into());
+                }
                 is_stopping = true;
-                eprintln!("stopping at the end of the chunk; the same command goes on from there");
+                eprintln!(
+                    "stopping at the end of the chunk; the same command goes on from there. Once more ends at once"
+                );
                 // One that has just ended by itself needs no stopping.
-                let _ = launcher.stop(id).await;
+                let _ = launcher.stop(&launched.id).await;
             }
         }
     }
@@ -133,7 +150,7 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
         eprintln!("note: {note}");
     }
     for table in &job.tables {
-        print!("{}: {} of {} rows", table.table, table.committed(), table.rows);
+        print!("{}: {} of {} rows", table.table, table.committed, table.rows);
         if let Some(verification) = &table.verification {
             print!(", {} counted, {} compared", verification.counted, verification.compared);
         }
@@ -158,14 +175,30 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
         println!();
     }
     if job.skipped > 0 {
-        for row in launcher.rejected(&job.id).await? {
-            eprintln!("refused: {} row {}: {}", row.table, row.row + 1, row.reason);
+        match launcher.rejected(&job.id).await {
+            Ok(rows) => {
+                for row in rows {
+                    eprintln!("refused: {} row {}: {}", row.table, row.row + 1, row.reason);
+                }
+            }
+            // How the job ended is still to be told.
+            Err(error) => eprintln!("the refused rows cannot be read: {}", loader::chain(&error)),
         }
     }
     match job.status {
         JobStatus::Completed => Ok(()),
         JobStatus::Stopped => Err("stopped; the same command goes on from there".into()),
-        _ => Err(job.error.as_ref().map_or("the load failed", |error| &error.message).into()),
+        _ => {
+            Err(job.error.as_ref().map_or_else(|| "the load failed".to_owned(), told_at_the_terminal).into())
+        }
+    }
+}
+
+/// Why a job failed, with the words that a client of the server is not told.
+fn told_at_the_terminal(error: &JobError) -> String {
+    match &error.cause {
+        Some(cause) => format!("{}: {cause}", error.message),
+        None => error.message.clone(),
     }
 }
 
@@ -204,5 +237,20 @@ impl From<Method> for LoadMethod {
             Method::Insert => Self::Insert,
             Method::Single => Self::Single,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An hour's load would end without its list.
+    #[test]
+    fn a_list_of_jobs_in_memory_is_never_closed() {
+        let pool = job_list_in_memory();
+        assert_eq!(
+            (pool.get_idle_timeout(), pool.get_max_lifetime(), pool.get_max_connections()),
+            (None, None, 1)
+        );
     }
 }

@@ -1,13 +1,12 @@
 //! `rowmill serve`: page and API.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::{ServeArguments, told_to_stop};
-use crate::{Config, router, state::AppState};
+use super::{ServeArguments, StopSignals};
+use crate::{Config, connections, router, state::AppState};
 
 /// How long readers have for what is on its way when everything else has ended.
 const LAST_BYTES: Duration = Duration::from_millis(500);
@@ -35,16 +34,9 @@ pub(super) async fn serve(
     println!("Rowmill is at http://{}", listener.local_addr()?);
 
     let router = router(state.clone());
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY cannot be set");
-        }
-    });
-    let stop = state.shutdown.clone();
-    let server = tokio::spawn(
-        axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).into_future(),
-    );
-    told_to_stop().await?;
+    let (limits, stop) = (Arc::clone(&state.limits), state.shutdown.clone());
+    let server = tokio::spawn(async move { connections::serve(listener, router, &limits, stop).await });
+    StopSignals::new()?.next().await;
     tracing::info!("stopping");
     let orderly = async {
         state.shut_down().await;

@@ -2,11 +2,16 @@
 //!
 //! Whatever was understood but has no effect becomes a warning; nothing becomes a column that is none.
 
+mod bounds;
 mod columns;
 mod partition;
+mod references;
 mod statements;
 
-use generator::{DatasetSpec, TableSpec};
+use generator::{
+    DatasetSpec, TableSpec,
+    limits::{MAX_COLUMNS, MAX_NAME_CHARS, MAX_TABLES},
+};
 use sqlparser::{
     dialect::{Dialect, GenericDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect},
     parser::Parser,
@@ -39,6 +44,27 @@ pub(crate) enum ImportError {
     /// There is no table in it.
     #[error("there is no CREATE TABLE statement with columns in the text")]
     NoTable,
+    /// There are more tables than a dataset has.
+    #[error("the text has {0} tables, at most {MAX_TABLES} are read; leave some out")]
+    TooManyTables(usize),
+    /// A table has more columns than are made.
+    #[error("table `{table}` has {columns} columns, at most {MAX_COLUMNS} are read; leave some out")]
+    TooManyColumns {
+        /// The table.
+        table: String,
+        /// Its columns.
+        columns: usize,
+    },
+    /// A name is longer than any database has.
+    #[error(
+        "the name that begins with `{beginning}` is too long, at line {line}: at most {MAX_NAME_CHARS} characters"
+    )]
+    LongName {
+        /// Its first characters.
+        beginning: String,
+        /// Where it stands, from 1.
+        line: u64,
+    },
     /// A column has a type that Rowmill does not make values for.
     #[error("column `{column}` of table `{table}`: {message}")]
     Column {
@@ -84,7 +110,10 @@ fn import_with(sql: &str, unknown: UnknownTypes) -> Result<Import, ImportError> 
     let mut furthest: Option<(Place, String)> = None;
     for dialect in dialects {
         match parse(dialect, sql) {
-            Ok((statements, partitions)) => return statements::interpret(statements, &partitions, unknown),
+            Ok((statements, partitions)) => {
+                bounds::check(&statements)?;
+                return statements::interpret(statements, &partitions, unknown);
+            }
             Err(message) => {
                 let place = Place::of(&message);
                 if furthest.as_ref().is_none_or(|(before, _)| place > *before) {

@@ -1,8 +1,6 @@
 //! Statements: tables, their keys, and the references between them.
 
-use generator::{
-    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, TableSpec, kinds,
-};
+use generator::{Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, TableSpec, kinds};
 use sqlparser::ast::{
     AlterTableOperation, CommentDef, CommentObject, CreateIndex, CreateTable, CreateTableOptions, Expr,
     Ident, IndexColumn, ObjectName, SqlOption, Statement, TableConstraint,
@@ -10,7 +8,7 @@ use sqlparser::ast::{
 
 use super::{
     DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable, UnknownTypes, columns,
-    partition::PartitionClause,
+    partition::PartitionClause, references,
 };
 
 /// Makes a spec from parsed statements.
@@ -54,7 +52,7 @@ pub(super) fn interpret(
     if tables.is_empty() {
         return Err(ImportError::NoTable);
     }
-    apply_foreign_keys(&mut tables, &mut warnings);
+    references::apply(&mut tables, &mut warnings);
     apply_partitions(&mut tables, partitions, &mut warnings);
     let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
     fit_keys(&mut spec, &mut warnings);
@@ -66,7 +64,7 @@ pub(super) fn object_name(name: &ObjectName) -> String {
     name.0.last().and_then(|part| part.as_ident()).map_or_else(String::new, |ident| ident.value.clone())
 }
 
-fn same_name(one: &str, other: &str) -> bool {
+pub(super) fn same_name(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other)
 }
 
@@ -243,90 +241,6 @@ fn known_columns(
 
 fn names(idents: &[Ident]) -> Vec<String> {
     idents.iter().map(|ident| ident.value.clone()).collect()
-}
-
-/// Gives columns that refer to another table the values of that table: by declared keys, and then by names such as
-/// `room_type_id` where there is a table `room_type` with a key of the same type.
-fn apply_foreign_keys(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
-    let specs: Vec<TableSpec> = tables.iter().map(|table| table.spec.clone()).collect();
-    for table in tables {
-        for key in &table.foreign_keys {
-            let name = &table.spec.name;
-            let Some(parent) = specs.iter().find(|spec| same_name(&spec.name, &key.parent)) else {
-                let columns = key.columns.join(", ");
-                warnings.push(format!(
-                    "{name}.{columns}: refers to table `{}`, which is not in the text; paste it too to get its values",
-                    key.parent
-                ));
-                continue;
-            };
-            let parents =
-                if key.parent_columns.is_empty() { &parent.primary_key } else { &key.parent_columns };
-            // A column can show the key of one table only, and a composite key takes one row for all its columns.
-            let taken = key.columns.iter().find(|column| {
-                let generator = find(&table.spec, column).and_then(|column| column.generator.as_ref());
-                generator.is_some_and(|generator| generator.reference().is_some())
-            });
-            if let Some(taken) = taken {
-                warnings.push(format!(
-                    "{name}.{}: the key to `{}` is not used; `{taken}` is already part of another",
-                    key.columns.join(", "),
-                    parent.name
-                ));
-                continue;
-            }
-            let mut leader: Option<String> = None;
-            for (column, of_parent) in key.columns.iter().zip(parents) {
-                let set = refer(&mut table.spec, column, parent, of_parent, leader.clone());
-                leader = leader.or(set);
-            }
-        }
-        let declared: Vec<String> = table.foreign_keys.iter().flat_map(|key| key.columns.clone()).collect();
-        for parent in &specs {
-            let [key] = parent.primary_key.as_slice() else { continue };
-            let Some(key_type) = find(parent, key).map(|column| column.sql_type) else { continue };
-            let wanted = format!("{}_{key}", parent.name);
-            let Some(column) = find(&table.spec, &wanted) else { continue };
-            let is_free =
-                !declared.iter().any(|name| same_name(name, &column.name)) && parent.name != table.spec.name;
-            if is_free && column.sql_type == key_type && table.spec.primary_key != [column.name.clone()] {
-                let name = column.name.clone();
-                warnings.push(format!(
-                    "{}.{name}: taken for a reference to `{}.{key}` by its name; no key says so",
-                    table.spec.name, parent.name
-                ));
-                refer(&mut table.spec, &name, parent, key, None);
-            }
-        }
-    }
-}
-
-fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
-    table.columns.iter().find(|column| same_name(&column.name, name))
-}
-
-/// Gives a column the values of the parent's, and tells its name as the table spells it; `None` if it stays as it is.
-fn refer(
-    table: &mut TableSpec,
-    column: &str,
-    parent: &TableSpec,
-    of_parent: &str,
-    same_row_as: Option<String>,
-) -> Option<String> {
-    let parent_column = find(parent, of_parent)?;
-    // A key that refers to itself would have no first value.
-    if same_name(&table.name, &parent.name) && same_name(column, of_parent) {
-        return None;
-    }
-    let column = table.columns.iter_mut().find(|found| same_name(&found.name, column))?;
-    let mut generator = GeneratorSpec::new(&kinds::FOREIGN_KEY)
-        .with("table", parent.name.as_str())
-        .with("column", parent_column.name.as_str());
-    if let Some(leader) = same_row_as {
-        generator = generator.with("same_row_as", leader);
-    }
-    column.generator = Some(generator);
-    Some(column.name.clone())
 }
 
 /// Gives unique columns of text strings enough, and makes tables as small as their keys ask for.

@@ -68,6 +68,36 @@ async fn a_person_logs_in_once() {
     assert_eq!(get(&server, "/api/jobs", &[("cookie", &forged)]).await.status, StatusCode::UNAUTHORIZED);
 }
 
+/// The cookie is for TLS where a proxy says that the browser came by it, and is gone when the person logs out.
+#[tokio::test]
+async fn a_cookie_is_kept_as_safe_as_the_way_it_came_and_can_be_given_back() {
+    let server = open_server().await;
+    let login = async |headers: &[(&str, &str)]| {
+        let mut request = Request::post("/login")
+            .header("host", "rows.example")
+            .header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let body = Body::from("token=correct+horse+battery+staple");
+        server.send(request.body(body).unwrap()).await.headers["set-cookie"].to_str().unwrap().to_owned()
+    };
+    assert!(!login(&[]).await.contains("Secure"));
+    assert!(!login(&[("x-forwarded-proto", "http")]).await.contains("Secure"));
+    assert!(login(&[("x-forwarded-proto", "https")]).await.ends_with("; Secure"));
+    assert!(login(&[("forwarded", "for=192.0.2.1;proto=https")]).await.ends_with("; Secure"));
+
+    let log_out = async |origin: &str| {
+        let request = Request::delete("/api/access").header("host", "rows.example").header("origin", origin);
+        server.send(request.body(Body::empty()).unwrap()).await
+    };
+    let gone = log_out("http://rows.example").await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    let cookie = gone.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.starts_with("rowmill_access=; Path=/;") && cookie.contains("Max-Age=0"), "{cookie}");
+    assert_eq!(log_out("http://evil.example").await.error().1, "foreign_origin");
+}
+
 #[tokio::test]
 async fn foreign_names_and_foreign_pages_are_refused() {
     let server = Server::start().await;

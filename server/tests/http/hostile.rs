@@ -47,6 +47,28 @@ async fn text_that_is_no_schema_is_refused_with_the_place() {
         assert_eq!((answer.status.as_u16(), error["code"].as_str().unwrap()), (422, code), "{}", answer.text);
         assert!(error["message"].as_str().unwrap().contains(part), "{}", error["message"]);
     }
+    // More than is read, found before anything is looked up in anything, and names that warnings would repeat.
+    let many = |count: usize, one: fn(usize) -> String| (0..count).map(one).collect::<Vec<_>>();
+    let tables = many(1_001, |number| format!("CREATE TABLE t{number} (id INT PRIMARY KEY)")).join(";");
+    let columns = many(2_001, |number| format!("c{number} INT")).join(",");
+    let long = "x".repeat(201);
+    for (sql, code, part) in [
+        (tables, "too_many_tables", "1001 tables"),
+        (format!("CREATE TABLE t ({columns})"), "too_many_columns", "2001 columns"),
+        (format!("CREATE TABLE t (a INT);\nCREATE TABLE {long} (a INT)"), "invalid_name", "line 2"),
+        (format!("CREATE TABLE t (a INT, {long} INT)"), "invalid_name", "at most 200"),
+        (format!("CREATE TABLE t (a INT, \"{long}\" INT)"), "invalid_name", "at most 200"),
+        (
+            format!("CREATE TABLE t (a INT); ALTER TABLE {long} ADD a INT, ADD b INT"),
+            "invalid_name",
+            "line 1",
+        ),
+    ] {
+        let answer = server.post("/api/datasets", "application/sql", sql).await;
+        assert_eq!(answer.error().1, code, "{}", answer.text);
+        let message = answer.json()["error"]["message"].as_str().unwrap().to_owned();
+        assert!(message.contains(part), "{message}");
+    }
     // Two tables of one name, and two columns of one.
     for sql in ["CREATE TABLE t (a INT); CREATE TABLE T (a INT)", "CREATE TABLE t (a INT, A TEXT)"] {
         let answer = server.post("/api/datasets", "application/sql", sql).await;

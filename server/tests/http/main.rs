@@ -3,7 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
+mod answers;
 mod description;
+mod events;
 mod hostile;
+mod lists;
 mod requests;
+mod row_events;
+mod secrets;
 mod server;

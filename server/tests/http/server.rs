@@ -57,6 +57,23 @@ impl Server {
         Self { router: router(state.clone()), state, folder }
     }
 
+    /// The same server after a stop, with what is in its folder.
+    pub(crate) async fn restart(self) -> Self {
+        self.state.shut_down().await;
+        let state =
+            AppState::open(&Config::read(&self.folder.path().join("Leptos.toml")).unwrap()).await.unwrap();
+        Self { router: router(state.clone()), state, folder: self.folder }
+    }
+
+    /// The server's own records, as another program sees them.
+    pub(crate) fn records(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.folder.path().join("data/rowmill.sqlite")).unwrap()
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Request::delete(path).header("host", "localhost:3000").body(Body::empty()).unwrap()).await
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -3,6 +3,7 @@
 use std::{thread::sleep, time::Duration};
 
 use loader::FaultPoint;
+use scratch_databases::Kind;
 use serde_json::json;
 
 use crate::{
@@ -25,10 +26,19 @@ fn a_process_may_die_at_any_step() {
 fn die_at_any_step(engine: Engine) {
     let spec = stays(11, ROWS);
     let expected = undisturbed(engine, &spec);
-    for point in FaultPoint::ALL {
+    // What only replacements pass is another test's, and what is only noted where a table is there at once.
+    let is_passed = |point: &FaultPoint| match point {
+        FaultPoint::PrepareDropped
+        | FaultPoint::SwapBegun
+        | FaultPoint::SwapRenamed
+        | FaultPoint::Swapped => false,
+        FaultPoint::PrepareNoted => matches!(engine, Engine::Server(kind) if kind != Kind::Postgres),
+        _ => true,
+    };
+    for point in FaultPoint::ALL.into_iter().filter(is_passed) {
         // Tables are made ready and loaded one after the other; the second is the one with many chunks.
         let times = match point {
-            FaultPoint::JobNoted | FaultPoint::JobEnded => 1,
+            FaultPoint::JobNoted | FaultPoint::Published | FaultPoint::JobEnded => 1,
             FaultPoint::ChunkEncoded
             | FaultPoint::ChunkBegun
             | FaultPoint::ChunkHalfWritten

@@ -2,7 +2,8 @@
 
 use std::{
     fs,
-    process::{Command, Output, Stdio},
+    io::{BufRead as _, BufReader, Read as _},
+    process::{Child, Command, Output, Stdio},
     thread::sleep,
     time::{Duration, Instant},
 };
@@ -187,6 +188,8 @@ fn targets_are_named_and_checked_and_mistakes_are_told() {
     for (target, arguments, part) in [
         ("nowhere", &[][..], "there is no target `nowhere`"),
         ("mysql://root:secret@127.0.0.1:1/db", &[][..], "cannot be reached"),
+        // Whoever sits here may know what the driver said, which a client of the server may not.
+        ("mysql://root:secret@127.0.0.1:1/db", &[][..], "refused"),
         ("oracle:secret", &[][..], "sqlite:PATH"),
         (url.as_str(), &["--table", "room"][..], "has 49 rows, but 50 were committed"),
         (url.as_str(), &["--as-table", "x"][..], "as_table names one table, but 2"),
@@ -200,6 +203,45 @@ fn targets_are_named_and_checked_and_mistakes_are_told() {
         assert!(!output.status.success() && said.contains(part), "{target}: {said}");
         assert!(!said.contains("secret"), "{said}");
     }
+}
+
+/// Somebody else holds the file, so that the chunk cannot end: whoever asks twice does not wait for it.
+#[test]
+fn a_load_that_is_told_to_stop_twice_ends_at_once_and_goes_on_later() {
+    let expected = undisturbed(Engine::Sqlite, &stays(5, ROWS));
+    let files = files(Engine::Sqlite);
+    let url = files.database.url();
+    let mut child = load(&files, &url, &["--chunk-rows", "50"]).spawn().unwrap();
+    let start = Instant::now();
+    while written(&files) < 1_000 {
+        assert!(start.elapsed() < Duration::from_secs(60), "no rows are written");
+        sleep(Duration::from_millis(2));
+    }
+    let path = url.strip_prefix("sqlite:").unwrap();
+    let holder = rusqlite::Connection::open(path).unwrap();
+    // Without pauses, in which the load would have the file again.
+    holder.busy_handler(Some(|_| true)).unwrap();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let tell = |child: &Child| {
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    };
+    tell(&child);
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut said = String::new();
+    while !said.contains("Once more ends at once") {
+        assert!(errors.read_line(&mut said).unwrap() > 0, "{said}");
+    }
+    tell(&child);
+    errors.read_to_string(&mut said).unwrap();
+    assert!(said.contains("ended at once; the same command goes on"), "{said}");
+    assert!(!child.wait().unwrap().success());
+    holder.execute_batch("ROLLBACK").unwrap();
+    let before = written(&files);
+    assert!((1_000..=ROWS).contains(&before) && before.is_multiple_of(50), "{before}");
+    let output = load(&files, &url, &["--chunk-rows", "50"]).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(["room", "stay"].map(|table| files.database.table(table)), expected);
 }
 
 #[test]

@@ -219,6 +219,13 @@ impl Catalogue for MySqlSession {
         Ok(Vec::new())
     }
 
+    async fn try_swap(&mut self, working: &str) -> Result<(), ServerFailure> {
+        let between = quote_identifier(Dialect::MySql, &format!("{working}_between"));
+        let working = quote_identifier(Dialect::MySql, working);
+        let sql = format!("RENAME TABLE {working} TO {between}, {between} TO {working}");
+        self.execute(&sql, TABLE_PATIENCE).await.map(|_| ())
+    }
+
     async fn swap(&mut self, swaps: &[Swap]) -> Result<(), ServerFailure> {
         swap::swap(self, swaps).await
     }

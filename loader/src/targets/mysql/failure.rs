@@ -5,7 +5,10 @@ use mysql_async::{DriverError, Error, ServerError};
 
 use crate::{
     database_error::TargetFault,
-    protocol::failure::{FailureClass, ServerFailure},
+    protocol::{
+        encryption,
+        failure::{FailureClass, ServerFailure},
+    },
 };
 
 impl From<Error> for ServerFailure {
@@ -18,6 +21,9 @@ impl From<Error> for ServerFailure {
                     failure = failure.with_remedy("SET GLOBAL local_infile = 1 on the server");
                 }
                 failure
+            }
+            error if let Some(fault) = encryption::fault(&error) => {
+                Self::new(FailureClass::Fault(fault), "the connection cannot be encrypted").caused_by(error)
             }
             // Anything that the driver says itself leaves the connection in a state that nobody knows.
             error => Self::new(FailureClass::Lost, "the connection to the server is lost").caused_by(error),
@@ -66,7 +72,10 @@ fn class(error: &ServerError) -> FailureClass {
         1213 | 1020 | 1614 | 3101 => FailureClass::Transient,
         1205 | 3572 => FailureClass::Locked,
         1148 | 3948 | 4166 => FailureClass::BulkForbidden,
-        1044 | 1045 | 1142 | 1143 | 1227 | 1370 | 1410 | 1698 => FailureClass::Forbidden,
+        // A host that may not connect, an account that is locked or has to change its password, a lack of privileges.
+        1044 | 1045 | 1129 | 1130 | 1142 | 1143 | 1227 | 1370 | 1410 | 1698 | 1820 | 1862 | 3118 | 4151 => {
+            FailureClass::Forbidden
+        }
         1049 => FailureClass::Fault(TargetFault::Missing),
         1094 | 1146 => FailureClass::Missing,
         1290 | 1792 | 1836 => FailureClass::Fault(TargetFault::ReadOnly),

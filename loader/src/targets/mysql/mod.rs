@@ -11,12 +11,17 @@ mod stored_type;
 mod swap;
 pub(crate) mod version;
 
-use std::{ops::Range, time::Duration};
+use std::{
+    ops::Range,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
 use generator::{Batch, Dialect, SqlType, SqlValue, SqlValues, quote_identifier};
 use mysql_async::{Conn, Opts, OptsBuilder, Params, Row, SslOpts, Value, prelude::Queryable as _};
+use rustls::{RootCertStore, pki_types::CertificateDer};
 use tokio::sync::mpsc;
 
 use self::failure::LoadInfo;
@@ -288,8 +293,10 @@ impl MySqlSession {
     ) -> Result<(), ServerFailure> {
         let patience = rows_patience(load, rows);
         let rows = rows.end - rows.start;
-        // The handler must be Sync, and a stream is made of it once.
-        let pieces = std::sync::Mutex::new(Some(pieces));
+        // The handler must be Sync, and a stream is made of it once. If the server does not ask for the rows, the connection keeps the
+        // handler: what makes the rows would wait for ever for somebody to take them.
+        let pieces = Arc::new(Mutex::new(Some(pieces)));
+        let unasked = Arc::clone(&pieces);
         // The server names a file, which is of no interest: it gets these bytes, and only once. Rows that end too early are too few, and
         // are undone.
         self.connection.set_infile_handler(async move {
@@ -304,6 +311,7 @@ impl MySqlSession {
             Ok(stream::unfold(pieces, next).boxed())
         });
         let sent = within(patience, self.connection.query_drop(load_statement(load))).await;
+        drop(unasked.lock().ok().and_then(|mut pieces| pieces.take()));
         if let Err(failure) = sent {
             return Err(match failure.class {
                 // REPLACE asks for DELETE, which an account that may INSERT need not have.
@@ -393,6 +401,9 @@ fn options(address: &ServerAddress, encryption: Encryption) -> Opts {
             .with_danger_skip_domain_validation(encryption == Encryption::VerifyAuthority);
         if let Some(file) = &address.root_certificates {
             ssl = ssl.with_root_certs(vec![file.clone().into()]).with_disable_built_in_roots(true);
+        } else if matches!(encryption, Encryption::VerifyAuthority | Encryption::VerifyHost) {
+            let trusted = certificates_of_this_machine().into_iter().map(Into::into).collect();
+            ssl = ssl.with_root_certs(trusted).with_disable_built_in_roots(true);
         }
         ssl
     });
@@ -407,6 +418,18 @@ fn options(address: &ServerAddress, encryption: Encryption) -> Opts {
         .prefer_socket(false)
         .tcp_keepalive(Some(Duration::from_secs(30)))
         .into()
+}
+
+/// The authorities that this machine trusts, in DER, as sqlx finds them for PostgreSQL. A store has certificates that nobody can
+/// read: those are left out, or one of them would end every connection.
+fn certificates_of_this_machine() -> Vec<Vec<u8>> {
+    let found = rustls_native_certs::load_native_certs();
+    for error in found.errors {
+        tracing::warn!(%error, "a certificate of this machine cannot be read");
+    }
+    let is_readable =
+        |certificate: &CertificateDer<'static>| RootCertStore::empty().add(certificate.clone()).is_ok();
+    found.certs.into_iter().filter(is_readable).map(|certificate| certificate.as_ref().to_vec()).collect()
 }
 
 fn server_version(text: &str, folds_names: bool) -> ServerVersion {

@@ -4,13 +4,20 @@ use sqlx::{Error, postgres::PgDatabaseError};
 
 use crate::{
     database_error::TargetFault,
-    protocol::failure::{FailureClass, ServerFailure},
+    protocol::{
+        encryption,
+        failure::{FailureClass, ServerFailure},
+    },
 };
 
 impl From<Error> for ServerFailure {
     fn from(error: Error) -> Self {
         let error = match error {
             Error::Database(error) => error,
+            error if let Some(fault) = encryption::fault(&error) => {
+                return Self::new(FailureClass::Fault(fault), "the connection cannot be encrypted")
+                    .caused_by(error);
+            }
             // Anything that the driver says itself leaves the connection in a state that nobody knows.
             error => {
                 return Self::new(FailureClass::Lost, "the connection to the server is lost")

@@ -24,7 +24,9 @@ use crate::{
         Flavour, RowForm,
         failure::{FailureClass, ServerFailure},
         rows::encode_batches,
-        session::{Grammar, Purpose, ServerVersion, Session, TextRow, rows_patience, within},
+        session::{
+            Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, TextRow, rows_patience, within,
+        },
     },
 };
 
@@ -62,8 +64,9 @@ impl Session for SqliteSession {
 
     async fn connect(path: &PathBuf, purpose: Purpose) -> Result<Self, ServerFailure> {
         let path = path.clone();
-        let opened = tokio::task::spawn_blocking(move || State::open(&path, purpose)).await;
-        let state = opened.map_err(broken_off)??;
+        // What another process has left in the log is read first.
+        let opened = tokio::task::spawn_blocking(move || State::open(&path, purpose));
+        let state = within(STATEMENT_PATIENCE, async { opened.await.map_err(broken_off) }).await??;
         let server = ServerVersion {
             flavour: Flavour::Sqlite,
             text: format!("SQLite {}", rusqlite::version()),

@@ -1,0 +1,146 @@
+//! References between tables: by declared keys, and by names.
+
+use std::collections::HashMap;
+
+use generator::{ColumnSpec, GeneratorSpec, TableSpec, kinds};
+
+use super::{ReadTable, statements::same_name};
+
+/// Gives columns that refer to another table the values of that table: by declared keys, and then by names such as
+/// `room_type_id` where there is a table `room_type` with a key of the same type.
+pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
+    let specs: Vec<TableSpec> = tables.iter().map(|table| table.spec.clone()).collect();
+    let parents = Parents::of(&specs);
+    for table in tables {
+        for key in &table.foreign_keys {
+            let name = &table.spec.name;
+            let Some(parent) = parents.named(&key.parent) else {
+                let columns = key.columns.join(", ");
+                warnings.push(format!(
+                    "{name}.{columns}: refers to table `{}`, which is not in the text; paste it too to get its values",
+                    key.parent
+                ));
+                continue;
+            };
+            let parent_columns =
+                if key.parent_columns.is_empty() { &parent.primary_key } else { &key.parent_columns };
+            // A column can show the key of one table only, and a composite key takes one row for all its columns.
+            let taken = key.columns.iter().find(|column| {
+                let generator = find(&table.spec, column).and_then(|column| column.generator.as_ref());
+                generator.is_some_and(|generator| generator.reference().is_some())
+            });
+            if let Some(taken) = taken {
+                warnings.push(format!(
+                    "{name}.{}: the key to `{}` is not used; `{taken}` is already part of another",
+                    key.columns.join(", "),
+                    parent.name
+                ));
+                continue;
+            }
+            let mut leader: Option<String> = None;
+            for (column, of_parent) in key.columns.iter().zip(parent_columns) {
+                let set = refer(&mut table.spec, column, parent, of_parent, leader.clone());
+                leader = leader.or(set);
+            }
+        }
+        refer_by_name(table, &parents, warnings);
+    }
+}
+
+/// Takes columns that no declared key has for references, if they are called like a table and its key.
+fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, warnings: &mut Vec<String>) {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for column in &table.spec.columns {
+        let is_declared = || {
+            table.foreign_keys.iter().flat_map(|key| &key.columns).any(|name| same_name(name, &column.name))
+        };
+        let is_key = || table.spec.primary_key == [column.name.clone()];
+        for (index, parent, key) in parents.of_column(&column.name) {
+            if column.sql_type == key.sql_type
+                && parent.name != table.spec.name
+                && !is_key()
+                && !is_declared()
+            {
+                found.push((index, column.name.clone()));
+            }
+        }
+    }
+    // In the order of the parents, in which people read them.
+    found.sort();
+    for (index, name) in found {
+        let Some((parent, key)) = parents.key(index) else { continue };
+        warnings.push(format!(
+            "{}.{name}: taken for a reference to `{}.{}` by its name; no key says so",
+            table.spec.name, parent.name, key.name
+        ));
+        refer(&mut table.spec, &name, parent, &key.name, None);
+    }
+}
+
+/// The tables that others may refer to, by their names, since there may be a thousand of each. Case does not count.
+struct Parents<'a> {
+    tables: &'a [TableSpec],
+    by_name: HashMap<String, usize>,
+    /// Tables with a key of one column, by what a column is called that refers to it.
+    by_reference: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Parents<'a> {
+    fn of(tables: &'a [TableSpec]) -> Self {
+        let mut parents = Self { tables, by_name: HashMap::new(), by_reference: HashMap::new() };
+        for (index, table) in tables.iter().enumerate() {
+            // Of several tables of one name the first is meant; that there are several is told later.
+            parents.by_name.entry(table.name.to_ascii_lowercase()).or_insert(index);
+            if let [key] = table.primary_key.as_slice() {
+                let reference = format!("{}_{key}", table.name).to_ascii_lowercase();
+                parents.by_reference.entry(reference).or_default().push(index);
+            }
+        }
+        parents
+    }
+
+    fn named(&self, name: &str) -> Option<&'a TableSpec> {
+        self.by_name.get(&name.to_ascii_lowercase()).map(|index| &self.tables[*index])
+    }
+
+    /// The tables that a column of this name refers to, with their indexes and keys.
+    fn of_column(&self, name: &str) -> impl Iterator<Item = (usize, &'a TableSpec, &'a ColumnSpec)> {
+        let indexes = self.by_reference.get(&name.to_ascii_lowercase()).into_iter().flatten();
+        indexes.filter_map(|index| self.key(*index).map(|(table, key)| (*index, table, key)))
+    }
+
+    /// A table with a key of one column, and that column.
+    fn key(&self, index: usize) -> Option<(&'a TableSpec, &'a ColumnSpec)> {
+        let table = self.tables.get(index)?;
+        let [key] = table.primary_key.as_slice() else { return None };
+        Some((table, find(table, key)?))
+    }
+}
+
+fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
+    table.columns.iter().find(|column| same_name(&column.name, name))
+}
+
+/// Gives a column the values of the parent's, and tells its name as the table spells it; `None` if it stays as it is.
+fn refer(
+    table: &mut TableSpec,
+    column: &str,
+    parent: &TableSpec,
+    of_parent: &str,
+    same_row_as: Option<String>,
+) -> Option<String> {
+    let parent_column = find(parent, of_parent)?;
+    // A key that refers to itself would have no first value.
+    if same_name(&table.name, &parent.name) && same_name(column, of_parent) {
+        return None;
+    }
+    let column = table.columns.iter_mut().find(|found| same_name(&found.name, column))?;
+    let mut generator = GeneratorSpec::new(&kinds::FOREIGN_KEY)
+        .with("table", parent.name.as_str())
+        .with("column", parent_column.name.as_str());
+    if let Some(leader) = same_row_as {
+        generator = generator.with("same_row_as", leader);
+    }
+    column.generator = Some(generator);
+    Some(column.name.clone())
+}
