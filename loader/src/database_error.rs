@@ -33,6 +33,8 @@ pub enum TargetFault {
     Untrusted,
     /// Something between us and the server shares its connections among clients.
     Shared,
+    /// The server is of a version that lacks what every load needs.
+    TooOld,
 }
 
 impl TargetFault {
@@ -49,6 +51,7 @@ impl TargetFault {
             Self::NoCommonEncryption => "target_no_common_encryption",
             Self::Untrusted => "target_untrusted",
             Self::Shared => "target_shared",
+            Self::TooOld => "target_too_old",
         }
     }
 
@@ -80,6 +83,10 @@ impl TargetFault {
             Self::Shared => {
                 "a connection pool or a read/write splitter stands before the server, through which nobody can say what was \
                  committed; give the address of the server itself (of pgbouncer, one with pool_mode = session)"
+            }
+            Self::TooOld => {
+                "its server is older than any that loads go into, which are PostgreSQL 12, MariaDB 10.3 and MySQL 5.7 and newer ones; \
+                 update the server"
             }
         }
     }

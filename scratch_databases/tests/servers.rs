@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use scratch_databases::{Installation, Kind, Pooler, Server};
+use scratch_databases::{Kind, Pooler, Server};
 
 #[test]
 fn servers_keep_what_was_committed_when_they_are_killed() {
@@ -19,21 +19,6 @@ fn servers_keep_what_was_committed_when_they_are_killed() {
         let folder = server.folder().to_owned();
         drop(server);
         assert!(!folder.exists(), "{kind}");
-    }
-}
-
-/// Nothing is left out silently: `cargo xtask test` says what cannot be had, and names no folder then.
-#[test]
-fn servers_of_other_versions_start() {
-    let installations = Installation::all().unwrap();
-    if installations.is_empty() {
-        eprintln!("SKIPPED: ROWMILL_DATABASES names no folder with other versions");
-    }
-    for installation in installations {
-        let server = installation.start().unwrap();
-        server.create_database("shop").unwrap();
-        let version = server.run_sql("shop", "SELECT VERSION()").unwrap();
-        assert!(version.contains(&installation.version), "{installation}: {version}");
     }
 }
 

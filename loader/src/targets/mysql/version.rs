@@ -1,8 +1,11 @@
 //! What versions of MySQL and MariaDB have, and what they lack.
 
-use crate::protocol::{
-    failure::{FailureClass, ServerFailure},
-    session::{Flavour, ServerVersion},
+use crate::{
+    database_error::TargetFault,
+    protocol::{
+        failure::{FailureClass, ServerFailure},
+        session::{Flavour, ServerVersion},
+    },
 };
 
 /// Refuses a server that lacks what every load needs: JSON, RANGE COLUMNS and strict LOAD DATA of one meaning.
@@ -17,8 +20,8 @@ pub(super) fn check(server: &ServerVersion) -> Result<(), ServerFailure> {
     let name = if server.flavour == Flavour::MariaDb { "MariaDB" } else { "MySQL" };
     let (major, minor) = least;
     Err(ServerFailure::new(
-        FailureClass::Unsupported,
-        format!("{} is too old: loads need {name} {major}.{minor} or newer; update the server", server.text),
+        FailureClass::Fault(TargetFault::TooOld),
+        format!("{} is too old: loads need {name} {major}.{minor} or newer", server.text),
     ))
 }
 
@@ -50,6 +53,7 @@ pub(crate) fn most_decimal_digits(server: &ServerVersion) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::database_error::DatabaseError;
 
     fn server(flavour: Flavour, major: u32, minor: u32) -> ServerVersion {
         let name = if flavour == Flavour::MariaDb { "MariaDB" } else { "MySQL" };
@@ -64,25 +68,21 @@ mod tests {
     #[test]
     fn versions_that_are_too_old_are_refused() {
         for (flavour, major, minor, message) in [
-            (
-                Flavour::MySql,
-                5,
-                6,
-                Some("MySQL 5.6.9 is too old: loads need MySQL 5.7 or newer; update the server"),
-            ),
+            (Flavour::MySql, 5, 6, Some("MySQL 5.6.9 is too old: loads need MySQL 5.7 or newer")),
             (Flavour::MySql, 5, 7, None),
             (Flavour::MySql, 9, 7, None),
-            (
-                Flavour::MariaDb,
-                10,
-                2,
-                Some("MariaDB 10.2.9 is too old: loads need MariaDB 10.3 or newer; update the server"),
-            ),
+            (Flavour::MariaDb, 10, 2, Some("MariaDB 10.2.9 is too old: loads need MariaDB 10.3 or newer")),
             (Flavour::MariaDb, 10, 3, None),
             (Flavour::MariaDb, 11, 0, None),
         ] {
             let refusal = check(&server(flavour, major, minor)).err().map(|failure| failure.message);
             assert_eq!(refusal.as_deref(), message, "{major}.{minor}");
+        }
+        for old in [server(Flavour::MySql, 5, 6), server(Flavour::MariaDb, 10, 2)] {
+            let said = check(&old).unwrap_err().message;
+            let (_, least) = said.split_once("loads need ").unwrap();
+            let told = DatabaseError::from(check(&old).unwrap_err()).to_string();
+            assert!(told.contains(least.trim_end_matches(" or newer")), "{said}: {told}");
         }
     }
 

@@ -1,8 +1,11 @@
 //! What versions of PostgreSQL have, and what they lack. PostgreSQL manual, appendix E, "Release Notes".
 
-use crate::protocol::{
-    failure::{FailureClass, ServerFailure},
-    session::ServerVersion,
+use crate::{
+    database_error::TargetFault,
+    protocol::{
+        failure::{FailureClass, ServerFailure},
+        session::ServerVersion,
+    },
 };
 
 /// The oldest version with what every load needs: `pg_attribute.attgenerated`, `pg_partition_tree`, and foreign keys that refer
@@ -24,10 +27,8 @@ pub(super) fn check(server_version_num: u32) -> Result<(), ServerFailure> {
         return Ok(());
     }
     Err(ServerFailure::new(
-        FailureClass::Unsupported,
-        format!(
-            "PostgreSQL {major}.{minor} is too old: loads need PostgreSQL {LEAST} or newer; update the server"
-        ),
+        FailureClass::Fault(TargetFault::TooOld),
+        format!("PostgreSQL {major}.{minor} is too old: loads need PostgreSQL {LEAST} or newer"),
     ))
 }
 
@@ -44,7 +45,7 @@ pub(crate) fn has_identity_in_partitioned_tables(server: &ServerVersion) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::session::Flavour;
+    use crate::{database_error::DatabaseError, protocol::session::Flavour};
 
     #[test]
     fn versions_that_are_too_old_are_refused() {
@@ -52,8 +53,10 @@ mod tests {
         assert_eq!((refusal(120_000), refusal(150_018), refusal(180_004)), (None, None, None));
         assert_eq!(
             refusal(110_022).as_deref(),
-            Some("PostgreSQL 11.22 is too old: loads need PostgreSQL 12 or newer; update the server")
+            Some("PostgreSQL 11.22 is too old: loads need PostgreSQL 12 or newer")
         );
+        let told = DatabaseError::from(check(110_022).unwrap_err()).to_string();
+        assert!(told.contains(&format!("PostgreSQL {LEAST}, ")), "{told}");
         // Before version 10 there were three numbers: 90624 is 9.6.24.
         assert!(refusal(90_624).unwrap().starts_with("PostgreSQL 9."));
     }
