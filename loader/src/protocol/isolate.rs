@@ -31,66 +31,90 @@ impl From<LoadError> for ChunkFailure {
     }
 }
 
+/// Rows up to which a step goes row by row.
+const SMALL_STEP: u64 = 64;
+
 /// Writes all rows of a chunk that the database takes, inside the transaction that is open, and notes the others. Gives how many there
 /// were; more than the load allows end it.
 ///
 /// Each step is undone to a savepoint if it fails, and moves the savepoint on if it does not: however many rows are refused, there is
-/// never more than one. A step that failed is taken again up to the row that the server named, or by a quarter of its rows; each step that
-/// goes in doubles the next. A single row goes by INSERT, whose errors say most.
+/// never more than one. A step that failed is taken again up to the row that the server named, or by a quarter of its rows; small ones
+/// go row by row, whose errors say most; what goes in doubles the next step.
 pub(super) async fn write<S: Session>(
     session: &mut S,
     load: &Arc<TableLoad>,
     rows: Range<u64>,
     form: RowForm,
 ) -> Result<u64, ChunkFailure> {
-    let mut refused: Vec<(u64, String)> = Vec::new();
-    let mut refused_before = None;
+    let mut refused = Refused { rows: Vec::new(), before: None };
     let (mut start, mut step) = (rows.start, rows.end - rows.start);
     session.execute("SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
     while start < rows.end {
+        if step <= SMALL_STEP {
+            let end = (start + SMALL_STEP).min(rows.end);
+            let singly = session.insert_singly(load, start..end).await?;
+            step = if singly.refused.is_empty() { SMALL_STEP * 2 } else { 1 };
+            start = singly.next;
+            for (row, failure) in singly.refused {
+                refused.add(session, load, row, failure).await?;
+            }
+            continue;
+        }
         let end = start.saturating_add(step).min(rows.end);
         let count = end - start;
-        let form = if count == 1 && form == RowForm::Bulk { RowForm::Insert } else { form };
-        let failure = match EncodedRows::begin(load, start..end, form).send(session, load).await? {
+        match EncodedRows::begin(load, start..end, form).send(session, load).await? {
             Ok(()) => {
                 session.execute("RELEASE SAVEPOINT rowmill; SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
                 start = end;
                 step = count.saturating_mul(2);
-                continue;
             }
-            Err(failure) if failure.class == FailureClass::Data => failure,
+            Err(failure) if failure.class == FailureClass::Data => {
+                session.execute("ROLLBACK TO SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
+                let named = failure.row.filter(|row| *row < count);
+                step = named.unwrap_or(count / 4).max(1);
+            }
             Err(failure) => return Err(failure.into()),
-        };
-        session.execute("ROLLBACK TO SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
-        if count > 1 {
-            let named = failure.row.filter(|row| (1..count).contains(row));
-            // The first row of a step that was named is at fault itself.
-            step = if failure.row == Some(0) { 1 } else { named.unwrap_or(count / 4).max(1) };
-            continue;
         }
+    }
+    checkpoint::reject(session, load, &refused.rows).await?;
+    Ok(refused.rows.len() as u64)
+}
+
+/// The rows of a chunk that were refused.
+struct Refused {
+    rows: Vec<(u64, String)>,
+    /// Rows that were refused before this chunk, once they are asked for.
+    before: Option<u64>,
+}
+
+impl Refused {
+    async fn add<S: Session>(
+        &mut self,
+        session: &mut S,
+        load: &TableLoad,
+        row: u64,
+        failure: ServerFailure,
+    ) -> Result<(), ChunkFailure> {
         if load.options.skip_limit == 0 {
-            return Err(refusal(load, start, &failure).into());
+            return Err(refusal(load, row, &failure).into());
         }
-        let before = match refused_before {
+        let before = match self.before {
             Some(before) => before,
             None => checkpoint::lock_rejected(session, load).await?,
         };
-        refused_before = Some(before);
-        if before + refused.len() as u64 >= load.options.skip_limit {
+        self.before = Some(before);
+        if before + self.rows.len() as u64 >= load.options.skip_limit {
             return Err(LoadError::SkipLimit {
                 table: load.name().to_owned(),
-                row: start,
+                row,
                 limit: load.options.skip_limit,
                 reason: failure.message,
             }
             .into());
         }
-        refused.push((start, failure.message));
-        start = end;
-        step = 1;
+        self.rows.push((row, failure.message));
+        Ok(())
     }
-    checkpoint::reject(session, load, &refused).await?;
-    Ok(refused.len() as u64)
 }
 
 /// The error of a row that must not be left out.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     error::LoadError,
     limits::{MOST_BATCH_BYTES, MOST_STATEMENT_BYTES, PIECE_BYTES, PIECES_AHEAD},
-    plan::TableLoad,
+    plan::{Options, TableLoad},
 };
 
 /// Rows that are being made.
@@ -116,6 +116,17 @@ pub(crate) fn encode_statements(
             return;
         }
     }
+}
+
+/// An INSERT statement for each of some rows.
+pub(crate) fn single_statements(load: &TableLoad, rows: Range<u64>, dialect: Dialect) -> Vec<(u64, String)> {
+    let mut statements = Vec::new();
+    let single = TableLoad { options: Options { statement_rows: 1, ..load.options.clone() }, ..load.clone() };
+    encode_statements(&single, rows, dialect, &mut |(rows, sql)| {
+        statements.push((rows.start, sql));
+        true
+    });
+    statements
 }
 
 /// The beginning of the engine's statements, which name the table as the dataset does.

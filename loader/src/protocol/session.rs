@@ -58,6 +58,15 @@ pub(crate) enum RowForm {
     Single,
 }
 
+/// What became of rows that were inserted one by one.
+#[derive(Debug)]
+pub(crate) struct Singly {
+    /// The first row that was not tried.
+    pub(crate) next: u64,
+    /// Rows that were refused.
+    pub(crate) refused: Vec<(u64, ServerFailure)>,
+}
+
 /// How a connection is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -116,6 +125,14 @@ pub(crate) trait Session: Grammar + Sized + Send + 'static {
         form: RowForm,
         pieces: mpsc::Receiver<Self::Piece>,
     ) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
+    /// Inserts rows one by one inside the transaction that is open, behind a savepoint `rowmill`, until one is refused or all are in.
+    /// Those before it stay, and nothing of it does; the savepoint is behind them.
+    fn insert_singly(
+        &mut self,
+        load: &TableLoad,
+        rows: Range<u64>,
+    ) -> impl Future<Output = Result<Singly, ServerFailure>> + Send;
 
     /// Makes this connection known by a number that no other has: as long as it lives, [`Self::is_alive`] says so.
     fn sign_in(&mut self, token: u64) -> impl Future<Output = Result<(), ServerFailure>> + Send;

@@ -32,9 +32,9 @@ use crate::{
     protocol::{
         Flavour, RowForm,
         failure::{FailureClass, ServerFailure},
-        rows::{encode_batches, encode_statements, encode_text, prepared_insert},
+        rows::{encode_batches, encode_statements, encode_text, prepared_insert, single_statements},
         session::{
-            CONNECT_PATIENCE, Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, TextRow,
+            CONNECT_PATIENCE, Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, Singly, TextRow,
             chunk_patience, rows_patience, within,
         },
     },
@@ -189,6 +189,21 @@ impl Session for MySqlSession {
             return Ok(());
         }
         Err(ServerFailure::new(FailureClass::Other, "not all rows were made"))
+    }
+
+    async fn insert_singly(&mut self, load: &TableLoad, rows: Range<u64>) -> Result<Singly, ServerFailure> {
+        for (row, sql) in single_statements(load, rows.clone(), Dialect::MySql) {
+            // A savepoint takes the place of the one of its name.
+            match self.insert(&format!("SAVEPOINT rowmill; {sql}"), 1).await {
+                Err(failure) if failure.class == FailureClass::Data => {
+                    self.execute("ROLLBACK TO SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
+                    return Ok(Singly { next: row + 1, refused: vec![(row, failure)] });
+                }
+                result => result?,
+            }
+        }
+        self.execute("SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
+        Ok(Singly { next: rows.end, refused: Vec::new() })
     }
 
     async fn sign_in(&mut self, token: u64) -> Result<(), ServerFailure> {

@@ -13,6 +13,7 @@ pub(crate) mod version;
 use std::{ops::Range, time::Duration};
 
 use bytes::Bytes;
+use futures::StreamExt as _;
 use generator::{Batch, Dialect, SqlValue, SqlValues, quote_identifier};
 use sqlx::{
     AssertSqlSafe, ConnectOptions as _, Connection as _, Row as _, ValueRef as _,
@@ -28,9 +29,9 @@ use crate::{
         Flavour, RowForm,
         failure::{FailureClass, ServerFailure},
         literal,
-        rows::{encode_batches, encode_statements, encode_text, prepared_insert},
+        rows::{encode_batches, encode_statements, encode_text, prepared_insert, single_statements},
         session::{
-            CONNECT_PATIENCE, Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, TextRow,
+            CONNECT_PATIENCE, Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, Singly, TextRow,
             chunk_patience, rows_patience, within,
         },
     },
@@ -202,6 +203,49 @@ impl Session for PostgresSession {
             return Ok(());
         }
         Err(ServerFailure::new(FailureClass::Other, "not all rows were made"))
+    }
+
+    async fn insert_singly(&mut self, load: &TableLoad, rows: Range<u64>) -> Result<Singly, ServerFailure> {
+        let statements = single_statements(load, rows.clone(), Dialect::Postgres);
+        if let Some((row, _)) = statements.first().filter(|(_, sql)| sql.contains('\0')) {
+            let message = "PostgreSQL's texts cannot hold the character NUL";
+            let failure = ServerFailure::new(FailureClass::Data, message);
+            return Ok(Singly { next: row + 1, refused: vec![(*row, failure)] });
+        }
+        // One message for all of them: it ends at the first that is refused, and those before it are behind savepoints of their own.
+        let mut sql = String::new();
+        for (_, statement) in statements.iter().take_while(|(_, statement)| !statement.contains('\0')) {
+            sql.push_str(statement);
+            sql.push_str("RELEASE SAVEPOINT rowmill; SAVEPOINT rowmill;\n");
+        }
+        let patience = chunk_patience(sql.len() as u64);
+        let mut next = rows.start;
+        let mut refused = Vec::new();
+        let run = async {
+            let mut results = sqlx::raw_sql(AssertSqlSafe(sql)).execute_many(&mut self.connection);
+            let mut statement = 0;
+            while let Some(result) = results.next().await {
+                let changed = result?.rows_affected();
+                // Each INSERT is followed by two statements.
+                if statement % 3 == 0 {
+                    if let Err(failure) = expect_rows(changed, 1) {
+                        refused.push((next, failure));
+                    }
+                    next += 1;
+                }
+                statement += 1;
+            }
+            Ok::<_, sqlx::Error>(())
+        };
+        match within(patience, run).await {
+            Ok(()) => Ok(Singly { next, refused }),
+            Err(failure) if failure.class == FailureClass::Data => {
+                self.execute("ROLLBACK TO SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
+                refused.push((next, failure));
+                Ok(Singly { next: next + 1, refused })
+            }
+            Err(failure) => Err(failure),
+        }
     }
 
     async fn sign_in(&mut self, token: u64) -> Result<(), ServerFailure> {

@@ -25,7 +25,8 @@ use crate::{
         failure::{FailureClass, ServerFailure},
         rows::encode_batches,
         session::{
-            Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, TextRow, rows_patience, within,
+            Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, Singly, TextRow, rows_patience,
+            within,
         },
     },
 };
@@ -127,6 +128,16 @@ impl Session for SqliteSession {
         let load = load.clone();
         self.run(rows_patience(&load, &rows), move |state| {
             writer::insert(&state.connection, &load, &rows, form, pieces)
+        })
+        .await
+    }
+
+    async fn insert_singly(&mut self, load: &TableLoad, rows: Range<u64>) -> Result<Singly, ServerFailure> {
+        let load = load.clone();
+        self.run(rows_patience(&load, &rows), move |state| {
+            let singly = writer::insert_singly(&state.connection, &load, rows)?;
+            state.connection.execute_batch("RELEASE SAVEPOINT rowmill; SAVEPOINT rowmill")?;
+            Ok(singly)
         })
         .await
     }

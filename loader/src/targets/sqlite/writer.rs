@@ -15,7 +15,8 @@ use crate::{
     protocol::{
         RowForm,
         failure::{FailureClass, ServerFailure},
-        rows::prepared_insert,
+        rows::{encode_batches, prepared_insert},
+        session::Singly,
     },
 };
 
@@ -74,6 +75,38 @@ pub(super) fn insert(
         return Ok(());
     }
     Err(ServerFailure::new(FailureClass::Other, "not all rows were made"))
+}
+
+/// Inserts rows one by one, and tells which are refused; a failed statement leaves nothing behind.
+pub(super) fn insert_singly(
+    connection: &Connection,
+    load: &TableLoad,
+    rows: Range<u64>,
+) -> Result<Singly, ServerFailure> {
+    let sql = prepared_insert(load, Dialect::Sqlite, 1, |_| "?".to_owned());
+    let mut one = connection.prepare_cached(&sql)?;
+    let mut refused = Vec::new();
+    let mut failed = None;
+    encode_batches(load, rows.clone(), &mut |batch| {
+        let mut values = SqlValues::new(load.table(), &batch);
+        for row in 0..batch.len() {
+            match execute(&mut one, &mut values, row, 1) {
+                Ok(()) => {}
+                Err(failure) if failure.class == FailureClass::Data => {
+                    refused.push((batch.rows().start + row as u64, failure));
+                }
+                Err(failure) => {
+                    failed = Some(failure);
+                    return false;
+                }
+            }
+        }
+        true
+    });
+    match failed {
+        Some(failure) => Err(failure),
+        None => Ok(Singly { next: rows.end, refused }),
+    }
 }
 
 fn execute(
