@@ -39,6 +39,10 @@ pub struct JobRequest {
     /// How many rows the database may refuse before the load fails, at most 1,000,000.
     #[serde(default)]
     pub skip_limit: u64,
+    /// How much of a finished table is compared with what was to be loaded.
+    #[serde(default, skip_serializing_if = "Verify::is_sample")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub verify: Verify,
     /// Start from the first row even if this load has been here before.
     #[serde(default)]
     pub again: bool,
@@ -77,6 +81,26 @@ pub enum LoadMethod {
     Insert,
     /// A prepared INSERT statement for each row: the slow way that is compared with.
     Single,
+}
+
+/// How much of a finished table is compared.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verify {
+    /// All rows are counted, and some thousands, in runs of neighbours, are read back and compared in every column.
+    #[default]
+    Sample,
+    /// Besides, every value of every row goes into a checksum of its column, which is compared with the database's. It costs about as
+    /// much as reading the table. Columns whose values a database writes in ways of its own, such as `double` and `json`, have none.
+    All,
+}
+
+impl Verify {
+    /// Whether it is what is done unless something else is asked for.
+    pub fn is_sample(&self) -> bool {
+        *self == Self::Sample
+    }
 }
 
 /// When the indexes, unique keys and foreign keys of a new table are made.
@@ -404,6 +428,9 @@ pub struct Verification {
     pub counted: u64,
     /// Rows that were made again and found equal in every column.
     pub compared: u64,
+    /// Columns whose checksum over all rows is that of the rows made again; where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checksums: Option<u32>,
     /// Smallest and largest value of the first column of the primary key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<[String; 2]>))]

@@ -13,7 +13,7 @@ pub use self::{
         ChunkTimes, IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome,
         JobOutcomeField, JobProgress, JobProgressList, JobRequest, JobStatus, LoadMethod, LoadMode,
         PartitionProgress, RejectedRow, RejectedRows, StepSeconds, TableProgress, TableStatistics,
-        TimeSummary, Verification,
+        TimeSummary, Verification, Verify,
     },
     rows::{RowsEvent, RowsQuery},
     target::{Check, CheckLevel, Preflight, Target, TargetKind, TargetList},

@@ -67,6 +67,7 @@ mod tests {
             statement_rows: None,
             indexes: IndexTime::Before,
             skip_limit: 0,
+            verify: contract::Verify::Sample,
             again: false,
             join: false,
         }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use contract::{Check, CheckLevel, IndexTime, JobOutcome, JobRequest, LoadMethod, LoadMode};
+use contract::{Check, CheckLevel, IndexTime, JobOutcome, JobRequest, LoadMethod, LoadMode, Verify};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use web_sys::AbortController;
@@ -61,6 +61,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             statement_rows: number(&statement_rows.get())
                 .map_err(|()| problem("Rows a statement must be a number."))?,
             join: false,
+            verify: Verify::Sample,
             skip_limit: parse_grouped(&skip_limit.get())
                 .ok_or_else(|| problem("The rows that may be refused must be a number."))?,
             again,

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use contract::{IndexTime, JobRequest, LoadMethod, LoadMode};
+use contract::{IndexTime, JobRequest, LoadMethod, LoadMode, Verify};
 use generator::{Batch, CsvOptions, Dataset, RowFormat, Table, VALUE_VERSION, cell_text, generate};
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,7 @@ pub(crate) struct Options {
     pub(crate) statement_rows: u32,
     pub(crate) skip_limit: u64,
     pub(crate) indexes: IndexTime,
+    pub(crate) verify: Verify,
     /// Whether several programs share the load.
     pub(crate) is_shared: bool,
 }
@@ -228,6 +229,7 @@ pub(crate) fn plan(
                 statement_rows,
                 skip_limit: request.skip_limit,
                 indexes: request.indexes,
+                verify: request.verify,
                 is_shared: request.join,
             },
             prepared: Prepared::default(),

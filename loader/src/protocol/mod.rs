@@ -18,6 +18,7 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod checkpoint;
+mod checksum;
 
 pub(crate) mod encryption;
 mod existing;

@@ -41,7 +41,7 @@ impl<'a> GrowingKey<'a> {
     }
 
     /// The condition that finds these rows. The engine has checked that their keys are numbers of 64 bits.
-    fn of_rows<S: Session>(&self, rows: &Range<u64>) -> String {
+    pub(super) fn of_rows<S: Session>(&self, rows: &Range<u64>) -> String {
         let key = |row: u64| i128::from(self.start) + i128::from(self.step) * i128::from(row);
         let column = quote_identifier(S::DIALECT, self.column);
         format!("{column} BETWEEN {} AND {}", key(rows.start), key(rows.end.max(rows.start + 1) - 1))

@@ -1,14 +1,14 @@
 //! Comparing a finished table with what was loaded.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use contract::{LoadMode, Verification};
+use contract::{LoadMode, Verification, Verify};
 use generator::{Batch, Dialect, SqlType, SqlValue, SqlValues, quote_identifier};
 
 use super::{
     Checkpoint, Verified,
     catalogue::Catalogue,
-    checkpoint,
+    checkpoint, checksum,
     failure::ServerFailure,
     literal,
     prepare::{count, is_counted_by_key},
@@ -62,6 +62,11 @@ pub(super) async fn verify<S: Catalogue>(
         )));
     }
     let compared = compare_rows(session, load, totals.skipped > 0).await?;
+    let checksums = if load.options.verify == Verify::All {
+        Some(checksum::compare(session, &Arc::new(load.clone()), before).await?)
+    } else {
+        None
+    };
     if load.prepared.working.is_none()
         && let Some(orphan) = session.first_orphan(load).await.map_err(failed)?
     {
@@ -69,7 +74,7 @@ pub(super) async fn verify<S: Catalogue>(
     }
     let key_range = key_range(session, load).await.map_err(failed)?;
     let counted = counted.min(totals.committed);
-    Ok(Verified { verification: Verification { counted, compared, key_range }, rows_in_table })
+    Ok(Verified { verification: Verification { counted, compared, checksums, key_range }, rows_in_table })
 }
 
 /// Reads runs of rows back, and compares each of them in every column. Gives how many.

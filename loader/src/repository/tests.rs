@@ -85,6 +85,7 @@ fn job(id: &str, second: u32, partitions: u64) -> Job {
             chunk_rows: None,
             indexes: IndexTime::Before,
             skip_limit: 0,
+            verify: contract::Verify::Sample,
             again: false,
             as_table: None,
             statement_rows: None,

@@ -16,6 +16,7 @@ on_every_server!(
     a_table_is_loaded_under_another_name,
     columns_of_other_types_take_what_fits,
     rows_that_refer_to_later_ones_go_in,
+    checksums_find_a_single_row,
     tasks_may_run_twice,
     every_byte_of_a_text_arrives,
     parents_come_before_children,
@@ -174,6 +175,37 @@ async fn rows_that_refer_to_later_ones_go_in(kind: Kind) {
     let (code, message) = crate::fixture::failure(&alone);
     assert_eq!(code, "different", "{message}");
     assert!(message.contains("a row of `b` that is not there"), "{message}");
+}
+
+/// With all rows in checksums, one that is changed is found, wherever it is.
+async fn checksums_find_a_single_row(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let dataset = every_type(9_000);
+    let options = r#"{"verify":"all","chunk_rows":1000}"#;
+    let job = fixture.load(&dataset, options).await;
+    assert_completed(&job, 9_000);
+    let checksums = job.tables[0].verification.as_ref().unwrap().checksums;
+    assert!(checksums.is_some_and(|checksums| checksums >= 5), "{checksums:?}");
+    // Into a table whose trigger changes one row of many.
+    fixture.run("CREATE TABLE t (id INT PRIMARY KEY, n INT NOT NULL, w VARCHAR(60) NOT NULL)");
+    fixture.run(match kind {
+        Kind::Postgres => {
+            "CREATE FUNCTION change() RETURNS trigger LANGUAGE plpgsql AS
+             'BEGIN IF NEW.id = 4321 THEN NEW.w := ''x''; END IF; RETURN NEW; END';
+             CREATE TRIGGER change BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION change()"
+        }
+        _ => {
+            "CREATE TRIGGER changed BEFORE INSERT ON t FOR EACH ROW SET NEW.w = IF(NEW.id = 4321, 'x', NEW.w)"
+        }
+    });
+    let dataset = crate::fixture::dataset(
+        r#"{"name":"t","rows":40000,"primary_key":["id"],"columns":[{"name":"id","type":"int"},{"name":"n","type":"int"},
+            {"name":"w","type":"varchar(60)","gen":{"kind":"full_name"}}]}"#,
+    );
+    let job = fixture.load(&dataset, r#"{"mode":"append","verify":"all"}"#).await;
+    let (code, message) = crate::fixture::failure(&job);
+    assert_eq!(code, "different", "{message}");
+    assert!(message.contains("`w`"), "{message}");
 }
 
 /// Tasks may be run by anybody, more than once and at the same time; the last attempt has the partition.

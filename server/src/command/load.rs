@@ -39,6 +39,7 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         skip_limit: arguments.skip_limit,
         again: arguments.again,
         join: arguments.join,
+        verify: if arguments.verify_all { contract::Verify::All } else { contract::Verify::Sample },
     };
     let pool = job_list_in_memory().connect("sqlite::memory:").await?;
     let launcher = JobLauncher::new(JobRepository::open(pool).await?, &[target]);
@@ -153,6 +154,9 @@ async fn report(launcher: &JobLauncher, job: &Job) -> Result<(), Box<dyn std::er
         print!("{}: {} of {} rows", table.table, table.committed, table.rows);
         if let Some(verification) = &table.verification {
             print!(", {} counted, {} compared", verification.counted, verification.compared);
+            if let Some(checksums) = verification.checksums {
+                print!(", {checksums} columns by checksums of all rows");
+            }
         }
         if let Some(seconds) = table.seconds {
             print!(

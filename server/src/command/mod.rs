@@ -129,6 +129,9 @@ struct LoadArguments {
     /// Start from the first row even if this load has been here before
     #[arg(long)]
     again: bool,
+    /// Compare a checksum of every column over all rows, besides rows that are read back
+    #[arg(long)]
+    verify_all: bool,
     /// Share the load with others: the same command on several machines loads one table together, and each takes partitions that nobody
     /// is at work on; whoever comes first begins
     #[arg(long, conflicts_with = "again")]
