@@ -248,7 +248,7 @@ impl JobLauncher {
         let target = self.target(&request.target)?;
         let of = |table: &String| {
             let as_table = request.as_table.as_ref().unwrap_or(table);
-            (identity::load_id(request, table, as_table), as_table.clone())
+            (identity::load_id(request, table), as_table.clone())
         };
         let loads: Vec<(String, String)> = request.tables.iter().map(of).collect();
         target.rejected(&loads).await.map_err(LaunchError::Target)

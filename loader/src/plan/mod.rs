@@ -212,7 +212,7 @@ pub(crate) fn plan(
         let name = table.spec().name.clone();
         let as_table = as_table(&name);
         TableLoad {
-            job: identity::load_id(request, &name, &as_table),
+            job: identity::load_id(request, &name),
             dataset: Arc::clone(dataset),
             plan: Plan {
                 dataset: request.dataset.clone(),

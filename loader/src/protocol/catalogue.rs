@@ -103,8 +103,12 @@ pub(crate) trait Catalogue: Session {
     /// Finds out whether this account may rename tables, on one of ours: in the end it would be too late.
     fn try_swap(&mut self, working: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
-    /// Puts tables in the places of others, all at once as far as the database can, and drops those. Again is harmless.
-    fn swap(&mut self, swaps: &[Swap]) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+    /// Puts tables in the places of others, all at once as far as the database can, and drops those. Again is harmless. Gives a table
+    /// that has more rows than it may, if there is one: then all is as it was.
+    fn swap(
+        &mut self,
+        swaps: &[Swap],
+    ) -> impl Future<Output = Result<Option<InTheWay>, ServerFailure>> + Send;
 
     /// A row that refers to one that is not there, where the database has not looked itself.
     fn first_orphan(
@@ -159,6 +163,15 @@ pub(crate) struct Swap {
     pub(crate) retired: String,
     /// The indexes that are made in the new place, where their names are the database's and not the table's.
     pub(crate) indexes: Vec<String>,
+    /// How many rows the table that is there may have, all of them the load's own; `None` if all of them may go.
+    pub(crate) most_rows: Option<u64>,
+}
+
+/// A table with rows that nobody has said may go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct InTheWay {
+    pub(crate) table: String,
+    pub(crate) rows: u64,
 }
 
 /// A column as the catalogue knows it.

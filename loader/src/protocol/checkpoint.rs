@@ -243,14 +243,22 @@ pub(crate) async fn advance<S: Session>(
     Ok(session.execute(&sql, STATEMENT_PATIENCE).await? == 1)
 }
 
-/// How many rows of a load have been refused by now, in all tables that are loaded with this one. One transaction at a time may ask
-/// and add to them: the limit holds whatever the other partitions do.
+/// How many rows of a load have been refused by now, in all tables that are loaded with this one; nobody else may add to them until the
+/// transaction ends: the limit holds whatever the other partitions do.
 pub(crate) async fn lock_rejected<S: Session>(
     session: &mut S,
     load: &TableLoad,
 ) -> Result<u64, ServerFailure> {
     let sql = format!("SELECT job FROM rowmill_load WHERE {}{}", of_load(session, load), S::FOR_UPDATE);
     session.query(&sql, STATEMENT_PATIENCE).await?;
+    count_rejected(session, load).await
+}
+
+/// How many rows of a load have been refused by now, in all tables that are loaded with this one.
+pub(crate) async fn count_rejected<S: Session>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<u64, ServerFailure> {
     let tables: Vec<String> = load
         .order
         .iter()
@@ -258,9 +266,11 @@ pub(crate) async fn lock_rejected<S: Session>(
         .map(|table| literal::text(S::DIALECT, &session.server().fold(table)))
         .collect();
     let sql = format!(
-        "SELECT SUM(skipped) FROM rowmill_checkpoint WHERE job = {} AND table_name IN ({})",
-        literal::text(S::DIALECT, &load.job),
-        tables.join(", ")
+        "SELECT SUM(skipped) FROM rowmill_checkpoint WHERE table_name IN ({}) AND job IN \
+         (SELECT job FROM rowmill_load WHERE dataset = {} AND mode = '{}')",
+        tables.join(", "),
+        literal::text(S::DIALECT, &load.plan.dataset),
+        records::mode(load)
     );
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     Ok(rows.first().map_or(0, |row| number(row, 0)))

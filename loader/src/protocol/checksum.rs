@@ -108,15 +108,12 @@ fn checksum<S: Session>(
     match (column.sql_type, &found.stored) {
         (SqlType::Integer { .. }, StoredType::Integer { .. }) => Some(Checksum::Sum { scale: 0 }),
         // SQLite's integers are whatever is in them, and so are sums of them.
-        (SqlType::Integer { .. } | SqlType::Boolean, StoredType::Other(_)) if is_sqlite => {
-            Some(Checksum::Sum { scale: 0 })
-        }
+        (SqlType::Integer { .. }, StoredType::Numeric) if is_sqlite => Some(Checksum::Sum { scale: 0 }),
         (SqlType::Decimal { precision, scale }, StoredType::Decimal(_)) if precision <= MOST_DIGITS => {
             Some(Checksum::Sum { scale: u32::from(scale) })
         }
         (SqlType::Char { .. }, _) => None,
         (sql_type, StoredType::Text { .. }) if sql_type.is_text() => Some(Checksum::Hashes),
-        (sql_type, StoredType::Other(_)) if is_sqlite && sql_type.is_text() => None,
         (SqlType::Date, StoredType::Date) => Some(Checksum::Hashes),
         _ => None,
     }

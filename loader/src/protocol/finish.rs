@@ -40,7 +40,8 @@ pub(super) async fn finish<S: Catalogue>(
         return Ok(Finished { verified: None, finish_time: start.elapsed(), verify_time: Duration::ZERO });
     }
     if phase < Phase::Complete {
-        if load.prepared.is_created {
+        // Behind that, its keys are there, under names that they may have on their way.
+        if load.prepared.is_created && phase < Phase::Verified {
             let statements = session.statements(load).await?.after_rows;
             make(session, load, &statements).await?;
         }
@@ -51,7 +52,9 @@ pub(super) async fn finish<S: Catalogue>(
     let verified = verify::verify(session, load, context).await?;
     if phase < Phase::Verified {
         let failed = failed(load, "its records");
-        records::set_phase(session, load, Phase::Verified).await.map_err(failed)?;
+        if !records::set_phase(session, load, Phase::Verified).await.map_err(failed)? {
+            return Err(LoadError::Fenced { table: load.name().to_owned() });
+        }
     }
     let verify_time = start.elapsed().saturating_sub(finish_time);
     Ok(Finished { verified: Some(verified), finish_time, verify_time })

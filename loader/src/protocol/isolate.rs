@@ -6,9 +6,9 @@ use super::{
     checkpoint,
     failure::{FailureClass, ServerFailure},
     rows::EncodedRows,
-    session::{RowForm, STATEMENT_PATIENCE, Session},
+    session::{RowForm, STATEMENT_PATIENCE, Session, rows_patience},
 };
-use crate::{error::LoadError, plan::TableLoad};
+use crate::{error::LoadError, plan::TableLoad, run::StepContext};
 
 /// Why a chunk is not written.
 #[derive(Debug)]
@@ -45,11 +45,14 @@ pub(super) async fn write<S: Session>(
     load: &Arc<TableLoad>,
     rows: Range<u64>,
     form: RowForm,
+    context: &StepContext,
 ) -> Result<u64, ChunkFailure> {
     let mut refused = Refused { rows: Vec::new(), before: None };
     let (mut start, mut step) = (rows.start, rows.end - rows.start);
     session.execute("SAVEPOINT rowmill", STATEMENT_PATIENCE).await?;
     while start < rows.end {
+        // However many steps there are, each is small.
+        context.expect_within(rows_patience(load, &rows));
         if step <= SMALL_STEP {
             let end = (start + SMALL_STEP).min(rows.end);
             let singly = session.insert_singly(load, start..end).await?;
@@ -76,7 +79,7 @@ pub(super) async fn write<S: Session>(
             Err(failure) => return Err(failure.into()),
         }
     }
-    checkpoint::reject(session, load, &refused.rows).await?;
+    refused.write(session, load).await?;
     Ok(refused.rows.len() as u64)
 }
 
@@ -100,21 +103,30 @@ impl Refused {
         }
         let before = match self.before {
             Some(before) => before,
-            None => checkpoint::lock_rejected(session, load).await?,
+            None => checkpoint::count_rejected(session, load).await?,
         };
         self.before = Some(before);
         if before + self.rows.len() as u64 >= load.options.skip_limit {
-            return Err(LoadError::SkipLimit {
-                table: load.name().to_owned(),
-                row,
-                limit: load.options.skip_limit,
-                reason: failure.message,
-            }
-            .into());
+            return Err(limit_reached(load, row, failure.message).into());
         }
         self.rows.push((row, failure.message));
         Ok(())
     }
+
+    /// Notes the rows. Other partitions may have refused some meanwhile: who does so now waits for nobody else, and is counted.
+    async fn write<S: Session>(&self, session: &mut S, load: &TableLoad) -> Result<(), ChunkFailure> {
+        let Some((row, reason)) = self.rows.last() else { return Ok(()) };
+        let before = checkpoint::lock_rejected(session, load).await?;
+        if before + self.rows.len() as u64 > load.options.skip_limit {
+            return Err(limit_reached(load, *row, reason.clone()).into());
+        }
+        checkpoint::reject(session, load, &self.rows).await?;
+        Ok(())
+    }
+}
+
+fn limit_reached(load: &TableLoad, row: u64, reason: String) -> LoadError {
+    LoadError::SkipLimit { table: load.name().to_owned(), row, limit: load.options.skip_limit, reason }
 }
 
 /// The error of a row that must not be left out.

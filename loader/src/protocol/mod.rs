@@ -55,7 +55,7 @@ use self::{
     session::{Purpose, Session},
 };
 pub(crate) use self::{
-    prepare::Ready,
+    prepare::{Ready, count},
     rows::EncodedRows,
     session::{Flavour, RowForm},
     writer::PartitionWriter,

@@ -8,7 +8,7 @@ use super::{
     catalogue::{Catalogue, Rows, fingerprint, server_check, table_check},
     checkpoint, existing,
     failure::ServerFailure,
-    prepare::{check_replaceable, refused},
+    prepare::{check_replaceable, refuse_reserved, refused},
     probe,
     records::{self, Phase, Record},
     state::{Action, Begun, Change, Ownership, State, decide},
@@ -79,6 +79,7 @@ async fn table_checks<S: Catalogue>(
 ) -> Result<Vec<Check>, LoadError> {
     let failed =
         |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+    refuse_reserved(session, load)?;
     let mut load = load.clone();
     let found = look_at(session, &load).await.map_err(failed)?;
     let name = load.name().to_owned();
@@ -196,7 +197,7 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
             State::Changed(Change::Definition)
         }
         Some(record) => {
-            let expected = record.header.rows_before + counted.committed;
+            let expected = record.rows_before() + counted.committed;
             let is_append = load.options.mode == LoadMode::Append;
             match rows {
                 Some(Rows::Counted(found)) if found != expected && !is_append && !load.options.is_shared => {
@@ -209,7 +210,7 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
             }
         }
     };
-    let rows_before = record.as_ref().map_or(0, |record| record.header.rows_before);
+    let rows_before = record.as_ref().map_or(0, Record::rows_before);
     let ownership = Ownership {
         is_created: record.as_ref().is_some_and(|record| record.is_created),
         is_ours_alone: rows_before == 0

@@ -9,6 +9,7 @@ use super::{
     catalogue::{Catalogue, CatalogueColumn, fingerprint},
     checkpoint, existing,
     failure::{FailureClass, ServerFailure},
+    finish::lock_table,
     forward_keys,
     probe::{self, GrowingKey},
     records::{self, Phase, Record},
@@ -16,6 +17,9 @@ use super::{
     state::{Action, Begun, Change, Ownership, Refusal, State, decide},
 };
 use crate::{error::LoadError, fault::FaultPoint, identity, plan::TableLoad, run::StepContext};
+
+/// How often checkpoints that others hold are asked for again.
+const CLAIM_TRIES: u32 = 5;
 
 /// A load that is ready.
 #[derive(Debug, Clone)]
@@ -32,6 +36,9 @@ pub(super) async fn check<S: Catalogue>(
     again: bool,
 ) -> Result<Option<String>, LoadError> {
     let failed = |source: ServerFailure| LoadError::Prepare { table: String::new(), source: source.into() };
+    for load in loads {
+        refuse_reserved(session, load)?;
+    }
     let target = records::find(session).await.map_err(failed)?;
     if loads.len() < 2 {
         // What would be refused is, before anything is touched.
@@ -141,8 +148,7 @@ impl<S: Catalogue> Preparing<'_, S> {
             };
             self.session.unlock_name("checkpoints").await.map_err(&failed)?;
         }
-        let name = table_lock(self.session, &self.load);
-        self.session.lock_name(&name).await.map_err(&failed)?;
+        lock_table(self.session, &self.load, self.context).await?;
         Ok(true)
     }
 
@@ -164,7 +170,12 @@ impl<S: Catalogue> Preparing<'_, S> {
             Action::Clear => {
                 // All of its rows are the load's; whoever made the table keeps it as it is.
                 let sql = format!("DELETE FROM {}", quote_identifier(S::DIALECT, self.load.place()));
-                self.session.execute(&sql, TABLE_PATIENCE).await.map_err(&failed)?;
+                let deleted = self.session.execute(&sql, TABLE_PATIENCE).await.map_err(&failed)?;
+                if found.rows.is_some_and(|rows| deleted > rows) {
+                    // Somebody was about to commit some.
+                    self.execute("ROLLBACK").await?;
+                    return Err(LoadError::TableExists { table: self.load.name().to_owned(), rows: deleted });
+                }
                 self.begin(0, Phase::Loading).await?
             }
             Action::Use => {
@@ -179,13 +190,15 @@ impl<S: Catalogue> Preparing<'_, S> {
                     self.context.note(format!("{}: was not there, and was made", self.load.name()));
                 }
                 self.load.prepared.is_created = true;
-                self.make().await?
+                self.make(0).await?
             }
             Action::Build => {
                 check_replaceable(self.session, &self.load).await?;
+                let rows_before = self.rows_to_replace().await?;
                 self.load.prepared.is_created = true;
-                self.load.prepared.working = Some(identity::working_name(&self.load.job, self.load.name()));
-                self.make().await?
+                let name = self.session.server().fold(self.load.name());
+                self.load.prepared.working = Some(identity::working_name(&self.load.job, &name));
+                self.make(rows_before).await?
             }
         };
         FaultPoint::PrepareCommitted.pass();
@@ -199,18 +212,27 @@ impl<S: Catalogue> Preparing<'_, S> {
         self.load.prepared.execution = checkpoint::new_epoch();
         self.execute(S::BEGIN).await?;
         let is_adopted = records::adopt(self.session, &self.load).await.map_err(&failed)?;
-        let first = Found::read(self.session, &mut self.load, Reading::Locked, is_adopted).await;
-        match first {
-            Err(failure) if failure.class == FailureClass::Locked => {
-                self.execute("ROLLBACK").await?;
+        let mut tries = 0;
+        loop {
+            let found = Found::read(self.session, &mut self.load, Reading::Locked, is_adopted).await;
+            let failure = match found {
+                Err(failure)
+                    if matches!(failure.class, FailureClass::Locked | FailureClass::Transient)
+                        && tries < CLAIM_TRIES =>
+                {
+                    failure
+                }
+                found => return found.map_err(failed),
+            };
+            tries += 1;
+            self.execute("ROLLBACK").await?;
+            if failure.class == FailureClass::Locked {
                 for epoch in checkpoint::epochs(self.session, &self.load).await.map_err(&failed)? {
                     tracing::warn!(epoch, %failure, "a session holds a checkpoint, and is ended");
                     self.session.end_session(epoch).await.map_err(&failed)?;
                 }
-                self.execute(S::BEGIN).await?;
-                Found::read(self.session, &mut self.load, Reading::Locked, is_adopted).await.map_err(failed)
             }
-            found => found.map_err(failed),
+            self.execute(S::BEGIN).await?;
         }
     }
 
@@ -246,7 +268,7 @@ impl<S: Catalogue> Preparing<'_, S> {
     }
 
     /// Makes the table where rows go, and the checkpoints of a first execution.
-    async fn make(&mut self) -> Result<Vec<Checkpoint>, LoadError> {
+    async fn make(&mut self, rows_before: u64) -> Result<Vec<Checkpoint>, LoadError> {
         let failed = self.failed();
         let statements = self.session.statements(&self.load).await?;
         for note in statements.notes {
@@ -255,7 +277,9 @@ impl<S: Catalogue> Preparing<'_, S> {
         if !S::TRANSACTIONAL_SCHEMA {
             // CREATE TABLE commits whatever is open. An execution that is cut off behind it leaves a table that the next one knows for
             // its own.
-            records::write(self.session, &self.load, 0, "", Phase::Making).await.map_err(&failed)?;
+            records::write(self.session, &self.load, rows_before, "", Phase::Making)
+                .await
+                .map_err(&failed)?;
             records::forget_progress(self.session, &self.load).await.map_err(&failed)?;
             self.execute("COMMIT").await?;
             FaultPoint::PrepareNoted.pass();
@@ -288,7 +312,19 @@ impl<S: Catalogue> Preparing<'_, S> {
         if !S::TRANSACTIONAL_SCHEMA {
             self.execute(S::BEGIN).await?;
         }
-        self.begin(0, Phase::Loading).await
+        self.begin(rows_before, Phase::Loading).await
+    }
+
+    /// How many rows are in a table that was created by this load, and is made again: if there are more when the new one takes its place,
+    /// they are somebody else's.
+    async fn rows_to_replace(&mut self) -> Result<u64, LoadError> {
+        let failed = self.failed();
+        if self.load.options.mode == LoadMode::Replace
+            || self.session.columns(self.load.name()).await.map_err(&failed)?.is_empty()
+        {
+            return Ok(0);
+        }
+        count(self.session, self.load.name()).await.map_err(failed)
     }
 
     /// Writes down the plan and the checkpoints of a first execution, and ends the transaction.
@@ -381,7 +417,10 @@ pub(super) enum Reading {
 
 /// Drops a table that an earlier execution has begun to make, and with it those of the same kind that refer to it: their loads find them
 /// gone, and make them again. Nobody else knows of them.
-async fn drop_working<S: Catalogue>(session: &mut S, working: String) -> Result<(), ServerFailure> {
+pub(super) async fn drop_working<S: Catalogue>(
+    session: &mut S,
+    working: String,
+) -> Result<(), ServerFailure> {
     let mut tables = vec![working];
     let mut next = 0;
     while let Some(table) = tables.get(next).cloned() {
@@ -404,6 +443,17 @@ async fn drop_working<S: Catalogue>(session: &mut S, working: String) -> Result<
     for table in tables.iter().rev() {
         let sql = format!("DROP TABLE IF EXISTS {}", quote_identifier(S::DIALECT, table));
         session.execute(&sql, TABLE_PATIENCE).await?;
+    }
+    Ok(())
+}
+
+/// Names that are Rowmill's own in a target are no names of tables to load.
+pub(super) fn refuse_reserved<S: Session>(session: &S, load: &TableLoad) -> Result<(), LoadError> {
+    if records::is_ours(&session.server().fold(load.name())) {
+        return Err(LoadError::Schema {
+            table: load.name().to_owned(),
+            reason: "Rowmill keeps this name for itself; load it under another with as_table".to_owned(),
+        });
     }
     Ok(())
 }
@@ -543,12 +593,17 @@ impl Found {
         } else {
             let rows = count(session, place).await?;
             self.rows = Some(rows);
-            self.is_ours_alone = record.header.rows_before == 0 && rows <= counted.committed;
-            if rows == 0 {
-                (0, counted.committed)
-            } else {
-                (rows, record.header.rows_before + counted.committed)
-            }
+            let before = record.rows_before();
+            // A smaller count is no evidence: others may have added some while some of the load's went.
+            self.is_ours_alone = before == 0
+                && match GrowingKey::of(load) {
+                    Some(_) => {
+                        let all = 0..load.table().rows();
+                        rows == probe::count_rows(session, load, place, &all).await?
+                    }
+                    None => rows == counted.committed,
+                };
+            if rows == 0 { (0, counted.committed) } else { (rows, before + counted.committed) }
         };
         if found == 0 && counted.committed > 0 {
             let is_building = record.working.is_some() && record.phase < Phase::Swapping;
@@ -579,7 +634,7 @@ pub(super) fn is_counted_by_key(load: &TableLoad) -> bool {
 }
 
 /// How many rows a table has.
-pub(super) async fn count<S: Session>(session: &mut S, table: &str) -> Result<u64, ServerFailure> {
+pub(crate) async fn count<S: Session>(session: &mut S, table: &str) -> Result<u64, ServerFailure> {
     let sql = format!("SELECT COUNT(*) FROM {}", quote_identifier(S::DIALECT, table));
     let rows = session.query(&sql, TABLE_PATIENCE).await?;
     Ok(rows.first().map_or(0, |row| records::number(row, 0)))

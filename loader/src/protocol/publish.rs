@@ -7,13 +7,15 @@
 
 use std::sync::Arc;
 
+use contract::LoadMode;
+
 use super::{
     catalogue::{Catalogue, Swap},
     finish::{failed, held_phase, lock_table, make},
     forward_keys,
-    prepare::check_replaceable,
+    prepare::{check_replaceable, drop_working},
     records::{self, Phase},
-    session::{STATEMENT_PATIENCE, TABLE_PATIENCE},
+    session::STATEMENT_PATIENCE,
 };
 use crate::{error::LoadError, fault::FaultPoint, identity, plan::TableLoad, run::StepContext};
 
@@ -33,13 +35,15 @@ pub(super) async fn publish<S: Catalogue>(
     }
     let mut open = Vec::new();
     for load in recorded {
-        if held_phase(session, load).await? < Phase::Complete {
+        let phase = held_phase(session, load).await?;
+        if phase < Phase::Complete {
             open.push(load);
         }
-    }
-    for load in open.iter().filter(|load| load.prepared.is_created) {
-        let statements = session.statements(load).await?.after_tables;
-        make(session, load, &statements).await?;
+        // Behind that they are there, under names that they may have on their way.
+        if phase < Phase::Swapping && load.prepared.is_created {
+            let statements = session.statements(load).await?.after_tables;
+            make(session, load, &statements).await?;
+        }
     }
     for load in open.iter().filter(|load| load.prepared.leaves_keys) {
         let broken =
@@ -53,43 +57,47 @@ pub(super) async fn publish<S: Catalogue>(
     Ok(())
 }
 
-/// Puts the tables that were made anew in their places, and notes that all are complete.
+/// Puts the tables that were made anew in their places, and notes that all are complete. Whether they are still this execution's is
+/// asked inside the transaction that says so.
 async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(), LoadError> {
     let Some(first) = loads.first() else { return Ok(()) };
     let failed_all = failed(first, "its end");
+    session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(&failed_all)?;
     let mut swaps = Vec::new();
+    let mut left_behind = Vec::new();
     for load in loads {
-        let record = records::read(session, load, false).await.map_err(failed(load, "its records"))?;
-        let Some(working) = record.and_then(|record| record.working) else { continue };
+        let failed = failed(load, "its records");
+        let record = records::read(session, load, true).await.map_err(&failed)?;
+        let Some(record) = record.filter(|record| record.execution == load.prepared.execution) else {
+            return Err(LoadError::Fenced { table: load.name().to_owned() });
+        };
+        let Some(working) = record.working else { continue };
         check_replaceable(session, load).await?;
+        for other in records::others(session, load).await.map_err(&failed)? {
+            left_behind.extend(other.working);
+            left_behind.push(retired_name(session, &other.job, load));
+        }
+        records::fence_others(session, load).await.map_err(&failed)?;
+        records::set_phase(session, load, Phase::Swapping).await.map_err(&failed)?;
         swaps.push(Swap {
             working,
             table: load.name().to_owned(),
-            retired: identity::retired_name(&load.job, load.name()),
+            retired: retired_name(session, &load.job, load),
             indexes: session.statements(load).await?.in_place,
+            most_rows: (load.options.mode == LoadMode::Create).then_some(record.header.rows_before),
         });
     }
-    session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(&failed_all)?;
-    let mut left_behind = Vec::new();
     if !swaps.is_empty() {
-        for load in loads.iter().filter(|load| swaps.iter().any(|swap| swap.table == load.name())) {
-            let others = records::others(session, load).await.map_err(failed(load, "its records"))?;
-            left_behind.extend(others.into_iter().filter_map(|other| other.working));
-            records::forget_others(session, load).await.map_err(failed(load, "its records"))?;
-            records::set_phase(session, load, Phase::Swapping).await.map_err(failed(load, "its records"))?;
-        }
         if !S::TRANSACTIONAL_SCHEMA {
             session.execute("COMMIT", STATEMENT_PATIENCE).await.map_err(&failed_all)?;
         }
         FaultPoint::SwapBegun.pass();
-        session
+        if let Some(in_the_way) = session
             .swap(&swaps)
             .await
-            .map_err(|source| LoadError::Swap { table: first.name().to_owned(), source: source.into() })?;
-        // What other loads had begun to put in the same place.
-        for working in left_behind {
-            let sql = format!("DROP TABLE IF EXISTS {}", generator::quote_identifier(S::DIALECT, &working));
-            session.execute(&sql, TABLE_PATIENCE).await.map_err(&failed_all)?;
+            .map_err(|source| LoadError::Swap { table: first.name().to_owned(), source: source.into() })?
+        {
+            return Err(LoadError::TableExists { table: in_the_way.table, rows: in_the_way.rows });
         }
         FaultPoint::Swapped.pass();
         for load in loads.iter().filter(|load| load.prepared.working.is_some()) {
@@ -104,13 +112,28 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
                 return Err(LoadError::Different { table: load.name().to_owned(), difference });
             }
         }
+        // What other loads had begun to put in the same place, or had not dropped yet.
+        for name in left_behind {
+            drop_working(session, name).await.map_err(&failed_all)?;
+        }
         if !S::TRANSACTIONAL_SCHEMA {
             session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(&failed_all)?;
         }
     }
     for load in loads {
-        records::set_phase(session, load, Phase::Complete).await.map_err(failed(load, "its records"))?;
+        let failed = failed(load, "its records");
+        if swaps.iter().any(|swap| swap.table == load.name()) {
+            records::forget_others(session, load).await.map_err(&failed)?;
+        }
+        if !records::set_phase(session, load, Phase::Complete).await.map_err(&failed)? {
+            return Err(LoadError::Fenced { table: load.name().to_owned() });
+        }
     }
     session.execute("COMMIT", STATEMENT_PATIENCE).await.map_err(&failed_all)?;
     Ok(())
+}
+
+/// The name of the table that a load has taken the place of, on its way out.
+fn retired_name<S: Catalogue>(session: &S, job: &str, load: &TableLoad) -> String {
+    identity::retired_name(job, &session.server().fold(load.name()))
 }

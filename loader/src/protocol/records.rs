@@ -118,6 +118,11 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Rows that were in the table where rows go: in one that is made anew, none.
+    pub(crate) fn rows_before(&self) -> u64 {
+        if self.working.is_some() && self.phase != Phase::Complete { 0 } else { self.header.rows_before }
+    }
+
     /// Where the load's rows are now.
     pub(crate) fn place<'a>(&'a self, table: &'a str) -> &'a str {
         match &self.working {
@@ -257,7 +262,8 @@ pub(crate) async fn adopt<S: Session>(session: &mut S, load: &TableLoad) -> Resu
     session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| true)
 }
 
-fn mode(load: &TableLoad) -> String {
+/// A load's mode as it is written down.
+pub(crate) fn mode(load: &TableLoad) -> String {
     format!("{:?}", load.options.mode).to_lowercase()
 }
 
@@ -323,14 +329,19 @@ pub(crate) async fn write<S: Session>(
     session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
 }
 
-/// Notes how far a load is.
+/// Notes how far a load is, if it is still this execution's; whether it is.
 pub(crate) async fn set_phase<S: Session>(
     session: &mut S,
     load: &TableLoad,
     phase: Phase,
-) -> Result<(), ServerFailure> {
-    let sql = format!("UPDATE rowmill_load SET phase = '{}' WHERE {}", phase.name(), of_load(session, load));
-    session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
+) -> Result<bool, ServerFailure> {
+    let condition = format!("{} AND execution = {}", of_load(session, load), load.prepared.execution);
+    // What was in a table that is replaced is no part of the new one.
+    let before = if phase == Phase::Complete && load.prepared.is_created { ", rows_before = 0" } else { "" };
+    let sql = format!("UPDATE rowmill_load SET phase = '{}'{before} WHERE {condition}", phase.name());
+    session.execute(&sql, STATEMENT_PATIENCE).await?;
+    let sql = format!("SELECT 1 FROM rowmill_load WHERE {condition}");
+    Ok(!session.query(&sql, STATEMENT_PATIENCE).await?.is_empty())
 }
 
 /// Removes checkpoints and refused rows of a load; what is known of it otherwise stays.
@@ -348,6 +359,7 @@ pub(crate) async fn forget_progress<S: Session>(
 /// Another load that goes into the same table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OtherLoad {
+    pub(crate) job: String,
     pub(crate) dataset: String,
     pub(crate) mode: String,
     pub(crate) committed: u64,
@@ -362,7 +374,7 @@ pub(crate) async fn others<S: Session>(
     load: &TableLoad,
 ) -> Result<Vec<OtherLoad>, ServerFailure> {
     let sql = format!(
-        "SELECT dataset, mode, bounds, working, phase, \
+        "SELECT dataset, mode, bounds, working, phase, job, \
          (SELECT SUM(row_count + skipped) FROM rowmill_checkpoint WHERE rowmill_checkpoint.job = rowmill_load.job \
           AND rowmill_checkpoint.table_name = rowmill_load.table_name) \
          FROM rowmill_load WHERE {}",
@@ -370,9 +382,10 @@ pub(crate) async fn others<S: Session>(
     );
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     let other = |row: &TextRow| OtherLoad {
+        job: text(row, 5).to_owned(),
         dataset: text(row, 0).to_owned(),
         mode: text(row, 1).to_owned(),
-        committed: number(row, 5),
+        committed: number(row, 6),
         rows: Header::read_bounds(text(row, 2)).last().copied().unwrap_or(0),
         working: Some(text(row, 3))
             .filter(|working| !working.is_empty() && Phase::read(text(row, 4)) != Phase::Complete)
@@ -381,8 +394,19 @@ pub(crate) async fn others<S: Session>(
     Ok(rows.iter().map(other).collect())
 }
 
-/// Removes what is known of all other loads into a load's table, when their chunks that are under way have ended: whoever is loading
-/// finds its claim gone.
+/// Fences all other loads into a load's table, when their chunks that are under way have ended. What they have committed stays known:
+/// they go on if they are started again.
+pub(crate) async fn fence_others<S: Session>(session: &mut S, load: &TableLoad) -> Result<(), ServerFailure> {
+    let condition = of_others(session, load);
+    // No execution has this number.
+    for table in ["rowmill_checkpoint", "rowmill_load"] {
+        let sql = format!("UPDATE {table} SET execution = 0 WHERE {condition}");
+        session.execute(&sql, STATEMENT_PATIENCE).await?;
+    }
+    Ok(())
+}
+
+/// Removes what is known of all other loads into a load's table.
 pub(crate) async fn forget_others<S: Session>(
     session: &mut S,
     load: &TableLoad,

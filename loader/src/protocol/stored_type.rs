@@ -25,9 +25,13 @@ pub(crate) enum StoredType {
         repertoire: Repertoire,
         /// Whether texts that differ in case or accents may be equal for a unique key.
         folds: bool,
+        /// Whether blanks at the end are no part of a text.
+        is_padded: bool,
     },
     Binary {
         bytes: Option<u64>,
+        /// Whether shorter values are filled up with zeros.
+        is_padded: bool,
     },
     Date,
     Time {
@@ -40,6 +44,8 @@ pub(crate) enum StoredType {
     Json,
     Bit(u64),
     Year,
+    /// SQLite's, which keep whatever they are given.
+    Any,
     /// Anything else: what it takes, it says itself, row by row.
     Other(String),
 }
@@ -88,7 +94,7 @@ pub(crate) fn fit(stored: &StoredType, column: &OutputColumn<'_>) -> Fit {
             SqlType::Decimal { precision, scale } if precision > 15 && scale > 0 => {
                 differs(format!("keeps 15 digits, and the spec makes {precision}"))
             }
-            _ if wanted.is_text() => Fit::May("makes numbers of texts that look like them".to_owned()),
+            _ if wanted.is_text() => differs("makes numbers of texts that look like them".to_owned()),
             _ => Fit::Fits,
         },
         StoredType::Double => match wanted {
@@ -103,12 +109,25 @@ pub(crate) fn fit(stored: &StoredType, column: &OutputColumn<'_>) -> Fit {
             }
             _ => differs(format!("holds numbers, not {wanted}")),
         },
-        StoredType::Text { chars, bytes, repertoire, .. } => text(*chars, *bytes, *repertoire, column),
-        StoredType::Binary { bytes } => match bytes {
+        StoredType::Text { chars, bytes, repertoire, is_padded, .. } => {
+            match text(*chars, *bytes, *repertoire, column) {
+                Fit::Fits if *is_padded && wanted.is_text() && !matches!(wanted, SqlType::Char { .. }) => {
+                    Fit::May("is CHAR, and drops blanks at the end of texts".to_owned())
+                }
+                fit => fit,
+            }
+        }
+        StoredType::Binary { bytes, is_padded } => match bytes {
             Some(bytes) if column.longest.bytes as u64 > *bytes => Fit::Never(format!(
                 "holds {bytes} bytes, and the spec makes up to {}: make it longer",
                 column.longest.bytes
             )),
+            Some(bytes)
+                if *is_padded
+                    && !matches!(wanted, SqlType::Binary { length } if u64::from(length) == *bytes) =>
+            {
+                differs("is BINARY, and fills shorter values up with zeros".to_owned())
+            }
             _ => Fit::Fits,
         },
         StoredType::Date => match wanted {
@@ -151,10 +170,17 @@ pub(crate) fn fit(stored: &StoredType, column: &OutputColumn<'_>) -> Fit {
             _ => differs(format!("is BIT({bits}), which holds integers and booleans")),
         },
         StoredType::Year => match wanted {
+            // 17 is 2017 there.
+            SqlType::Integer { .. } if column.longest.chars < 4 => {
+                differs("is YEAR, and takes numbers of two digits for years of this century".to_owned())
+            }
             SqlType::Integer { .. } => Fit::May("is YEAR, and refuses what is not 1901 to 2155".to_owned()),
             _ => differs("is YEAR, which holds integers".to_owned()),
         },
-        StoredType::Other(_) => Fit::Fits,
+        StoredType::Any => Fit::Fits,
+        StoredType::Other(name) => Fit::May(format!(
+            "has the type {name}, and what that makes of values is seen when they are there"
+        )),
     }
 }
 
@@ -201,14 +227,21 @@ fn integer(bits: u8, unsigned: bool, column: &OutputColumn<'_>, differs: impl Fn
             differs("holds integers, and would round what is behind the point".to_owned())
         }
         wanted if wanted.is_text() => {
-            Fit::May("takes texts that are integers, and refuses others".to_owned())
+            differs("holds integers, and keeps no zeros before them or anything else of a text".to_owned())
         }
         wanted => differs(format!("holds integers, not {wanted}")),
     }
 }
 
 fn decimal(digits: Option<(u32, u32)>, column: &OutputColumn<'_>, differs: impl Fn(String) -> Fit) -> Fit {
-    let Some((precision, scale)) = digits else { return Fit::Fits };
+    let Some((precision, scale)) = digits else {
+        // Any digits, but no text.
+        return if column.sql_type.is_text() {
+            differs("holds numbers, and keeps no zeros before them or anything else of a text".to_owned())
+        } else {
+            Fit::Fits
+        };
+    };
     let made_scale = match column.sql_type {
         SqlType::Decimal { scale, .. } => u32::from(scale),
         SqlType::Integer { .. } | SqlType::Boolean => 0,
@@ -216,7 +249,9 @@ fn decimal(digits: Option<(u32, u32)>, column: &OutputColumn<'_>, differs: impl 
             return differs(format!("keeps {scale} digits behind the point, and would round doubles"));
         }
         wanted if wanted.is_text() => {
-            return Fit::May("takes texts that are numbers, and refuses others".to_owned());
+            return differs(
+                "holds numbers, and keeps no zeros before them or anything else of a text".to_owned(),
+            );
         }
         wanted => return differs(format!("holds numbers, not {wanted}")),
     };
@@ -293,7 +328,7 @@ mod tests {
     }
 
     fn text(chars: u64, repertoire: Repertoire) -> StoredType {
-        StoredType::Text { chars: Some(chars), bytes: None, repertoire, folds: false }
+        StoredType::Text { chars: Some(chars), bytes: None, repertoire, folds: false, is_padded: false }
     }
 
     #[test]
@@ -345,6 +380,19 @@ mod tests {
 
     #[test]
     fn bits_and_years_take_integers() {
+        let digits = r#""type":"varchar(9)","gen":{"kind":"list","values":["007"]}"#;
+        for stored in [
+            StoredType::Integer { bits: 32, unsigned: false },
+            StoredType::Decimal(None),
+            StoredType::Numeric,
+        ] {
+            assert_eq!(fits(&stored, digits), "never", "{stored:?}");
+        }
+        let short = r#""type":"varbinary(9)","gen":{"kind":"bytes","min_length":1,"max_length":9}"#;
+        assert_eq!(fits(&StoredType::Binary { bytes: Some(9), is_padded: true }, short), "never");
+        assert_eq!(fits(&StoredType::Binary { bytes: Some(9), is_padded: false }, short), "fits");
+        let small = r#""type":"int","gen":{"kind":"integer","min":1,"max":99}"#;
+        assert_eq!(fits(&StoredType::Year, small), "never");
         assert_eq!(fits(&StoredType::Bit(1), r#""type":"boolean""#), "fits");
         assert_eq!(fits(&StoredType::Bit(64), r#""type":"int""#), "fits");
         assert_eq!(fits(&StoredType::Bit(8), r#""type":"varchar(3)""#), "never");

@@ -38,7 +38,7 @@ pub(super) async fn verify<S: Catalogue>(
         (rows_in_table.saturating_sub(rows), Checkpoint { committed: rows, skipped: 0 })
     } else {
         let record = records::read(session, load, false).await.map_err(failed)?;
-        let before = record.map_or(0, |record| record.header.rows_before);
+        let before = record.map_or(0, |record| record.rows_before());
         (before, Checkpoint::total(&checkpoint::read_all(session, load).await.map_err(failed)?))
     };
     let counted = if is_counted_by_key(load) {

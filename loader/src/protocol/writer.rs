@@ -190,7 +190,7 @@ impl<S: Catalogue> PartitionWriter<S> {
                 encoded.send(session, load).await??;
                 0
             }
-            None => isolate::write(session, load, rows.clone(), form).await?,
+            None => isolate::write(session, load, rows.clone(), form, &self.context).await?,
         };
         times.send = lap();
         FaultPoint::ChunkWritten.pass();

@@ -60,7 +60,8 @@ pub(super) async fn load_partition<S: Catalogue>(
         FaultPoint::ChunkEncoded.pass();
         encoding = encode::<S>(load, partition, writer.next_chunk() + 1, context);
         let written = writer.write(encoded).await?;
-        counters.add(partition, written.added, written.times);
+        counters.set_at_least(partition, writer.counted());
+        counters.add_written(partition, written.added, written.times);
         context.sign_of_life();
         FaultPoint::ChunkReported.pass();
     }

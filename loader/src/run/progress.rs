@@ -58,14 +58,12 @@ impl TableCounters {
         Self { table: load.name().to_owned(), partitions, written: AtomicU64::new(0) }
     }
 
-    /// Counts the rows of a chunk that has just been committed.
-    pub(crate) fn add(&self, partition: usize, added: Checkpoint, times: Option<WriteTimes>) {
-        let counters = &self.partitions[partition];
-        counters.committed.fetch_add(added.committed, Ordering::Relaxed);
-        counters.skipped.fetch_add(added.skipped, Ordering::Relaxed);
+    /// Notes that this program has committed a chunk of so many rows, which its checkpoint counts already.
+    pub(crate) fn add_written(&self, partition: usize, added: Checkpoint, times: Option<WriteTimes>) {
         self.written.fetch_add(added.committed, Ordering::Relaxed);
         if let Some(times) = times {
-            counters.times.lock().unwrap_or_else(PoisonError::into_inner).note(times);
+            // No code that can panic runs while the lock is held.
+            self.partitions[partition].times.lock().unwrap_or_else(PoisonError::into_inner).note(times);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{
     error::LoadError,
     plan::TableLoad,
     protocol::{
-        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, Reference, Rows, Swap},
+        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap},
         failure::{FailureClass, ServerFailure},
         literal,
         records::{is_ours, number, text},
@@ -115,7 +115,8 @@ impl Catalogue for MySqlSession {
 
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
         let sql = format!(
-            "SELECT TABLE_NAME, CONSTRAINT_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS \
+            "SELECT IF(CONSTRAINT_SCHEMA = DATABASE(), TABLE_NAME, CONCAT(CONSTRAINT_SCHEMA, '.', TABLE_NAME)), CONSTRAINT_NAME \
+             FROM information_schema.REFERENTIAL_CONSTRAINTS \
              WHERE UNIQUE_CONSTRAINT_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME = {}",
             literal::text(Dialect::MySql, table)
         );
@@ -226,7 +227,7 @@ impl Catalogue for MySqlSession {
         self.execute(&sql, TABLE_PATIENCE).await.map(|_| ())
     }
 
-    async fn swap(&mut self, swaps: &[Swap]) -> Result<(), ServerFailure> {
+    async fn swap(&mut self, swaps: &[Swap]) -> Result<Option<InTheWay>, ServerFailure> {
         swap::swap(self, swaps).await
     }
 

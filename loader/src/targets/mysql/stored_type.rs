@@ -16,6 +16,7 @@ pub(super) fn stored_type(column_type: &str, character_set: &str, collation: &st
     let integer = |bits| StoredType::Integer { bits, unsigned };
     let digits = number(0).and_then(|digits| u8::try_from(digits).ok()).unwrap_or(0);
     let text = |chars: Option<u64>, bytes: Option<u64>| StoredType::Text {
+        is_padded: word == "char",
         chars,
         bytes,
         repertoire: repertoire(character_set),
@@ -40,11 +41,13 @@ pub(super) fn stored_type(column_type: &str, character_set: &str, collation: &st
         "text" => text(None, Some(65_535)),
         "mediumtext" => text(None, Some((1 << 24) - 1)),
         "longtext" => text(None, None),
-        "binary" | "varbinary" => StoredType::Binary { bytes: Some(u64::from(number(0).unwrap_or(1))) },
-        "tinyblob" => StoredType::Binary { bytes: Some(255) },
-        "blob" => StoredType::Binary { bytes: Some(65_535) },
-        "mediumblob" => StoredType::Binary { bytes: Some((1 << 24) - 1) },
-        "longblob" => StoredType::Binary { bytes: None },
+        "binary" | "varbinary" => {
+            StoredType::Binary { bytes: Some(u64::from(number(0).unwrap_or(1))), is_padded: word == "binary" }
+        }
+        "tinyblob" => StoredType::Binary { bytes: Some(255), is_padded: false },
+        "blob" => StoredType::Binary { bytes: Some(65_535), is_padded: false },
+        "mediumblob" => StoredType::Binary { bytes: Some((1 << 24) - 1), is_padded: false },
+        "longblob" => StoredType::Binary { bytes: None, is_padded: false },
         "date" => StoredType::Date,
         "time" => StoredType::Time { digits },
         "datetime" | "timestamp" => StoredType::Timestamp { digits },
@@ -82,8 +85,13 @@ mod tests {
         assert_eq!(plain("bit(8)"), StoredType::Bit(8));
         assert_eq!(plain("enum('a(1)','b')"), StoredType::Other("enum('a(1)','b')".to_owned()));
         let text = |collation: &str| stored_type("varchar(40)", "utf8mb4", collation);
-        let expected =
-            |folds| StoredType::Text { chars: Some(40), bytes: None, repertoire: Repertoire::All, folds };
+        let expected = |folds| StoredType::Text {
+            chars: Some(40),
+            bytes: None,
+            repertoire: Repertoire::All,
+            folds,
+            is_padded: false,
+        };
         assert_eq!(text("utf8mb4_0900_ai_ci"), expected(true));
         assert_eq!(text("utf8mb4_bin"), expected(false));
     }

@@ -7,7 +7,8 @@ use super::MySqlSession;
 use crate::{
     fault::FaultPoint,
     protocol::{
-        catalogue::{Catalogue as _, CatalogueKey, Swap},
+        catalogue::{Catalogue as _, CatalogueKey, InTheWay, Swap},
+        count,
         failure::ServerFailure,
         literal,
         schema::name_start,
@@ -20,7 +21,10 @@ fn quote(name: &str) -> String {
 }
 
 /// Every step finds out what is left of it: what was cut off goes on.
-pub(super) async fn swap(session: &mut MySqlSession, swaps: &[Swap]) -> Result<(), ServerFailure> {
+pub(super) async fn swap(
+    session: &mut MySqlSession,
+    swaps: &[Swap],
+) -> Result<Option<InTheWay>, ServerFailure> {
     let mut renames = Vec::new();
     for swap in swaps {
         if session.columns(&swap.working).await?.is_empty() {
@@ -38,6 +42,18 @@ pub(super) async fn swap(session: &mut MySqlSession, swaps: &[Swap]) -> Result<(
     if !renames.is_empty() {
         session.execute(&format!("RENAME TABLE {}", renames.join(", ")), TABLE_PATIENCE).await?;
     }
+    // Nobody adds rows to a table that is on its way out, and whoever was about to has done so.
+    for swap in swaps {
+        let Some(most) = swap.most_rows else { continue };
+        if session.columns(&swap.retired).await?.is_empty() {
+            continue;
+        }
+        let rows = count(session, &swap.retired).await?;
+        if rows > most {
+            put_back(session, swaps).await?;
+            return Ok(Some(InTheWay { table: swap.table.clone(), rows }));
+        }
+    }
     FaultPoint::SwapRenamed.pass();
     let mut retired = Vec::new();
     for swap in swaps {
@@ -49,7 +65,19 @@ pub(super) async fn swap(session: &mut MySqlSession, swaps: &[Swap]) -> Result<(
     for swap in swaps {
         name_foreign_keys(session, swap).await?;
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Puts tables back where they were.
+async fn put_back(session: &mut MySqlSession, swaps: &[Swap]) -> Result<(), ServerFailure> {
+    let mut renames = Vec::new();
+    for swap in swaps {
+        renames.push(format!("{} TO {}", quote(&swap.table), quote(&swap.working)));
+        if !session.columns(&swap.retired).await?.is_empty() {
+            renames.push(format!("{} TO {}", quote(&swap.retired), quote(&swap.table)));
+        }
+    }
+    session.execute(&format!("RENAME TABLE {}", renames.join(", ")), TABLE_PATIENCE).await.map(|_| ())
 }
 
 /// Drops tables that others have taken the places of, children first. Keys among them are dropped before, and those of tables that stay

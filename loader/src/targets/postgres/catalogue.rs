@@ -14,7 +14,7 @@ use crate::{
     error::LoadError,
     plan::TableLoad,
     protocol::{
-        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, Reference, Rows, Swap},
+        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap},
         failure::{FailureClass, ServerFailure},
         literal,
         records::{number, text},
@@ -106,7 +106,8 @@ impl Catalogue for PostgresSession {
 
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
         let sql = format!(
-            "SELECT relname, conname FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid \
+            "SELECT CASE WHEN pg_table_is_visible(pg_class.oid) THEN relname ELSE nspname || '.' || relname END, conname \
+             FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace \
              WHERE confrelid = {} AND contype = 'f' AND conparentid = 0",
             relation(table)
         );
@@ -268,7 +269,7 @@ impl Catalogue for PostgresSession {
         Ok(())
     }
 
-    async fn swap(&mut self, swaps: &[Swap]) -> Result<(), ServerFailure> {
+    async fn swap(&mut self, swaps: &[Swap]) -> Result<Option<InTheWay>, ServerFailure> {
         swap::swap(self, swaps).await
     }
 

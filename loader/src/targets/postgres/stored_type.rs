@@ -17,6 +17,7 @@ pub(super) fn stored_type(shown: &str, folds: bool) -> StoredType {
     let word = shown.split('(').next().unwrap_or_default().trim_end();
     let signed = |bits| StoredType::Integer { bits, unsigned: false };
     let text = |chars: Option<u64>, folds| StoredType::Text {
+        is_padded: word == "character",
         chars,
         bytes: None,
         repertoire: Repertoire::All,
@@ -33,7 +34,7 @@ pub(super) fn stored_type(shown: &str, folds: bool) -> StoredType {
         "character varying" | "character" => text(number(0).map(u64::from), folds),
         "text" => text(None, folds),
         "citext" => text(None, true),
-        "bytea" => StoredType::Binary { bytes: None },
+        "bytea" => StoredType::Binary { bytes: None, is_padded: false },
         "date" => StoredType::Date,
         "uuid" => StoredType::Uuid,
         "json" | "jsonb" => StoredType::Json,

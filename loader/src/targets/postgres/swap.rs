@@ -6,7 +6,8 @@ use super::{PostgresSession, catalogue::relation};
 use crate::{
     fault::FaultPoint,
     protocol::{
-        catalogue::{Catalogue as _, Swap},
+        catalogue::{Catalogue as _, InTheWay, Swap},
+        count,
         failure::ServerFailure,
         records::text,
         schema::name_start,
@@ -21,7 +22,23 @@ fn quote(name: &str) -> String {
     quote_identifier(Dialect::Postgres, name)
 }
 
-pub(super) async fn swap(session: &mut PostgresSession, swaps: &[Swap]) -> Result<(), ServerFailure> {
+pub(super) async fn swap(
+    session: &mut PostgresSession,
+    swaps: &[Swap],
+) -> Result<Option<InTheWay>, ServerFailure> {
+    for swap in swaps {
+        let Some(most) = swap.most_rows else { continue };
+        if session.columns(&swap.table).await?.is_empty() {
+            continue;
+        }
+        // Whoever has added rows has committed them, and nobody else does until this transaction ends.
+        let lock = format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", quote(&swap.table));
+        session.execute(&lock, STATEMENT_PATIENCE).await?;
+        let rows = count(session, &swap.table).await?;
+        if rows > most {
+            return Ok(Some(InTheWay { table: swap.table.clone(), rows }));
+        }
+    }
     let kept = keys_of_others(session, swaps).await?;
     for key in &kept {
         let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", quote(&key.table), quote(&key.name));
@@ -50,7 +67,7 @@ pub(super) async fn swap(session: &mut PostgresSession, swaps: &[Swap]) -> Resul
         session.execute(&sql, TABLE_PATIENCE).await?;
     }
     FaultPoint::SwapRenamed.pass();
-    Ok(())
+    Ok(None)
 }
 
 /// A foreign key of a table that stays.
@@ -143,10 +160,11 @@ async fn rename(session: &mut PostgresSession, swap: &Swap) -> Result<(), Server
 /// A name that begins as the table does, for the table in its place; `None` if it does not, or would be too long.
 fn renamed(name: &str, swap: &Swap) -> Option<String> {
     let rest = name.strip_prefix(&name_start(&swap.working))?;
-    // Names of constraints and indexes of ours begin with as many characters as fit with their end.
-    let full = format!("{}{rest}", swap.table);
+    // Names of constraints and indexes of ours begin with as many characters as fit with their end; others with the whole name.
+    let is_ours = ["_key_", "_index_", "_to_"].iter().any(|kind| rest.starts_with(kind));
     let start = format!("{}{rest}", name_start(&swap.table));
-    [full, start].into_iter().find(|name| name.len() <= NAME_BYTES)
+    let full = format!("{}{rest}", swap.table);
+    if is_ours || full.len() > NAME_BYTES { Some(start) } else { Some(full) }
 }
 
 #[cfg(test)]
@@ -160,6 +178,7 @@ mod tests {
             table: "room".to_owned(),
             retired: String::new(),
             indexes: Vec::new(),
+            most_rows: None,
         };
         assert_eq!(renamed("rowmill_new_0123456789ab_pkey", &swap).as_deref(), Some("room_pkey"));
         assert_eq!(renamed("other_pkey", &swap), None);

@@ -11,13 +11,14 @@ use crate::{
     keys::foreign_keys,
     plan::TableLoad,
     protocol::{
-        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, Reference, Rows, Swap, table_check},
+        catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap, table_check},
+        count,
         failure::ServerFailure,
         literal,
         records::{is_ours, number, text},
         schema::TableStatements,
         session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE, TextRow},
-        stored_type::{Repertoire, StoredType},
+        stored_type::StoredType,
     },
 };
 
@@ -190,7 +191,17 @@ impl Catalogue for SqliteSession {
         Ok(())
     }
 
-    async fn swap(&mut self, swaps: &[Swap]) -> Result<(), ServerFailure> {
+    async fn swap(&mut self, swaps: &[Swap]) -> Result<Option<InTheWay>, ServerFailure> {
+        for swap in swaps {
+            if let Some(most) = swap.most_rows
+                && !self.columns(&swap.table).await?.is_empty()
+            {
+                let rows = count(self, &swap.table).await?;
+                if rows > most {
+                    return Ok(Some(InTheWay { table: swap.table.clone(), rows }));
+                }
+            }
+        }
         for swap in swaps {
             let sql = format!("DROP TABLE IF EXISTS {}", quote(&swap.table));
             self.execute(&sql, TABLE_PATIENCE).await?;
@@ -202,7 +213,7 @@ impl Catalogue for SqliteSession {
                 self.execute(index, TABLE_PATIENCE).await?;
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     async fn first_orphan(&mut self, load: &TableLoad) -> Result<Option<String>, ServerFailure> {
@@ -253,25 +264,28 @@ fn is_before(load: &TableLoad, parent: &str) -> bool {
     parent.eq_ignore_ascii_case(load.name()) || position(parent) <= position(&load.plan.table)
 }
 
-/// What a column of a declared type holds: SQLite keeps what it is given, but for numbers ("Datatypes In SQLite", 3.1).
+/// What a column of a declared type holds, by its affinity ("Datatypes In SQLite", 3.1): lengths are not looked at.
 fn stored_type(declared: &str) -> StoredType {
     let declared = declared.to_ascii_uppercase();
     let has = |part: &str| declared.contains(part);
-    if has("INT") || has("CHAR") || has("CLOB") || has("TEXT") || has("BLOB") || declared.is_empty() {
-        // Lengths are not looked at, and texts stay texts in columns of integers.
-        return StoredType::Other(declared);
+    if has("INT") {
+        StoredType::Numeric
+    } else if has("CHAR")
+        || has("CLOB")
+        || has("TEXT")
+        || has("BLOB")
+        || declared.is_empty()
+        || declared == "ANY"
+    {
+        StoredType::Any
+    } else if has("REAL") || has("FLOA") || has("DOUB") {
+        StoredType::Double
+    } else if has("DATE") || has("TIME") || has("BOOL") || has("UUID") || has("JSON") {
+        // What stands in them looks like no number.
+        StoredType::Any
+    } else {
+        StoredType::Numeric
     }
-    if has("REAL") || has("FLOA") || has("DOUB") {
-        return StoredType::Other(declared);
-    }
-    if declared == "UUID" {
-        return StoredType::Text { chars: None, bytes: None, repertoire: Repertoire::All, folds: false };
-    }
-    if has("DEC") || has("NUM") || has("MONEY") {
-        // Kept as a floating-point number, if it has a point.
-        return StoredType::Numeric;
-    }
-    StoredType::Other(declared)
 }
 
 #[cfg(test)]
@@ -283,8 +297,10 @@ mod tests {
         for (declared, expected) in [
             ("DECIMAL(20,4)", StoredType::Numeric),
             ("NUMERIC", StoredType::Numeric),
-            ("INTEGER", StoredType::Other("INTEGER".to_owned())),
-            ("datetime", StoredType::Other("DATETIME".to_owned())),
+            ("INTEGER", StoredType::Numeric),
+            ("REAL", StoredType::Double),
+            ("varchar(9)", StoredType::Any),
+            ("datetime", StoredType::Any),
         ] {
             assert_eq!(stored_type(declared), expected);
         }
