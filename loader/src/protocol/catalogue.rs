@@ -53,6 +53,12 @@ pub(crate) trait Catalogue: Session {
         table: &str,
     ) -> impl Future<Output = Result<Vec<Reference>, ServerFailure>> + Send;
 
+    /// What a table has that one made anew in its place would not have, for people.
+    fn lost_by_replacing(
+        &mut self,
+        table: &str,
+    ) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
+
     /// The foreign keys of a table, where the database looks at them row by row.
     fn foreign_keys(
         &mut self,

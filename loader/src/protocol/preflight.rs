@@ -8,7 +8,7 @@ use super::{
     catalogue::{Catalogue, Rows, fingerprint, server_check, table_check},
     checkpoint, existing,
     failure::ServerFailure,
-    prepare::{check_replaceable, refuse_reserved, refused},
+    prepare::{check_replaceable, lost_note, refuse_reserved, refused},
     probe,
     records::{self, Phase, Record},
     state::{Action, Begun, Change, Ownership, State, decide},
@@ -123,6 +123,11 @@ async fn table_checks<S: Catalogue>(
         }
         Action::Build => {
             check_replaceable(session, &load).await?;
+            let lost = session.lost_by_replacing(&name).await.map_err(failed)?;
+            if !lost.is_empty() {
+                let note = lost_note(&name, &lost);
+                check(CheckLevel::Note, "lost", note.trim_start_matches(&format!("{name}: ")).to_owned());
+            }
             let message = if found.rows.is_some() {
                 "will be made anew beside the one that is there, and take its place when all rows are in; until then both need room"
             } else {

@@ -194,6 +194,11 @@ impl<S: Catalogue> Preparing<'_, S> {
             }
             Action::Build => {
                 check_replaceable(self.session, &self.load).await?;
+                let failed = self.failed();
+                let lost = self.session.lost_by_replacing(self.load.name()).await.map_err(failed)?;
+                if !lost.is_empty() {
+                    self.context.note(lost_note(self.load.name(), &lost));
+                }
                 let rows_before = self.rows_to_replace().await?;
                 self.load.prepared.is_created = true;
                 let name = self.session.server().fold(self.load.name());
@@ -445,6 +450,11 @@ pub(super) async fn drop_working<S: Catalogue>(
         session.execute(&sql, TABLE_PATIENCE).await?;
     }
     Ok(())
+}
+
+/// What is said of a table whose replacement lacks something.
+pub(super) fn lost_note(table: &str, lost: &[String]) -> String {
+    format!("{table}: the new table will not have {}; set it up again if it is needed", lost.join(", "))
 }
 
 /// Names that are Rowmill's own in a target are no names of tables to load.

@@ -282,3 +282,95 @@ fn a_load_of_the_version_before_goes_on() {
         }
     }
 }
+
+/// Rows that others have put into a table while it was made again are not the load's to replace.
+#[test]
+fn rows_that_come_while_a_table_is_made_again_stay() {
+    for engine in Engine::all() {
+        let files = files(engine);
+        assert!(run(&files, &[], None).0);
+        let (is_complete, said) = run(&files, &["--again"], Some("table-verified"));
+        assert!(!is_complete, "{engine:?}: {said}");
+        files.database.run(FOREIGN_ROW);
+        let (is_complete, said) = run(&files, &[], None);
+        assert!(!is_complete && said.contains("is there already and has 61 rows"), "{engine:?}: {said}");
+        assert_eq!(files.database.count("t"), Some(ROWS + 1), "{engine:?}");
+        // Whoever says so replaces them.
+        let (is_complete, said) = run(&files, &["--mode", "replace"], None);
+        assert!(is_complete, "{engine:?}: {said}");
+        assert_eq!(files.database.count("t"), Some(ROWS), "{engine:?}");
+        // And some that go while others come are no evidence.
+        let others = self::files(engine);
+        others.database.run(CREATE);
+        assert!(run(&others, &[], None).0);
+        others.database.run(&format!("DELETE FROM t WHERE id < 5; {FOREIGN_ROW}"));
+        let (is_complete, said) = run(&others, &["--again"], None);
+        assert!(!is_complete && said.contains("is there already"), "{engine:?}: {said}");
+        assert_eq!(others.database.count("t"), Some(ROWS - 3), "{engine:?}");
+    }
+}
+
+/// Tables whose rows refer to each other, and to themselves, that are replaced by a process that dies in the middle of the swap.
+#[test]
+fn circles_are_swapped_to_the_end() {
+    let spec = |seed: &str| {
+        json!({ "rowmill": 1, "seed": seed, "tables": [
+            { "name": "t", "rows": ROWS, "primary_key": ["id"], "columns": [
+                { "name": "id", "type": "int" },
+                { "name": "boss", "type": "int", "gen": { "kind": "foreign_key", "table": "t", "column": "id" } },
+                { "name": "u", "type": "int", "gen": { "kind": "foreign_key", "table": "u", "column": "id" } } ] },
+            { "name": "u", "rows": ROWS, "primary_key": ["id"], "columns": [
+                { "name": "id", "type": "int" },
+                { "name": "t", "type": "int", "gen": { "kind": "foreign_key", "table": "t", "column": "id" } } ] } ] })
+    };
+    for engine in Engine::all() {
+        let undisturbed = files(engine);
+        fs::write(undisturbed.path("spec.json"), spec("2").to_string()).unwrap();
+        assert!(run(&undisturbed, &[], None).0);
+        for fault in ["table-verified", "swap-begun", "swap-renamed", "swapped", "published"] {
+            let files = files(engine);
+            fs::write(files.path("spec.json"), spec("1").to_string()).unwrap();
+            assert!(run(&files, &["--mode", "replace"], None).0, "{engine:?}");
+            fs::write(files.path("spec.json"), spec("2").to_string()).unwrap();
+            let _ = run(&files, &["--mode", "replace"], Some(fault));
+            let (is_complete, said) = run(&files, &["--mode", "replace"], None);
+            assert!(is_complete, "{engine:?} {fault}: {said}");
+            for table in ["t", "u"] {
+                assert_eq!(
+                    files.database.table(table),
+                    undisturbed.database.table(table),
+                    "{engine:?} {fault}"
+                );
+            }
+            assert_eq!(files.database.leftovers(), "", "{engine:?} {fault}");
+        }
+    }
+}
+
+/// Two loads of different rows into one table: the one that is broken off leaves nothing when the other is done.
+#[test]
+fn a_replacement_clears_away_what_another_has_left() {
+    let spec = |seed: &str| {
+        json!({ "rowmill": 1, "seed": seed, "tables": [
+            { "name": "t", "rows": ROWS, "primary_key": ["id"], "columns": [{ "name": "id", "type": "int" }] },
+            { "name": "u", "rows": ROWS, "primary_key": ["id"], "columns": [
+                { "name": "id", "type": "int" },
+                { "name": "t", "type": "int", "gen": { "kind": "foreign_key", "table": "t", "column": "id" } } ] } ] })
+    };
+    for engine in Engine::all() {
+        for fault in ["chunk-committed@8", "swap-renamed"] {
+            let files = files(engine);
+            fs::write(files.path("spec.json"), spec("1").to_string()).unwrap();
+            let _ = run(&files, &["--mode", "replace"], None);
+            let _ = run(&files, &["--mode", "replace", "--again"], Some(fault));
+            fs::write(files.path("spec.json"), spec("2").to_string()).unwrap();
+            let (is_complete, said) = run(&files, &["--mode", "replace"], None);
+            assert!(is_complete, "{engine:?} {fault}: {said}");
+            assert_eq!(files.database.leftovers(), "", "{engine:?} {fault}");
+        }
+        // Nobody loads into what is Rowmill's own.
+        let files = files(engine);
+        let (is_complete, said) = run(&files, &["--as-table", "rowmill_load", "--mode", "replace"], None);
+        assert!(!is_complete && said.contains("keeps this name for itself"), "{engine:?}: {said}");
+    }
+}

@@ -124,6 +124,16 @@ impl Catalogue for MySqlSession {
         Ok(rows.iter().map(Reference::read).collect())
     }
 
+    async fn lost_by_replacing(&mut self, table: &str) -> Result<Vec<String>, ServerFailure> {
+        let sql = format!(
+            "SELECT TRIGGER_NAME FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = DATABASE() \
+             AND EVENT_OBJECT_TABLE = {}",
+            literal::text(Dialect::MySql, table)
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(rows.iter().map(|row| format!("the trigger {}", text(row, 0))).collect())
+    }
+
     async fn foreign_keys(&mut self, table: &str) -> Result<Vec<CatalogueKey>, ServerFailure> {
         let sql = format!(
             "SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME \

@@ -11,6 +11,7 @@ use crate::{
         count,
         failure::ServerFailure,
         literal,
+        records::text,
         schema::name_start,
         session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE},
     },
@@ -98,9 +99,11 @@ async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(
                 for key in keys.iter().filter(|key| key.name == reference.constraint) {
                     // The name is taken until the old key is gone.
                     let between = format!("{}_moved", &key.name[..key.name.floor_char_boundary(56)]);
-                    session.execute(&renamed(key, by, &between, &swap.table), TABLE_PATIENCE).await?;
+                    let sql = renamed(session, key, by, &between, &swap.table).await?;
+                    session.execute(&sql, TABLE_PATIENCE).await?;
                     let moved = CatalogueKey { name: between, ..key.clone() };
-                    without_checks(session, &renamed(&moved, by, &key.name, &swap.table)).await?;
+                    let sql = renamed(session, &moved, by, &key.name, &swap.table).await?;
+                    without_checks(session, &sql).await?;
                 }
             }
         }
@@ -112,16 +115,32 @@ async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(
 }
 
 /// The statement that gives a foreign key another name, and has it refer to another table.
-fn renamed(key: &CatalogueKey, table: &str, name: &str, parent: &str) -> String {
-    format!(
-        "ALTER TABLE {} DROP FOREIGN KEY {}, ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
+async fn renamed(
+    session: &mut MySqlSession,
+    key: &CatalogueKey,
+    table: &str,
+    name: &str,
+    parent: &str,
+) -> Result<String, ServerFailure> {
+    let sql = format!(
+        "SELECT UPDATE_RULE, DELETE_RULE FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE() \
+         AND TABLE_NAME = {} AND CONSTRAINT_NAME = {}",
+        literal::text(Dialect::MySql, table),
+        literal::text(Dialect::MySql, &key.name)
+    );
+    let rules = session.query(&sql, STATEMENT_PATIENCE).await?;
+    let rules = rules
+        .first()
+        .map_or_else(String::new, |row| format!(" ON UPDATE {} ON DELETE {}", text(row, 0), text(row, 1)));
+    Ok(format!(
+        "ALTER TABLE {} DROP FOREIGN KEY {}, ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){rules}",
         quote(table),
         quote(&key.name),
         quote(name),
         literal::names(Dialect::MySql, key.columns.iter().map(String::as_str)),
         quote(parent),
         literal::names(Dialect::MySql, key.parent_columns.iter().map(String::as_str))
-    )
+    ))
 }
 
 /// Runs a statement without looking at rows that are known to fit.
@@ -138,7 +157,8 @@ async fn name_foreign_keys(session: &mut MySqlSession, swap: &Swap) -> Result<()
     for key in session.foreign_keys(&swap.table).await? {
         if let Some(rest) = key.name.strip_prefix(&name_start(&swap.working)) {
             let name = format!("{}{rest}", name_start(&swap.table));
-            without_checks(session, &renamed(&key, &swap.table, &name, &key.parent)).await?;
+            let sql = renamed(session, &key, &swap.table, &name, &key.parent).await?;
+            without_checks(session, &sql).await?;
         }
     }
     name_indexes(session, swap).await

@@ -26,10 +26,14 @@ use crate::{
 /// Rows up to which a table is counted to tell how many it has; more by the server's own estimate are not.
 const COUNTED_ROWS: u64 = 1_000_000;
 
-/// A table of the search path as an expression, which is NULL if there is none.
+/// A table of the schema that tables are created in, as an expression, which is NULL if there is none. A table of another schema of the
+/// search path is another table.
 pub(super) fn relation(table: &str) -> String {
     let name = quote_identifier(Dialect::Postgres, table);
-    format!("to_regclass({})", literal::text(Dialect::Postgres, &name))
+    format!(
+        "to_regclass(quote_ident(current_schema()) || {})",
+        literal::text(Dialect::Postgres, &format!(".{name}"))
+    )
 }
 
 /// The number of a lock in this database.
@@ -53,7 +57,9 @@ impl Catalogue for PostgresSession {
     async fn columns(&mut self, table: &str) -> Result<Vec<CatalogueColumn>, ServerFailure> {
         let sql = format!(
             "SELECT attname, format_type(atttypid, atttypmod), attnotnull, atthasdef OR attidentity <> '', attgenerated <> '', \
-             EXISTS (SELECT 1 FROM pg_collation WHERE oid = attcollation AND NOT collisdeterministic) FROM pg_attribute WHERE attrelid = {} AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+             EXISTS (SELECT 1 FROM pg_collation WHERE oid = attcollation AND NOT collisdeterministic), \
+             CASE WHEN typtype = 'd' THEN format_type(typbasetype, typtypmod) ELSE format_type(atttypid, atttypmod) END \
+             FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid WHERE attrelid = {} AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
             relation(table)
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
@@ -62,7 +68,7 @@ impl Catalogue for PostgresSession {
             CatalogueColumn {
                 name: text(row, 0).to_owned(),
                 definition: format!("{} {}", text(row, 1), text(row, 2)),
-                stored: stored_type(text(row, 1), is_set(5)),
+                stored: stored_type(text(row, 6), is_set(5)),
                 is_nullable: !is_set(2),
                 needs_value: is_set(2) && !is_set(3),
                 is_computed: is_set(4),
@@ -74,8 +80,10 @@ impl Catalogue for PostgresSession {
     async fn similar_tables(&mut self, table: &str) -> Result<Vec<String>, ServerFailure> {
         let table = literal::text(Dialect::Postgres, table);
         let sql = format!(
-            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'f') AND lower(relname) = lower({table}) \
-             AND relname <> {table} AND pg_table_is_visible(oid)"
+            "SELECT CASE WHEN nspname = current_schema() THEN relname ELSE nspname || '.' || relname END FROM pg_class \
+             JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE relkind IN ('r', 'p', 'v', 'f') \
+             AND lower(relname) = lower({table}) AND (relname <> {table} OR nspname <> current_schema()) \
+             AND nspname = ANY (current_schemas(true))"
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
         Ok(rows.iter().map(|row| text(row, 0).to_owned()).collect())
@@ -113,6 +121,19 @@ impl Catalogue for PostgresSession {
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
         Ok(rows.iter().map(Reference::read).collect())
+    }
+
+    async fn lost_by_replacing(&mut self, table: &str) -> Result<Vec<String>, ServerFailure> {
+        let relation = relation(table);
+        let sql = format!(
+            "SELECT 'the trigger ' || tgname FROM pg_trigger WHERE tgrelid = {relation} AND NOT tgisinternal UNION ALL \
+             SELECT 'row-level security' FROM pg_class WHERE oid = {relation} AND relrowsecurity UNION ALL \
+             SELECT 'what is granted on it' FROM pg_class WHERE oid = {relation} AND relacl IS NOT NULL UNION ALL \
+             SELECT 'its owner ' || pg_get_userbyid(relowner) FROM pg_class WHERE oid = {relation} \
+             AND pg_get_userbyid(relowner) <> current_user"
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(rows.iter().map(|row| text(row, 0).to_owned()).collect())
     }
 
     async fn foreign_keys(&mut self, table: &str) -> Result<Vec<CatalogueKey>, ServerFailure> {

@@ -33,6 +33,21 @@ pub(super) fn stored_type(shown: &str, folds: bool) -> StoredType {
         "double precision" => StoredType::Double,
         "character varying" | "character" => text(number(0).map(u64::from), folds),
         "text" => text(None, folds),
+        // PostgreSQL manual, "Character Types": longer texts are cut.
+        "name" => StoredType::Text {
+            chars: None,
+            bytes: Some(63),
+            repertoire: Repertoire::All,
+            folds: false,
+            is_padded: false,
+        },
+        "\"char\"" => StoredType::Text {
+            chars: None,
+            bytes: Some(1),
+            repertoire: Repertoire::All,
+            folds: false,
+            is_padded: false,
+        },
         "citext" => text(None, true),
         "bytea" => StoredType::Binary { bytes: None, is_padded: false },
         "date" => StoredType::Date,

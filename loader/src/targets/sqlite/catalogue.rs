@@ -92,6 +92,16 @@ impl Catalogue for SqliteSession {
         Ok(Vec::new())
     }
 
+    async fn lost_by_replacing(&mut self, table: &str) -> Result<Vec<String>, ServerFailure> {
+        let sql = format!(
+            "SELECT type || ' ' || name FROM sqlite_schema WHERE tbl_name = {} COLLATE NOCASE AND sql IS NOT NULL \
+             AND (type = 'trigger' OR (type = 'index' AND name NOT LIKE 'rowmill\\_%' ESCAPE '\\'))",
+            quoted_text(table)
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(rows.iter().map(|row| format!("the {}", text(row, 0))).collect())
+    }
+
     async fn foreign_keys(&mut self, _: &str) -> Result<Vec<CatalogueKey>, ServerFailure> {
         // They are not looked at row by row.
         Ok(Vec::new())
