@@ -64,7 +64,7 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
     let failed_all = failed(first, "its end");
     session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(&failed_all)?;
     let mut swaps = Vec::new();
-    let mut left_behind = Vec::new();
+    let (mut left_behind, mut retired) = (Vec::new(), Vec::new());
     for load in loads {
         let failed = failed(load, "its records");
         let record = records::read(session, load, true).await.map_err(&failed)?;
@@ -75,7 +75,7 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
         check_replaceable(session, load).await?;
         for other in records::others(session, load).await.map_err(&failed)? {
             left_behind.extend(other.working);
-            left_behind.push(retired_name(session, &other.job, load));
+            retired.push(retired_name(session, &other.job, load));
         }
         records::fence_others(session, load).await.map_err(&failed)?;
         records::set_phase(session, load, Phase::Swapping).await.map_err(&failed)?;
@@ -92,6 +92,10 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
             session.execute("COMMIT", STATEMENT_PATIENCE).await.map_err(&failed_all)?;
         }
         FaultPoint::SwapBegun.pass();
+        // Tables that another load has replaced, and had not dropped yet: they have the names of keys still.
+        for name in retired {
+            drop_working(session, name).await.map_err(&failed_all)?;
+        }
         if let Some(in_the_way) = session
             .swap(&swaps)
             .await
@@ -112,7 +116,7 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
                 return Err(LoadError::Different { table: load.name().to_owned(), difference });
             }
         }
-        // What other loads had begun to put in the same place, or had not dropped yet.
+        // What other loads had begun to put in the same place.
         for name in left_behind {
             drop_working(session, name).await.map_err(&failed_all)?;
         }
