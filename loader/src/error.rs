@@ -248,8 +248,8 @@ pub enum LoadError {
     },
     /// Tables that were made anew could not take the places of the others.
     #[error(
-        "the rows of table `{table}` are there and verified, but it could not take the place of the one that is there, which is as it \
-         was; mend it, and restart the job"
+        "the rows of table `{table}` are there and verified, but it could not take the place of the one that is there; mend what is \
+         in the way, and restart the job, which loads no row again"
     )]
     Swap {
         /// The first of the tables.

@@ -57,7 +57,9 @@ pub enum FaultPoint {
     SwapBegun,
     /// The tables are renamed, but those that were there are not dropped yet.
     SwapRenamed,
-    /// They have, but the records do not say so.
+    /// A foreign key of a table that stays refers to a new table, under a name of ours.
+    SwapKeyMoved,
+    /// All tables are in their places, but the records do not say so.
     Swapped,
     /// The records say that all tables are complete.
     Published,
@@ -67,7 +69,7 @@ pub enum FaultPoint {
 
 impl FaultPoint {
     /// All of them, in the order in which a load passes them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::JobNoted,
         Self::PrepareBegun,
         Self::PrepareNoted,
@@ -88,6 +90,7 @@ impl FaultPoint {
         Self::TableVerified,
         Self::SwapBegun,
         Self::SwapRenamed,
+        Self::SwapKeyMoved,
         Self::Swapped,
         Self::Published,
         Self::JobEnded,
@@ -116,6 +119,7 @@ impl FaultPoint {
             Self::TableVerified => "table-verified",
             Self::SwapBegun => "swap-begun",
             Self::SwapRenamed => "swap-renamed",
+            Self::SwapKeyMoved => "swap-key-moved",
             Self::Swapped => "swapped",
             Self::Published => "published",
             Self::JobEnded => "job-ended",

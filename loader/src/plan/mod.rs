@@ -155,6 +155,11 @@ impl TableLoad {
         &self.plan.as_table
     }
 
+    /// The name that a table of the same load has in the target, when all is done.
+    pub(crate) fn final_name<'a>(&'a self, table: &'a str) -> &'a str {
+        if table == self.plan.table { self.name() } else { table }
+    }
+
     /// The table that rows go into.
     pub(crate) fn place(&self) -> &str {
         self.prepared.working.as_deref().unwrap_or(&self.plan.as_table)

@@ -47,7 +47,14 @@ pub(crate) trait Catalogue: Session {
         table: &str,
     ) -> impl Future<Output = Result<Vec<Vec<String>>, ServerFailure>> + Send;
 
-    /// The foreign keys of other tables, and of the table itself, that refer to a table.
+    /// The first of some names of indexes and constraints that something else than this table has, and what that is.
+    fn taken_name(
+        &mut self,
+        names: &[String],
+        table: &str,
+    ) -> impl Future<Output = Result<Option<(String, String)>, ServerFailure>> + Send;
+
+    /// The foreign keys of other tables, and of the table itself, that refer to a table. In SQLite, those with rows.
     fn references(
         &mut self,
         table: &str,

@@ -26,6 +26,12 @@ pub(crate) fn text_with_nul(dialect: Dialect, text: &str) -> String {
     if text.contains('\0') { format!("'{}'", text.replace('\'', "''")) } else { self::text(dialect, text) }
 }
 
+/// Texts in a list, for `IN (…)`; of none, one that equals nothing.
+pub(crate) fn texts<'a>(dialect: Dialect, texts: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = texts.into_iter().map(|found| text(dialect, found)).collect();
+    if quoted.is_empty() { "NULL".to_owned() } else { quoted.join(", ") }
+}
+
 /// Names in a list.
 pub(crate) fn names<'a>(dialect: Dialect, names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().map(|name| quote_identifier(dialect, name)).collect::<Vec<_>>().join(", ")

@@ -93,7 +93,7 @@ impl Checkpoint {
 /// What was done when the rows of a table were there.
 #[derive(Debug, Clone)]
 pub(crate) struct Finished {
-    /// What was compared; `None` if another program did.
+    /// What was compared; `None` if another program did, or an earlier execution, and the table has been in its place since.
     pub(crate) verified: Option<Verified>,
     pub(crate) finish_time: Duration,
     pub(crate) verify_time: Duration,

@@ -8,7 +8,7 @@ use super::{
     catalogue::{Catalogue, Rows, fingerprint, server_check, table_check},
     checkpoint, existing,
     failure::ServerFailure,
-    prepare::{check_replaceable, lost_note, refuse_reserved, refused},
+    prepare::{check_names, check_replaceable, lost_note, refuse_reserved, refused},
     probe,
     records::{self, Phase, Record},
     state::{Action, Begun, Change, Ownership, State, decide},
@@ -146,6 +146,7 @@ async fn table_checks<S: Catalogue>(
             return Ok(checks);
         }
     }
+    check_names(session, &load).await?;
     let made = session.statements(&load).await?;
     checks.extend(parent_checks(session, &load).await.map_err(failed)?);
     checks.extend(made.notes.into_iter().map(|note| {

@@ -13,7 +13,7 @@ use super::{
     forward_keys,
     probe::{self, GrowingKey},
     records::{self, Phase, Record},
-    session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE},
+    session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE, begin},
     state::{Action, Begun, Change, Ownership, Refusal, State, decide},
 };
 use crate::{error::LoadError, fault::FaultPoint, identity, plan::TableLoad, run::StepContext};
@@ -48,7 +48,7 @@ pub(super) async fn check<S: Catalogue>(
         // What is there from an earlier execution is counted under locks: it may still be at work.
         let is_locked = again && target.is_some();
         if is_locked {
-            session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(failed)?;
+            begin(session).await.map_err(failed)?;
         }
         let reading = if is_locked { Reading::Locked } else { Reading::Believed };
         let checked = check_table(session, load, again, target.is_some(), reading).await;
@@ -79,7 +79,7 @@ async fn check_table<S: Catalogue>(
         Action::Build => check_replaceable(session, load).await,
         Action::Make => {
             check_similar(session, load, None).await?;
-            session.statements(load).await.map(drop)
+            check_names(session, load).await
         }
         Action::Use => refuse_errors(load, &existing::checks(session, load).await?),
         Action::Clear | Action::Resume | Action::Done | Action::Join => Ok(()),
@@ -128,6 +128,11 @@ impl<S: Catalogue> Preparing<'_, S> {
     async fn execute(&mut self, sql: &str) -> Result<(), LoadError> {
         let failed = self.failed();
         self.session.execute(sql, STATEMENT_PATIENCE).await.map_err(failed).map(|_| ())
+    }
+
+    async fn begin_transaction(&mut self) -> Result<(), LoadError> {
+        let failed = self.failed();
+        begin(self.session).await.map_err(failed)
     }
 
     /// Whether there are tables for checkpoints; where they are missing they are made, if the account may do so. From here on no other
@@ -186,6 +191,7 @@ impl<S: Catalogue> Preparing<'_, S> {
             }
             Action::Make => {
                 check_similar(self.session, &self.load, Some(self.context)).await?;
+                check_names(self.session, &self.load).await?;
                 if self.load.options.mode == LoadMode::Append {
                     self.context.note(format!("{}: was not there, and was made", self.load.name()));
                 }
@@ -215,7 +221,7 @@ impl<S: Catalogue> Preparing<'_, S> {
     async fn find(&mut self) -> Result<Found, LoadError> {
         let failed = self.failed();
         self.load.prepared.execution = checkpoint::new_epoch();
-        self.execute(S::BEGIN).await?;
+        self.begin_transaction().await?;
         let is_adopted = records::adopt(self.session, &self.load).await.map_err(&failed)?;
         let mut tries = 0;
         loop {
@@ -237,7 +243,7 @@ impl<S: Catalogue> Preparing<'_, S> {
                     self.session.end_session(epoch).await.map_err(&failed)?;
                 }
             }
-            self.execute(S::BEGIN).await?;
+            self.begin_transaction().await?;
         }
     }
 
@@ -290,7 +296,12 @@ impl<S: Catalogue> Preparing<'_, S> {
             FaultPoint::PrepareNoted.pass();
         }
         if let Some(working) = self.load.prepared.working.clone() {
-            drop_working(self.session, working).await.map_err(&failed)?;
+            match drop_working(self.session, working).await {
+                Err(failure) if failure.class == FailureClass::Forbidden => {
+                    return Err(self.may_not_replace(&failure));
+                }
+                result => result.map_err(&failed)?,
+            }
             FaultPoint::PrepareDropped.pass();
         }
         for statement in statements.create {
@@ -302,22 +313,27 @@ impl<S: Catalogue> Preparing<'_, S> {
                 Err(failure) if failure.class == FailureClass::Forbidden => {
                     // It may not drop it either; the next load tries again.
                     let _ = drop_working(self.session, working).await;
-                    let reason =
-                        format!("the account may not rename tables ({failure}); grant it ALTER and DROP");
-                    return Err(LoadError::Preflight {
-                        table: self.load.name().to_owned(),
-                        code: "replace".to_owned(),
-                        reason,
-                    });
+                    return Err(self.may_not_replace(&failure));
                 }
                 result => result.map_err(&failed)?,
             }
         }
         FaultPoint::PrepareCreated.pass();
         if !S::TRANSACTIONAL_SCHEMA {
-            self.execute(S::BEGIN).await?;
+            self.begin_transaction().await?;
         }
         self.begin(rows_before, Phase::Loading).await
+    }
+
+    /// The error of an account that cannot put one table in the place of another.
+    fn may_not_replace(&self, failure: &ServerFailure) -> LoadError {
+        LoadError::Preflight {
+            table: self.load.name().to_owned(),
+            code: "replace".to_owned(),
+            reason: format!(
+                "the account may not rename and drop tables ({failure}); grant it ALTER and DROP"
+            ),
+        }
     }
 
     /// How many rows are in a table that was created by this load, and is made again: if there are more when the new one takes its place,
@@ -428,6 +444,10 @@ pub(super) async fn drop_working<S: Catalogue>(
 ) -> Result<(), ServerFailure> {
     let mut tables = vec![working];
     let mut next = 0;
+    if S::DIALECT == generator::Dialect::Sqlite {
+        // Its keys are names, and in nobody's way.
+        next = tables.len();
+    }
     while let Some(table) = tables.get(next).cloned() {
         next += 1;
         for reference in session.references(&table).await? {
@@ -674,7 +694,7 @@ pub(super) async fn check_replaceable<S: Catalogue>(
 ) -> Result<(), LoadError> {
     let failed =
         |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
-    session.statements(load).await?;
+    check_names(session, load).await?;
     if session.columns(load.name()).await.map_err(failed)?.is_empty() {
         return check_similar(session, load, None).await;
     }
@@ -683,10 +703,7 @@ pub(super) async fn check_replaceable<S: Catalogue>(
     let is_ours = |table: &str| {
         let table = server.fold(table);
         table == server.fold(load.name())
-            || load
-                .order
-                .iter()
-                .any(|name| server.fold(load.names.current(name)) == table || server.fold(name) == table)
+            || load.order.iter().any(|name| server.fold(load.final_name(name)) == table)
             || records::is_ours(&table)
     };
     if let Some(reference) = references.iter().find(|reference| !is_ours(&reference.table)) {
@@ -696,6 +713,23 @@ pub(super) async fn check_replaceable<S: Catalogue>(
         Some(reason) => {
             Err(LoadError::Preflight { table: load.name().to_owned(), code: "replace".to_owned(), reason })
         }
+        None => Ok(()),
+    }
+}
+
+/// Refuses what a database would refuse in the end: names of indexes and constraints that are those of another table, as of one that was
+/// renamed. Names of the tables that loads make on their way are no others.
+pub(super) async fn check_names<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<(), LoadError> {
+    let failed =
+        |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
+    let names = session.statements(load).await?.shared_names;
+    match session.taken_name(&names, load.name()).await.map_err(failed)? {
+        Some((name, by)) => Err(LoadError::Schema {
+            table: load.name().to_owned(),
+            reason: format!(
+                "it needs the name `{name}`, which belongs to `{by}`; rename it there, or load under another name with as_table"
+            ),
+        }),
         None => Ok(()),
     }
 }

@@ -15,7 +15,7 @@ use super::{
     forward_keys,
     prepare::{check_replaceable, drop_working},
     records::{self, Phase},
-    session::STATEMENT_PATIENCE,
+    session::{STATEMENT_PATIENCE, begin},
 };
 use crate::{error::LoadError, fault::FaultPoint, identity, plan::TableLoad, run::StepContext};
 
@@ -62,7 +62,7 @@ pub(super) async fn publish<S: Catalogue>(
 async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(), LoadError> {
     let Some(first) = loads.first() else { return Ok(()) };
     let failed_all = failed(first, "its end");
-    session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(&failed_all)?;
+    begin(session).await.map_err(&failed_all)?;
     let mut swaps = Vec::new();
     let (mut left_behind, mut retired) = (Vec::new(), Vec::new());
     for load in loads {
@@ -121,7 +121,7 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
             drop_working(session, name).await.map_err(&failed_all)?;
         }
         if !S::TRANSACTIONAL_SCHEMA {
-            session.execute(S::BEGIN, STATEMENT_PATIENCE).await.map_err(&failed_all)?;
+            begin(session).await.map_err(&failed_all)?;
         }
     }
     for load in loads {

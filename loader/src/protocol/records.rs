@@ -1,6 +1,7 @@
 //! What is written down in the target itself: `rowmill_target` gives the database a number of its own, `rowmill_load` pins the plan
 //! of each load, `rowmill_checkpoint` counts each partition's chunks, `rowmill_rejected` lists the rows that were refused.
 
+use contract::LoadMode;
 use generator::{Dialect, VALUE_VERSION, hexadecimal};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     failure::{FailureClass, ServerFailure},
     header::Header,
     literal,
-    session::{STATEMENT_PATIENCE, Session, TextRow},
+    session::{STATEMENT_PATIENCE, Session, TextRow, begin},
 };
 use crate::{clock, plan::TableLoad};
 
@@ -182,7 +183,7 @@ pub(crate) async fn create<S: Catalogue>(session: &mut S) -> Result<String, Serv
         _ => ("TEXT", ""),
     };
     if S::TRANSACTIONAL_SCHEMA {
-        session.execute(S::BEGIN, STATEMENT_PATIENCE).await?;
+        begin(session).await?;
     }
     for (table, columns, key) in [
         ("rowmill_load", &LOAD[..], "job, table_name"),
@@ -244,8 +245,14 @@ pub(crate) async fn adopt<S: Session>(session: &mut S, load: &TableLoad) -> Resu
     let (job, dataset) =
         (literal::text(S::DIALECT, &load.job), literal::text(S::DIALECT, &load.plan.dataset));
     let name = literal::text(S::DIALECT, load.name());
+    // A table of rows that others made is never what a replacement, or a table of its own, had begun.
+    let whose = match load.options.mode {
+        LoadMode::Append => "",
+        LoadMode::Create => " AND rows_before = 0",
+        LoadMode::Replace => " AND is_created = 1 AND rows_before = 0",
+    };
     let sql = format!(
-        "SELECT job FROM rowmill_load WHERE mode = '' AND dataset = {dataset} AND table_name = {name} AND job <> {job}"
+        "SELECT job FROM rowmill_load WHERE mode = '' AND dataset = {dataset} AND table_name = {name} AND job <> {job}{whose}"
     );
     let old = session.query(&sql, STATEMENT_PATIENCE).await?;
     // Of several nobody can say which one is meant.

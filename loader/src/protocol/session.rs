@@ -5,7 +5,7 @@ use std::{ops::Range, time::Duration};
 use generator::Dialect;
 use tokio::sync::mpsc;
 
-use super::failure::ServerFailure;
+use super::failure::{FailureClass, ServerFailure};
 use crate::plan::TableLoad;
 
 /// How long the database may take to let us in.
@@ -170,6 +170,20 @@ pub(crate) enum Flavour {
     MariaDb,
     Postgres,
     Sqlite,
+}
+
+/// How often a transaction that will write is tried to begin while another connection writes to the same file: each try waits itself.
+const BEGIN_TRIES: u32 = 12;
+
+/// Begins a transaction that will write, when whoever writes has done: a minute at least, where a database has one writer.
+pub(crate) async fn begin<S: Session>(session: &mut S) -> Result<(), ServerFailure> {
+    let mut tries = 1;
+    loop {
+        match session.execute(S::BEGIN, STATEMENT_PATIENCE).await {
+            Err(failure) if failure.class == FailureClass::Locked && tries < BEGIN_TRIES => tries += 1,
+            result => return result.map(|_| ()),
+        }
+    }
 }
 
 /// A future that may not take longer than this.

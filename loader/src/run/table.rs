@@ -89,7 +89,7 @@ pub(crate) async fn run_step<S: Catalogue>(
 
 /// What is told of a table at its end.
 pub(crate) struct StepReport {
-    /// `None` if another program has compared the table.
+    /// `None` if another program or an earlier execution has compared the table.
     pub(crate) verification: Option<Verification>,
     pub(crate) statistics: Option<TableStatistics>,
     pub(crate) seconds: StepSeconds,

@@ -14,6 +14,7 @@ on_every_server!(
     tables_that_cannot_be_replaced_stay_as_they_are,
     what_cannot_be_loaded_is_said_before_the_first_row,
     passwords_are_told_to_nobody,
+    a_table_that_something_unseen_refers_to_goes_back,
 );
 
 /// An account that may do these things in a database, and its URL.
@@ -161,6 +162,25 @@ async fn tables_that_cannot_be_replaced_stay_as_they_are(kind: Kind) {
         assert!(message.contains("seen"), "{message}");
         is_untouched("a view");
         admin.run("DROP VIEW seen");
+        // What is behind a partition, and behind a sequence, is no less in the way.
+        let parted =
+            crate::fixture::dataset(r#"{"name":"parted","rows":9,"columns":[{"name":"id","type":"int"}]}"#);
+        admin.run(
+            "CREATE TABLE parted (id SERIAL) PARTITION BY RANGE (id); \
+             CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (10); INSERT INTO parted VALUES (1)",
+        );
+        for (other, name) in [
+            ("VIEW seen AS SELECT id FROM parted_1", "seen"),
+            ("TABLE borrower (id INT DEFAULT nextval('parted_id_seq'))", "borrower"),
+        ] {
+            admin.run(&format!("CREATE {other}"));
+            let (code, message) = failure(&admin.load(&parted, r#"{"mode":"replace"}"#).await);
+            assert_eq!(code, "replace", "{message}");
+            assert!(message.contains(name), "{message}");
+            assert_eq!(admin.count("parted"), 1);
+            admin.run(&format!("DROP {} {name}", other.split(' ').next().unwrap()));
+        }
+        assert_completed(&admin.load(&parted, r#"{"mode":"replace"}"#).await, 9);
     }
     let url = account(
         kind,
@@ -313,4 +333,36 @@ async fn passwords_are_told_to_nobody(kind: Kind) {
         let (code, message) = failure(&job);
         assert!(matches!(code.as_str(), "target_forbidden" | "target_missing"), "{code}: {message}");
     }
+}
+
+/// An account does not see the foreign keys of other databases: the new table gives its place back to the old one.
+async fn a_table_that_something_unseen_refers_to_goes_back(kind: Kind) {
+    if kind == Kind::Postgres {
+        // A foreign key stays within a database, and all of its catalogue can be read.
+        return;
+    }
+    let server = shared(kind);
+    let database = new_database(server);
+    let other = new_database(server);
+    let admin = Fixture::with_url(server, &database, &server.url(&database)).await;
+    admin.run(&format!(
+        "CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (1), (2); \
+         CREATE TABLE {other}.child (t INT, FOREIGN KEY (t) REFERENCES {database}.t (id)); INSERT INTO {other}.child VALUES (1)"
+    ));
+    let fixture = Fixture::with_url(server, &database, &account(kind, &database, "ALL")).await;
+    let dataset =
+        dataset(r#"{"name":"t","rows":100,"primary_key":["id"],"columns":[{"name":"id","type":"int"}]}"#);
+    for _ in 0..2 {
+        let (code, message) = failure(&fixture.load(&dataset, r#"{"mode":"replace"}"#).await);
+        assert_eq!(code, "swap_failed", "{message}");
+        assert!(message.contains("cannot see"), "{message}");
+        assert_eq!(admin.count("t"), 2);
+        let refers = format!(
+            "SELECT REFERENCED_TABLE_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = '{other}'"
+        );
+        assert_eq!(admin.run(&refers).trim(), "t");
+    }
+    admin.run(&format!("DROP TABLE {other}.child"));
+    assert_completed(&fixture.load(&dataset, r#"{"mode":"replace"}"#).await, 100);
+    assert_eq!(admin.count("t"), 100);
 }

@@ -9,6 +9,7 @@ mod full_disk;
 mod listeners;
 mod program;
 mod readme;
+mod replacements;
 mod room;
 mod sql_files;
 mod states;

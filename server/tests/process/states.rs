@@ -12,10 +12,10 @@ use crate::{
     terminal::{load, text},
 };
 
-const ROWS: u64 = 60;
+pub(crate) const ROWS: u64 = 60;
 /// Where a table comes from that others have made.
-const CREATE: &str = "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, n INTEGER NOT NULL)";
-const FOREIGN_ROW: &str = "INSERT INTO t VALUES (1000, 7)";
+pub(crate) const CREATE: &str = "CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, n INTEGER NOT NULL)";
+pub(crate) const FOREIGN_ROW: &str = "INSERT INTO t VALUES (1000, 7)";
 
 fn spec() -> Value {
     json!({ "rowmill": 1, "seed": "3", "tables": [
@@ -48,14 +48,14 @@ enum Expected {
 }
 
 /// A spec of one table, in a folder with a database of its own.
-fn files(engine: Engine) -> Files {
+pub(crate) fn files(engine: Engine) -> Files {
     let files = Files::on(engine);
     fs::write(files.path("spec.json"), spec().to_string()).unwrap();
     files
 }
 
 /// Runs a load, ended at a fault point if there is one; whether it completed, and what it said.
-fn run(files: &Files, arguments: &[&str], fault: Option<&str>) -> (bool, String) {
+pub(crate) fn run(files: &Files, arguments: &[&str], fault: Option<&str>) -> (bool, String) {
     let mut command = load(files, &files.database.url(), &["--chunk-rows", "10", "--workers", "1"]);
     command.args(arguments);
     if let Some(fault) = fault {
@@ -247,28 +247,7 @@ fn a_load_of_the_version_before_goes_on() {
             let arguments = ["--mode", mode];
             let (is_complete, said) = run(&files, &arguments, Some("chunk-committed@3"));
             assert!(!is_complete && files.database.count("t") == Some(30), "{engine:?}: {said}");
-            for column in ["mode", "phase", "working", "execution"] {
-                files.database.run(&format!("ALTER TABLE rowmill_load DROP COLUMN {column}"));
-            }
-            for column in ["execution", "attempt"] {
-                files.database.run(&format!("ALTER TABLE rowmill_checkpoint DROP COLUMN {column}"));
-            }
-            files.database.run("DROP TABLE rowmill_target");
-            let other = "0123456789abcdef0123456789abcdef";
-            files.database.run(&format!(
-                "UPDATE rowmill_load SET job = '{other}'; UPDATE rowmill_checkpoint SET job = '{other}'"
-            ));
-            files.database.run(match engine {
-                Engine::Sqlite => {
-                    "ALTER TABLE rowmill_load RENAME COLUMN bounds TO partitions;
-                     ALTER TABLE rowmill_rejected RENAME COLUMN row_index TO \"row\";
-                     ALTER TABLE rowmill_checkpoint ADD COLUMN process INTEGER NOT NULL DEFAULT 0;
-                     UPDATE rowmill_load SET definition = 'as it was shown'"
-                }
-                Engine::Server(_) => {
-                    "ALTER TABLE rowmill_checkpoint ADD COLUMN session_id BIGINT NOT NULL DEFAULT 0"
-                }
-            });
+            make_records_old(&files, engine);
             let (is_complete, said) = run(&files, &arguments, None);
             assert!(is_complete, "{engine:?} {mode}: {said}");
             assert!(said.contains("30 written"), "{engine:?} {mode}: {said}");
@@ -283,94 +262,41 @@ fn a_load_of_the_version_before_goes_on() {
     }
 }
 
-/// Rows that others have put into a table while it was made again are not the load's to replace.
+/// What a load of the version before has appended to rows of others is no part of a replacement.
 #[test]
-fn rows_that_come_while_a_table_is_made_again_stay() {
+fn a_replacement_begins_anew_where_the_version_before_has_appended() {
     for engine in Engine::all() {
         let files = files(engine);
-        assert!(run(&files, &[], None).0);
-        let (is_complete, said) = run(&files, &["--again"], Some("table-verified"));
-        assert!(!is_complete, "{engine:?}: {said}");
-        files.database.run(FOREIGN_ROW);
-        let (is_complete, said) = run(&files, &[], None);
-        assert!(!is_complete && said.contains("is there already and has 61 rows"), "{engine:?}: {said}");
-        assert_eq!(files.database.count("t"), Some(ROWS + 1), "{engine:?}");
-        // Whoever says so replaces them.
+        files.database.run(&format!("{CREATE}; {FOREIGN_ROW}"));
+        let (is_complete, said) = run(&files, &["--mode", "append"], Some("chunk-committed@3"));
+        assert!(!is_complete && files.database.count("t") == Some(31), "{engine:?}: {said}");
+        make_records_old(&files, engine);
         let (is_complete, said) = run(&files, &["--mode", "replace"], None);
         assert!(is_complete, "{engine:?}: {said}");
-        assert_eq!(files.database.count("t"), Some(ROWS), "{engine:?}");
-        // And some that go while others come are no evidence.
-        let others = self::files(engine);
-        others.database.run(CREATE);
-        assert!(run(&others, &[], None).0);
-        others.database.run(&format!("DELETE FROM t WHERE id < 5; {FOREIGN_ROW}"));
-        let (is_complete, said) = run(&others, &["--again"], None);
-        assert!(!is_complete && said.contains("is there already"), "{engine:?}: {said}");
-        assert_eq!(others.database.count("t"), Some(ROWS - 3), "{engine:?}");
+        assert_eq!(files.database.count("t"), Some(ROWS), "{engine:?}: {said}");
     }
 }
 
-/// Tables whose rows refer to each other, and to themselves, that are replaced by a process that dies in the middle of the swap.
-#[test]
-fn circles_are_swapped_to_the_end() {
-    let spec = |seed: &str| {
-        json!({ "rowmill": 1, "seed": seed, "tables": [
-            { "name": "t", "rows": ROWS, "primary_key": ["id"], "columns": [
-                { "name": "id", "type": "int" },
-                { "name": "boss", "type": "int", "gen": { "kind": "foreign_key", "table": "t", "column": "id" } },
-                { "name": "u", "type": "int", "gen": { "kind": "foreign_key", "table": "u", "column": "id" } } ] },
-            { "name": "u", "rows": ROWS, "primary_key": ["id"], "columns": [
-                { "name": "id", "type": "int" },
-                { "name": "t", "type": "int", "gen": { "kind": "foreign_key", "table": "t", "column": "id" } } ] } ] })
-    };
-    for engine in Engine::all() {
-        let undisturbed = files(engine);
-        fs::write(undisturbed.path("spec.json"), spec("2").to_string()).unwrap();
-        assert!(run(&undisturbed, &[], None).0);
-        for fault in ["table-verified", "swap-begun", "swap-renamed", "swapped", "published"] {
-            let files = files(engine);
-            fs::write(files.path("spec.json"), spec("1").to_string()).unwrap();
-            assert!(run(&files, &["--mode", "replace"], None).0, "{engine:?}");
-            fs::write(files.path("spec.json"), spec("2").to_string()).unwrap();
-            let _ = run(&files, &["--mode", "replace"], Some(fault));
-            let (is_complete, said) = run(&files, &["--mode", "replace"], None);
-            assert!(is_complete, "{engine:?} {fault}: {said}");
-            for table in ["t", "u"] {
-                assert_eq!(
-                    files.database.table(table),
-                    undisturbed.database.table(table),
-                    "{engine:?} {fault}"
-                );
-            }
-            assert_eq!(files.database.leftovers(), "", "{engine:?} {fault}");
-        }
+/// Makes the records those that the version before would have written, under a name that was made of the target's.
+fn make_records_old(files: &Files, engine: Engine) {
+    for column in ["mode", "phase", "working", "execution"] {
+        files.database.run(&format!("ALTER TABLE rowmill_load DROP COLUMN {column}"));
     }
-}
-
-/// Two loads of different rows into one table: the one that is broken off leaves nothing when the other is done.
-#[test]
-fn a_replacement_clears_away_what_another_has_left() {
-    let spec = |seed: &str| {
-        json!({ "rowmill": 1, "seed": seed, "tables": [
-            { "name": "t", "rows": ROWS, "primary_key": ["id"], "columns": [{ "name": "id", "type": "int" }] },
-            { "name": "u", "rows": ROWS, "primary_key": ["id"], "columns": [
-                { "name": "id", "type": "int" },
-                { "name": "t", "type": "int", "gen": { "kind": "foreign_key", "table": "t", "column": "id" } } ] } ] })
-    };
-    for engine in Engine::all() {
-        for fault in ["chunk-committed@8", "swap-renamed"] {
-            let files = files(engine);
-            fs::write(files.path("spec.json"), spec("1").to_string()).unwrap();
-            let _ = run(&files, &["--mode", "replace"], None);
-            let _ = run(&files, &["--mode", "replace", "--again"], Some(fault));
-            fs::write(files.path("spec.json"), spec("2").to_string()).unwrap();
-            let (is_complete, said) = run(&files, &["--mode", "replace"], None);
-            assert!(is_complete, "{engine:?} {fault}: {said}");
-            assert_eq!(files.database.leftovers(), "", "{engine:?} {fault}");
-        }
-        // Nobody loads into what is Rowmill's own.
-        let files = files(engine);
-        let (is_complete, said) = run(&files, &["--as-table", "rowmill_load", "--mode", "replace"], None);
-        assert!(!is_complete && said.contains("keeps this name for itself"), "{engine:?}: {said}");
+    for column in ["execution", "attempt"] {
+        files.database.run(&format!("ALTER TABLE rowmill_checkpoint DROP COLUMN {column}"));
     }
+    files.database.run("DROP TABLE rowmill_target");
+    let other = "0123456789abcdef0123456789abcdef";
+    files.database.run(&format!(
+        "UPDATE rowmill_load SET job = '{other}'; UPDATE rowmill_checkpoint SET job = '{other}'"
+    ));
+    files.database.run(match engine {
+        Engine::Sqlite => {
+            "ALTER TABLE rowmill_load RENAME COLUMN bounds TO partitions;
+             ALTER TABLE rowmill_rejected RENAME COLUMN row_index TO \"row\";
+             ALTER TABLE rowmill_checkpoint ADD COLUMN process INTEGER NOT NULL DEFAULT 0;
+             UPDATE rowmill_load SET definition = 'as it was shown'"
+        }
+        Engine::Server(_) => "ALTER TABLE rowmill_checkpoint ADD COLUMN session_id BIGINT NOT NULL DEFAULT 0",
+    });
 }

@@ -42,6 +42,8 @@ pub(crate) struct TableStatements {
     pub(crate) after_tables: Vec<NamedStatement>,
     /// What is made when the table is in its place, because its names are the database's.
     pub(crate) in_place: Vec<String>,
+    /// Names that indexes and constraints have in the end, where they are the database's and not the table's.
+    pub(crate) shared_names: Vec<String>,
     /// What a person should know.
     pub(crate) notes: Vec<String>,
 }
@@ -202,6 +204,9 @@ impl<'a> Writer<'a> {
             let place = if self.dialect == Dialect::MySql { self.load.name() } else { self.load.place() };
             let kind = if unique { "key" } else { "index" };
             let name = constraint_name(place, self.load.name(), kind, &key);
+            if self.dialect == Dialect::Postgres {
+                made.shared_names.push(constraint_name(self.load.name(), self.load.name(), kind, &key));
+            }
             // MySQL asks that a counter leads a key at all times.
             let is_counted =
                 spec.columns.iter().any(|column| column.identity && key.first() == Some(&column.name));
@@ -318,6 +323,9 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let name = constraint_name(self.load.place(), table, "to", columns);
+            if self.dialect == Dialect::MySql {
+                made.shared_names.push(constraint_name(table, table, "to", columns));
+            }
             let constraint = format!(
                 "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
                 self.quote(&name),

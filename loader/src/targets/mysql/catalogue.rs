@@ -113,6 +113,22 @@ impl Catalogue for MySqlSession {
         Ok(keys.into_values().collect())
     }
 
+    async fn taken_name(
+        &mut self,
+        names: &[String],
+        table: &str,
+    ) -> Result<Option<(String, String)>, ServerFailure> {
+        let sql = format!(
+            "SELECT CONSTRAINT_NAME, TABLE_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE() \
+             AND CONSTRAINT_NAME IN ({}) AND TABLE_NAME <> {}",
+            literal::texts(Dialect::MySql, names.iter().map(String::as_str)),
+            literal::text(Dialect::MySql, table)
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let taken = rows.iter().find(|row| !is_ours(text(row, 1)));
+        Ok(taken.map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())))
+    }
+
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
         let sql = format!(
             "SELECT IF(CONSTRAINT_SCHEMA = DATABASE(), TABLE_NAME, CONCAT(CONSTRAINT_SCHEMA, '.', TABLE_NAME)), CONSTRAINT_NAME \

@@ -17,6 +17,10 @@ use crate::{
     },
 };
 
+/// What the name of a foreign key begins with between its old place and its new one. Of a name of more than 50 characters the rest is
+/// lost if somebody is cut off just then.
+const MOVED: &str = "rowmill_moved_";
+
 fn quote(name: &str) -> String {
     quote_identifier(Dialect::MySql, name)
 }
@@ -34,7 +38,7 @@ pub(super) async fn swap(
         if !session.columns(&swap.table).await?.is_empty() {
             if !session.columns(&swap.retired).await?.is_empty() {
                 // Of a replacement before this one.
-                drop_retired(session, &[swap]).await?;
+                drop_retired(session, &[swap]).await.map_err(|not_dropped| not_dropped.failure)?;
             }
             renames.push(format!("{} TO {}", quote(&swap.table), quote(&swap.retired)));
         }
@@ -62,8 +66,22 @@ pub(super) async fn swap(
             retired.push(swap);
         }
     }
-    drop_retired(session, &retired).await?;
+    match drop_retired(session, &retired).await {
+        Ok(()) => {}
+        Err(NotDropped { mut failure, is_untouched: true }) if is_referred_to(&failure) => {
+            // By a table of another database, which this account cannot see.
+            put_back(session, swaps).await?;
+            failure.message.insert_str(
+                0,
+                "a table that this account cannot see refers to the old one, which is back in its place; drop that foreign key, or \
+                 empty the table and append: ",
+            );
+            return Err(failure);
+        }
+        Err(NotDropped { failure, .. }) => return Err(failure),
+    }
     for swap in swaps {
+        finish_moved_keys(session, swap).await?;
         name_foreign_keys(session, swap).await?;
     }
     Ok(None)
@@ -83,13 +101,36 @@ async fn put_back(session: &mut MySqlSession, swaps: &[Swap]) -> Result<(), Serv
 
 /// Drops tables that others have taken the places of, children first. Keys among them are dropped before, and those of tables that stay
 /// (of the same load, and complete already) refer to the new tables from here on.
-async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(), ServerFailure> {
+async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(), NotDropped> {
+    let mut is_untouched = true;
+    let result = drop_in_order(session, retired, &mut is_untouched).await;
+    result.map_err(|failure| NotDropped { failure, is_untouched })
+}
+
+/// Tables that were not dropped.
+struct NotDropped {
+    failure: ServerFailure,
+    /// Whether all of them, and all keys that refer to them, are as they were.
+    is_untouched: bool,
+}
+
+/// Whether a foreign key was in the way ("Server Error Message Reference").
+fn is_referred_to(failure: &ServerFailure) -> bool {
+    ["(error 1217)", "(error 1451)", "(error 3730)"].iter().any(|code| failure.message.contains(code))
+}
+
+async fn drop_in_order(
+    session: &mut MySqlSession,
+    retired: &[&Swap],
+    is_untouched: &mut bool,
+) -> Result<(), ServerFailure> {
     for swap in retired {
         for reference in session.references(&swap.retired).await? {
             if reference.table == swap.retired {
                 continue;
             }
             let by = &reference.table;
+            *is_untouched = false;
             if retired.iter().any(|other| other.retired == *by) {
                 let sql =
                     format!("ALTER TABLE {} DROP FOREIGN KEY {}", quote(by), quote(&reference.constraint));
@@ -98,9 +139,10 @@ async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(
                 let keys = session.foreign_keys(by).await?;
                 for key in keys.iter().filter(|key| key.name == reference.constraint) {
                     // The name is taken until the old key is gone.
-                    let between = format!("{}_moved", &key.name[..key.name.floor_char_boundary(56)]);
+                    let between = format!("{MOVED}{}", &key.name[..key.name.floor_char_boundary(50)]);
                     let sql = renamed(session, key, by, &between, &swap.table).await?;
                     session.execute(&sql, TABLE_PATIENCE).await?;
+                    FaultPoint::SwapKeyMoved.pass();
                     let moved = CatalogueKey { name: between, ..key.clone() };
                     let sql = renamed(session, &moved, by, &key.name, &swap.table).await?;
                     without_checks(session, &sql).await?;
@@ -110,6 +152,20 @@ async fn drop_retired(session: &mut MySqlSession, retired: &[&Swap]) -> Result<(
     }
     for swap in retired.iter().rev() {
         session.execute(&format!("DROP TABLE {}", quote(&swap.retired)), TABLE_PATIENCE).await?;
+        *is_untouched = false;
+    }
+    Ok(())
+}
+
+/// Gives keys that refer to a new table the names that they had, if somebody was cut off before doing so.
+async fn finish_moved_keys(session: &mut MySqlSession, swap: &Swap) -> Result<(), ServerFailure> {
+    for reference in session.references(&swap.table).await? {
+        let Some(name) = reference.constraint.strip_prefix(MOVED) else { continue };
+        let keys = session.foreign_keys(&reference.table).await?;
+        for key in keys.iter().filter(|key| key.name == reference.constraint) {
+            let sql = renamed(session, key, &reference.table, name, &swap.table).await?;
+            without_checks(session, &sql).await?;
+        }
     }
     Ok(())
 }

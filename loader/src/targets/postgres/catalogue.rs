@@ -17,7 +17,7 @@ use crate::{
         catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap},
         failure::{FailureClass, ServerFailure},
         literal,
-        records::{number, text},
+        records::{is_ours, number, text},
         schema::{self, TableStatements},
         session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE, TextRow},
     },
@@ -112,6 +112,24 @@ impl Catalogue for PostgresSession {
         Ok(keys.into_values().collect())
     }
 
+    async fn taken_name(
+        &mut self,
+        names: &[String],
+        table: &str,
+    ) -> Result<Option<(String, String)>, ServerFailure> {
+        let sql = format!(
+            "SELECT pg_class.relname, COALESCE(indexed.relname, pg_class.relname) FROM pg_class \
+             LEFT JOIN pg_index ON indexrelid = pg_class.oid LEFT JOIN pg_class indexed ON indexed.oid = indrelid \
+             WHERE pg_class.relnamespace = current_schema()::regnamespace AND pg_class.relname IN ({}) \
+             AND indrelid IS DISTINCT FROM {}",
+            literal::texts(Dialect::Postgres, names.iter().map(String::as_str)),
+            relation(table)
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let taken = rows.iter().find(|row| !is_ours(text(row, 1)));
+        Ok(taken.map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())))
+    }
+
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
         let sql = format!(
             "SELECT CASE WHEN pg_table_is_visible(pg_class.oid) THEN relname ELSE nspname || '.' || relname END, conname \
@@ -192,14 +210,19 @@ impl Catalogue for PostgresSession {
                 text(facts, 3)
             )));
         }
-        // Views, functions and the like, which DROP TABLE would not drop.
+        // Views, functions, defaults and the like, which DROP TABLE would not drop: of the table, its partitions, and their sequences.
         let sql = format!(
-            "SELECT pg_describe_object(classid, objid, 0) FROM (SELECT DISTINCT \
-             CASE WHEN classid = 'pg_rewrite'::regclass THEN 'pg_class'::regclass ELSE classid END AS classid, \
-             CASE WHEN classid = 'pg_rewrite'::regclass THEN (SELECT ev_class FROM pg_rewrite WHERE oid = objid) ELSE objid END AS objid \
+            "WITH RECURSIVE family(id) AS (SELECT {relation}::oid UNION SELECT inhrelid FROM pg_inherits JOIN family ON inhparent = id \
+             JOIN pg_class ON pg_class.oid = inhrelid WHERE relispartition), \
+             dropped(id) AS (SELECT id FROM family UNION SELECT objid FROM pg_depend JOIN family ON refobjid = id \
+             WHERE refclassid = 'pg_class'::regclass AND classid = 'pg_class'::regclass AND deptype IN ('a', 'i')) \
+             SELECT pg_describe_object(classid, objid, 0) FROM (SELECT DISTINCT \
+             CASE WHEN classid IN ('pg_rewrite'::regclass, 'pg_attrdef'::regclass) THEN 'pg_class'::regclass ELSE classid END AS classid, \
+             CASE classid WHEN 'pg_rewrite'::regclass THEN (SELECT ev_class FROM pg_rewrite WHERE oid = objid) \
+             WHEN 'pg_attrdef'::regclass THEN (SELECT adrelid FROM pg_attrdef WHERE oid = objid) ELSE objid END AS objid \
              FROM pg_depend WHERE refclassid IN ('pg_class'::regclass, 'pg_type'::regclass) AND deptype = 'n' \
-             AND refobjid IN (SELECT oid FROM pg_class WHERE oid = {relation} UNION SELECT reltype FROM pg_class WHERE oid = {relation}) \
-             AND classid <> 'pg_constraint'::regclass) AS dependent WHERE objid <> {relation} LIMIT 1"
+             AND refobjid IN (SELECT id FROM dropped UNION SELECT reltype FROM pg_class JOIN dropped ON oid = id WHERE reltype <> 0) \
+             AND classid <> 'pg_constraint'::regclass) AS dependent WHERE objid NOT IN (SELECT id FROM dropped) LIMIT 1"
         );
         let found = self.query(&sql, STATEMENT_PATIENCE).await?;
         Ok(found.first().map(|row| {

@@ -41,7 +41,7 @@ pub(super) async fn swap(
     }
     let kept = keys_of_others(session, swaps).await?;
     for key in &kept {
-        let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", quote(&key.table), quote(&key.name));
+        let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", key.table, quote(&key.name));
         session.execute(&sql, TABLE_PATIENCE).await?;
     }
     let mut old = Vec::new();
@@ -58,12 +58,7 @@ pub(super) async fn swap(
         rename(session, swap).await?;
     }
     for key in &kept {
-        let sql = format!(
-            "ALTER TABLE {} ADD CONSTRAINT {} {}",
-            quote(&key.table),
-            quote(&key.name),
-            key.definition
-        );
+        let sql = format!("ALTER TABLE {} ADD CONSTRAINT {} {}", key.table, quote(&key.name), key.definition);
         session.execute(&sql, TABLE_PATIENCE).await?;
     }
     FaultPoint::SwapRenamed.pass();
@@ -72,6 +67,7 @@ pub(super) async fn swap(
 
 /// A foreign key of a table that stays.
 struct KeptKey {
+    /// As it stands in SQL, with its schema.
     table: String,
     name: String,
     definition: String,
@@ -84,21 +80,23 @@ async fn keys_of_others(
     swaps: &[Swap],
 ) -> Result<Vec<KeptKey>, ServerFailure> {
     let mut kept = Vec::new();
+    // What is not there is no number that a table has.
+    let replaced: Vec<String> =
+        swaps.iter().map(|swap| format!("COALESCE({}::oid, 0)", relation(&swap.table))).collect();
     for swap in swaps {
         let sql = format!(
-            "SELECT relname, conname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid \
-             WHERE confrelid = {} AND contype = 'f' AND conparentid = 0",
-            relation(&swap.table)
+            "SELECT quote_ident(nspname) || '.' || quote_ident(relname), conname, pg_get_constraintdef(pg_constraint.oid) \
+             FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace \
+             WHERE confrelid = {} AND contype = 'f' AND conparentid = 0 AND pg_class.oid NOT IN ({})",
+            relation(&swap.table),
+            replaced.join(", ")
         );
         for row in session.query(&sql, STATEMENT_PATIENCE).await? {
-            let table = text(&row, 0).to_owned();
-            if !swaps.iter().any(|swap| swap.table == table) {
-                kept.push(KeptKey {
-                    table,
-                    name: text(&row, 1).to_owned(),
-                    definition: text(&row, 2).to_owned(),
-                });
-            }
+            kept.push(KeptKey {
+                table: text(&row, 0).to_owned(),
+                name: text(&row, 1).to_owned(),
+                definition: text(&row, 2).to_owned(),
+            });
         }
     }
     Ok(kept)

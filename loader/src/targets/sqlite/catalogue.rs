@@ -86,10 +86,37 @@ impl Catalogue for SqliteSession {
         Ok(rows.iter().map(|row| vec![text(row, 1).to_owned()]).collect())
     }
 
+    async fn taken_name(
+        &mut self,
+        names: &[String],
+        table: &str,
+    ) -> Result<Option<(String, String)>, ServerFailure> {
+        let sql = format!(
+            "SELECT name, tbl_name FROM sqlite_schema WHERE name COLLATE NOCASE IN ({}) AND tbl_name <> {} COLLATE NOCASE",
+            literal::texts(Dialect::Sqlite, names.iter().map(String::as_str)),
+            quoted_text(table)
+        );
+        let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let taken = rows.iter().find(|row| !is_ours(text(row, 1)));
+        Ok(taken.map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())))
+    }
+
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
-        // A table that is dropped leaves keys that refer to it: they mean the one that takes its place.
-        let _ = table;
-        Ok(Vec::new())
+        // Names are all that such keys have: they mean the table that takes the place of one that is dropped, and its rows.
+        let sql = format!(
+            "SELECT DISTINCT child.name, keys.id FROM sqlite_schema AS child, pragma_foreign_key_list(child.name) AS keys \
+             WHERE child.type = 'table' AND keys.\"table\" = {} COLLATE NOCASE",
+            quoted_text(table)
+        );
+        let mut references = Vec::new();
+        for row in self.query(&sql, STATEMENT_PATIENCE).await? {
+            let reference = Reference::read(&row);
+            let any = format!("SELECT 1 FROM {} LIMIT 1", quote(&reference.table));
+            if !self.query(&any, STATEMENT_PATIENCE).await?.is_empty() {
+                references.push(reference);
+            }
+        }
+        Ok(references)
     }
 
     async fn lost_by_replacing(&mut self, table: &str) -> Result<Vec<String>, ServerFailure> {

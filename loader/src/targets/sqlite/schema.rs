@@ -24,6 +24,7 @@ pub(super) fn statements(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> T
     let mut made =
         TableStatements { create: vec![create_statement(load, is_there)], ..TableStatements::default() };
     let indexes = index_statements(load);
+    made.shared_names = indexes.iter().map(|index| index.name.clone()).collect();
     if load.prepared.working.is_some() {
         // Names of indexes are the file's, and the old table has them still.
         made.in_place = indexes.into_iter().map(|index| index.sql).collect();
