@@ -173,9 +173,9 @@ pub(crate) enum Flavour {
 }
 
 /// How often a transaction that will write is tried to begin while another connection writes to the same file: each try waits itself.
-const BEGIN_TRIES: u32 = 12;
+const BEGIN_TRIES: u32 = 5;
 
-/// Begins a transaction that will write, when whoever writes has done: a minute at least, where a database has one writer.
+/// Begins a transaction that will write, when whoever writes has done: 25 seconds (each try waits `BUSY_TIMEOUT`), where a database has one writer.
 pub(crate) async fn begin<S: Session>(session: &mut S) -> Result<(), ServerFailure> {
     let mut tries = 1;
     loop {
