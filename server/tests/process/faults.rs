@@ -31,6 +31,7 @@ fn die_at_any_step(engine: Engine) {
         FaultPoint::PrepareDropped
         | FaultPoint::SwapBegun
         | FaultPoint::SwapRenamed
+        | FaultPoint::SwapKeyMoved
         | FaultPoint::Swapped => false,
         FaultPoint::PrepareNoted => matches!(engine, Engine::Server(kind) if kind != Kind::Postgres),
         _ => true,
