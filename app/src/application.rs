@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     jobs::{JobBoard, JobDrawer},
-    opened::opened_spec,
+    opened::opened,
     page::Screen,
 };
 
@@ -12,9 +12,10 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(JobBoard::new());
+    let (path, spec) = opened();
     view! {
         <div class="app">
-            <Screen spec=opened_spec() />
+            <Screen path spec />
             <JobDrawer />
         </div>
     }

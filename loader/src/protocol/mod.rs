@@ -125,6 +125,11 @@ impl<S: Catalogue> Database<S> {
         Self { name: name.to_owned(), address }
     }
 
+    /// Where the database is.
+    pub(crate) fn address(&self) -> &S::Address {
+        &self.address
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

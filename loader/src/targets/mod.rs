@@ -5,6 +5,8 @@ pub(crate) mod mysql;
 pub(crate) mod postgres;
 mod sqlite;
 
+use std::path::Path;
+
 use contract::{Check, RejectedRow, Target as TargetView, TargetKind};
 
 pub use self::address::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError};
@@ -72,6 +74,13 @@ impl Target {
             }
             TargetAddress::Server(address) => Self::MySql(Database::new(name, address.clone())),
         }
+    }
+
+    /// Bytes that are free on the target's disk; `None` for servers, whose disks are their own.
+    pub(crate) fn free_bytes(&self) -> Option<u64> {
+        let Self::Sqlite(database) = self else { return None };
+        let folder = database.address().parent().filter(|folder| !folder.as_os_str().is_empty());
+        fs4::available_space(folder.unwrap_or(Path::new("."))).ok()
     }
 
     /// How many workers write one table at once unless the request says otherwise.
