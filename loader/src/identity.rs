@@ -31,9 +31,12 @@ pub(crate) fn working_name(job: &str, as_table: &str) -> String {
     format!("rowmill_new_{}", &hash("working", [job, as_table])[..12])
 }
 
+/// What the names of tables on their way out begin with.
+pub(crate) const RETIRED: &str = "rowmill_old_";
+
 /// The name that a table has on its way out, between its replacement and its end.
 pub(crate) fn retired_name(job: &str, as_table: &str) -> String {
-    format!("rowmill_old_{}", &hash("working", [job, as_table])[..12])
+    format!("{RETIRED}{}", &hash("working", [job, as_table])[..12])
 }
 
 fn hash<'a>(of: &str, parts: impl IntoIterator<Item = &'a str>) -> String {

@@ -47,12 +47,12 @@ pub(crate) trait Catalogue: Session {
         table: &str,
     ) -> impl Future<Output = Result<Vec<Vec<String>>, ServerFailure>> + Send;
 
-    /// The first of some names of indexes and constraints that something else than this table has, and what that is.
-    fn taken_name(
+    /// Those of some names of indexes and constraints that something else than this table has, and what that is.
+    fn taken_names(
         &mut self,
         names: &[String],
         table: &str,
-    ) -> impl Future<Output = Result<Option<(String, String)>, ServerFailure>> + Send;
+    ) -> impl Future<Output = Result<Vec<(String, String)>, ServerFailure>> + Send;
 
     /// The foreign keys of other tables, and of the table itself, that refer to a table. In SQLite, those with rows.
     fn references(
@@ -115,6 +115,21 @@ pub(crate) trait Catalogue: Session {
 
     /// Finds out whether this account may rename tables, on one of ours: in the end it would be too late.
     fn try_swap(&mut self, working: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+
+    /// Whether a table is the one that was made under the name of a working table: where tables move outside of transactions, that is
+    /// all that tells a swap that has been from one that has not.
+    fn bears_mark(
+        &mut self,
+        table: &str,
+        working: &str,
+    ) -> impl Future<Output = Result<bool, ServerFailure>> + Send;
+
+    /// Takes the mark away from a table that is in its place: from here on it is as if it had been created there. `comment` is the spec's.
+    fn take_mark(
+        &mut self,
+        table: &str,
+        comment: &str,
+    ) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
     /// Puts tables in the places of others, all at once as far as the database can, and drops those. Again is harmless. Gives a table
     /// that has more rows than it may, if there is one: then all is as it was.

@@ -49,7 +49,7 @@ pub(super) async fn finish<S: Catalogue>(
     }
     let finish_time = start.elapsed();
     FaultPoint::TableFinished.pass();
-    if phase == Phase::Swapping && load.prepared.working.is_none() {
+    if matches!(phase, Phase::Swapping | Phase::Placed) && load.prepared.working.is_none() {
         // It was compared before it took its place; since then it is everybody's.
         return Ok(Finished { verified: None, finish_time, verify_time: Duration::ZERO });
     }

@@ -185,6 +185,7 @@ impl<S: Catalogue> Database<S> {
         // A server that is not there is said at once; one that goes away is waited for.
         let session = self.connect(Purpose::Prepare).await?;
         self.patiently(context, Some(session), |mut session| async move {
+            publish::end_begun_swaps(&mut session, loads, again, context).await?;
             prepare::check(&mut session, loads, again).await
         })
         .await

@@ -99,6 +99,9 @@ async fn table_checks<S: Catalogue>(
                 format!("{committed} of {rows} rows are there from this load; it goes on behind them")
             };
             check(CheckLevel::Fine, "resumed", message);
+            if found.record.is_some_and(|record| record.working.is_some() && record.phase < Phase::Swapping) {
+                check_replaceable(session, &load).await?;
+            }
             return Ok(checks);
         }
         Action::Clear => {
@@ -164,6 +167,11 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
     let place =
         record.as_ref().map_or_else(|| load.name().to_owned(), |found| found.place(load.name()).to_owned());
     let columns = session.columns(&place).await?;
+    let working = record.as_ref().filter(|found| found.phase == Phase::Swapping && columns.is_empty());
+    let is_just_placed = match working.and_then(|found| found.working.clone()) {
+        Some(working) => session.bears_mark(load.name(), &working).await?,
+        None => false,
+    };
     let rows = match columns.is_empty() {
         true => None,
         false => Some(session.estimate(&place, PREFLIGHT_STATEMENT).await?),
@@ -188,10 +196,10 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
                 State::Begun(Begun::WithTable(if load.options.mode == LoadMode::Create { about } else { 0 }))
             }
         }
-        Some(record) if columns.is_empty() && record.phase == Phase::Swapping => State::Partial,
+        Some(_) if is_just_placed => State::Partial,
         Some(record)
             if record.working.is_some()
-                && record.phase < Phase::Swapping
+                && record.phase < Phase::Placed
                 && (columns.is_empty() || rows == Some(Rows::Counted(0))) =>
         {
             State::Begun(Begun::Building)
@@ -199,7 +207,7 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
         Some(_) if columns.is_empty() => State::Dropped,
         Some(_) if rows == Some(Rows::Counted(0)) && counted.committed > 0 => State::Emptied,
         Some(record) if !record.header.fits(load) => State::Changed(Change::Plan),
-        Some(record) if fingerprint(&columns) != record.definition && record.phase != Phase::Complete => {
+        Some(record) if fingerprint(&columns) != record.definition && record.phase < Phase::Placed => {
             State::Changed(Change::Definition)
         }
         Some(record) => {

@@ -254,12 +254,14 @@ impl<S: Catalogue> Preparing<'_, S> {
             return Err(LoadError::PlanChanged { table: self.load.name().to_owned() });
         };
         record.header.take_over(&mut self.load)?;
-        self.load.prepared.working = record.working.clone().filter(|_| record.phase != Phase::Complete);
-        let mut columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
-        if columns.is_empty() && record.phase == Phase::Swapping {
-            // It has taken its place, and only the records do not say so yet.
-            self.load.prepared.working = None;
-            columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
+        self.load.prepared.working = record.working.clone().filter(|_| record.phase < Phase::Placed);
+        if self.load.prepared.working.is_some() && record.phase < Phase::Swapping {
+            // What would keep it from its place is said before further rows.
+            check_replaceable(self.session, &self.load).await?;
+        }
+        let columns = self.session.columns(self.load.place()).await.map_err(&failed)?;
+        if found.is_adopted {
+            records::set_definition(self.session, &self.load, &record.definition).await.map_err(&failed)?;
         }
         self.load.prepared.bit_columns = existing::bit_columns::<S>(&self.load, &columns);
         self.find_forward_keys().await?;
@@ -497,6 +499,8 @@ pub(super) struct Found {
     /// Rows of the table, where they were counted.
     pub(super) rows: Option<u64>,
     is_ours_alone: bool,
+    /// Whether the record was one of version 1 until now.
+    is_adopted: bool,
     /// What a person should know.
     note: Option<String>,
 }
@@ -523,6 +527,7 @@ impl Found {
             checkpoints: Vec::new(),
             rows: None,
             is_ours_alone: false,
+            is_adopted: false,
             note: None,
         };
         if !columns.is_empty() {
@@ -553,8 +558,19 @@ impl Found {
         } else {
             checkpoint::read_all(session, load).await?
         };
-        let place = record.place(load.name()).to_owned();
-        let columns = session.columns(&place).await?;
+        let mut place = record.place(load.name()).to_owned();
+        let mut columns = session.columns(&place).await?;
+        let mut is_just_placed = false;
+        if let Some(working) = record.working.clone().filter(|_| record.phase == Phase::Swapping) {
+            // It may have taken its place, and only the records do not say so yet.
+            is_just_placed = columns.is_empty() && session.bears_mark(load.name(), &working).await?;
+        }
+        if is_just_placed {
+            record.phase = Phase::Placed;
+            record.header.rows_before = 0;
+            load.name().clone_into(&mut place);
+            columns = session.columns(&place).await?;
+        }
         if is_adopted {
             record.definition = fingerprint(&columns);
         }
@@ -565,13 +581,15 @@ impl Found {
             checkpoints,
             rows: None,
             is_ours_alone: false,
+            is_adopted,
             note: None,
         };
-        let is_building = record.working.is_some() && record.phase < Phase::Swapping;
-        found.state = if record.phase == Phase::Swapping && columns.is_empty() {
-            // Its rows are where they belong already.
+        let is_building = record.working.is_some() && record.phase < Phase::Placed;
+        let is_begun = counted.committed == 0 && record.phase < Phase::Swapping;
+        found.state = if is_just_placed {
+            // Its rows were compared before they came where they belong.
             State::Partial
-        } else if is_building && (counted.committed == 0 || columns.is_empty()) {
+        } else if is_building && (is_begun || columns.is_empty()) {
             State::Begun(Begun::Building)
         } else if counted.committed == 0 && record.phase < Phase::Verified {
             found.begun(session, load, &columns).await?
@@ -636,13 +654,13 @@ impl Found {
             if rows == 0 { (0, counted.committed) } else { (rows, before + counted.committed) }
         };
         if found == 0 && counted.committed > 0 {
-            let is_building = record.working.is_some() && record.phase < Phase::Swapping;
+            let is_building = record.working.is_some() && record.phase < Phase::Placed;
             return Ok(if is_building { State::Begun(Begun::Building) } else { State::Emptied });
         }
         if !record.header.fits(load) {
             return Ok(State::Changed(Change::Plan));
         }
-        if fingerprint(columns) != record.definition && record.phase != Phase::Complete {
+        if fingerprint(columns) != record.definition && record.phase < Phase::Placed {
             return Ok(State::Changed(Change::Definition));
         }
         if found > expected && load.options.mode == LoadMode::Append {
@@ -723,7 +741,16 @@ pub(super) async fn check_names<S: Catalogue>(session: &mut S, load: &TableLoad)
     let failed =
         |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
     let names = session.statements(load).await?.shared_names;
-    match session.taken_name(&names, load.name()).await.map_err(failed)? {
+    let taken = session.taken_names(&names, load.name()).await.map_err(failed)?;
+    let server = session.server().clone();
+    // Tables that are on their way, and those that this load replaces with this one, give their names up in time.
+    let is_freed = |by: &str| {
+        let by = server.fold(by);
+        records::is_ours(&by)
+            || (load.options.mode == LoadMode::Replace
+                && load.order.iter().any(|name| server.fold(load.final_name(name)) == by))
+    };
+    match taken.into_iter().find(|(_, by)| !is_freed(by)) {
         Some((name, by)) => Err(LoadError::Schema {
             table: load.name().to_owned(),
             reason: format!(

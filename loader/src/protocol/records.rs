@@ -81,8 +81,10 @@ pub(crate) enum Phase {
     Loading,
     /// All rows are in, and compared.
     Verified,
-    /// The table is about to take the place of another, or has just done so.
+    /// The table is about to take the place of another, or has just done so: then it bears a mark ([`Catalogue::bears_mark`]).
     Swapping,
+    /// The table is in its place, and the other one is gone.
+    Placed,
     /// All is done.
     Complete,
 }
@@ -94,12 +96,13 @@ impl Phase {
             Self::Loading => "loading",
             Self::Verified => "verified",
             Self::Swapping => "swapping",
+            Self::Placed => "placed",
             Self::Complete => "complete",
         }
     }
 
     fn read(name: &str) -> Self {
-        let all = [Self::Making, Self::Verified, Self::Swapping, Self::Complete];
+        let all = [Self::Making, Self::Verified, Self::Swapping, Self::Placed, Self::Complete];
         all.into_iter().find(|phase| phase.name() == name).unwrap_or(Self::Loading)
     }
 }
@@ -121,13 +124,13 @@ pub(crate) struct Record {
 impl Record {
     /// Rows that were in the table where rows go: in one that is made anew, none.
     pub(crate) fn rows_before(&self) -> u64 {
-        if self.working.is_some() && self.phase != Phase::Complete { 0 } else { self.header.rows_before }
+        if self.working.is_some() && self.phase < Phase::Placed { 0 } else { self.header.rows_before }
     }
 
     /// Where the load's rows are now.
     pub(crate) fn place<'a>(&'a self, table: &'a str) -> &'a str {
         match &self.working {
-            Some(working) if self.phase != Phase::Complete => working,
+            Some(working) if self.phase < Phase::Placed => working,
             _ => table,
         }
     }
@@ -344,11 +347,68 @@ pub(crate) async fn set_phase<S: Session>(
 ) -> Result<bool, ServerFailure> {
     let condition = format!("{} AND execution = {}", of_load(session, load), load.prepared.execution);
     // What was in a table that is replaced is no part of the new one.
-    let before = if phase == Phase::Complete && load.prepared.is_created { ", rows_before = 0" } else { "" };
+    let before = if phase >= Phase::Placed && load.prepared.is_created { ", rows_before = 0" } else { "" };
     let sql = format!("UPDATE rowmill_load SET phase = '{}'{before} WHERE {condition}", phase.name());
     session.execute(&sql, STATEMENT_PATIENCE).await?;
     let sql = format!("SELECT 1 FROM rowmill_load WHERE {condition}");
     Ok(!session.query(&sql, STATEMENT_PATIENCE).await?.is_empty())
+}
+
+/// A load whose table is about to take the place of another, or has done so without noting it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BegunSwap {
+    pub(crate) job: String,
+    pub(crate) working: String,
+    /// How many rows the table that is replaced may have; `None` if all of them may go.
+    pub(crate) most_rows: Option<u64>,
+}
+
+/// The loads into a load's table, itself among them, that are at this point.
+pub(crate) async fn begun_swaps<S: Session>(
+    session: &mut S,
+    load: &TableLoad,
+) -> Result<Vec<BegunSwap>, ServerFailure> {
+    let sql = format!(
+        "SELECT job, working, mode, rows_before FROM rowmill_load WHERE table_name = {} AND phase = '{}' AND working <> ''",
+        literal::text(S::DIALECT, &session.server().fold(load.name())),
+        Phase::Swapping.name()
+    );
+    let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
+    let begun = |row: &TextRow| BegunSwap {
+        job: text(row, 0).to_owned(),
+        working: text(row, 1).to_owned(),
+        most_rows: (text(row, 2) == "create").then(|| number(row, 3)),
+    };
+    Ok(rows.iter().map(begun).collect())
+}
+
+/// Notes that a load's table is in its place and that nothing is left to do, whoever's execution it is.
+pub(crate) async fn end_swap<S: Session>(
+    session: &mut S,
+    job: &str,
+    load: &TableLoad,
+) -> Result<(), ServerFailure> {
+    let sql = format!(
+        "UPDATE rowmill_load SET phase = '{}', rows_before = 0 WHERE {} AND phase = '{}'",
+        Phase::Complete.name(),
+        of(session, job, load.name()),
+        Phase::Swapping.name()
+    );
+    session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
+}
+
+/// Notes how the columns of a load's table look.
+pub(crate) async fn set_definition<S: Session>(
+    session: &mut S,
+    load: &TableLoad,
+    definition: &str,
+) -> Result<(), ServerFailure> {
+    let sql = format!(
+        "UPDATE rowmill_load SET definition = {} WHERE {}",
+        literal::text(S::DIALECT, definition),
+        of_load(session, load)
+    );
+    session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
 }
 
 /// Removes checkpoints and refused rows of a load; what is known of it otherwise stays.
@@ -395,7 +455,7 @@ pub(crate) async fn others<S: Session>(
         committed: number(row, 6),
         rows: Header::read_bounds(text(row, 2)).last().copied().unwrap_or(0),
         working: Some(text(row, 3))
-            .filter(|working| !working.is_empty() && Phase::read(text(row, 4)) != Phase::Complete)
+            .filter(|working| !working.is_empty() && Phase::read(text(row, 4)) < Phase::Placed)
             .map(str::to_owned),
     };
     Ok(rows.iter().map(other).collect())

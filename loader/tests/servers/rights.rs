@@ -365,4 +365,22 @@ async fn a_table_that_something_unseen_refers_to_goes_back(kind: Kind) {
     admin.run(&format!("DROP TABLE {other}.child"));
     assert_completed(&fixture.load(&dataset, r#"{"mode":"replace"}"#).await, 100);
     assert_eq!(admin.count("t"), 100);
+    // Where another table of the same load is in its place already, nothing goes back any more: all new ones stay, and the old one is kept.
+    let both = self::dataset(
+        r#"{"name":"t","rows":50,"primary_key":["id"],"columns":[{"name":"id","type":"int"}]},
+           {"name":"v","rows":50,"primary_key":["id"],"columns":[{"name":"id","type":"int"}]}"#,
+    );
+    admin.run(&format!(
+        "CREATE TABLE v (id INT PRIMARY KEY); \
+         CREATE TABLE {other}.child (t INT, FOREIGN KEY (t) REFERENCES {database}.t (id)); INSERT INTO {other}.child VALUES (1)"
+    ));
+    for _ in 0..3 {
+        let (code, message) = failure(&fixture.load(&both, r#"{"mode":"replace"}"#).await);
+        assert_eq!(code, "swap_failed", "{message}");
+        assert!(message.contains("kept as rowmill_old_"), "{message}");
+        assert_eq!((admin.count("t"), admin.count("v")), (50, 50));
+    }
+    admin.run(&format!("DROP TABLE {other}.child"));
+    assert_completed(&fixture.load(&both, r#"{"mode":"replace"}"#).await, 100);
+    assert_eq!(admin.run("SHOW TABLES LIKE 'rowmill_old%'"), "");
 }

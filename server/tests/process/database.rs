@@ -80,20 +80,30 @@ impl Database {
         }
     }
 
-    /// The tables that Rowmill makes on its way to others, and should leave none of.
+    /// What Rowmill makes on its way to other tables, and should leave none of: tables, names of keys, indexes and sequences, marks.
     pub(crate) fn leftovers(&self) -> String {
         match self {
             Self::Sqlite(_) => self.run(
                 "SELECT name FROM sqlite_schema WHERE name LIKE 'rowmill_new%' OR name LIKE 'rowmill_old%'",
             ),
-            Self::Server { server, .. } => {
-                let schema = if server.kind() == Kind::Postgres { "current_schema()" } else { "DATABASE()" };
-                self.run(&format!(
-                    "SELECT table_name FROM information_schema.tables WHERE table_schema = {schema} \
-                     AND (table_name LIKE 'rowmill_new%' OR table_name LIKE 'rowmill_old%')"
-                ))
-            }
+            Self::Server { server, .. } if server.kind() == Kind::Postgres => self.run(
+                "SELECT name FROM (SELECT relname::text AS name FROM pg_class UNION SELECT conname FROM pg_constraint) AS names \
+                 WHERE name ~ '^rowmill_(new|old|moved)_'",
+            ),
+            Self::Server { .. } => self.run(
+                "SELECT * FROM (SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() \
+                 UNION SELECT TABLE_COMMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() \
+                 UNION SELECT INDEX_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() \
+                 UNION SELECT CONSTRAINT_NAME FROM information_schema.TABLE_CONSTRAINTS WHERE TABLE_SCHEMA = DATABASE()) AS names \
+                 WHERE name REGEXP '^rowmill_(new|old|moved)_'",
+            ),
         }
+    }
+
+    /// The table that is made beside another: what belongs to it is called as it is, and more.
+    pub(crate) fn working_table(&self) -> String {
+        let left = self.leftovers();
+        left.lines().min_by_key(|name| name.len()).unwrap().to_owned()
     }
 
     /// How many rows a table has; `None` if it cannot be told.

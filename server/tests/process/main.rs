@@ -14,4 +14,5 @@ mod room;
 mod sql_files;
 mod states;
 mod stop;
+mod swaps;
 mod terminal;

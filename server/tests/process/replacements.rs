@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A spec of two tables, one of which refers to the other, in a folder with a database of its own.
-fn parent_and_child(engine: Engine, seed: &str) -> Files {
+pub(crate) fn parent_and_child(engine: Engine, seed: &str) -> Files {
     let files = Files::on(engine);
     let spec = json!({ "rowmill": 1, "seed": seed, "tables": [
         { "name": "t", "rows": ROWS, "primary_key": ["id"], "indexes": [["n"]], "columns": [
@@ -27,7 +27,7 @@ fn parent_and_child(engine: Engine, seed: &str) -> Files {
 }
 
 /// MySQL's and MariaDB's, where renaming is a step of its own.
-fn servers_that_rename() -> impl Iterator<Item = Engine> {
+pub(crate) fn servers_that_rename() -> impl Iterator<Item = Engine> {
     Engine::all()
         .into_iter()
         .filter(|engine| matches!(engine, Engine::Server(kind) if *kind != Kind::Postgres))

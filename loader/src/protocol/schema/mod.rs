@@ -227,6 +227,8 @@ impl<'a> Writer<'a> {
         let partitions = partitions(self.load);
         made.create.push(self.create_table(&lines, &partitions));
         if self.dialect == Dialect::Postgres {
+            let names = partitions.iter().map(|partition| partition_name(self.load.name(), &partition.name));
+            made.shared_names.extend(names);
             made.create.extend(partitions.iter().map(|partition| self.postgres_partition(partition)));
             made.create.extend(self.postgres_comments());
         }
@@ -382,8 +384,12 @@ impl<'a> Writer<'a> {
         if self.dialect == Dialect::MySql {
             // By bytes: what the engine takes for two values must not be one key for the database.
             sql.push_str(" ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
-            if !spec.comment.is_empty() {
-                let comment: String = spec.comment.chars().take(MYSQL_COMMENTS.0).collect();
+            // A table on its way bears its name of now as a mark, which it keeps when it is renamed.
+            let comment = match &self.load.prepared.working {
+                Some(working) => working.clone(),
+                None => mysql_comment(spec),
+            };
+            if !comment.is_empty() {
                 sql.push_str(&format!(" COMMENT={}", literal::text(self.dialect, &comment)));
             }
             if let Some(column) = column {
@@ -407,8 +413,7 @@ impl<'a> Writer<'a> {
 
     fn postgres_partition(&self, Partition { name, from, to }: &Partition) -> String {
         let table = self.load.place();
-        let start = &table[..table.floor_char_boundary(POSTGRES_NAME_BYTES - name.len() - 1)];
-        let child = self.quote(&format!("{start}_{name}"));
+        let child = self.quote(&partition_name(table, name));
         format!(
             "CREATE TABLE {child} PARTITION OF {} FOR VALUES FROM ('{from}') TO ('{to}')",
             self.quote(table)
@@ -427,6 +432,17 @@ impl<'a> Writer<'a> {
         let of_table = (!spec.comment.is_empty()).then(|| comment(format!("TABLE {table}"), &spec.comment));
         of_table.into_iter().chain(of_columns).collect()
     }
+}
+
+/// The name of a table that is a partition in PostgreSQL: of as much of the table's name as fits.
+fn partition_name(table: &str, partition: &str) -> String {
+    let start = &table[..table.floor_char_boundary(POSTGRES_NAME_BYTES - partition.len() - 1)];
+    format!("{start}_{partition}")
+}
+
+/// The comment of a table as MySQL keeps it.
+pub(crate) fn mysql_comment(table: &TableSpec) -> String {
+    table.comment.chars().take(MYSQL_COMMENTS.0).collect()
 }
 
 /// The names of the statements that are not carried out yet.

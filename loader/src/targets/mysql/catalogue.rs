@@ -113,20 +113,19 @@ impl Catalogue for MySqlSession {
         Ok(keys.into_values().collect())
     }
 
-    async fn taken_name(
+    async fn taken_names(
         &mut self,
         names: &[String],
         table: &str,
-    ) -> Result<Option<(String, String)>, ServerFailure> {
+    ) -> Result<Vec<(String, String)>, ServerFailure> {
         let sql = format!(
             "SELECT CONSTRAINT_NAME, TABLE_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE() \
-             AND CONSTRAINT_NAME IN ({}) AND TABLE_NAME <> {}",
+             AND CONSTRAINT_NAME IN ({}) AND BINARY TABLE_NAME <> BINARY {}",
             literal::texts(Dialect::MySql, names.iter().map(String::as_str)),
-            literal::text(Dialect::MySql, table)
+            literal::text(Dialect::MySql, &self.server().fold(table))
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let taken = rows.iter().find(|row| !is_ours(text(row, 1)));
-        Ok(taken.map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())))
+        Ok(rows.iter().map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())).collect())
     }
 
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
@@ -251,6 +250,22 @@ impl Catalogue for MySqlSession {
         let working = quote_identifier(Dialect::MySql, working);
         let sql = format!("RENAME TABLE {working} TO {between}, {between} TO {working}");
         self.execute(&sql, TABLE_PATIENCE).await.map(|_| ())
+    }
+
+    async fn bears_mark(&mut self, table: &str, working: &str) -> Result<bool, ServerFailure> {
+        let sql = format!(
+            "SELECT TABLE_COMMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {}",
+            literal::text(Dialect::MySql, table)
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        Ok(found.first().is_some_and(|row| text(row, 0) == working))
+    }
+
+    async fn take_mark(&mut self, table: &str, comment: &str) -> Result<(), ServerFailure> {
+        // A comment is no more than a line of the table's definition: no row is touched.
+        let (table, comment) =
+            (quote_identifier(Dialect::MySql, table), literal::text(Dialect::MySql, comment));
+        self.execute(&format!("ALTER TABLE {table} COMMENT = {comment}"), TABLE_PATIENCE).await.map(|_| ())
     }
 
     async fn swap(&mut self, swaps: &[Swap]) -> Result<Option<InTheWay>, ServerFailure> {

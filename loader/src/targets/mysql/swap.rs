@@ -6,6 +6,7 @@ use generator::{Dialect, quote_identifier};
 use super::MySqlSession;
 use crate::{
     fault::FaultPoint,
+    identity::RETIRED,
     protocol::{
         catalogue::{Catalogue as _, CatalogueKey, InTheWay, Swap},
         count,
@@ -17,9 +18,11 @@ use crate::{
     },
 };
 
-/// What the name of a foreign key begins with between its old place and its new one. Of a name of more than 50 characters the rest is
-/// lost if somebody is cut off just then.
+/// What the name of a foreign key begins with between its old place and its new one. Of a name of more than [`KEPT`] characters the rest
+/// is lost if somebody is cut off just then.
 const MOVED: &str = "rowmill_moved_";
+/// Characters of a name that fit behind that: names have 64 (MySQL manual, "Identifier Length Limits").
+const KEPT: usize = 50;
 
 fn quote(name: &str) -> String {
     quote_identifier(Dialect::MySql, name)
@@ -31,8 +34,10 @@ pub(super) async fn swap(
     swaps: &[Swap],
 ) -> Result<Option<InTheWay>, ServerFailure> {
     let mut renames = Vec::new();
+    let mut is_ours_all = true;
     for swap in swaps {
         if session.columns(&swap.working).await?.is_empty() {
+            is_ours_all = false;
             continue;
         }
         if !session.columns(&swap.table).await?.is_empty() {
@@ -68,14 +73,17 @@ pub(super) async fn swap(
     }
     match drop_retired(session, &retired).await {
         Ok(()) => {}
-        Err(NotDropped { mut failure, is_untouched: true }) if is_referred_to(&failure) => {
-            // By a table of another database, which this account cannot see.
-            put_back(session, swaps).await?;
-            failure.message.insert_str(
-                0,
+        Err(NotDropped { mut failure, is_untouched }) if is_referred_to(&failure) => {
+            // By a table of another database, which this account cannot see. What an earlier execution has dropped nobody brings back.
+            let said = if is_untouched && is_ours_all {
+                put_back(session, swaps).await?;
                 "a table that this account cannot see refers to the old one, which is back in its place; drop that foreign key, or \
-                 empty the table and append: ",
-            );
+                 empty the table and append: "
+            } else {
+                "the new tables are in their places, but a table that this account cannot see refers to an old one, which is kept as \
+                 rowmill_old_…; drop that foreign key, and run the same load again, which ends then: "
+            };
+            failure.message.insert_str(0, said);
             return Err(failure);
         }
         Err(NotDropped { failure, .. }) => return Err(failure),
@@ -131,7 +139,8 @@ async fn drop_in_order(
             }
             let by = &reference.table;
             *is_untouched = false;
-            if retired.iter().any(|other| other.retired == *by) {
+            // Another one on its way out, of this load or of another, needs its keys no more.
+            if by.starts_with(RETIRED) {
                 let sql =
                     format!("ALTER TABLE {} DROP FOREIGN KEY {}", quote(by), quote(&reference.constraint));
                 session.execute(&sql, TABLE_PATIENCE).await?;
@@ -139,7 +148,7 @@ async fn drop_in_order(
                 let keys = session.foreign_keys(by).await?;
                 for key in keys.iter().filter(|key| key.name == reference.constraint) {
                     // The name is taken until the old key is gone.
-                    let between = format!("{MOVED}{}", &key.name[..key.name.floor_char_boundary(50)]);
+                    let between = format!("{MOVED}{}", key.name.chars().take(KEPT).collect::<String>());
                     let sql = renamed(session, key, by, &between, &swap.table).await?;
                     session.execute(&sql, TABLE_PATIENCE).await?;
                     FaultPoint::SwapKeyMoved.pass();

@@ -17,7 +17,7 @@ use crate::{
         catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap},
         failure::{FailureClass, ServerFailure},
         literal,
-        records::{is_ours, number, text},
+        records::{number, text},
         schema::{self, TableStatements},
         session::{STATEMENT_PATIENCE, Session as _, TABLE_PATIENCE, TextRow},
     },
@@ -112,29 +112,31 @@ impl Catalogue for PostgresSession {
         Ok(keys.into_values().collect())
     }
 
-    async fn taken_name(
+    async fn taken_names(
         &mut self,
         names: &[String],
         table: &str,
-    ) -> Result<Option<(String, String)>, ServerFailure> {
+    ) -> Result<Vec<(String, String)>, ServerFailure> {
         let sql = format!(
-            "SELECT pg_class.relname, COALESCE(indexed.relname, pg_class.relname) FROM pg_class \
+            "WITH RECURSIVE family(id) AS (SELECT COALESCE({}::oid, 0) \
+             UNION SELECT inhrelid FROM pg_inherits JOIN family ON inhparent = id) \
+             SELECT pg_class.relname, COALESCE(indexed.relname, pg_class.relname) FROM pg_class \
              LEFT JOIN pg_index ON indexrelid = pg_class.oid LEFT JOIN pg_class indexed ON indexed.oid = indrelid \
              WHERE pg_class.relnamespace = current_schema()::regnamespace AND pg_class.relname IN ({}) \
-             AND indrelid IS DISTINCT FROM {}",
-            literal::texts(Dialect::Postgres, names.iter().map(String::as_str)),
-            relation(table)
+             AND COALESCE(indrelid, pg_class.oid) NOT IN (SELECT id FROM family)",
+            relation(table),
+            literal::texts(Dialect::Postgres, names.iter().map(String::as_str))
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let taken = rows.iter().find(|row| !is_ours(text(row, 1)));
-        Ok(taken.map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())))
+        Ok(rows.iter().map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())).collect())
     }
 
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
         let sql = format!(
-            "SELECT CASE WHEN pg_table_is_visible(pg_class.oid) THEN relname ELSE nspname || '.' || relname END, conname \
+            "WITH RECURSIVE family(id) AS (SELECT {}::oid UNION SELECT inhrelid FROM pg_inherits JOIN family ON inhparent = id) \
+             SELECT CASE WHEN nspname = current_schema() THEN relname ELSE nspname || '.' || relname END, conname \
              FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace \
-             WHERE confrelid = {} AND contype = 'f' AND conparentid = 0",
+             WHERE confrelid IN (SELECT id FROM family) AND contype = 'f' AND conparentid = 0",
             relation(table)
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
@@ -221,7 +223,9 @@ impl Catalogue for PostgresSession {
              CASE classid WHEN 'pg_rewrite'::regclass THEN (SELECT ev_class FROM pg_rewrite WHERE oid = objid) \
              WHEN 'pg_attrdef'::regclass THEN (SELECT adrelid FROM pg_attrdef WHERE oid = objid) ELSE objid END AS objid \
              FROM pg_depend WHERE refclassid IN ('pg_class'::regclass, 'pg_type'::regclass) AND deptype = 'n' \
-             AND refobjid IN (SELECT id FROM dropped UNION SELECT reltype FROM pg_class JOIN dropped ON oid = id WHERE reltype <> 0) \
+             AND refobjid IN (SELECT id FROM dropped UNION SELECT reltype FROM pg_class JOIN dropped ON oid = id WHERE reltype <> 0 \
+             UNION SELECT typarray FROM pg_type JOIN pg_class ON pg_class.reltype = pg_type.oid JOIN dropped ON pg_class.oid = id \
+             WHERE typarray <> 0) \
              AND classid <> 'pg_constraint'::regclass) AS dependent WHERE objid NOT IN (SELECT id FROM dropped) LIMIT 1"
         );
         let found = self.query(&sql, STATEMENT_PATIENCE).await?;
@@ -310,6 +314,15 @@ impl Catalogue for PostgresSession {
 
     async fn try_swap(&mut self, _: &str) -> Result<(), ServerFailure> {
         // Whoever made a table may rename it, and drop what it owns.
+        Ok(())
+    }
+
+    async fn bears_mark(&mut self, _: &str, _: &str) -> Result<bool, ServerFailure> {
+        // A swap that has been is noted in its own transaction.
+        Ok(false)
+    }
+
+    async fn take_mark(&mut self, _: &str, _: &str) -> Result<(), ServerFailure> {
         Ok(())
     }
 

@@ -86,19 +86,18 @@ impl Catalogue for SqliteSession {
         Ok(rows.iter().map(|row| vec![text(row, 1).to_owned()]).collect())
     }
 
-    async fn taken_name(
+    async fn taken_names(
         &mut self,
         names: &[String],
         table: &str,
-    ) -> Result<Option<(String, String)>, ServerFailure> {
+    ) -> Result<Vec<(String, String)>, ServerFailure> {
         let sql = format!(
             "SELECT name, tbl_name FROM sqlite_schema WHERE name COLLATE NOCASE IN ({}) AND tbl_name <> {} COLLATE NOCASE",
             literal::texts(Dialect::Sqlite, names.iter().map(String::as_str)),
             quoted_text(table)
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let taken = rows.iter().find(|row| !is_ours(text(row, 1)));
-        Ok(taken.map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())))
+        Ok(rows.iter().map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())).collect())
     }
 
     async fn references(&mut self, table: &str) -> Result<Vec<Reference>, ServerFailure> {
@@ -225,6 +224,15 @@ impl Catalogue for SqliteSession {
 
     async fn try_swap(&mut self, _: &str) -> Result<(), ServerFailure> {
         // Whoever made a table may rename it, and drop what it owns.
+        Ok(())
+    }
+
+    async fn bears_mark(&mut self, _: &str, _: &str) -> Result<bool, ServerFailure> {
+        // A swap that has been is noted in its own transaction.
+        Ok(false)
+    }
+
+    async fn take_mark(&mut self, _: &str, _: &str) -> Result<(), ServerFailure> {
         Ok(())
     }
 
