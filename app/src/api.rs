@@ -28,7 +28,8 @@ impl CallError {
     }
 
     fn unreadable() -> Self {
-        let message = "The server's answer could not be read: it may be of another version. Load this page again.";
+        let message =
+            "The server's answer could not be read: it may be of another version. Load this page again.";
         Self { message: message.to_owned(), path: None }
     }
 }

@@ -12,10 +12,9 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(JobBoard::new());
-    let (path, spec) = opened();
     view! {
         <div class="app">
-            <Screen path spec />
+            <Screen opened=opened() />
             <JobDrawer />
         </div>
     }

@@ -4,7 +4,7 @@ use generator::DatasetSpec;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use crate::workspace::example;
+use crate::workspace::{Saved, example};
 
 /// The element of the document that holds the spec of a saved dataset.
 pub(crate) const ELEMENT: &str = "dataset";
@@ -25,12 +25,12 @@ pub enum Opened {
     Failure(String),
 }
 
-/// The address of the page and the spec that it begins with: on the server those in the context, in the browser those that the
+/// What the page begins with: on the server those in the context, in the browser those that the
 /// server put in the document; the example if there is none.
-pub(crate) fn opened() -> (String, DatasetSpec) {
+pub(crate) fn opened() -> Saved {
     let saved = if cfg!(feature = "ssr") {
         match use_context() {
-            Some(Opened::Dataset { id, spec }) => Some((format!("/d/{id}"), *spec)),
+            Some(Opened::Dataset { id, spec }) => Some(Saved { id: Some(id), spec: *spec }),
             _ => None,
         }
     } else {
@@ -38,7 +38,7 @@ pub(crate) fn opened() -> (String, DatasetSpec) {
             .get_element_by_id(ELEMENT)
             .and_then(|element| element.unchecked_into::<web_sys::Node>().text_content())
             .and_then(|json| DatasetSpec::from_saved_json(&json).ok())
-            .map(|spec| (window().location().pathname().unwrap_or_default(), spec))
+            .map(|spec| Saved::at(&window().location().pathname().unwrap_or_default(), spec))
     };
-    saved.unwrap_or_else(|| ("/".to_owned(), example()))
+    saved.unwrap_or_else(|| Saved { id: None, spec: example() })
 }

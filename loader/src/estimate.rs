@@ -19,7 +19,8 @@ pub(crate) fn estimate(loads: &[TableLoad], target: &str, known: &[Job]) -> Load
         let table = load.table();
         let spec = table.spec();
         let columns = spec.columns.iter().filter(|column| column.unique).count();
-        let keys = usize::from(!spec.primary_key.is_empty()) + spec.unique.len() + spec.indexes.len() + columns;
+        let keys =
+            usize::from(!spec.primary_key.is_empty()) + spec.unique.len() + spec.indexes.len() + columns;
         let row = load.row_bytes + ROW_OVERHEAD + keys as u64 * INDEX_ENTRY;
         row.saturating_mul(table.rows())
     });

@@ -7,8 +7,8 @@ use std::{
 };
 
 use contract::{
-    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadEstimate, LoadMethod, LoadMode,
-    RejectedRow, Target as TargetView,
+    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadEstimate, LoadMethod,
+    LoadMode, RejectedRow, Target as TargetView,
 };
 use generator::Dataset;
 use tokio::sync::{broadcast, watch};
@@ -324,6 +324,14 @@ impl JobLauncher {
     /// An unknown target, or one that does not answer.
     pub async fn describe(&self, target: &str) -> Result<String, LaunchError> {
         self.target(target)?.describe().await.map_err(LaunchError::Target)
+    }
+
+    /// The tables of a target that were described, and about how many rows each has, as far as that can be told in some seconds.
+    ///
+    /// # Errors
+    /// An unknown target, or one that does not answer.
+    pub async fn table_rows(&self, target: &str) -> Result<Vec<(String, u64)>, LaunchError> {
+        self.target(target)?.table_rows().await.map_err(LaunchError::Target)
     }
 
     /// Stops all jobs at the end of their chunks, and waits for them.

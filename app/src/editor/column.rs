@@ -53,7 +53,9 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
     let path = move |field: &'static str| {
         Signal::derive(move || format!("tables[{}].columns[{position}]{field}", table()))
     };
-    let column_name = move || column.with_untracked(|column| column.as_ref().map(|column| column.name.clone()).unwrap_or_default());
+    let column_name = move || {
+        column.with_untracked(|column| column.as_ref().map(|column| column.name.clone()).unwrap_or_default())
+    };
     let named = move |what: &str| format!("{what} of {}", column_name());
     let change = move |step: Step, change: &dyn Fn(&mut ColumnSpec)| {
         workspace.edit_table(step, |table| {
@@ -249,7 +251,8 @@ fn GeneratorSelect(
     let choose = move |name: String| {
         let table = workspace.selected.get_untracked();
         let Some(kind) = kinds::kind(&name) else { return };
-        let step = column.with_untracked(|column| column.as_ref().map(|column| format!("generator of {}", column.name)));
+        let step = column
+            .with_untracked(|column| column.as_ref().map(|column| format!("generator of {}", column.name)));
         workspace.edit(Step::once(step.unwrap_or_default()), |spec| {
             if spec.tables.get(table).is_some_and(|table| position < table.columns.len()) {
                 remembered.set_kind(spec, table, position, kind);

@@ -41,7 +41,10 @@ pub(super) fn GeneratorFields(position: usize, column: Memo<Option<ColumnSpec>>)
         });
         let place = Signal::derive(move || format!("{}.{}", path("").get(), option.name));
         // Values may hold line breaks, which a field of one line drops.
-        let multiline = matches!(option.option_type, OptionType::Value | OptionType::Values | OptionType::Text | OptionType::Template);
+        let multiline = matches!(
+            option.option_type,
+            OptionType::Value | OptionType::Values | OptionType::Text | OptionType::Template
+        );
         view! { <Field label=option.label value apply path=place multiline /> }
     };
     view! {

@@ -152,7 +152,8 @@ fn TableFields() -> impl IntoView {
     });
     let remove = move |_| {
         let selected = workspace.selected.get_untracked();
-        let name = workspace.spec.with_untracked(|spec| spec.tables.get(selected).map(|table| table.name.clone()));
+        let name =
+            workspace.spec.with_untracked(|spec| spec.tables.get(selected).map(|table| table.name.clone()));
         workspace.edit(Step::once(format!("removal of {}", name.unwrap_or_default())), |spec| {
             if selected < spec.tables.len() {
                 spec.tables.remove(selected);

@@ -24,8 +24,7 @@ impl Remembered {
         let there = &owner.columns[column];
         self.note(&owner.name, there);
         let known = self.0.with_value(|known| known.get(&name(&owner.name, &there.name, kind)).cloned());
-        let generator =
-            known.unwrap_or_else(|| kind.start(spec, owner, &there.name, there.sql_type));
+        let generator = known.unwrap_or_else(|| kind.start(spec, owner, &there.name, there.sql_type));
         spec.tables[table].columns[column].generator = Some(generator);
     }
 
@@ -47,7 +46,8 @@ impl Remembered {
         }
         self.note(table, column);
         let inferred = infer(&column.name, sql_type, table, rows, now);
-        let known = self.0.with_value(|known| known.get(&name(table, &column.name, inferred.kind())).cloned());
+        let known =
+            self.0.with_value(|known| known.get(&name(table, &column.name, inferred.kind())).cloned());
         let label = inferred.kind().label;
         column.generator = Some(known.unwrap_or(inferred));
         Some(label)

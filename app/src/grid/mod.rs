@@ -53,7 +53,9 @@ pub(crate) fn Grid() -> impl IntoView {
         },
     );
     let rows = Memo::new(move |_| {
-        shown.with(|shown| shown.as_ref().and_then(|(dataset, table)| Some(dataset.tables().nth(*table)?.rows())))
+        shown.with(|shown| {
+            shown.as_ref().and_then(|(dataset, table)| Some(dataset.tables().nth(*table)?.rows()))
+        })
     });
     let geometry = Memo::new(move |_| Geometry { rows: rows.get().unwrap_or(0), viewport: viewport.get() });
     let scroller = Scroller::new(element, geometry);

@@ -89,7 +89,11 @@ struct Drawn {
 impl Drawn {
     fn new(window: &Window, slot: usize, columns: Arc<[HeadColumn]>, active: Cell) -> Self {
         let row = window.first + slot as u64;
-        let cells = columns.iter().enumerate().map(|(position, column)| text(window, slot, position, column)).collect();
+        let cells = columns
+            .iter()
+            .enumerate()
+            .map(|(position, column)| text(window, slot, position, column))
+            .collect();
         let active = Some(active.column).filter(|_| active.row == row);
         Self { row, is_there: window.has(slot), cells, active, columns }
     }

@@ -35,7 +35,8 @@ impl Scroller {
     pub(super) fn new(element: NodeRef<html::Div>, geometry: Memo<Geometry>) -> Self {
         let scroll = RwSignal::new(Scroll::new(geometry.get_untracked()));
         let offset = Memo::new(move |_| scroll.with(|scroll| scroll.offset()));
-        let scroller = Self { scroll, offset, element, finger: StoredValue::new(None), gliding: StoredValue::new(0) };
+        let scroller =
+            Self { scroll, offset, element, finger: StoredValue::new(None), gliding: StoredValue::new(0) };
         Effect::new(move |before: Option<Geometry>| {
             let geometry = geometry.get();
             if before != Some(geometry) {
@@ -142,15 +143,19 @@ impl Scroller {
 
     /// Ends what glides, and gives the number of the next.
     fn stop(self) -> u32 {
-        self.gliding.try_update_value(|turn| {
-            *turn = turn.wrapping_add(1);
-            *turn
-        })
-        .unwrap_or(0)
+        self.gliding
+            .try_update_value(|turn| {
+                *turn = turn.wrapping_add(1);
+                *turn
+            })
+            .unwrap_or(0)
     }
 
     fn position(self) -> Option<f64> {
-        self.element.try_get_untracked().flatten().map(|element| element.unchecked_ref::<Scrolled>().scroll_top())
+        self.element
+            .try_get_untracked()
+            .flatten()
+            .map(|element| element.unchecked_ref::<Scrolled>().scroll_top())
     }
 
     fn write(self, position: f64) {

@@ -29,8 +29,8 @@ const UNITS: [(&str, u32); 14] = [
 pub(crate) fn parse_count(text: &str) -> Option<u64> {
     let text = without_inner_spaces(&text.trim().to_lowercase());
     let mut rest = text.as_str();
-    let (mut sum, mut least) = (0_u128, u32::MAX);
-    // `1억 2000만` is a sum of parts, each smaller than the one before it.
+    let (mut sum, mut least, mut is_summed) = (0_u128, u32::MAX, false);
+    // `1억 2000만` is a sum of parts, each smaller than the one before it; `1k5` is none.
     while !rest.is_empty() {
         let end = rest.find(|character: char| !is_of_number(character)).unwrap_or(rest.len());
         let (number, after) = rest.split_at(end);
@@ -42,9 +42,10 @@ pub(crate) fn parse_count(text: &str) -> Option<u64> {
             "" => 0,
             unit => UNITS.iter().find(|(name, _)| *name == unit)?.1,
         };
-        if zeros >= least {
+        if zeros >= least || (least < u32::MAX && !is_summed) {
             return None;
         }
+        is_summed = unit.chars().any(|letter| !letter.is_ascii());
         least = zeros;
         sum += scaled(number, zeros + exponent)?;
         rest = after;
@@ -172,15 +173,29 @@ mod tests {
             ("100만", 1_000_000),
             ("1억", 100_000_000),
             ("1억 2,000만", 120_000_000),
+            ("1만5", 10_005),
             ("3천", 3_000),
             ("1조", 1_000_000_000_000),
             ("18446744073709551615", u64::MAX),
         ] {
             assert_eq!(parse_count(text), Some(count), "{text}");
         }
-        for text in
-            ["", "abc", "1.5", "1.500", "1,5", "10x", "-7", "1e", "1.2345k", "1만 2억", "18446744073709551616", "k"]
-        {
+        for text in [
+            "",
+            "abc",
+            "1.5",
+            "1.500",
+            "1,5",
+            "10x",
+            "-7",
+            "1e",
+            "1.2345k",
+            "1만 2억",
+            "1k5",
+            "1m 5k",
+            "18446744073709551616",
+            "k",
+        ] {
             assert_eq!(parse_count(text), None, "{text}");
         }
     }

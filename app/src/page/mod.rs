@@ -7,7 +7,6 @@ mod keys;
 mod problems;
 mod saving;
 
-use generator::DatasetSpec;
 use leptos::prelude::*;
 
 use self::{
@@ -18,13 +17,13 @@ use crate::{
     dialogs::{DownloadDialog, ImportDialog, InsertDialog, OpenDialog},
     editor::Editor,
     grid::Grid,
-    workspace::Workspace,
+    workspace::{Saved, SavedState, Workspace},
 };
 
-/// The one screen, of the spec that an address names.
+/// The one screen, of what an address names.
 #[component]
-pub(crate) fn Screen(path: String, spec: DatasetSpec) -> impl IntoView {
-    let workspace = Workspace::new(path, spec);
+pub(crate) fn Screen(opened: Saved) -> impl IntoView {
+    let workspace = Workspace::new(opened);
     provide_context(workspace);
     let open = RwSignal::new(None::<OpenDialog>);
     let drafts = DraftKeeper::new(workspace);
@@ -66,7 +65,6 @@ pub(crate) fn Screen(path: String, spec: DatasetSpec) -> impl IntoView {
 
 /// Keeps the title of the browser's tab at the tables, and whether they are saved.
 fn title(workspace: Workspace) {
-    use crate::workspace::SavedState;
     Effect::new(move |_| {
         let names = workspace.spec.with(|spec| {
             let names: Vec<&str> = spec.tables.iter().take(3).map(|table| table.name.as_str()).collect();

@@ -14,10 +14,7 @@ pub(super) fn ProblemList() -> impl IntoView {
             refused.iter().map(|(path, reason)| (path.clone(), reason.clone())).collect::<Vec<_>>()
         });
         let problems = workspace.problems.with(|problems| {
-            problems
-                .iter()
-                .map(|problem| (problem.path.clone(), problem.message.clone()))
-                .collect::<Vec<_>>()
+            problems.iter().map(|problem| (problem.path.clone(), problem.message.clone())).collect::<Vec<_>>()
         });
         [refused, problems].concat()
     });

@@ -21,7 +21,9 @@ pub(super) fn saving(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> 
                     address::show(&saved.path());
                     workspace.saved.set(saved);
                     drafts.name_anew();
-                    Notice::done("Saved. The address of this page shows these rows, whatever is edited from here on.")
+                    Notice::done(
+                        "Saved. The address of this page shows these rows, whatever is edited from here on.",
+                    )
                 }
                 Err(error) => Notice::wrong(format!("Not saved. {error}")),
             };

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, Problem, Problems, SqlType, TableSpec, kinds};
+use generator::{
+    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, Problem, Problems, SqlType, TableSpec,
+    kinds::{self, Kind, OptionType},
+};
 
 /// How often what is wrong is taken out before the whole is given up: a key may fall with its column, a child with its parent.
 const MOST_ROUNDS: usize = 12;
@@ -40,6 +43,7 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Compiled {
     let problems: Arc<[Problem]> = found.all().into();
     let mut mending = Mending { spec: spec.clone(), wrong: BTreeSet::new() };
     let dataset = mending.compile(found).map(Arc::new);
+    mending.spread();
     Compiled { dataset, problems, wrong: Arc::new(mending.wrong) }
 }
 
@@ -68,7 +72,7 @@ impl Mending {
         let path = &problem.path;
         let Some((table, rest)) = item(path, "tables") else {
             match path.as_str() {
-                "now" => ANY_TIME.clone_into(&mut self.spec.now),
+                "now" => self.take_out_now(),
                 "locale" => "en".clone_into(&mut self.spec.locale),
                 // No table, or more than can be: there is nothing to show.
                 _ => return None,
@@ -133,6 +137,49 @@ impl Mending {
         Some(())
     }
 
+    /// Replaces the time, which some columns' values depend on: those that no column can have without one.
+    fn take_out_now(&mut self) {
+        for (table, owner) in self.spec.tables.iter().enumerate() {
+            for (index, column) in owner.columns.iter().enumerate() {
+                let kind = column.generator.as_ref().map(GeneratorSpec::kind);
+                let needs_now = |kind: &'static Kind| {
+                    kind.suits(column.sql_type, ANY_TIME) && !kind.suits(column.sql_type, "")
+                };
+                if kind.is_some_and(needs_now) {
+                    self.wrong.insert((table, index));
+                }
+            }
+        }
+        ANY_TIME.clone_into(&mut self.spec.now);
+    }
+
+    /// Adds the columns that show values of wrong ones, by foreign keys and templates.
+    fn spread(&mut self) {
+        let before = self.wrong.len();
+        for (table, owner) in self.spec.tables.iter().enumerate() {
+            for (index, column) in owner.columns.iter().enumerate() {
+                let shows = |of: usize, name: &str| {
+                    let columns = self.spec.tables[of].columns.iter();
+                    let found = columns.enumerate().find(|(_, column)| column.name == name);
+                    found.is_some_and(|(position, _)| self.wrong.contains(&(of, position)))
+                };
+                let Some(generator) = &column.generator else { continue };
+                let parent = generator.reference().and_then(|reference| {
+                    let tables = &self.spec.tables;
+                    let of = tables.iter().position(|table| table.name == reference.table)?;
+                    Some((of, reference.column))
+                });
+                let is_child = parent.is_some_and(|(of, name)| shows(of, name));
+                if is_child || names_in(generator).iter().any(|name| shows(table, name)) {
+                    self.wrong.insert((table, index));
+                }
+            }
+        }
+        if self.wrong.len() > before {
+            self.spread();
+        }
+    }
+
     /// Replaces all columns of a table.
     fn take_out_table(&mut self, table: usize) -> Option<()> {
         let owner = &mut self.spec.tables[table];
@@ -153,6 +200,19 @@ impl Mending {
         let named = columns.filter(|(_, column)| names.contains(&column.name));
         self.wrong.extend(named.map(|(index, _)| (table, index)));
     }
+}
+
+/// The columns of its own table that a generator names.
+fn names_in(generator: &GeneratorSpec) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut generator = generator.clone();
+    generator.change_texts(OptionType::Column, |name| names.push(name.clone()));
+    generator.change_texts(OptionType::Template, |template| {
+        // What is not a name of a column here is none of any.
+        let parts = template.split('{').skip(1);
+        names.extend(parts.filter_map(|part| part.split(['}', '|']).next().map(str::to_owned)));
+    });
+    names
 }
 
 /// Makes a column one that is right in every table and every key: whole numbers in order.
@@ -208,7 +268,11 @@ mod tests {
         for (table, known) in spec.tables.iter().enumerate().take(before.tables().count()) {
             for index in 0..known.columns.len() {
                 if !compiled.wrong.contains(&(table, index)) {
-                    assert_eq!(column(&dataset, table, index), column(&before, table, index), "{table} {index}");
+                    assert_eq!(
+                        column(&dataset, table, index),
+                        column(&before, table, index),
+                        "{table} {index}"
+                    );
                 }
             }
         }
@@ -228,7 +292,7 @@ mod tests {
         let change = |spec: &mut DatasetSpec| spec.tables[0].columns[1].sql_type = SqlType::Date;
         assert_eq!(wrong(change), ["customer.first_name"]);
         let change = |spec: &mut DatasetSpec| spec.now = "yesterday".to_owned();
-        assert!(!wrong(change).contains(&"customer.first_name".to_owned()));
+        assert_eq!(wrong(change), ["purchase.id"]);
     }
 
     #[test]
@@ -270,8 +334,24 @@ mod tests {
                   {"name":"c","type":"int"}]}]}"#,
         );
         let compiled = compile(&spec);
-        assert!(compiled.dataset.is_some() && compiled.wrong.contains(&(1, 0)));
-        assert!(!compiled.wrong.contains(&(1, 2)));
+        // Whoever is behind the first of a circle is wrong with it.
+        assert_eq!(compiled.wrong.iter().filter(|place| place.0 == 1).count(), 2, "{compiled:?}");
+        assert!(compiled.dataset.is_some() && !compiled.wrong.contains(&(1, 2)));
+    }
+
+    #[test]
+    fn what_shows_a_wrong_column_is_wrong() {
+        let compiled = compile(&json(
+            r#"{"rowmill":1,"tables":[
+                {"name":"p","rows":9,"primary_key":["id"],"columns":[
+                  {"name":"id","type":"int","gen":{"kind":"integer","min":9,"max":1}}]},
+                {"name":"c","rows":9,"columns":[
+                  {"name":"ref","type":"int","gen":{"kind":"foreign_key","table":"p","column":"id"}},
+                  {"name":"text","type":"text","gen":{"kind":"template","template":"no. {ref|lower}"}},
+                  {"name":"other","type":"text"}]}]}"#,
+        ));
+        assert_eq!(compiled.wrong.iter().collect::<Vec<_>>(), [&(0, 0), &(1, 0), &(1, 1)]);
+        assert!(compiled.dataset.is_some());
     }
 
     #[test]

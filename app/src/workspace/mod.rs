@@ -49,11 +49,10 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// A workspace for the spec that an address names.
-    pub(crate) fn new(path: String, spec: DatasetSpec) -> Self {
-        let spec = filled(spec);
-        let saved = RwSignal::new(Saved::at(&path, spec.clone()));
-        let spec = RwSignal::new(spec);
+    /// A workspace for what an address names.
+    pub(crate) fn new(opened: Saved) -> Self {
+        let opened = Saved { spec: filled(opened.spec), ..opened };
+        let (spec, saved) = (RwSignal::new(opened.spec.clone()), RwSignal::new(opened));
         let compiled = Memo::new(move |_| spec.with(compile));
         let problems = Memo::new(move |_| compiled.with(|compiled| Arc::clone(&compiled.problems)));
         Self {
@@ -85,7 +84,8 @@ impl Workspace {
     /// Changes the selected table; the name of the step ends in that of the table.
     pub(crate) fn edit_table(&self, step: Step, change: impl FnOnce(&mut TableSpec)) {
         let selected = self.selected.get_untracked();
-        let table = self.spec.with_untracked(|spec| spec.tables.get(selected).map(|table| table.name.clone()));
+        let table =
+            self.spec.with_untracked(|spec| spec.tables.get(selected).map(|table| table.name.clone()));
         let Some(table) = table else { return };
         self.edit(step.of(selected, &table), |spec| change(&mut spec.tables[selected]));
     }

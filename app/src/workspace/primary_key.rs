@@ -179,7 +179,7 @@ mod tests {
         let mut spec = spec();
         assert_eq!(kind(&spec.tables[1]), "own");
         // A sequence is a kind of its own, and there is no other group.
-        assert!(!has_own(&spec.tables[0]));
+        assert!(!has_own(&crate::workspace::example().tables[0]));
         set_kind(&mut spec, 1, "v7 binary");
         assert_eq!(spec.tables[1].primary_key, ["id"]);
         assert_eq!(spec.tables[1].unique, [["a", "b"]]);

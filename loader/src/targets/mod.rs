@@ -125,6 +125,11 @@ impl Target {
         with_target!(self, target => target.describe().await)
     }
 
+    /// The tables of the database, and about how many rows each has.
+    pub(crate) async fn table_rows(&self) -> Result<Vec<(String, u64)>, LoadError> {
+        with_target!(self, target => target.table_rows().await)
+    }
+
     /// Whether the target still has everything that a load has put there.
     pub(crate) async fn is_loaded(&self, load: &TableLoad) -> Result<bool, LoadError> {
         with_target!(self, target => target.is_loaded(load).await)

@@ -1,8 +1,6 @@
 //! What the download form says, and what it asks of the API.
 
-use generator::{
-    CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, Table,
-};
+use generator::{CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::numbers::{COUNT, ROW, parse_count, parse_row};
@@ -165,7 +163,11 @@ impl Form {
             _ => RowFormat::Csv(CsvOptions {
                 quote_all: self.quote_all,
                 null: self.null.clone(),
-                line_ending: if self.crlf { LineEnding::CarriageReturnLineFeed } else { LineEnding::LineFeed },
+                line_ending: if self.crlf {
+                    LineEnding::CarriageReturnLineFeed
+                } else {
+                    LineEnding::LineFeed
+                },
                 ..CsvOptions::default()
             }),
         }

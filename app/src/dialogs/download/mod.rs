@@ -22,7 +22,8 @@ const REMEMBERED: &str = "rowmill:download";
 #[component]
 pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let remembered = BrowserStorage.read(REMEMBERED).and_then(|text| serde_json::from_str(&text).ok());
+    let remembered =
+        BrowserStorage.read(REMEMBERED).and_then(|text| serde_json::from_str::<Form>(&text).ok());
     let form = RwSignal::new(remembered.unwrap_or_default());
     // The dataset is the one that was there when the dialog was opened.
     let Some((dataset, position)) = untrack(|| workspace.shown_table()) else { return ().into_any() };
@@ -67,7 +68,10 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     });
     let error = move || download.value().get().and_then(Result::err).map(|error| error.to_string());
     let is = move |format: &'static str| form.with(|form| form.format == format);
-    let text = move |label: &'static str, field: Option<Field>, read: fn(&Form) -> &String, write: fn(&mut Form, String)| {
+    let text = move |label: &'static str,
+                     field: Option<Field>,
+                     read: fn(&Form) -> &String,
+                     write: fn(&mut Form, String)| {
         let refused = move || field.and_then(refused);
         view! {
             <div class="field" class:error=move || refused().is_some()>

@@ -1,8 +1,6 @@
 //! What the insert form says, what it asks of the API, and why it cannot be asked yet.
 
-use contract::{
-    CheckLevel, IndexTime, JobRequest, LoadEstimate, LoadMethod, LoadMode, Preflight, Verify,
-};
+use contract::{CheckLevel, IndexTime, JobRequest, LoadEstimate, LoadMethod, LoadMode, Preflight, Verify};
 use generator::{DatasetSpec, GeneratorSpec};
 
 use crate::numbers::{COUNT, bytes, duration, grouped, parse_count};
@@ -148,7 +146,9 @@ impl Form {
     pub(super) fn reason_not_to_start(&self, asked: &Asked) -> Option<String> {
         match self.request() {
             Err(refused) => return Some(format!("One field cannot be read; it takes {}.", refused.message)),
-            Ok(None) if self.target.is_none() => return Some("No target answers; there is nowhere to load to.".to_owned()),
+            Ok(None) if self.target.is_none() => {
+                return Some("No target answers; there is nowhere to load to.".to_owned());
+            }
             Ok(None) => return Some("No table is chosen.".to_owned()),
             Ok(Some(_)) => {}
         }
@@ -276,7 +276,10 @@ mod tests {
             seconds: Some(4_500.0),
             free_bytes: Some(64_000_000_000),
         };
-        assert_eq!(in_words(&estimate), "1,000,100,000 rows · about 165 GB · about 1 h 15 min · 64.0 GB free");
+        assert_eq!(
+            in_words(&estimate),
+            "1,000,100,000 rows · about 165 GB · about 1 h 15 min · 64.0 GB free"
+        );
         let unknown = LoadEstimate { seconds: None, free_bytes: None, ..estimate };
         assert!(in_words(&unknown).contains("time not known"));
     }
