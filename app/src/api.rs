@@ -1,14 +1,17 @@
 //! The HTTP API as the page calls it.
 
 use contract::{
-    Check, DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Preflight, Target,
+    DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Preflight, Target,
     TargetList,
 };
 use generator::{DatasetSpec, Problem};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use leptos::prelude::WithUntracked as _;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use web_sys::AbortSignal;
+
+use crate::workspace::Workspace;
 
 /// Why a call had no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,12 @@ pub(crate) struct CallError {
 impl CallError {
     fn offline() -> Self {
         Self { message: "The server does not answer. Is it running?".to_owned(), path: None }
+    }
+
+    fn unreadable() -> Self {
+        let message =
+            "The server's answer could not be read: it may be of another version. Load this page again.";
+        Self { message: message.to_owned(), path: None }
     }
 }
 
@@ -43,6 +52,22 @@ impl std::fmt::Display for CallError {
 /// Saves a dataset, and gives its id.
 pub(crate) async fn save_dataset(spec: &DatasetSpec) -> Result<DatasetAnswer, CallError> {
     call_for_dataset("application/json", spec.to_canonical_json()).await
+}
+
+/// The id of a spec: the one that it was saved under, or, if that was another, the one that it is saved under now.
+pub(crate) async fn id_of(workspace: &Workspace, spec: &DatasetSpec) -> Result<String, CallError> {
+    let known = workspace.saved.with_untracked(|saved| saved.id.clone().filter(|_| saved.spec == *spec));
+    match known {
+        Some(id) => Ok(id),
+        None => save_dataset(spec).await.map(|answer| answer.id),
+    }
+}
+
+/// The spec of a saved dataset.
+pub(crate) async fn dataset(id: &str) -> Result<DatasetSpec, CallError> {
+    let answer = send(Method::GET, &format!("/api/datasets/{id}"), None).await?;
+    let json = answer.text().await.map_err(|_| CallError::offline())?;
+    DatasetSpec::from_saved_json(&json).map_err(|problems| problems.first().clone().into())
 }
 
 /// Makes a spec of `CREATE TABLE` statements.
@@ -79,19 +104,21 @@ pub(crate) async fn targets() -> Result<Vec<Target>, CallError> {
     call::<TargetList>(Method::GET, "/api/targets", None).await.map(|list| list.targets)
 }
 
-/// What was looked at before a load of a spec, which need not be saved. `signal` ends the request.
+/// What was looked at before a load, of a saved dataset or of a spec. `signal` ends the request.
 pub(crate) async fn preflight(
     request: &JobRequest,
-    spec: &DatasetSpec,
+    spec: Option<&DatasetSpec>,
     signal: &AbortSignal,
-) -> Result<Vec<Check>, CallError> {
-    let body = serde_json::to_string(request).map_err(|_| CallError::offline())?;
-    // The request with the spec in place of a dataset's id; the empty id is its first field.
-    let spec = format!("\"spec\":{}", spec.to_canonical_json());
-    let body = body.replacen("\"dataset\":\"\"", &spec, 1);
+) -> Result<Preflight, CallError> {
+    let mut body = serde_json::to_string(request).map_err(|_| CallError::unreadable())?;
+    if let Some(spec) = spec {
+        // The request with the spec in place of a dataset's id; the empty id is its first field.
+        let spec = format!("\"spec\":{}", spec.to_canonical_json());
+        body = body.replacen("\"dataset\":\"\"", &spec, 1);
+    }
     let request = RequestBuilder::new("/api/jobs/preflight").method(Method::POST).abort_signal(Some(signal));
     let answer = answered(request.header("content-type", "application/json").body(body)).await?;
-    read::<Preflight>(answer).await.map(|preflight| preflight.checks)
+    read(answer).await
 }
 
 /// The newest jobs, without their partitions.
@@ -128,7 +155,7 @@ pub(crate) async fn delete_job(id: &str) -> Result<(), CallError> {
 async fn read_answer(response: Response) -> Result<JobAnswer, CallError> {
     let text = response.text().await.map_err(|_| CallError::offline())?;
     let parsed = serde_json::from_str::<Job>(&text).and_then(|job| Ok((job, serde_json::from_str(&text)?)));
-    let (job, JobOutcomeField { outcome }) = parsed.map_err(|_| CallError::offline())?;
+    let (job, JobOutcomeField { outcome }) = parsed.map_err(|_| CallError::unreadable())?;
     Ok(JobAnswer { outcome, job })
 }
 
@@ -141,7 +168,8 @@ async fn call<T: DeserializeOwned>(
 }
 
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, CallError> {
-    answer.json().await.map_err(|_| CallError::offline())
+    let text = answer.text().await.map_err(|_| CallError::offline())?;
+    serde_json::from_str(&text).map_err(|_| CallError::unreadable())
 }
 
 async fn send(method: Method, url: &str, body: Option<(&str, String)>) -> Result<Response, CallError> {

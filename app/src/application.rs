@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     jobs::{JobBoard, JobDrawer},
-    opened::opened_spec,
+    opened::opened,
     page::Screen,
 };
 
@@ -14,7 +14,7 @@ pub fn App() -> impl IntoView {
     provide_context(JobBoard::new());
     view! {
         <div class="app">
-            <Screen spec=opened_spec() />
+            <Screen opened=opened() />
             <JobDrawer />
         </div>
     }

@@ -13,7 +13,7 @@ use crate::{
 pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
     let failure = match &opened {
         Opened::Failure(message) => Some(message.clone()),
-        Opened::Example | Opened::Dataset(_) => None,
+        Opened::Example | Opened::Dataset { .. } => None,
     };
     let scripts = failure.is_none().then(|| {
         let options = options.clone();
@@ -46,7 +46,7 @@ pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
 /// The element that brings the spec of a saved dataset into the browser. It is data: no browser runs it.
 #[component]
 fn OpenedDataset(opened: Opened) -> impl IntoView {
-    let Opened::Dataset(spec) = opened else { return None };
+    let Opened::Dataset { spec, .. } = opened else { return None };
     Some(view! { <script type="application/json" id=ELEMENT inner_html=embedded(&spec)></script> })
 }
 

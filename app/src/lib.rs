@@ -7,6 +7,7 @@
 
 mod api;
 mod application;
+mod controls;
 mod dialogs;
 #[cfg(feature = "ssr")]
 mod document;

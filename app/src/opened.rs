@@ -4,7 +4,7 @@ use generator::DatasetSpec;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use crate::workspace::example;
+use crate::workspace::{Saved, example};
 
 /// The element of the document that holds the spec of a saved dataset.
 pub(crate) const ELEMENT: &str = "dataset";
@@ -15,17 +15,22 @@ pub enum Opened {
     /// Nothing: the page shows its example.
     Example,
     /// A saved dataset.
-    Dataset(Box<DatasetSpec>),
+    Dataset {
+        /// Its id.
+        id: String,
+        /// Its spec.
+        spec: Box<DatasetSpec>,
+    },
     /// What is not there, or cannot be shown; a message for a person.
     Failure(String),
 }
 
-/// The spec that the page begins with: on the server the one in the context, in the browser the one that the server put in
-/// the document; the example if there is none.
-pub(crate) fn opened_spec() -> DatasetSpec {
+/// What the page begins with: on the server those in the context, in the browser those that the
+/// server put in the document; the example if there is none.
+pub(crate) fn opened() -> Saved {
     let saved = if cfg!(feature = "ssr") {
         match use_context() {
-            Some(Opened::Dataset(spec)) => Some(*spec),
+            Some(Opened::Dataset { id, spec }) => Some(Saved { id: Some(id), spec: *spec }),
             _ => None,
         }
     } else {
@@ -33,6 +38,7 @@ pub(crate) fn opened_spec() -> DatasetSpec {
             .get_element_by_id(ELEMENT)
             .and_then(|element| element.unchecked_into::<web_sys::Node>().text_content())
             .and_then(|json| DatasetSpec::from_saved_json(&json).ok())
+            .map(|spec| Saved::at(&window().location().pathname().unwrap_or_default(), spec))
     };
-    saved.unwrap_or_else(example)
+    saved.unwrap_or_else(|| Saved { id: None, spec: example() })
 }

@@ -16,5 +16,5 @@ pub use self::{
         TimeSummary, Verification, Verify,
     },
     rows::{RowsEvent, RowsQuery},
-    target::{Check, CheckLevel, Preflight, Target, TargetKind, TargetList},
+    target::{Check, CheckLevel, LoadEstimate, Preflight, Target, TargetKind, TargetList},
 };

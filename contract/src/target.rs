@@ -74,8 +74,26 @@ pub enum CheckLevel {
 
 /// The answer of `POST /api/jobs/preflight`: all that was looked at, whatever came out.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Preflight {
     /// What was looked at, first the target and then each table in the order of loading.
     pub checks: Vec<Check>,
+    /// What the load would take.
+    pub estimate: LoadEstimate,
+}
+
+/// What a load would take if it began now, with all its rows.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LoadEstimate {
+    /// Rows of all its tables.
+    pub rows: u64,
+    /// Bytes on the target's disk, roughly: from the length of some rows, their keys and indexes.
+    pub bytes: u64,
+    /// Seconds, by the speed of the newest complete load of at least 10,000 rows into the target; left out if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<f64>,
+    /// Bytes that are free where the target is; left out where the server cannot see its disk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_bytes: Option<u64>,
 }

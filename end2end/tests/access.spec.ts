@@ -17,7 +17,14 @@ test("a server with an access token asks for it once", async ({ page, complaints
 
     // From here on everything works: the page, saving, a load and its events.
     await open(page, rowmill.url);
-    await save(page);
+    const dataset = await save(page);
+    // A link to a dataset leads there, behind the login.
+    await page.context().clearCookies();
+    await page.goto(`${rowmill.url}/d/${dataset}`);
+    await expect(page).toHaveURL(/login\.html$/);
+    await page.getByLabel("Access token").fill(TOKEN);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(`${rowmill.url}/d/${dataset}`);
     expect((await row(page, 1)).length).toBe(6);
     await page.getByRole("button", { name: "Insert into database" }).click();
     await page.getByRole("dialog").getByRole("checkbox", { name: /purchase/ }).uncheck();
@@ -31,8 +38,9 @@ test("a server with an access token asks for it once", async ({ page, complaints
 
 test("the description of the API is read as a page", async ({ page, rowmill, complaints }) => {
   await open(page, rowmill.url);
-  await page.getByRole("link", { name: "API" }).click();
-  await expect(page.getByRole("heading", { name: /Rowmill/ })).toBeVisible();
-  await expect(page.getByText("/datasets/{id}/tables/{table}/{file}")).toBeVisible();
+  // In another tab: nothing that was edited here is left.
+  const [reader] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "API" }).click()]);
+  await expect(reader.getByRole("heading", { name: /Rowmill/ })).toBeVisible();
+  await expect(reader.getByText("/datasets/{id}/tables/{table}/{file}")).toBeVisible();
   expect(complaints).toEqual([]);
 });

@@ -58,7 +58,7 @@ const STATES: State[] = [
   {
     name: "running",
     show: async (page) => {
-      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("100000000");
+      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("40m");
       await insert(page);
       await expect(page.getByRole("article")).toContainText("rows/s");
     },
@@ -73,15 +73,19 @@ const STATES: State[] = [
   {
     name: "failed",
     show: async (page, rowmill) => {
+      await page.getByRole("button", { name: "Insert into database" }).click();
+      const button = dialog(page).getByRole("button", { name: "Insert" });
+      await expect(button).toBeEnabled();
+      // Behind the preflight.
       rowmill.query("CREATE TABLE customer (id INTEGER); INSERT INTO customer VALUES (1)");
-      await insert(page);
+      await button.click();
       await status(page, "Failed");
     },
   },
   {
     name: "offline",
     show: async (page, rowmill) => {
-      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("100000000");
+      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("40m");
       await insert(page);
       await expect(page.getByRole("article")).toContainText("rows/s");
       await rowmill.kill();

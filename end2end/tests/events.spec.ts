@@ -131,7 +131,7 @@ test("the insert dialog saves nothing, and asks once when the form rests", async
   const checks = dialog.getByRole("list", { name: "Before the first row" });
   await expect(checks).toContainText("customer: will be created");
   const before = asked;
-  await dialog.getByLabel("Rows a transaction").pressSequentially("12345");
+  await dialog.getByLabel("Rows per transaction").pressSequentially("12345");
   await expect.poll(() => asked).toBe(before + 1);
   await expect(checks).toContainText("customer: will be created");
   await page.getByRole("button", { name: "Cancel" }).click();

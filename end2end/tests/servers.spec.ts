@@ -58,7 +58,7 @@ for (const database of databases) {
       const checks = dialog.getByRole("list", { name: "Before the first row" });
       await expect(checks).toContainText(database.kind);
       await expect(checks).toContainText("room_availability: will be created");
-      await dialog.getByLabel("Rows a transaction").fill("2000");
+      await dialog.getByLabel("Rows per transaction").fill("2000");
       await dialog.getByLabel("Workers").fill("2");
       await dialog.getByRole("button", { name: "Insert" }).click();
 

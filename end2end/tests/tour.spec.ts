@@ -101,7 +101,7 @@ test("a partitioned table shows its partitions, stops and goes on", async ({ pag
   await page.getByRole("textbox", { name: "Rows", exact: true }).fill("400000");
   await page.getByRole("button", { name: "Insert into database" }).click();
   await page.getByRole("dialog").getByRole("checkbox", { name: /^room_availability/ }).uncheck();
-  await page.getByRole("dialog").getByLabel("Rows a transaction").fill("1000");
+  await page.getByRole("dialog").getByLabel("Rows per transaction").fill("1000");
   await page.getByRole("dialog").getByRole("button", { name: "Insert" }).click();
   const job = page.getByRole("article");
   await expect(job.locator(".table-progress").nth(1).locator(".progress")).toHaveCount(6);

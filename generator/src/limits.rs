@@ -10,8 +10,9 @@ pub const MAX_TABLES: usize = 1_000;
 /// Columns of a table: more than any of the supported databases has (MySQL 4,096 by its own account, 1,017 in InnoDB; PostgreSQL 1,600;
 /// SQLite 2,000).
 pub const MAX_COLUMNS: usize = 2_000;
-/// Bytes of a spec that somebody sends: what a server reads into memory for one request.
-pub const MAX_SPEC_BYTES: usize = 1024 * 1024;
+/// Bytes of a spec, white space between its parts left out: more than 30,000 columns, the largest schemas that are known; what a server
+/// reads into memory for one request is its own matter.
+pub const MAX_SPEC_BYTES: usize = 4 << 20;
 /// Characters of a name: longer than any database allows, short enough to be shown.
 pub const MAX_NAME_CHARS: usize = 200;
 /// Bytes or characters of one value, whichever are more: a batch of values stays in memory.

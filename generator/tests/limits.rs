@@ -55,7 +55,8 @@ fn rows_tables_columns_and_names() {
 fn bytes_of_a_spec() {
     let spec = |bytes: usize| {
         let json = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[{"name":"a","type":"int"}]}]}"#;
-        DatasetSpec::from_json(&format!("{json}{}", " ".repeat(bytes - json.len())))
+        let comment = format!(r#""comment":"{}","columns""#, "x".repeat(bytes - json.len() - 13));
+        DatasetSpec::from_json(&json.replace(r#""columns""#, &comment).replace(',', ", \n"))
     };
     spec(MAX_SPEC_BYTES).unwrap();
     assert_eq!(spec(MAX_SPEC_BYTES + 1).unwrap_err().first().code, ProblemCode::SpecTooLarge);

@@ -7,8 +7,8 @@ use std::{
 };
 
 use contract::{
-    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadMethod, LoadMode,
-    RejectedRow, Target as TargetView,
+    Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadEstimate, LoadMethod,
+    LoadMode, RejectedRow, Target as TargetView,
 };
 use generator::Dataset;
 use tokio::sync::{broadcast, watch};
@@ -17,6 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     clock,
     error::{LaunchError, LoadError, chain},
+    estimate,
     fault::FaultPoint,
     identity, limits,
     plan::{self, PartitionTask},
@@ -32,6 +33,8 @@ const SAVE_EVERY: Duration = Duration::from_secs(1);
 /// How long the list may take to be written when a job has ended, and how often that is tried.
 const SAVE_PATIENCE: Duration = Duration::from_secs(15);
 const LAST_SAVES: u32 = 20;
+/// How many of the newest jobs are looked through for one that tells how fast a target is.
+const ESTIMATED_FROM: u32 = 100;
 
 /// Runs jobs. Clones are the same launcher.
 #[derive(Debug, Clone)]
@@ -298,12 +301,37 @@ impl JobLauncher {
         }))
     }
 
+    /// What a load would take, without asking the target.
+    ///
+    /// # Errors
+    /// An unknown target or table, a number out of its range, a job list that cannot be read.
+    pub async fn estimate(
+        &self,
+        request: &JobRequest,
+        dataset: &Arc<Dataset>,
+    ) -> Result<LoadEstimate, LaunchError> {
+        let target = self.target(&request.target)?;
+        let request = with_all_tables(request.clone(), dataset);
+        let loads = plan::plan(&request, dataset, target.workers())?;
+        let known = self.inner.repository.list(ESTIMATED_FROM, None).await?.jobs;
+        let estimate = estimate::estimate(&loads, &request.target, &known);
+        Ok(LoadEstimate { free_bytes: target.free_bytes(), ..estimate })
+    }
+
     /// The tables of a target as CREATE TABLE statements, in its own SQL; those that Rowmill keeps are left out.
     ///
     /// # Errors
     /// An unknown target, or one that does not answer.
     pub async fn describe(&self, target: &str) -> Result<String, LaunchError> {
         self.target(target)?.describe().await.map_err(LaunchError::Target)
+    }
+
+    /// The tables of a target that were described, and about how many rows each has, as far as that can be told in some seconds.
+    ///
+    /// # Errors
+    /// An unknown target, or one that does not answer.
+    pub async fn table_rows(&self, target: &str) -> Result<Vec<(String, u64)>, LaunchError> {
+        self.target(target)?.table_rows().await.map_err(LaunchError::Target)
     }
 
     /// Stops all jobs at the end of their chunks, and waits for them.

@@ -9,6 +9,7 @@
 mod clock;
 mod database_error;
 mod error;
+mod estimate;
 mod fault;
 mod identity;
 mod keys;

@@ -16,6 +16,10 @@ use crate::{access::AccessToken, config::Config, error::ApiError, state::AppStat
 /// How long a wrong token waits for its answer.
 const REFUSAL_PAUSE: Duration = Duration::from_millis(500);
 const LOGIN_PAGE: &str = "/login.html";
+/// Where the login page sends its form.
+pub(crate) const LOGIN: &str = "/login";
+/// The cookie with the path that was asked for before the login.
+const WANTED: &str = "rowmill_wanted";
 
 /// Under which names the server may be asked, and with which token.
 #[derive(Debug, Clone)]
@@ -85,7 +89,16 @@ pub(crate) async fn check_token(State(state): State<AppState>, request: Request,
             .get(header::ACCEPT)
             .is_some_and(|accept| accept.as_bytes().windows(9).any(|word| word == b"text/html"));
     if is_page {
-        return Redirect::to(LOGIN_PAGE).into_response();
+        let wanted = request.uri().path();
+        let is_dataset = wanted.strip_prefix("/d/").is_some_and(is_id);
+        // The login leads on to where a link led.
+        let cookie = if is_dataset {
+            format!("{WANTED}={wanted}; Max-Age=600")
+        } else {
+            format!("{WANTED}=; Max-Age=0")
+        };
+        let cookie = format!("{cookie}; Path={LOGIN}; HttpOnly; SameSite=Strict");
+        return ([(header::SET_COOKIE, cookie)], Redirect::to(LOGIN_PAGE)).into_response();
     }
     let message = "the server asks for its access token; send it as `Authorization: Bearer TOKEN`, or log in at \
                    /login.html";
@@ -112,7 +125,21 @@ pub(crate) async fn login(
     }
     // The cookie has digits and letters only.
     let cookie = HeaderValue::from_str(&token.set_cookie(&headers)).unwrap_or(HeaderValue::from_static(""));
-    ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response()
+    ([(header::SET_COOKIE, cookie)], Redirect::to(&wanted(&headers))).into_response()
+}
+
+/// The page that was asked for before the login: one of a dataset, or the first.
+fn wanted(headers: &HeaderMap) -> String {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let path = pairs.find(|(name, _)| *name == WANTED).map(|(_, path)| path);
+    path.filter(|path| path.strip_prefix("/d/").is_some_and(is_id)).unwrap_or("/").to_owned()
+}
+
+/// Whether a text may be the id of a dataset: 32 hexadecimal digits.
+fn is_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// What a browser may load for a document. Scripts come from here or carry `nonce` (`'nonce-…' ` or nothing); style
@@ -128,6 +155,20 @@ pub(crate) fn content_policy(nonce: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_login_leads_to_datasets_and_nowhere_else() {
+        let after = |cookie: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
+            wanted(&headers)
+        };
+        let path = "/d/0123456789abcdef0123456789abcdef";
+        assert_eq!(after(&format!("a=b; {WANTED}={path}")), path);
+        for cookie in ["a=b", "rowmill_wanted=//example.com", "rowmill_wanted=/d/../api", "rowmill_wanted="] {
+            assert_eq!(after(cookie), "/", "{cookie}");
+        }
+    }
 
     fn guard(is_open: bool) -> Guard {
         Guard { token: None, hosts: vec!["rows.example".to_owned()], is_open }

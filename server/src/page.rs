@@ -59,7 +59,10 @@ async fn example_page(State(state): State<AppState>, request: Request) -> Respon
 
 async fn dataset_page(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
     match state.dataset(&id).await {
-        Ok(dataset) => render(&state, Opened::Dataset(Box::new(dataset.spec().clone())), request).await,
+        Ok(dataset) => {
+            let spec = Box::new(dataset.spec().clone());
+            render(&state, Opened::Dataset { id, spec }, request).await
+        }
         Err(error) => {
             let status = error.status();
             let message = if status == StatusCode::NOT_FOUND {

@@ -24,7 +24,7 @@ pub fn router(state: AppState) -> Router {
         .nest("/api", api::routes(&state))
         .merge(api::reader(&state))
         .merge(page::routes(&state))
-        .route("/login", post(guard::login))
+        .route(guard::LOGIN, post(guard::login))
         .layer(DefaultBodyLimit::max(state.limits.body_bytes))
         .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(state.limits.idle_seconds.max(1))))
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_origin))

@@ -9,6 +9,9 @@ use super::OpenDialog;
 pub(super) fn Dialog(
     title: &'static str,
     open: RwSignal<Option<OpenDialog>>,
+    /// Whether a click beside it closes it, too: where nothing is lost by that.
+    #[prop(optional)]
+    closes_lightly: bool,
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
@@ -20,13 +23,17 @@ pub(super) fn Dialog(
             let _ = dialog.show_modal();
         }
     });
+    // The way out comes last, so that the focus begins in the form.
     view! {
-        <dialog node_ref=element aria-labelledby="dialog-title" on:close=move |_| open.set(None)>
-            <div class="dialog-head">
-                <h2 id="dialog-title">{title}</h2>
-                <button type="button" class="quiet" aria-label="Close" on:click=move |_| open.set(None)>"✕"</button>
-            </div>
+        <dialog
+            node_ref=element
+            aria-labelledby="dialog-title"
+            closedby=if closes_lightly { "any" } else { "closerequest" }
+            on:close=move |_| open.set(None)
+        >
+            <h2 id="dialog-title">{title}</h2>
             {children()}
+            <button type="button" class="quiet close" aria-label="Close" on:click=move |_| open.set(None)>"✕"</button>
         </dialog>
     }
 }

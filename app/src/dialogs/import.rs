@@ -15,7 +15,9 @@ use crate::{
 #[component]
 pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let text = RwSignal::new(String::new());
+    // What was pasted stays until it is imported: a dialog that is closed loses nothing.
+    let text = workspace.pasted;
+    let is_open = StoredValue::new(());
     let warnings = RwSignal::new(Vec::<String>::new());
     let targets = LocalResource::new(api::targets);
     let import = Action::new_local(move |source: &Source| {
@@ -25,7 +27,12 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 Source::Text(text) => read(text).await?,
                 Source::Target(name) => api::import_target(&name).await?,
             };
-            workspace.replace(answer.spec);
+            // Whoever closed the dialog wants no import any more.
+            if is_open.try_get_value().is_none() {
+                return Ok(());
+            }
+            workspace.replace("import", answer.spec);
+            text.set(String::new());
             if answer.warnings.is_empty() {
                 open.set(None);
             }
@@ -39,20 +46,34 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             // A file that cannot be read leaves the text as it was.
             if let Some(content) = JsFuture::from(promise).await.ok().and_then(|content| content.as_string())
             {
-                text.set(content);
+                let _ = text.try_set(content);
             }
         }
     });
+    let send = move || {
+        if warnings.with_untracked(Vec::is_empty) && !import.pending().get_untracked() {
+            import.dispatch_local(Source::Text(text.get_untracked()));
+        }
+    };
     let error = move || import.value().get().and_then(Result::err).map(|error| error.to_string());
     view! {
-        <Dialog title="Import" open>
-            <form on:submit=move |event| {
-                event.prevent_default();
-                import.dispatch_local(Source::Text(text.get_untracked()));
-            }>
+        <Dialog title="Import" open closes_lightly=true>
+            <form
+                on:submit=move |event| {
+                    event.prevent_default();
+                    send();
+                }
+                on:keydown=move |event| {
+                    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                        event.prevent_default();
+                        send();
+                    }
+                }
+            >
                 <p>"Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, or a spec that Rowmill exported."</p>
                 <textarea
                     id="import-text"
+                    autofocus
                     rows="14"
                     spellcheck="false"
                     aria-label="CREATE TABLE statements or spec"

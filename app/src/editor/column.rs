@@ -7,11 +7,13 @@ use generator::{
 use leptos::prelude::*;
 
 use super::{
+    drag::ColumnDrag,
     field::{Field, Problem},
     focus,
     generator_fields::GeneratorFields,
+    remembered::Remembered,
 };
-use crate::workspace::{Workspace, edit};
+use crate::workspace::{Notice, Step, Workspace, edit};
 
 /// Types offered in the list of a type field.
 const TYPES: [&str; 19] = [
@@ -51,9 +53,12 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
     let path = move |field: &'static str| {
         Signal::derive(move || format!("tables[{}].columns[{position}]{field}", table()))
     };
-    let change = move |name: &str, change: &dyn Fn(&mut ColumnSpec)| {
-        let name = if name.is_empty() { String::new() } else { format!("{position} {name}") };
-        workspace.edit_table(&name, |table| {
+    let column_name = move || {
+        column.with_untracked(|column| column.as_ref().map(|column| column.name.clone()).unwrap_or_default())
+    };
+    let named = move |what: &str| format!("{what} of {}", column_name());
+    let change = move |step: Step, change: &dyn Fn(&mut ColumnSpec)| {
+        workspace.edit_table(step, |table| {
             if let Some(column) = table.columns.get_mut(position) {
                 change(column);
             }
@@ -71,10 +76,12 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
             spec.tables.get(workspace.selected.get_untracked()).map_or(0, |table| table.columns.len())
         });
         if to < columns {
-            workspace.edit_table("", |table| edit::move_column(table, position, to));
+            workspace.edit_table(Step::once(named("place")), |table| edit::move_column(table, position, to));
             focus(&format!("column-move-{to}"));
         }
     };
+    let drag = expect_context::<ColumnDrag>();
+    let remembered = expect_context::<Remembered>();
     let on_move_key = move |event: leptos::ev::KeyboardEvent| {
         match event.key().as_str() {
             "ArrowUp" if position > 0 => move_to(position - 1),
@@ -86,7 +93,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
     let checkbox = move |label: &'static str, read: Signal<bool>, write: Callback<bool>| {
         view! {
             <label class="check">
-                <input type="checkbox" prop:checked=move || read.get() on:change:target=move |event| write.run(event.target().checked()) />
+                <input type="checkbox" checked=read.get_untracked() prop:checked=move || read.get() on:change:target=move |event| write.run(event.target().checked()) />
                 {label}
             </label>
         }
@@ -95,7 +102,17 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
         Signal::derive(move || column.with(|column| column.as_ref().is_some_and(read)))
     };
     view! {
-        <li class="column" title=text(|column| column.comment.clone()) class:error=move || workspace.problem_below(&path("").get()).is_some()>
+        <li
+            class="column"
+            class:drop-before=move || drag.is_before(position)
+            class:drop-after=move || drag.is_after(position)
+            on:dragover=move |event: leptos::ev::DragEvent| drag.over(&event, position)
+            on:drop=move |event: leptos::ev::DragEvent| {
+                if let Some((from, to)) = drag.drop(&event) {
+                    workspace.edit_table(Step::once("order of the columns"), |table| edit::move_column(table, from, to));
+                }
+            }
+            title=text(|column| column.comment.clone()) class:error=move || workspace.problem_below(&path("").get()).is_some()>
             <button
                 type="button"
                 class="handle"
@@ -104,24 +121,8 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                 title="Move with the arrow keys"
                 draggable="true"
                 on:keydown=on_move_key
-                on:dragstart=move |event: leptos::ev::DragEvent| {
-                    if let Some(data) = event.data_transfer() {
-                        // Without data the drop does nothing.
-                        let _ = data.set_data("text/plain", &position.to_string());
-                    }
-                }
-                on:dragover=move |event: leptos::ev::DragEvent| event.prevent_default()
-                on:drop=move |event: leptos::ev::DragEvent| {
-                    event.prevent_default();
-                    let from = event.data_transfer().and_then(|data| data.get_data("text/plain").ok()).and_then(|text| text.parse::<usize>().ok());
-                    if let Some(from) = from.filter(|from| *from != position) {
-                        workspace.edit_table("", |table| {
-                            if from < table.columns.len() {
-                                edit::move_column(table, from, position);
-                            }
-                        });
-                    }
-                }
+                on:dragstart=move |event: leptos::ev::DragEvent| drag.start(&event, position)
+                on:dragend=move |_| drag.end()
             >
                 "⠿"
             </button>
@@ -138,7 +139,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                             columns.into_iter().flatten().map(|column| column.name.clone()).collect::<Vec<_>>()
                         });
                         edit::check_name(&names, position, &name)?;
-                        workspace.edit("", |spec| edit::rename_column(spec, table, position, &name));
+                        workspace.edit(Step::once(named("name")), |spec| edit::rename_column(spec, table, position, &name));
                         Ok(())
                     })
                     when_left=true
@@ -151,11 +152,20 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                     value=text(|column| column.sql_type.to_string())
                     apply=Callback::new(move |text: String| {
                         let sql_type: SqlType = text.parse().map_err(|error| format!("{error}"))?;
-                        change("type", &|column| {
-                            column.sql_type = sql_type;
-                            // Only whole numbers count.
-                            column.identity &= sql_type.integer_bounds().is_some();
+                        let mut fitted = None;
+                        workspace.edit_table(Step::typed(named("type"), format!("{position} type")), |spec| {
+                            let (name, rows) = (spec.name.clone(), spec.rows);
+                            if let Some(column) = spec.columns.get_mut(position) {
+                                let now = workspace.spec.with_untracked(|spec| spec.now.clone());
+                                fitted = remembered.set_type(&name, rows, column, sql_type, &now);
+                            }
                         });
+                        if let Some(label) = fitted {
+                            workspace.notice.set(Some(Notice::done(format!(
+                                "`{}` takes values of `{label}` now, which suits {sql_type}. Undo brings the old ones back.",
+                                column_name(),
+                            ))));
+                        }
                         Ok(())
                     })
                     path=path(".type")
@@ -163,7 +173,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                 <div class="field">
                     <label>
                         <span class="visually-hidden">"Generator"</span>
-                        <GeneratorSelect position column />
+                        <GeneratorSelect position column remembered />
                     </label>
                 </div>
                 <GeneratorFields position column />
@@ -173,16 +183,16 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                         value=text(|column| percent_text(column.null_fraction))
                         apply=Callback::new(move |text: String| {
                             let fraction = parse_percent(&text).ok_or("a number from 0 to 100")?;
-                            change("null", &|column| column.null_fraction = fraction);
+                            change(Step::typed(named("NULL"), format!("{position} null")), &|column| column.null_fraction = fraction);
                             Ok(())
                         })
                         path=path(".null")
                     />
                     {checkbox("Key", Signal::derive(is_key), Callback::new(move |is_part| {
-                        workspace.edit_table("", |table| edit::set_primary_key(table, position, is_part));
+                        workspace.edit_table(Step::once("primary key"), |table| edit::set_primary_key(table, position, is_part));
                     }))}
-                    {checkbox("Unique", flag(|column| column.unique), Callback::new(move |unique| change("", &|column| column.unique = unique)))}
-                    {checkbox("Hidden", flag(|column| column.hidden), Callback::new(move |hidden| change("", &|column| column.hidden = hidden)))}
+                    {checkbox("Unique", flag(|column| column.unique), Callback::new(move |unique| change(Step::once(named("unique")), &|column| column.unique = unique)))}
+                    {checkbox("Hidden", flag(|column| column.hidden), Callback::new(move |hidden| change(Step::once(named("hidden")), &|column| column.hidden = hidden)))}
                 </div>
                 <Problem path=path(".unique") />
                 <Problem path=path(".identity") />
@@ -193,7 +203,18 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                 class="quiet remove"
                 aria-label=move || format!("Remove {}", text(|column| column.name.clone()).get())
                 title="Remove"
-                on:click=move |_| workspace.edit_table("", |table| edit::remove_column(table, position))
+                on:click=move |_| {
+                    let step = Step::once(format!("removal of {}", column_name()));
+                    workspace.edit_table(step, |table| edit::remove_column(table, position));
+                    let left = workspace.spec.with_untracked(|spec| {
+                        spec.tables.get(workspace.selected.get_untracked()).map_or(0, |table| table.columns.len())
+                    });
+                    // The next column, which has this place now.
+                    focus(&match left.checked_sub(1) {
+                        Some(last) => format!("column-move-{}", position.min(last)),
+                        None => "add-column".to_owned(),
+                    });
+                }
             >
                 "✕"
             </button>
@@ -208,7 +229,11 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
 
 /// The generators that suit the column's type, in groups.
 #[component]
-fn GeneratorSelect(position: usize, column: Memo<Option<ColumnSpec>>) -> impl IntoView {
+fn GeneratorSelect(
+    position: usize,
+    column: Memo<Option<ColumnSpec>>,
+    remembered: Remembered,
+) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let kind = Memo::new(move |_| {
         column.with(|column| {
@@ -225,13 +250,13 @@ fn GeneratorSelect(position: usize, column: Memo<Option<ColumnSpec>>) -> impl In
     });
     let choose = move |name: String| {
         let table = workspace.selected.get_untracked();
-        workspace.edit("", |spec| {
-            let Some(column) = spec.tables.get(table).and_then(|table| table.columns.get(position)) else {
-                return;
-            };
-            let Some(kind) = kinds::kind(&name) else { return };
-            let generator = kind.start(spec, &spec.tables[table], &column.name, column.sql_type);
-            spec.tables[table].columns[position].generator = Some(generator);
+        let Some(kind) = kinds::kind(&name) else { return };
+        let step = column
+            .with_untracked(|column| column.as_ref().map(|column| format!("generator of {}", column.name)));
+        workspace.edit(Step::once(step.unwrap_or_default()), |spec| {
+            if spec.tables.get(table).is_some_and(|table| position < table.columns.len()) {
+                remembered.set_kind(spec, table, position, kind);
+            }
         });
     };
     view! {

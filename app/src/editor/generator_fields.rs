@@ -7,7 +7,10 @@ use generator::{
 use leptos::prelude::*;
 
 use super::field::{Field, Problem};
-use crate::workspace::Workspace;
+use crate::{
+    numbers::parse_count,
+    workspace::{Step, Workspace},
+};
 
 /// The fields for a column's generator. They are made anew when the generator's kind changes.
 #[component]
@@ -26,7 +29,9 @@ pub(super) fn GeneratorFields(position: usize, column: Memo<Option<ColumnSpec>>)
         });
         let apply = Callback::new(move |text: String| {
             let value = write(option, &text)?;
-            workspace.edit_table(&format!("{position} {}", option.name), |table| {
+            let name = column.with_untracked(|column| column.as_ref().map(|column| column.name.clone()));
+            let step = format!("{} of {}", option.label, name.unwrap_or_default());
+            workspace.edit_table(Step::typed(step, format!("{position} {}", option.name)), |table| {
                 let generator = table.columns.get_mut(position).and_then(|column| column.generator.as_mut());
                 if let Some(generator) = generator {
                     generator.set(index, value);
@@ -35,7 +40,12 @@ pub(super) fn GeneratorFields(position: usize, column: Memo<Option<ColumnSpec>>)
             Ok(())
         });
         let place = Signal::derive(move || format!("{}.{}", path("").get(), option.name));
-        view! { <Field label=option.label value apply path=place /> }
+        // Values may hold line breaks, which a field of one line drops.
+        let multiline = matches!(
+            option.option_type,
+            OptionType::Value | OptionType::Values | OptionType::Text | OptionType::Template
+        );
+        view! { <Field label=option.label value apply path=place multiline /> }
     };
     view! {
         <div class="generator-fields">
@@ -59,7 +69,15 @@ fn write(option: &KindOption, text: &str) -> Result<Option<OptionValue>, String>
     if text.trim().is_empty() && option.otherwise == Otherwise::Absent && !is_text {
         return Ok(None);
     }
-    option.option_type.parse(text).map(Some)
+    // `10k` is a whole number, too.
+    let is_whole = matches!(option.option_type, OptionType::Whole | OptionType::Count);
+    let digits = text.trim();
+    let (sign, count) = digits.strip_prefix('-').map_or(("", digits), |count| ("-", count));
+    match parse_count(count) {
+        Some(count) if is_whole => option.option_type.parse(&format!("{sign}{count}")),
+        _ => option.option_type.parse(text),
+    }
+    .map(Some)
 }
 
 #[cfg(test)]
@@ -74,7 +92,8 @@ mod tests {
         let [min, max] = kinds::INTEGER.options else { panic!("two fields") };
         assert_eq!(read(&generator, max), "9");
         assert_eq!(write(min, " -5 "), Ok(Some(OptionValue::Whole(-5))));
-        assert!(write(max, "1e9").is_err());
+        assert_eq!(write(max, "-1.5k"), Ok(Some(OptionValue::Whole(-1_500))));
+        assert!(write(max, "1.5").is_err());
         assert!(write(max, "").unwrap_err().contains("missing"));
     }
 

@@ -1,30 +1,36 @@
 //! The schema editor: tables as tabs, columns as rows.
 
 mod column;
+mod drag;
 mod field;
 mod generator_fields;
+mod remembered;
 
 use leptos::prelude::*;
 
 use self::{
     column::ColumnRow,
+    drag::ColumnDrag,
     field::{Field, Problem},
+    remembered::Remembered,
 };
 use crate::{
-    numbers::{grouped, parse_grouped},
-    workspace::{Workspace, edit, primary_key},
+    numbers::{COUNT, grouped, parse_count},
+    workspace::{Step, Workspace, edit, primary_key},
 };
 
 /// The editor of the whole spec.
 #[component]
 pub(crate) fn Editor() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
+    provide_context(ColumnDrag::new());
+    provide_context(Remembered::new());
     view! {
         <section class="editor" aria-label="Schema">
             <DatasetFields />
             <TableTabs />
             {move || workspace.spec.with(|spec| spec.tables.is_empty()).then(|| view! {
-                <p class="empty">"There are no tables yet. Add one, or import a CREATE TABLE statement."</p>
+                <p class="empty" data-path="tables">"There are no tables yet. Add one, or import a CREATE TABLE statement."</p>
             })}
             <Show when=move || workspace.spec.with(|spec| !spec.tables.is_empty())>
                 {view! { <TableFields /> }.into_any()}
@@ -43,16 +49,17 @@ fn DatasetFields() -> impl IntoView {
                 label="Seed"
                 value=Signal::derive(move || workspace.spec.with(|spec| spec.seed.to_string()))
                 apply=Callback::new(move |text: String| {
-                    let seed = text.parse().map_err(|_| "a whole number from 0 to 18446744073709551615".to_owned())?;
-                    workspace.edit("seed", |spec| spec.seed = seed);
+                    let seed = text.trim().parse().map_err(|_| "a whole number from 0 to 18446744073709551615".to_owned())?;
+                    workspace.edit(Step::typed("seed", "seed"), |spec| spec.seed = seed);
                     Ok(())
                 })
+                path=Signal::derive(|| "seed".to_owned())
             />
             <Field
-                label="Now"
+                label="Reference time"
                 value=Signal::derive(move || workspace.spec.with(|spec| spec.now.clone()))
                 apply=Callback::new(move |text: String| {
-                    workspace.edit("now", |spec| spec.now = text.trim().to_owned());
+                    workspace.edit(Step::typed("reference time", "now"), |spec| spec.now = text.trim().to_owned());
                     Ok(())
                 })
                 path=Signal::derive(|| "now".to_owned())
@@ -101,8 +108,9 @@ fn TableTabs() -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
+                id="add-table"
                 on:click=move |_| {
-                    workspace.edit("", edit::add_table);
+                    workspace.edit(Step::once("a new table"), edit::add_table);
                     workspace.selected.set(workspace.spec.with_untracked(|spec| spec.tables.len() - 1));
                     focus("table-name");
                 }
@@ -129,6 +137,10 @@ fn TableFields() -> impl IntoView {
         let selected = workspace.selected.get();
         workspace.spec.with(|spec| spec.tables.get(selected).map_or("none", primary_key::kind))
     });
+    let has_own = Memo::new(move |_| {
+        let selected = workspace.selected.get();
+        workspace.spec.with(|spec| spec.tables.get(selected).is_some_and(primary_key::has_own))
+    });
     // Each column takes a digit of one number.
     let shares_order = Memo::new(move |_| {
         let selected = workspace.selected.get();
@@ -140,9 +152,16 @@ fn TableFields() -> impl IntoView {
     });
     let remove = move |_| {
         let selected = workspace.selected.get_untracked();
-        workspace.edit("", |spec| {
-            spec.tables.remove(selected);
+        let name =
+            workspace.spec.with_untracked(|spec| spec.tables.get(selected).map(|table| table.name.clone()));
+        workspace.edit(Step::once(format!("removal of {}", name.unwrap_or_default())), |spec| {
+            if selected < spec.tables.len() {
+                spec.tables.remove(selected);
+            }
         });
+        let is_empty = workspace.spec.with_untracked(|spec| spec.tables.is_empty());
+        let next = format!("table-tab-{}", workspace.selected.get_untracked());
+        focus(if is_empty { "add-table" } else { &next });
     };
     view! {
         <div class="table-fields" id="table-panel" role="tabpanel" aria-labelledby=move || format!("table-tab-{}", workspace.selected.get())>
@@ -156,7 +175,7 @@ fn TableFields() -> impl IntoView {
                         spec.tables.iter().map(|table| table.name.clone()).collect::<Vec<_>>()
                     });
                     edit::check_name(&names, selected, &text)?;
-                    workspace.edit("", |spec| edit::rename_table(spec, selected, &text));
+                    workspace.edit(Step::once("name of a table"), |spec| edit::rename_table(spec, selected, &text));
                     Ok(())
                 })
                 when_left=true
@@ -167,21 +186,32 @@ fn TableFields() -> impl IntoView {
                 id="table-rows"
                 value=table(|table| grouped(table.rows))
                 apply=Callback::new(move |text: String| {
-                    let rows = parse_grouped(&text).ok_or("a whole number, at most 1,000,000,000,000")?;
-                    workspace.edit_table("rows", |table| table.rows = rows);
+                    let rows = parse_count(&text).ok_or(COUNT)?;
+                    workspace.edit_table(Step::typed("rows", "rows"), |table| table.rows = rows);
                     Ok(())
                 })
                 path=path("rows")
+                grouped=true
             />
             <button type="button" class="quiet" on:click=remove>"Remove table"</button>
             <label class="field key">
                 <span>"Primary key"</span>
-                <select id="primary-key" on:change:target=move |event| {
-                    let (selected, kind) = (workspace.selected.get_untracked(), event.target().value());
-                    workspace.edit("", |spec| primary_key::set_kind(spec, selected, &kind));
-                }>
-                    {primary_key::KINDS.iter().map(|kind| view! {
-                        <option value=kind.name selected=move || key_kind.get() == kind.name>{kind.label}</option>
+                <select
+                    id="primary-key"
+                    data-path=path("primary_key")
+                    prop:value=move || key_kind.get()
+                    on:change:target=move |event| {
+                        let (selected, kind) = (workspace.selected.get_untracked(), event.target().value());
+                        workspace.edit(Step::once("primary key"), |spec| primary_key::set_kind(spec, selected, &kind));
+                    }
+                >
+                    {primary_key::KINDS.iter().map(|kind| {
+                        let is_out = move || kind.name == "own" && !has_own.get();
+                        view! {
+                            <option value=kind.name selected=key_kind.get_untracked() == kind.name hidden=is_out disabled=is_out>
+                                {kind.label}
+                            </option>
+                        }
                     }).collect_view()}
                 </select>
             </label>
@@ -238,8 +268,9 @@ fn Columns() -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
+                id="add-column"
                 on:click=move |_| {
-                    workspace.edit_table("", edit::add_column);
+                    workspace.edit_table(Step::once("a new column"), edit::add_column);
                     focus(&format!("column-name-{}", count.get_untracked() - 1));
                 }
             >
@@ -263,7 +294,7 @@ fn Columns() -> impl IntoView {
 }
 
 /// Moves the focus to an element, once it is there.
-fn focus(id: &str) {
+pub(crate) fn focus(id: &str) {
     let id = id.to_owned();
     request_animation_frame(move || {
         use wasm_bindgen::JsCast as _;

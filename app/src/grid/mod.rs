@@ -2,18 +2,23 @@
 
 mod geometry;
 mod row;
+mod scroll;
+mod scroller;
 mod window;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
+use std::sync::Arc;
+
 use self::{
     geometry::{Geometry, ROW_HEIGHT},
     row::Row,
+    scroller::Scroller,
     window::{Window, head},
 };
 use crate::{
-    numbers::{grouped, parse_grouped},
+    numbers::{ROW, grouped, parse_row},
     workspace::Workspace,
 };
 
@@ -34,7 +39,6 @@ struct Cell {
 pub(crate) fn Grid() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let viewport = RwSignal::new(FIRST_VIEWPORT);
-    let offset = RwSignal::new(0.0_f64);
     let active = RwSignal::new(Cell { row: 0, column: 0 });
     let element = NodeRef::<html::Div>::new();
 
@@ -42,97 +46,68 @@ pub(crate) fn Grid() -> impl IntoView {
         move |_| workspace.shown_table(),
         |old, new| match (old, new) {
             (Some(Some((old, old_table))), Some(Some((new, new_table)))) => {
-                !std::sync::Arc::ptr_eq(old, new) || old_table != new_table
+                !Arc::ptr_eq(old, new) || old_table != new_table
             }
-            (old, new) => old.is_some() != new.is_some(),
+            (Some(None), Some(None)) => false,
+            _ => true,
         },
     );
     let rows = Memo::new(move |_| {
         shown.with(|shown| {
-            shown.as_ref().and_then(|(dataset, table)| Some(dataset.table(table)?.rows())).unwrap_or(0)
+            shown.as_ref().and_then(|(dataset, table)| Some(dataset.tables().nth(*table)?.rows()))
         })
     });
-    let geometry = Memo::new(move |_| Geometry { rows: rows.get(), viewport: viewport.get() });
+    let geometry = Memo::new(move |_| Geometry { rows: rows.get().unwrap_or(0), viewport: viewport.get() });
+    let scroller = Scroller::new(element, geometry);
+    let offset = scroller.offset;
     let first = Memo::new(move |_| geometry.get().first_row(offset.get()).0);
     let columns = Memo::new(move |_| {
-        shown.with(|shown| shown.as_ref().map(|(dataset, table)| head(dataset, table)).unwrap_or_default())
+        shown.with(|shown| {
+            let Some((dataset, table)) = shown else { return Arc::default() };
+            let wrong = workspace.compiled.with_untracked(|compiled| Arc::clone(&compiled.wrong));
+            workspace.spec.with_untracked(|spec| match spec.tables.get(*table) {
+                Some(spec) => head(dataset, *table, spec, &|column| wrong.contains(&(*table, column))),
+                None => Arc::default(),
+            })
+        })
     });
     let slots = Memo::new(move |_| geometry.get().row_slots());
     let window = Memo::new(move |_| {
         shown.with(|shown| match shown {
-            Some((dataset, table)) => Window::make(dataset, table, first.get(), slots.get()),
+            Some((dataset, table)) => Window::make(dataset, *table, first.get(), slots.get()),
             None => Window::default(),
         })
     });
 
-    // Moves the content, and the scroll bar after it.
-    let scroll_to = move |to: f64| {
-        let geometry = geometry.get_untracked();
-        let to = geometry.clamp(to);
-        offset.set(to);
-        if let Some(element) = element.get_untracked() {
-            element.set_scroll_top(geometry.scroll_of_offset(to).round() as i32);
-        }
-    };
     let move_to = move |cell: Cell| {
         let geometry = geometry.get_untracked();
         let cell = Cell {
             row: cell.row.min(geometry.rows.saturating_sub(1)),
-            column: cell.column.min(columns.with_untracked(Vec::len)),
+            column: cell.column.min(columns.with_untracked(|columns| columns.len())),
         };
         active.set(cell);
-        scroll_to(geometry.reveal(cell.row, offset.get_untracked()));
+        scroller.to(geometry.reveal(cell.row, offset.get_untracked()));
         reveal_column(element, cell.column);
     };
     let go_to_row = move |row: u64| {
-        let row = row.min(rows.get_untracked().saturating_sub(1));
         active.update(|cell| cell.row = row);
-        scroll_to(geometry.get_untracked().offset_of_row(row));
+        scroller.to(geometry.get_untracked().offset_of_row(row));
     };
 
     measure(element, viewport);
-    // A table with fewer rows, or another table, may end above where we are.
-    Effect::new(move |_| {
-        let geometry = geometry.get();
-        let here = offset.get_untracked();
-        if geometry.clamp(here) != here {
-            scroll_to(here);
-        }
-    });
-    Effect::new(move |last: Option<usize>| {
-        let selected = workspace.selected.get();
-        if last.is_some_and(|last| last != selected) {
+    Effect::new(move |last: Option<(usize, u32)>| {
+        // Another dataset begins at its top, as another table does.
+        let at = (workspace.selected.get(), workspace.shown_since.get());
+        if last.is_some_and(|last| last != at) {
             active.set(Cell { row: 0, column: 0 });
-            scroll_to(0.0);
+            scroller.to(0.0);
         }
-        selected
+        at
     });
 
-    let on_scroll = move |_: ev::Event| {
-        let Some(element) = element.get_untracked() else { return };
-        let geometry = geometry.get_untracked();
-        let (scroll_top, here) = (f64::from(element.scroll_top()), offset.get_untracked());
-        // Our own changes come back as events, rounded to whole pixels: they move nothing.
-        if (scroll_top - geometry.scroll_of_offset(here)).abs() >= 1.0 {
-            offset.set(geometry.offset_of_scroll(scroll_top));
-        }
-    };
-    let on_wheel = move |event: ev::WheelEvent| {
-        let geometry = geometry.get_untracked();
-        // A mapped scroll bar has no place for a few rows: the wheel moves the content itself.
-        if geometry.is_mapped() && event.delta_y() != 0.0 && !event.ctrl_key() {
-            event.prevent_default();
-            let pixels = match event.delta_mode() {
-                1 => event.delta_y() * ROW_HEIGHT,
-                2 => event.delta_y() * geometry.viewport,
-                _ => event.delta_y(),
-            };
-            scroll_to(offset.get_untracked() + pixels);
-        }
-    };
     let on_key = move |event: ev::KeyboardEvent| {
         let (cell, page) = (active.get_untracked(), geometry.get_untracked().page());
-        let last_column = columns.with_untracked(Vec::len).saturating_sub(1);
+        let last_column = columns.with_untracked(|columns| columns.len()).saturating_sub(1);
         let far = event.ctrl_key() || event.meta_key();
         let Cell { row, column } = cell;
         let to = match event.key().as_str() {
@@ -155,65 +130,78 @@ pub(crate) fn Grid() -> impl IntoView {
     let template = move || {
         let widths: Vec<String> =
             columns.with(|columns| columns.iter().map(|column| format!("{}ch", column.chars + 3)).collect());
-        let digits = grouped(rows.get()).len().max(3) + 3;
+        let digits = grouped(geometry.get().rows).len().max(3) + 3;
         let chars =
             columns.with(|columns| columns.iter().map(|column| column.chars + 3).sum::<usize>()) + digits;
         format!("--numbers: {digits}ch; --columns: {}; --width: {chars}ch", widths.join(" "))
     };
-    let go = RwSignal::new(String::new());
+    let (go, refused) = (RwSignal::new(String::new()), RwSignal::new(false));
     let on_go = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if let Some(number) = parse_grouped(&go.get_untracked()) {
-            go_to_row(number.saturating_sub(1));
+        let row = parse_row(&go.get_untracked(), geometry.get_untracked().rows);
+        refused.set(row.is_none());
+        if let Some(row) = row {
+            go_to_row(row);
         }
     };
     view! {
         <section class="preview" aria-label="Preview">
             <div class="preview-bar">
                 <p class="count" aria-live="polite">
-                    {move || format!("{} rows", grouped(rows.get()))}
+                    {move || rows.get().map(|rows| format!("{} rows", grouped(rows)))}
                 </p>
                 <form class="go" on:submit=on_go>
                     <label for="go-to-row">"Go to row"</label>
                     <input
                         id="go-to-row"
-                        inputmode="numeric"
                         autocomplete="off"
                         placeholder="1"
+                        title="1000, 10k, 1e6, 100만, 50 %, -7 from the end"
+                        aria-invalid=move || refused.get().to_string()
+                        aria-describedby=move || refused.get().then_some("go-problem")
                         prop:value=move || go.get()
-                        on:input:target=move |event| go.set(event.target().value())
+                        on:input:target=move |event| { go.set(event.target().value()); refused.set(false); }
                     />
                     <button type="submit">"Go"</button>
+                    <Show when=move || refused.get()>
+                        <span class="problem" id="go-problem" role="alert">{ROW}</span>
+                    </Show>
                 </form>
             </div>
             <div
                 class="grid"
+                class:mapped=move || geometry.get().is_mapped()
                 role="grid"
                 tabindex="0"
                 aria-label="Preview of the rows"
-                aria-rowcount=move || rows.get().saturating_add(1).to_string()
+                aria-rowcount=move || geometry.get().rows.saturating_add(1).to_string()
                 aria-colcount=move || columns.with(|columns| (columns.len() + 1).to_string())
                 aria-activedescendant=move || active_id(active.get(), first.get(), slots.get())
                 style=template
                 node_ref=element
-                on:scroll=on_scroll
-                on:wheel=on_wheel
+                on:scroll=move |_| scroller.on_scroll()
+                on:wheel=move |event| scroller.on_wheel(&event)
+                on:pointerdown=move |event| scroller.on_pointer_down(&event)
+                on:pointermove=move |event| scroller.on_pointer_move(&event)
+                on:pointerup=move |event| scroller.on_pointer_up(&event)
+                on:pointercancel=move |_| scroller.on_pointer_cancel()
                 on:keydown=on_key
             >
                 <div class="grid-space" style:height=move || format!("{}px", geometry.get().scroll_height() + HEAD_HEIGHT)>
                     <div class="grid-pane" style:height=move || format!("{}px", viewport.get() + HEAD_HEIGHT)>
                         <div class="grid-row grid-head" role="row" aria-rowindex="1">
                             <div class="row-number" role="columnheader" aria-colindex="1">"#"</div>
-                            {move || columns.get().into_iter().enumerate().map(|(position, column)| view! {
+                            {move || columns.get().iter().enumerate().map(|(position, column)| view! {
                                 <div
                                     class="cell"
                                     class:number=column.is_number
+                                    class:wrong=column.is_wrong
                                     role="columnheader"
                                     aria-colindex=(position + 2).to_string()
                                     title=column.name.clone()
                                 >
                                     <span class="head-name">{column.name.clone()}</span>
-                                    <span class="head-type">{column.sql_type}{column.is_key.then_some(" · key")}</span>
+                                    <span class="head-type">{column.sql_type.clone()}{column.is_key.then_some(" · key")}</span>
                                 </div>
                             }).collect_view()}
                         </div>
@@ -226,7 +214,13 @@ pub(crate) fn Grid() -> impl IntoView {
                                 <Row position window columns active />
                             </For>
                         </div>
-                        <p class="grid-empty" hidden=move || rows.get() != 0>"This table has no rows."</p>
+                        <p class="grid-empty" hidden=move || rows.get().is_some_and(|rows| rows > 0)>
+                            {move || match rows.get() {
+                                Some(_) => "This table has no rows.",
+                                None if workspace.spec.with(|spec| spec.tables.is_empty()) => "There are no tables.",
+                                None => "Rows are shown when the problems are solved.",
+                            }}
+                        </p>
                     </div>
                 </div>
             </div>

@@ -1,6 +1,8 @@
 //! A row on screen. Its elements stay and their texts change, all by one effect: an effect for each cell would be most of the
 //! work of a frame.
 
+use std::sync::Arc;
+
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast as _;
 
@@ -15,7 +17,7 @@ use crate::numbers::grouped;
 pub(super) fn Row(
     position: usize,
     window: Memo<Window>,
-    columns: Memo<Vec<HeadColumn>>,
+    columns: Memo<Arc<[HeadColumn]>>,
     active: RwSignal<Cell>,
 ) -> impl IntoView {
     let slot = position;
@@ -31,7 +33,7 @@ pub(super) fn Row(
     });
     let number = move || window.with_untracked(|window| window.first + slot as u64);
     let Drawn { row, is_there, .. } =
-        window.with_untracked(|window| Drawn::new(window, slot, Vec::new(), active.get_untracked()));
+        window.with_untracked(|window| Drawn::new(window, slot, Arc::default(), active.get_untracked()));
     view! {
         <div
             class=if row % 2 == 1 { "grid-row odd" } else { "grid-row" }
@@ -41,13 +43,14 @@ pub(super) fn Row(
             node_ref=element
         >
             <div class="row-number" role="rowheader" aria-colindex="1">{grouped(row + 1)}</div>
-            {move || columns.get().into_iter().enumerate().map(|(position, column)| {
-                let text = window.with_untracked(|window| window.cell(slot, position).map(str::to_owned));
-                let class = match (column.is_number, text.is_none()) {
-                    (false, false) => "cell",
-                    (false, true) => "cell null",
-                    (true, false) => "cell number",
-                    (true, true) => "cell number null",
+            {move || columns.get().iter().enumerate().map(|(position, column)| {
+                let text = window.with_untracked(|window| text(window, slot, position, column));
+                let class = match (column.is_wrong, column.is_number, text.is_none()) {
+                    (true, ..) => "cell wrong",
+                    (false, false, false) => "cell",
+                    (false, false, true) => "cell null",
+                    (false, true, false) => "cell number",
+                    (false, true, true) => "cell number null",
                 };
                 view! {
                     <div
@@ -67,6 +70,11 @@ pub(super) fn Row(
 
 const NULL: &str = "NULL";
 
+/// The text of a cell; a column that is wrong has none.
+fn text(window: &Window, slot: usize, position: usize, column: &HeadColumn) -> Option<String> {
+    if column.is_wrong { Some(String::new()) } else { window.cell(slot, position).map(str::to_owned) }
+}
+
 /// What a row shows.
 #[derive(Debug)]
 struct Drawn {
@@ -75,13 +83,17 @@ struct Drawn {
     cells: Vec<Option<String>>,
     /// The column that the keyboard is at, if it is at this row.
     active: Option<usize>,
-    columns: Vec<HeadColumn>,
+    columns: Arc<[HeadColumn]>,
 }
 
 impl Drawn {
-    fn new(window: &Window, slot: usize, columns: Vec<HeadColumn>, active: Cell) -> Self {
+    fn new(window: &Window, slot: usize, columns: Arc<[HeadColumn]>, active: Cell) -> Self {
         let row = window.first + slot as u64;
-        let cells = (0..columns.len()).map(|column| window.cell(slot, column).map(str::to_owned)).collect();
+        let cells = columns
+            .iter()
+            .enumerate()
+            .map(|(position, column)| text(window, slot, position, column))
+            .collect();
         let active = Some(active.column).filter(|_| active.row == row);
         Self { row, is_there: window.has(slot), cells, active, columns }
     }

@@ -19,6 +19,8 @@ pub(crate) struct JobBoard {
     pub(crate) is_open: RwSignal<bool>,
     /// Whether the server does not answer.
     pub(crate) is_offline: RwSignal<bool>,
+    /// When it was heard of last, in milliseconds since 1970.
+    pub(crate) heard_at: RwSignal<f64>,
 }
 
 impl JobBoard {
@@ -28,6 +30,7 @@ impl JobBoard {
             jobs: RwSignal::new(Vec::new()),
             is_open: RwSignal::new(false),
             is_offline: RwSignal::new(false),
+            heard_at: RwSignal::new(0.0),
         }
     }
 
@@ -49,9 +52,19 @@ impl JobBoard {
 
     async fn refresh(self) {
         let jobs = api::jobs().await;
-        self.is_offline.set(jobs.is_err());
+        self.hear(jobs.is_ok());
         for job in jobs.into_iter().flatten().rev() {
             self.put(job);
+        }
+    }
+
+    /// Notes whether the server answers.
+    fn hear(self, is_there: bool) {
+        if is_there {
+            self.heard_at.set(js_sys::Date::now());
+        }
+        if self.is_offline.get_untracked() == is_there {
+            self.is_offline.set(!is_there);
         }
     }
 
@@ -84,7 +97,7 @@ impl JobBoard {
     }
 
     fn receive(self, name: &str, data: &str) {
-        self.is_offline.set(name == "error");
+        self.hear(name != "error");
         match name {
             "open" | "error" => {}
             "snapshot" | "started" => {

@@ -37,15 +37,24 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
             board.read(id.get_value());
         }
     });
+    // What was said of a server that is there again is over.
+    Effect::new(move |_| {
+        if !board.is_offline.get() {
+            problem.set(None);
+        }
+    });
     let status = move || job.with(|job| job.as_ref().map(|job| job.status));
+    // Nobody knows how a load goes whose server does not answer.
+    let is_unknown =
+        Memo::new(move |_| board.is_offline.get() && status().is_some_and(JobStatus::is_running));
     let text =
         move |read: fn(&Job) -> String| move || job.with(|job| job.as_ref().map(read).unwrap_or_default());
     view! {
         <article class="job" aria-label=text(title)>
             <div class="job-head">
                 <h3>{text(title)}</h3>
-                <span class=move || format!("status {}", status().map(status_class).unwrap_or_default()) role="status">
-                    {move || status().map(status_text)}
+                <span class=move || format!("status {}", if is_unknown.get() { "stopped" } else { status().map(status_class).unwrap_or_default() }) role="status">
+                    {move || if is_unknown.get() { Some("Not known") } else { status().map(status_text) }}
                 </span>
                 <span class="job-actions">
                     <Show when=move || status().is_some_and(JobStatus::is_running)>
@@ -64,7 +73,12 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
                 part=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.committed + job.skipped)))
                 whole=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.rows)))
             />
-            <p class="job-numbers">{text(numbers)}</p>
+            <p class="job-numbers">
+                {move || job.with(|job| job.as_ref().map(|job| match is_unknown.get() {
+                    true => last_seen(job, board.heard_at.get_untracked()),
+                    false => numbers(job),
+                }))}
+            </p>
             {move || job.with(|job| job.as_ref().and_then(|job| job.error.clone())).map(|error| view! {
                 <p class="problem" role="alert">{error.message}</p>
             })}
@@ -193,6 +207,13 @@ fn times(seconds: StepSeconds) -> String {
 fn title(job: &Job) -> String {
     let tables: Vec<&str> = job.request.tables.iter().map(String::as_str).collect();
     format!("{} → {}", tables.join(", "), job.request.target)
+}
+
+/// What is known of a load whose server does not answer.
+fn last_seen(job: &Job, heard_at: f64) -> String {
+    let date = js_sys::Date::new(&heard_at.into());
+    let time = String::from(date.to_locale_time_string("default"));
+    format!("{} of {} rows when it was last seen, {time}", grouped(job.committed), grouped(job.rows))
 }
 
 fn numbers(job: &Job) -> String {

@@ -1,17 +1,28 @@
 //! What the page works on: a spec, its history, the dataset that it compiles to.
 
+mod compile;
+pub(crate) mod drafts;
 pub(crate) mod edit;
 mod example;
 mod history;
+mod notice;
+pub(crate) mod places;
 pub(crate) mod primary_key;
+mod saved;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use generator::{Dataset, DatasetSpec, Problem, TableSpec};
+use generator::{Dataset, DatasetSpec, Problem, TableSpec, infer};
 use leptos::prelude::*;
 
-pub(crate) use self::example::example;
-use self::history::History;
+pub(crate) use self::{
+    compile::Compiled,
+    example::example,
+    history::Step,
+    notice::Notice,
+    saved::{Saved, SavedState},
+};
+use self::{compile::compile, history::History};
 
 /// The state of the page. A copy is the same state.
 #[derive(Debug, Clone, Copy)]
@@ -22,94 +33,132 @@ pub(crate) struct Workspace {
     pub(crate) selected: RwSignal<usize>,
     /// What the spec compiles to.
     pub(crate) compiled: Memo<Compiled>,
-    history: RwSignal<History<DatasetSpec>>,
-}
-
-/// The last spec that was right, and what is wrong with the present one.
-#[derive(Debug, Clone)]
-pub(crate) struct Compiled {
-    pub(crate) dataset: Arc<Dataset>,
-    pub(crate) problems: Vec<Problem>,
-}
-
-impl PartialEq for Compiled {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.dataset, &other.dataset) && self.problems == other.problems
-    }
+    /// What is wrong with the spec.
+    pub(crate) problems: Memo<Arc<[Problem]>>,
+    /// What fields hold that could not be read: by the place of the field, the reason.
+    pub(crate) refused: RwSignal<BTreeMap<String, String>>,
+    /// What the address of the page names.
+    pub(crate) saved: RwSignal<Saved>,
+    /// How often another dataset took the place of the one that was there.
+    pub(crate) shown_since: RwSignal<u32>,
+    /// What was pasted to be imported, and is not yet.
+    pub(crate) pasted: RwSignal<String>,
+    /// What there is to say.
+    pub(crate) notice: RwSignal<Option<Notice>>,
+    history: RwSignal<History>,
 }
 
 impl Workspace {
-    /// A workspace for `spec`, which should be right.
-    pub(crate) fn new(spec: DatasetSpec) -> Self {
-        let spec = RwSignal::new(resolved(spec));
-        let compiled = Memo::new(move |last: Option<&Compiled>| spec.with(|spec| compile(spec, last)));
-        Self { spec, selected: RwSignal::new(0), compiled, history: RwSignal::new(History::new()) }
+    /// A workspace for what an address names.
+    pub(crate) fn new(opened: Saved) -> Self {
+        let opened = Saved { spec: filled(opened.spec), ..opened };
+        let (spec, saved) = (RwSignal::new(opened.spec.clone()), RwSignal::new(opened));
+        let compiled = Memo::new(move |_| spec.with(compile));
+        let problems = Memo::new(move |_| compiled.with(|compiled| Arc::clone(&compiled.problems)));
+        Self {
+            spec,
+            selected: RwSignal::new(0),
+            compiled,
+            problems,
+            refused: RwSignal::default(),
+            saved,
+            shown_since: RwSignal::new(0),
+            pasted: RwSignal::default(),
+            notice: RwSignal::new(None),
+            history: RwSignal::default(),
+        }
     }
 
-    /// Changes the spec. Changes in a row with the same name are one step of the history; without one, each is a step.
-    pub(crate) fn edit(&self, name: &str, change: impl FnOnce(&mut DatasetSpec)) {
-        let before = self.spec.get_untracked();
-        let mut after = before.clone();
+    /// Changes the spec.
+    pub(crate) fn edit(&self, step: Step, change: impl FnOnce(&mut DatasetSpec)) {
+        let mut after = self.spec.get_untracked();
         change(&mut after);
-        if after != before {
-            self.history.update(|history| history.note(before, name));
+        let is_changed = self.spec.with_untracked(|before| *before != after);
+        if is_changed {
+            self.spec.with_untracked(|before| self.history.update(|history| history.note(before, step)));
+            self.notice.set(None);
             self.show(after);
         }
     }
 
-    /// Changes the selected table.
-    pub(crate) fn edit_table(&self, name: &str, change: impl FnOnce(&mut TableSpec)) {
+    /// Changes the selected table; the name of the step ends in that of the table.
+    pub(crate) fn edit_table(&self, step: Step, change: impl FnOnce(&mut TableSpec)) {
         let selected = self.selected.get_untracked();
-        let name = if name.is_empty() { String::new() } else { format!("{selected} {name}") };
-        self.edit(&name, |spec| {
-            if let Some(table) = spec.tables.get_mut(selected) {
-                change(table);
-            }
-        });
+        let table =
+            self.spec.with_untracked(|spec| spec.tables.get(selected).map(|table| table.name.clone()));
+        let Some(table) = table else { return };
+        self.edit(step.of(selected, &table), |spec| change(&mut spec.tables[selected]));
     }
 
     /// Replaces the spec as a step of its own.
-    pub(crate) fn replace(&self, spec: DatasetSpec) {
-        let spec = resolved(spec);
-        self.edit("", |now| *now = spec);
+    pub(crate) fn replace(&self, name: &str, spec: DatasetSpec) {
+        let spec = filled(spec);
+        self.edit(Step::once(name), |now| *now = spec);
         self.selected.set(0);
+        self.shown_since.update(|times| *times += 1);
     }
 
-    /// Takes the last step back.
+    /// Shows what another address names. What was shown stays a step that can be undone.
+    pub(crate) fn open(&self, path: &str, spec: DatasetSpec) {
+        let spec = filled(spec);
+        self.saved.set(Saved::at(path, spec.clone()));
+        self.replace("another dataset", spec);
+    }
+
+    /// Takes the last step back, and says which it was.
     pub(crate) fn undo(&self) {
-        let now = self.spec.get_untracked();
-        if let Some(Some(before)) = self.history.try_update(|history| history.undo(now)) {
+        let step = self.spec.with_untracked(|now| self.history.try_update(|history| history.undo(now)));
+        if let Some(Some((before, name))) = step {
             self.show(before);
+            self.notice.set(Some(Notice::done(format!("Undid: {name}."))));
         }
     }
 
-    /// Takes the last undo back.
+    /// Takes the last undo back, and says of which step.
     pub(crate) fn redo(&self) {
-        let now = self.spec.get_untracked();
-        if let Some(Some(after)) = self.history.try_update(|history| history.redo(now)) {
+        let step = self.spec.with_untracked(|now| self.history.try_update(|history| history.redo(now)));
+        if let Some(Some((after, name))) = step {
             self.show(after);
+            self.notice.set(Some(Notice::done(format!("Did again: {name}."))));
         }
     }
 
-    /// Whether there is something to undo, and something to redo.
-    pub(crate) fn history(&self) -> (bool, bool) {
-        self.history.with(History::can)
+    /// What Undo would undo, and what Redo would do again.
+    pub(crate) fn next_steps(&self) -> (Option<String>, Option<String>) {
+        self.history.with(|history| {
+            let (undo, redo) = history.next();
+            (undo.map(str::to_owned), redo.map(str::to_owned))
+        })
     }
 
     /// The first problem at a path or below it.
     pub(crate) fn problem_below(&self, path: &str) -> Option<Problem> {
-        self.compiled
-            .with(|compiled| compiled.problems.iter().find(|problem| is_below(&problem.path, path)).cloned())
+        self.problems.with(|problems| problems.iter().find(|problem| is_below(&problem.path, path)).cloned())
     }
 
-    /// The position of the selected table among the tables of the last dataset that was right, by name.
-    pub(crate) fn shown_table(&self) -> Option<(Arc<Dataset>, String)> {
+    /// Why the spec cannot be used as it is; `None` if it can.
+    pub(crate) fn reason_not_to_use(&self) -> Option<String> {
+        let refused = self.refused.with(|refused| {
+            let (place, reason) = refused.iter().next()?;
+            Some((place.clone(), reason.clone()))
+        });
+        let (path, message) = self.problems.with(|problems| {
+            refused.or_else(|| problems.first().map(|first| (first.path.clone(), first.message.clone())))
+        })?;
+        let place = self.spec.with(|spec| places::in_words(spec, &path));
+        Some(if place.is_empty() { message } else { format!("{place}: {message}") })
+    }
+
+    /// How what is shown stands to what is at the address.
+    pub(crate) fn saved_state(&self) -> SavedState {
+        self.saved.with(|saved| self.spec.with(|spec| saved.state_of(spec)))
+    }
+
+    /// The dataset, and the position of the selected table in it.
+    pub(crate) fn shown_table(&self) -> Option<(Arc<Dataset>, usize)> {
         let selected = self.selected.get();
-        let name = self.spec.with(|spec| spec.tables.get(selected).map(|table| table.name.clone()))?;
-        let compiled = self.compiled.get();
-        let by_position = || compiled.dataset.spec().tables.get(selected).map(|table| table.name.clone());
-        let known = if compiled.dataset.table(&name).is_some() { Some(name) } else { by_position() };
-        known.map(|name| (Arc::clone(&compiled.dataset), name))
+        let dataset = self.compiled.with(|compiled| compiled.dataset.clone())?;
+        (selected < dataset.spec().tables.len()).then_some((dataset, selected))
     }
 
     fn show(&self, spec: DatasetSpec) {
@@ -121,24 +170,19 @@ impl Workspace {
     }
 }
 
-/// The spec with every generator filled in, if it is right.
-fn resolved(spec: DatasetSpec) -> DatasetSpec {
+/// The spec with every generator filled in.
+fn filled(mut spec: DatasetSpec) -> DatasetSpec {
     match Dataset::compile(&spec) {
         Ok(dataset) => dataset.spec().clone(),
-        Err(_) => spec,
-    }
-}
-
-fn compile(spec: &DatasetSpec, last: Option<&Compiled>) -> Compiled {
-    match (Dataset::compile(spec), last) {
-        (Ok(dataset), _) => Compiled { dataset: Arc::new(dataset), problems: Vec::new() },
-        (Err(problems), Some(last)) => {
-            Compiled { dataset: Arc::clone(&last.dataset), problems: problems.all().to_vec() }
-        }
-        (Err(problems), None) => {
-            // The example is right, which a test makes sure of.
-            let dataset = Dataset::compile(&example()).expect("the example compiles");
-            Compiled { dataset: Arc::new(dataset), problems: problems.all().to_vec() }
+        Err(_) => {
+            for table in &mut spec.tables {
+                for column in &mut table.columns {
+                    let inferred =
+                        || infer(&column.name, column.sql_type, &table.name, table.rows, &spec.now);
+                    column.generator = Some(column.generator.take().unwrap_or_else(inferred));
+                }
+            }
+            spec
         }
     }
 }
@@ -163,5 +207,12 @@ mod tests {
     #[test]
     fn the_example_is_right() {
         Dataset::compile(&example()).unwrap();
+    }
+
+    #[test]
+    fn generators_are_filled_in_where_something_else_is_wrong() {
+        let json = r#"{"rowmill":1,"now":"yesterday","tables":[{"name":"t","rows":3,"columns":[{"name":"city","type":"text"}]}]}"#;
+        let spec = filled(DatasetSpec::from_json(json).unwrap());
+        assert_eq!(spec.tables[0].columns[0].generator.as_ref().unwrap().kind().name, "city");
     }
 }

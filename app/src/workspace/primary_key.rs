@@ -69,6 +69,11 @@ pub(crate) fn kind(table: &TableSpec) -> &'static str {
     found.map_or("own", |kind| kind.name)
 }
 
+/// Whether a table's key can be one of columns of its own: it is, or another unique group can become it.
+pub(crate) fn has_own(table: &TableSpec) -> bool {
+    kind(table) == "own" || !table.unique.is_empty()
+}
+
 /// Makes the key of a table one of this kind. A key of several columns stays unique, and becomes the primary key again with
 /// the kind `own`. Columns that refer to the key change their types with it.
 pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, kind: &str) {
@@ -173,6 +178,8 @@ mod tests {
     fn a_key_of_several_columns_stays_unique_and_comes_back() {
         let mut spec = spec();
         assert_eq!(kind(&spec.tables[1]), "own");
+        // A sequence is a kind of its own, and there is no other group.
+        assert!(!has_own(&crate::workspace::example().tables[0]));
         set_kind(&mut spec, 1, "v7 binary");
         assert_eq!(spec.tables[1].primary_key, ["id"]);
         assert_eq!(spec.tables[1].unique, [["a", "b"]]);
@@ -180,6 +187,7 @@ mod tests {
         set_kind(&mut spec, 1, "own");
         assert_eq!(spec.tables[1].primary_key, ["a", "b"]);
         assert!(spec.tables[1].unique.is_empty());
+        assert!(has_own(&spec.tables[1]));
         Dataset::compile(&spec).unwrap();
     }
 }

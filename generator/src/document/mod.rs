@@ -3,6 +3,7 @@
 //! Reading a document here only settles its shape. What it means, and whether it is possible, is decided when
 //! [`Dataset::compile`](crate::Dataset::compile) turns it into columns that can be evaluated.
 
+mod compact;
 mod fields;
 mod generator_spec;
 mod indent;
@@ -19,6 +20,7 @@ mod unique;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::error::Category;
 
+use self::{compact::compact_bytes, indent::indented, unique::Unique};
 pub use self::{
     generator_spec::{GeneratorSpec, Reference, SamplerSpec},
     problem::{Problem, Problems},
@@ -26,7 +28,6 @@ pub use self::{
     seed::Seed,
     sql_type::{SqlType, UnknownType},
 };
-use self::{indent::indented, unique::Unique};
 use crate::limits::MAX_SPEC_BYTES;
 
 /// The only version of the document there is.
@@ -141,7 +142,7 @@ pub struct ColumnSpec {
 }
 
 impl DatasetSpec {
-    /// Reads a JSON document of at most [`MAX_SPEC_BYTES`] bytes; a byte order mark before it does not count.
+    /// Reads a JSON document of at most [`MAX_SPEC_BYTES`] bytes; white space between its parts and a byte order mark do not count.
     ///
     /// # Errors
     /// One problem with the path of the field that cannot be read: text that is not JSON, a missing or an unknown field, a value of
@@ -149,15 +150,22 @@ impl DatasetSpec {
     pub fn from_json(json: &str) -> Result<Self, Problems> {
         // Editors of Windows put a byte order mark before what they save.
         let json = json.trim_start_matches('\u{feff}');
-        if json.len() > MAX_SPEC_BYTES {
-            return Err(Problem::new(
-                "",
-                ProblemCode::SpecTooLarge,
-                format!("the spec has {} bytes, at most {MAX_SPEC_BYTES} are read", json.len()),
-            )
-            .into());
-        }
+        Self::check_length(compact_bytes(json))?;
         Self::from_saved_json(json)
+    }
+
+    /// Whether a document of so many bytes, without white space, is one that [`Self::from_json`] reads.
+    ///
+    /// # Errors
+    /// If it is longer than [`MAX_SPEC_BYTES`].
+    pub fn check_length(bytes: usize) -> Result<(), Problems> {
+        if bytes <= MAX_SPEC_BYTES {
+            return Ok(());
+        }
+        let message = format!(
+            "the spec has {bytes} bytes, at most {MAX_SPEC_BYTES} are read; make it of fewer tables or columns"
+        );
+        Err(Problem::new("", ProblemCode::SpecTooLarge, message).into())
     }
 
     /// Reads what [`Self::to_canonical_json`] wrote: with every generator filled in it may be longer than what is taken from

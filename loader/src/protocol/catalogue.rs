@@ -151,6 +151,9 @@ pub(crate) trait Catalogue: Session {
         rows: u64,
     ) -> impl Future<Output = Result<TableStatistics, ServerFailure>> + Send;
 
+    /// The names of the tables of the database; those of loads are left out.
+    fn table_names(&mut self) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
+
     /// CREATE TABLE statements for the tables of the database, as far as an import reads them; those of loads are left out.
     fn describe(&mut self) -> impl Future<Output = Result<String, ServerFailure>> + Send;
 }

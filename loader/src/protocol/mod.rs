@@ -44,12 +44,15 @@ pub(crate) mod stored_type;
 mod verify;
 mod writer;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use contract::{Check, RejectedRow, TableStatistics};
 
 use self::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Rows},
     failure::ServerFailure,
     retry::Retry,
     session::{Purpose, Session},
@@ -62,6 +65,7 @@ pub(crate) use self::{
 };
 use crate::{
     error::{LoadError, chain},
+    limits::{PREFLIGHT_PATIENCE, PREFLIGHT_STATEMENT},
     plan::TableLoad,
     run::StepContext,
 };
@@ -125,6 +129,11 @@ impl<S: Catalogue> Database<S> {
         Self { name: name.to_owned(), address }
     }
 
+    /// Where the database is.
+    pub(crate) fn address(&self) -> &S::Address {
+        &self.address
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -156,6 +165,25 @@ impl<S: Catalogue> Database<S> {
     pub(crate) async fn describe(&self) -> Result<String, LoadError> {
         let mut session = self.connect(Purpose::Look).await?;
         session.describe().await.map_err(|source| self.open_error(source))
+    }
+
+    /// The tables of the database, and about how many rows each has, as far as that can be told within [`PREFLIGHT_PATIENCE`].
+    pub(crate) async fn table_rows(&self) -> Result<Vec<(String, u64)>, LoadError> {
+        let mut session = self.connect(Purpose::Look).await?;
+        let start = Instant::now();
+        let mut rows = Vec::new();
+        for table in session.table_names().await.map_err(|source| self.open_error(source))? {
+            if start.elapsed() > PREFLIGHT_PATIENCE {
+                break;
+            }
+            // A table that cannot be counted is one whose rows are not known.
+            if let Ok(Rows::Counted(count) | Rows::About(count)) =
+                session.estimate(&table, PREFLIGHT_STATEMENT).await
+            {
+                rows.push((table, count));
+            }
+        }
+        Ok(rows)
     }
 
     /// Whether the target still has everything that a load has put there.

@@ -5,6 +5,8 @@ pub(crate) mod mysql;
 pub(crate) mod postgres;
 mod sqlite;
 
+use std::path::Path;
+
 use contract::{Check, RejectedRow, Target as TargetView, TargetKind};
 
 pub use self::address::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError};
@@ -74,6 +76,13 @@ impl Target {
         }
     }
 
+    /// Bytes that are free on the target's disk; `None` for servers, whose disks are their own.
+    pub(crate) fn free_bytes(&self) -> Option<u64> {
+        let Self::Sqlite(database) = self else { return None };
+        let folder = database.address().parent().filter(|folder| !folder.as_os_str().is_empty());
+        fs4::available_space(folder.unwrap_or(Path::new("."))).ok()
+    }
+
     /// How many workers write one table at once unless the request says otherwise.
     pub(crate) fn workers(&self) -> u64 {
         if self.has_one_writer() {
@@ -114,6 +123,11 @@ impl Target {
     /// CREATE TABLE statements for the tables of the database.
     pub(crate) async fn describe(&self) -> Result<String, LoadError> {
         with_target!(self, target => target.describe().await)
+    }
+
+    /// The tables of the database, and about how many rows each has.
+    pub(crate) async fn table_rows(&self) -> Result<Vec<(String, u64)>, LoadError> {
+        with_target!(self, target => target.table_rows().await)
     }
 
     /// Whether the target still has everything that a load has put there.

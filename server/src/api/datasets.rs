@@ -76,7 +76,9 @@ pub(super) async fn import_target(
         let message = format!("the target `{name}` has no tables; create some, or load into it");
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_tables", message));
     }
-    let import = off_the_async_threads(move || ddl::import_description(&description)).await??;
+    let rows = state.launcher.table_rows(&name).await?;
+    let import =
+        off_the_async_threads(move || filled(ddl::import_description(&description, &rows)?)).await??;
     save(&state, import).await
 }
 
@@ -150,6 +152,13 @@ pub(super) async fn read(
 }
 
 /// The spec in a body, by its media type.
+/// What was made of statements, with every generator filled in. Whoever edits it sends it back: it must not be longer than what is read.
+fn filled(import: Import) -> Result<Import, ApiError> {
+    let spec = Dataset::compile(&import.spec)?.spec().clone();
+    DatasetSpec::check_length(spec.to_canonical_json().len())?;
+    Ok(Import { spec, ..import })
+}
+
 fn read_spec(headers: &HeaderMap, body: &ApiBody) -> Result<Import, ApiError> {
     let media_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -157,7 +166,7 @@ fn read_spec(headers: &HeaderMap, body: &ApiBody) -> Result<Import, ApiError> {
     let text = body.text()?;
     match media_type {
         "application/json" => Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() }),
-        "application/sql" | "text/sql" | "text/x-sql" => Ok(ddl::import(text)?),
+        "application/sql" | "text/sql" | "text/x-sql" => filled(ddl::import(text)?),
         other => Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported_media_type",

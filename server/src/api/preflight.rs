@@ -44,7 +44,7 @@ struct Body {
     request: Map<String, Value>,
 }
 
-/// Looks at target and tables before a load: what would make it fail, and what is good to know.
+/// Looks at target and tables before a load: what would make it fail, what is good to know, and what it would take.
 #[utoipa::path(
     post,
     path = "/jobs/preflight",
@@ -68,7 +68,8 @@ pub(super) async fn preflight(
         Some(dataset) => dataset,
         None => state.dataset(&request.dataset).await.map_err(|error| error.at("dataset"))?,
     };
-    Ok(Json(Preflight { checks: state.launcher.preflight(&request, &dataset).await? }))
+    let estimate = state.launcher.estimate(&request, &dataset).await?;
+    Ok(Json(Preflight { checks: state.launcher.preflight(&request, &dataset).await?, estimate }))
 }
 
 /// The request, and the dataset of the spec that it brings.

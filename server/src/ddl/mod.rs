@@ -83,15 +83,16 @@ pub(crate) enum ImportError {
 /// A text that none of the three reads, with the place where the one that came furthest gave up; no table; an unknown
 /// type.
 pub(crate) fn import(sql: &str) -> Result<Import, ImportError> {
-    import_with(sql, UnknownTypes::Refused)
+    import_with(sql, UnknownTypes::Refused, &[])
 }
 
-/// Reads what a database says of its own tables. Columns of types that Rowmill makes no values for are left out.
+/// Reads what a database says of its own tables, which have as many rows as it says. Columns of types that Rowmill makes no values for
+/// are left out.
 ///
 /// # Errors
 /// Those of [`import`], but for unknown types.
-pub(crate) fn import_description(sql: &str) -> Result<Import, ImportError> {
-    import_with(sql, UnknownTypes::LeftOut)
+pub(crate) fn import_description(sql: &str, rows: &[(String, u64)]) -> Result<Import, ImportError> {
+    import_with(sql, UnknownTypes::LeftOut, rows)
 }
 
 /// What becomes of a column whose type is not known.
@@ -101,7 +102,7 @@ enum UnknownTypes {
     LeftOut,
 }
 
-fn import_with(sql: &str, unknown: UnknownTypes) -> Result<Import, ImportError> {
+fn import_with(sql: &str, unknown: UnknownTypes, rows: &[(String, u64)]) -> Result<Import, ImportError> {
     if sql.len() > MAX_SQL_BYTES {
         return Err(ImportError::TooLong(sql.len()));
     }
@@ -112,7 +113,7 @@ fn import_with(sql: &str, unknown: UnknownTypes) -> Result<Import, ImportError> 
         match parse(dialect, sql) {
             Ok((statements, partitions)) => {
                 bounds::check(&statements)?;
-                return statements::interpret(statements, &partitions, unknown);
+                return statements::interpret(statements, &partitions, unknown, rows);
             }
             Err(message) => {
                 let place = Place::of(&message);
@@ -314,7 +315,7 @@ mod tests {
              PARTITION p202506 VALUES LESS THAN ('2025-07-01') ENGINE = InnoDB,
              PARTITION pmax VALUES LESS THAN (MAXVALUE) ENGINE = InnoDB) */;";
         assert!(matches!(import(mysql), Err(ImportError::Column { column, .. }) if column == "place"));
-        let import = import_description(mysql).unwrap();
+        let import = import_description(mysql, &[]).unwrap();
         let table = &import.spec.tables[0];
         assert_eq!((table.name.as_str(), table.comment.as_str()), ("availability", "it's full"));
         let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
@@ -337,9 +338,12 @@ mod tests {
                CREATE INDEX guest_seen ON public.guest USING btree (seen);
                CREATE TABLE "room" ("id" integer NOT NULL, "day" date NOT NULL, PRIMARY KEY (id, day)) PARTITION BY RANGE COLUMNS ("day")
                  (PARTITION p0 VALUES LESS THAN ('2025-01-02'), PARTITION p1 VALUES LESS THAN ('2025-01-03'));"#,
+            &[("guest".to_owned(), 200_000), ("room".to_owned(), 0)],
         )
         .unwrap();
         let [guest, room] = &import.spec.tables[..] else { panic!("two tables") };
+        // As many rows as there are; an empty table is to be filled.
+        assert_eq!((guest.rows, room.rows), (200_000, 1_000));
         assert_eq!((guest.comment.as_str(), guest.columns[1].comment.as_str()), ("who's here", "as spoken"));
         let types: Vec<String> = guest.columns.iter().map(|column| column.sql_type.to_string()).collect();
         assert_eq!(

@@ -19,6 +19,7 @@ pub(super) fn interpret(
     statements: Vec<Statement>,
     partitions: &[PartitionClause],
     unknown: UnknownTypes,
+    rows: &[(String, u64)],
 ) -> Result<Import, ImportError> {
     let mut warnings = Vec::new();
     let mut tables: Vec<ReadTable> = Vec::new();
@@ -55,6 +56,10 @@ pub(super) fn interpret(
     references::apply(&mut tables, &mut warnings);
     apply_partitions(&mut tables, partitions, &mut warnings);
     let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
+    for table in &mut spec.tables {
+        let known = rows.iter().find(|(name, rows)| *rows > 0 && same_name(name, &table.name));
+        table.rows = known.map_or(table.rows, |(_, rows)| *rows);
+    }
     fit_keys(&mut spec, &mut warnings);
     Ok(Import { spec, warnings })
 }
@@ -264,20 +269,31 @@ fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
                     GeneratorSpec::new(&kinds::PATTERN).with("pattern", format!("[a-z0-9]{{{length}}}")),
                 );
             }
+            // Bytes that are drawn may repeat; those of a UUID do not.
+            let is_uuid = kinds::UUID_V4.suits(column.sql_type, &spec.now);
+            if is_key && column.sql_type.is_binary() && !is_counted && is_uuid {
+                column.generator = Some(GeneratorSpec::new(&kinds::UUID_V4));
+            }
         }
     }
-    for rows in [DEFAULT_ROWS / 10, DEFAULT_ROWS / 100, 1] {
-        let Err(problems) = Dataset::compile(spec) else { return };
+    let asked: Vec<u64> = spec.tables.iter().map(|table| table.rows).collect();
+    // A table of 10^12 rows is one of 1 behind as many steps.
+    for _ in 0..12 {
+        let Err(problems) = Dataset::compile(spec) else { break };
         for (index, table) in spec.tables.iter_mut().enumerate() {
             let place = format!("tables[{index}].");
             let is_small =
                 |code: ProblemCode| matches!(code, ProblemCode::TooFewValues | ProblemCode::ValueOutOfType);
             if problems.all().iter().any(|problem| problem.path.starts_with(&place) && is_small(problem.code))
             {
-                table.rows = rows;
-                warnings
-                    .push(format!("{}: made with {rows} rows, because its keys hold few values", table.name));
+                table.rows = (table.rows / 10).max(1);
             }
+        }
+    }
+    for (table, asked) in spec.tables.iter().zip(asked) {
+        let (name, rows) = (&table.name, table.rows);
+        if rows != asked {
+            warnings.push(format!("{name}: made with {rows} rows, because its keys hold few values"));
         }
     }
 }

@@ -161,11 +161,12 @@ async fn json_that_is_too_deep_or_too_long_is_refused() {
     let deep = format!(r#"{{"rowmill":1,"tables":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
     let answer = server.post("/api/datasets", "application/json", deep).await;
     assert_eq!(answer.error().0, 422, "{}", answer.text);
-    let values: Vec<String> = (0..100_000).map(|number| format!("value {number:08}")).collect();
+    let values: Vec<String> =
+        (0..100_000).map(|number| format!("a value of many characters, number {number:08}")).collect();
     let long = of_column(json!({ "kind": "list", "values": values }), "text").to_string();
-    assert!(long.len() > 1 << 20 && long.len() < 2 << 20);
+    assert!(long.len() > 4 << 20 && long.len() < 8 << 20);
     assert_eq!(server.post("/api/datasets", "application/json", long).await.error().1, "spec_too_large");
-    let answer = server.post("/api/datasets", "application/json", " ".repeat((2 << 20) + 1)).await;
+    let answer = server.post("/api/datasets", "application/json", " ".repeat((8 << 20) + 1)).await;
     assert_eq!(answer.error(), (413, "body_too_large".to_owned(), String::new()));
 }
 

@@ -167,7 +167,8 @@ async fn a_spec_is_looked_at_before_a_load_without_being_saved() {
     assert!(answer.text.contains("will be created"), "{}", answer.text);
     assert_eq!(ids(&server, "datasets", 500).await, [""; 0]);
     let id = server.save(&spec(1, 5)).await;
-    assert_eq!(ask(json!({ "dataset": id, "target": "local", "tables": ["room"] })).await.text, answer.text);
+    let saved = ask(json!({ "dataset": id, "target": "local", "tables": ["room"] })).await.json();
+    assert_eq!(saved["checks"], answer.json()["checks"]);
 
     let mut wrong = spec(1, 5);
     wrong["tables"][0]["columns"][0]["gen"] = json!({ "kind": "integer", "min": 2, "max": 1 });
@@ -188,4 +189,57 @@ async fn a_spec_is_looked_at_before_a_load_without_being_saved() {
         let answer = ask(body.clone()).await;
         assert_eq!(answer.error(), (status, code.to_owned(), place.to_owned()), "{body}: {}", answer.text);
     }
+}
+
+/// What a load would take: rows and room at once, time when there was one before.
+#[tokio::test]
+async fn a_load_is_estimated_before_it_begins() {
+    let server = Server::start().await;
+    let dataset = server.save(&spec(1, 100_000)).await;
+    let estimate = async |tables: &[&str]| {
+        let body = json!({ "dataset": dataset, "target": "local", "tables": tables, "mode": "append" });
+        let answer = server.post("/api/jobs/preflight", "application/json", body.to_string()).await;
+        answer.json()["estimate"].clone()
+    };
+    let before = estimate(&["room", "guest"]).await;
+    assert_eq!(before["rows"], 100_002, "{before}");
+    assert!(before["free_bytes"].as_u64().unwrap() > 0 && before.get("seconds").is_none(), "{before}");
+    // A small load says nothing of the speed of large ones.
+    load(&server, &dataset).await;
+    assert!(estimate(&["room"]).await.get("seconds").is_none());
+
+    let request = json!({ "dataset": dataset, "target": "local", "tables": ["room"] });
+    let job = server.post("/api/jobs", "application/json", request.to_string()).await.json();
+    let path = format!("/api/jobs/{}", job["id"].as_str().unwrap());
+    server.get(&format!("{path}/events")).await;
+    let after = estimate(&["room", "guest"]).await;
+    let speed = server.get(&path).await.json()["rows_per_second"].as_f64().unwrap();
+    let seconds = after["seconds"].as_f64().unwrap();
+    assert!((seconds * speed / 100_002.0 - 1.0).abs() < 0.01, "{after} at {speed} rows/s");
+    // As large as it is in the end, within a factor of two.
+    let bytes = before["bytes"].as_f64().unwrap();
+    let size = std::fs::metadata(server.folder.path().join("secret-place.sqlite")).unwrap().len() as f64;
+    assert!((0.5..2.0).contains(&(bytes / size)), "{bytes} for {size}");
+}
+
+/// What a database has is imported with its rows, and a key of bytes can be made again.
+#[tokio::test]
+async fn an_import_takes_rows_and_keys_over() {
+    let server = Server::start().await;
+    let spec = json!({ "rowmill": 1, "tables": [
+        { "name": "guest", "rows": 12_000, "primary_key": ["id"], "columns": [
+            { "name": "id", "type": "binary(16)", "gen": { "kind": "uuid_v7" } } ] },
+        { "name": "empty", "rows": 0, "columns": [{ "name": "id", "type": "int" }] } ] });
+    let dataset = server.save(&spec).await;
+    let request = json!({ "dataset": dataset, "target": "local" });
+    let job = server.post("/api/jobs", "application/json", request.to_string()).await.json();
+    server.get(&format!("/api/jobs/{}/events", job["id"].as_str().unwrap())).await;
+    let answer = server.post("/api/targets/local/import", "", "").await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+    let imported = answer.json()["spec"]["tables"].clone();
+    let table = |name: &str| imported.as_array().unwrap().iter().find(|table| table["name"] == name).unwrap();
+    assert_eq!(table("guest")["rows"], 12_000);
+    assert_eq!(table("guest")["columns"][0]["gen"]["kind"], "uuid_v4");
+    // Whoever has an empty table wants it filled.
+    assert_eq!(table("empty")["rows"], 1_000);
 }

@@ -54,7 +54,7 @@ async fn mistakes_have_a_code_and_a_place() {
     assert_eq!(answer.error().1, "unsupported_media_type");
     let answer = server.post("/api/datasets", "application/json", vec![0xff, 0xfe]).await;
     assert_eq!(answer.error().1, "invalid_utf8");
-    let answer = server.post("/api/datasets", "application/json", " ".repeat(3 << 20)).await;
+    let answer = server.post("/api/datasets", "application/json", " ".repeat(9 << 20)).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 
     let id = server.save(&spec(10)).await;

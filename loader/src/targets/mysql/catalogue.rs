@@ -281,16 +281,16 @@ impl Catalogue for MySqlSession {
         statistics::statistics(self, table, rows).await
     }
 
+    async fn table_names(&mut self) -> Result<Vec<String>, ServerFailure> {
+        let sql = "SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'";
+        let rows = self.query(sql, STATEMENT_PATIENCE).await?;
+        Ok(rows.iter().map(|row| text(row, 0).to_owned()).filter(|name| !is_ours(name)).collect())
+    }
+
     async fn describe(&mut self) -> Result<String, ServerFailure> {
-        let tables =
-            self.query("SHOW FULL TABLES WHERE Table_type = 'BASE TABLE'", STATEMENT_PATIENCE).await?;
         let mut sql = String::new();
-        for row in &tables {
-            let table = text(row, 0);
-            if is_ours(table) {
-                continue;
-            }
-            let statement = format!("SHOW CREATE TABLE {}", quote_identifier(Dialect::MySql, table));
+        for table in self.table_names().await? {
+            let statement = format!("SHOW CREATE TABLE {}", quote_identifier(Dialect::MySql, &table));
             let rows = self.query(&statement, STATEMENT_PATIENCE).await?;
             if let Some(row) = rows.first() {
                 sql.push_str(text(row, 1));

@@ -339,6 +339,10 @@ impl Catalogue for PostgresSession {
         statistics::statistics(self, table, rows).await
     }
 
+    async fn table_names(&mut self) -> Result<Vec<String>, ServerFailure> {
+        describe::table_names(self).await
+    }
+
     async fn describe(&mut self) -> Result<String, ServerFailure> {
         describe::describe(self).await
     }

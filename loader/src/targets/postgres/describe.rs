@@ -21,6 +21,14 @@ const COLUMNS: &str = "SELECT attname, \
      FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid \
      LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum";
 
+/// The tables of the schema that tables are created in; partitions are their table's.
+pub(super) async fn table_names(session: &mut PostgresSession) -> Result<Vec<String>, ServerFailure> {
+    let sql = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition \
+        AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY relname";
+    let rows = session.query(sql, STATEMENT_PATIENCE).await?;
+    Ok(rows.iter().map(|row| text(row, 0).to_owned()).filter(|name| !is_ours(name)).collect())
+}
+
 pub(super) async fn describe(session: &mut PostgresSession) -> Result<String, ServerFailure> {
     let tables = session
         .query(

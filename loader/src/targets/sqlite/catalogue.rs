@@ -293,6 +293,12 @@ impl Catalogue for SqliteSession {
             .await
     }
 
+    async fn table_names(&mut self) -> Result<Vec<String>, ServerFailure> {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+        let rows = self.query(sql, STATEMENT_PATIENCE).await?;
+        Ok(rows.iter().map(|row| text(row, 0).to_owned()).filter(|name| !is_ours(name)).collect())
+    }
+
     async fn describe(&mut self) -> Result<String, ServerFailure> {
         let sql = "SELECT sql, tbl_name FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL \
              AND tbl_name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type DESC, name";

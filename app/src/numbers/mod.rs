@@ -1,4 +1,8 @@
-//! Numbers, sizes and times as people read them.
+//! Numbers, sizes and times as people read and write them.
+
+mod count;
+
+pub(crate) use self::count::{COUNT, ROW, parse_count, parse_row, regrouped};
 
 /// A whole number with a comma between groups of three digits.
 pub(crate) fn grouped(number: u64) -> String {
@@ -11,13 +15,6 @@ pub(crate) fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
-}
-
-/// Reads a whole number that may be grouped by commas, dots, spaces or underscores.
-pub(crate) fn parse_grouped(text: &str) -> Option<u64> {
-    let digits: String =
-        text.chars().filter(|character| !",._ \u{a0}\u{202f}".contains(*character)).collect();
-    digits.parse().ok()
 }
 
 /// A number of bytes in the largest unit that leaves at least 1: `317 MB`.
@@ -71,10 +68,8 @@ mod tests {
             [(0, "0"), (999, "999"), (1_000, "1,000"), (1_000_000_000_000, "1,000,000,000,000")]
         {
             assert_eq!(grouped(number), text);
-            assert_eq!(parse_grouped(text), Some(number));
+            assert_eq!(parse_count(text), Some(number));
         }
-        assert_eq!(parse_grouped("3.141 593"), Some(3_141_593));
-        assert_eq!(parse_grouped("many"), None);
     }
 
     #[test]

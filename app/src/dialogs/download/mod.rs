@@ -1,0 +1,177 @@
+//! The download dialog: format, options, and an estimate of the size.
+
+mod form;
+
+use leptos::prelude::*;
+
+use self::form::{Field, Form};
+use super::{OpenDialog, dialog::Dialog, follow};
+use crate::{
+    api::{self, CallError},
+    numbers::{bytes, grouped},
+    workspace::{
+        Workspace,
+        drafts::{BrowserStorage, Storage as _},
+    },
+};
+
+/// Where the browser keeps the options of the last download.
+const REMEMBERED: &str = "rowmill:download";
+
+/// Downloads the rows of the selected table.
+#[component]
+pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let remembered =
+        BrowserStorage.read(REMEMBERED).and_then(|text| serde_json::from_str::<Form>(&text).ok());
+    let form = RwSignal::new(remembered.unwrap_or_default());
+    // The dataset is the one that was there when the dialog was opened.
+    let Some((dataset, position)) = untrack(|| workspace.shown_table()) else { return ().into_any() };
+    let Some(name) = dataset.tables().nth(position).map(|table| table.spec().name.clone()) else {
+        return ().into_any();
+    };
+    let rows = dataset.table(&name).map_or(0, |table| table.rows());
+    let read = Memo::new(move |_| form.with(|form| form.read(rows)));
+    let estimate = move || {
+        let table = dataset.tables().nth(position)?;
+        let (rows, size) = form.with(|form| Some(form.estimate(&read.get().ok()?, table)))?;
+        Some(format!("{} rows, about {}", grouped(rows), bytes(size)))
+    };
+    let refused = move |field: Field| {
+        let refused = read.get().err().filter(|refused| refused.field == field);
+        refused.map(|refused| refused.message)
+    };
+    let table = name.clone();
+    let is_open = StoredValue::new(());
+    let download = Action::new_local(move |(): &()| {
+        let (spec, form, read) = (workspace.spec.get_untracked(), form.get_untracked(), read.get_untracked());
+        let table = table.clone();
+        async move {
+            let Ok(read) = read else { return Ok(()) };
+            let id = api::id_of(&workspace, &spec).await?;
+            // Nobody waits for it any more.
+            if is_open.try_get_value().is_none() {
+                return Ok(());
+            }
+            if let Ok(text) = serde_json::to_string(&form) {
+                // A browser that keeps nothing asks again the next time.
+                BrowserStorage.write(REMEMBERED, &text);
+            }
+            let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
+            let query: Vec<String> =
+                form.query(&read).iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+            let path = format!("/api/datasets/{id}/tables/{}/rows.{}", encode(&table), form.format);
+            follow(&format!("{path}?{}", query.join("&")), None);
+            open.set(None);
+            Ok::<(), CallError>(())
+        }
+    });
+    let error = move || download.value().get().and_then(Result::err).map(|error| error.to_string());
+    let is = move |format: &'static str| form.with(|form| form.format == format);
+    let text = move |label: &'static str,
+                     field: Option<Field>,
+                     read: fn(&Form) -> &String,
+                     write: fn(&mut Form, String)| {
+        let refused = move || field.and_then(refused);
+        view! {
+            <div class="field" class:error=move || refused().is_some()>
+                <label>
+                    <span>{label}</span>
+                    <input
+                        autocomplete="off"
+                        aria-invalid=move || refused().is_some().to_string()
+                        prop:value=move || form.with(|form| read(form).clone())
+                        on:input:target=move |event| form.update(|form| write(form, event.target().value()))
+                    />
+                </label>
+                {move || refused().map(|message| view! { <span class="problem" role="alert">{message}</span> })}
+            </div>
+        }
+    };
+    let check = move |label: &'static str, read: fn(&Form) -> bool, write: fn(&mut Form, bool)| {
+        view! {
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || form.with(read)
+                    on:change:target=move |event| form.update(|form| write(form, event.target().checked()))
+                />
+                {label}
+            </label>
+        }
+    };
+    let choice = move |label: &'static str,
+                       options: &'static [(&'static str, &'static str)],
+                       read: fn(&Form) -> &String,
+                       write: fn(&mut Form, String)| {
+        view! {
+            <label class="field">
+                <span>{label}</span>
+                <select
+                    prop:value=move || form.with(|form| read(form).clone())
+                    on:change:target=move |event| form.update(|form| write(form, event.target().value()))
+                >
+                    {options.iter().map(|(value, text)| view! {
+                        <option value=*value selected=form.with_untracked(|form| read(form) == value)>{*text}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+        }
+    };
+    view! {
+        <Dialog title="Download" open closes_lightly=true>
+            <form on:submit=move |event| {
+                event.prevent_default();
+                download.dispatch_local(());
+            }>
+                <p>"Rows of "<b>{name}</b>", made while you download."</p>
+                <div class="form-row">
+                    {choice(
+                        "Format",
+                        &[("csv", "CSV"), ("ndjson", "NDJSON"), ("sql", "SQL INSERT")],
+                        |form| &form.format,
+                        |form, value| form.format = value,
+                    )}
+                    {text("From row", Some(Field::From), |form| &form.from, |form, value| form.from = value)}
+                    {text("Rows (empty: all)", Some(Field::Limit), |form| &form.limit, |form, value| form.limit = value)}
+                </div>
+                <Show when=move || is("csv")>
+                    <div class="form-row">
+                        {choice(
+                            "Delimiter",
+                            &[(",", "comma"), (";", "semicolon"), ("tab", "tab"), ("|", "bar")],
+                            |form| &form.delimiter,
+                            |form, value| form.delimiter = value,
+                        )}
+                        {text("NULL is written as", None, |form| &form.null, |form, value| form.null = value)}
+                    </div>
+                    <div class="checks">
+                        {check("Header", |form| form.header, |form, set| form.header = set)}
+                        {check("Lines end in CRLF", |form| form.crlf, |form, set| form.crlf = set)}
+                        {check("Quote everything", |form| form.quote_all, |form, set| form.quote_all = set)}
+                        {check("Escape formulas (= + - @)", |form| form.escape_formulas, |form, set| form.escape_formulas = set)}
+                        {check("Byte order mark, for Excel", |form| form.bom, |form, set| form.bom = set)}
+                    </div>
+                </Show>
+                <Show when=move || is("sql")>
+                    <div class="form-row">
+                        {choice(
+                            "For",
+                            &[("mysql", "MySQL, MariaDB"), ("postgres", "PostgreSQL"), ("sqlite", "SQLite")],
+                            |form| &form.dialect,
+                            |form, value| form.dialect = value,
+                        )}
+                        {text("Rows per statement", Some(Field::Batch), |form| &form.batch, |form, value| form.batch = value)}
+                    </div>
+                </Show>
+                {move || estimate().map(|estimate| view! { <p class="estimate" role="status">{estimate}</p> })}
+                {move || error().map(|error| view! { <p class="problem" role="alert">{error}</p> })}
+                <div class="dialog-actions">
+                    <button type="button" on:click=move |_| open.set(None)>"Cancel"</button>
+                    <button type="submit" class="primary" disabled=move || download.pending().get() || read.with(Result::is_err)>"Download"</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}

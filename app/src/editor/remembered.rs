@@ -1,0 +1,104 @@
+//! What a column had before: a generator that is chosen again has the options that it had.
+
+use std::collections::BTreeMap;
+
+use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, infer, kinds::Kind};
+use leptos::prelude::*;
+
+/// A column by table and name, and a kind.
+type Name = (String, String, &'static str);
+
+/// The generators that columns had, by kind. A copy is the same memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Remembered(StoredValue<BTreeMap<Name, GeneratorSpec>>);
+
+impl Remembered {
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new(BTreeMap::new()))
+    }
+
+    /// Gives a column a generator of this kind: the one it had before, or one to start with.
+    pub(super) fn set_kind(self, spec: &mut DatasetSpec, table: usize, column: usize, kind: &'static Kind) {
+        let owner = &spec.tables[table];
+        let there = &owner.columns[column];
+        self.note(&owner.name, there);
+        let known = self.0.with_value(|known| known.get(&name(&owner.name, &there.name, kind)).cloned());
+        let generator = known.unwrap_or_else(|| kind.start(spec, owner, &there.name, there.sql_type));
+        spec.tables[table].columns[column].generator = Some(generator);
+    }
+
+    /// Gives a column a type. If its generator makes no values of it, it takes another, whose label is given.
+    pub(super) fn set_type(
+        self,
+        table: &str,
+        rows: u64,
+        column: &mut ColumnSpec,
+        sql_type: SqlType,
+        now: &str,
+    ) -> Option<&'static str> {
+        column.sql_type = sql_type;
+        // Only whole numbers count.
+        column.identity &= sql_type.integer_bounds().is_some();
+        let kind = column.generator.as_ref().map(GeneratorSpec::kind)?;
+        if kind.suits(sql_type, now) {
+            return None;
+        }
+        self.note(table, column);
+        let inferred = infer(&column.name, sql_type, table, rows, now);
+        let known =
+            self.0.with_value(|known| known.get(&name(table, &column.name, inferred.kind())).cloned());
+        let label = inferred.kind().label;
+        column.generator = Some(known.unwrap_or(inferred));
+        Some(label)
+    }
+
+    fn note(self, table: &str, column: &ColumnSpec) {
+        if let Some(generator) = &column.generator {
+            let name = name(table, &column.name, generator.kind());
+            self.0.update_value(|known| {
+                known.insert(name, generator.clone());
+            });
+        }
+    }
+}
+
+fn name(table: &str, column: &str, kind: &'static Kind) -> Name {
+    (table.to_owned(), column.to_owned(), kind.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::kinds;
+
+    use super::*;
+    use crate::workspace::example;
+
+    #[test]
+    fn a_kind_that_is_chosen_again_has_its_options() {
+        Owner::new().with(|| {
+            let remembered = Remembered::new();
+            let mut spec = example();
+            let list = GeneratorSpec::new(&kinds::LIST)
+                .with("values", generator::kinds::OptionValue::Values(vec!["red".into(), "blue".into()]));
+            spec.tables[0].columns[4].generator = Some(list.clone());
+            remembered.set_kind(&mut spec, 0, 4, &kinds::CITY);
+            assert!(spec.tables[0].columns[4].generator.as_ref().unwrap().is(&kinds::CITY));
+            remembered.set_kind(&mut spec, 0, 4, &kinds::LIST);
+            assert_eq!(spec.tables[0].columns[4].generator.as_ref(), Some(&list));
+        });
+    }
+
+    #[test]
+    fn a_type_takes_a_generator_that_suits_it() {
+        Owner::new().with(|| {
+            let remembered = Remembered::new();
+            let spec = example();
+            let mut column = spec.tables[0].columns[4].clone();
+            let now = spec.now.as_str();
+            assert_eq!(remembered.set_type("customer", 9, &mut column, SqlType::Text, now), None);
+            assert!(remembered.set_type("customer", 9, &mut column, SqlType::INT, now).is_some());
+            assert!(column.generator.as_ref().unwrap().kind().suits(SqlType::INT, now));
+        });
+    }
+}

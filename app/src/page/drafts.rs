@@ -1,0 +1,154 @@
+//! Drafts of the page: kept while it is edited, offered when it is opened.
+
+use std::time::Duration;
+
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
+
+use crate::workspace::{
+    SavedState, Workspace,
+    drafts::{self, BrowserStorage, Draft},
+};
+
+/// How long edits rest before they are kept.
+const REST: Duration = Duration::from_millis(300);
+
+/// Keeps the draft of what is edited. A copy keeps the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DraftKeeper {
+    workspace: Workspace,
+    /// Drafts of the same address from before.
+    offers: RwSignal<Vec<Draft>>,
+    /// Where the draft is kept: another place for each time that an address is opened.
+    name: StoredValue<String>,
+    waiting: StoredValue<Option<TimeoutHandle>>,
+    /// Whether the browser has the draft as it is.
+    is_kept: StoredValue<bool>,
+}
+
+impl DraftKeeper {
+    /// Begins to keep drafts, and to offer those that are there.
+    pub(super) fn new(workspace: Workspace) -> Self {
+        let keeper = Self {
+            workspace,
+            offers: RwSignal::default(),
+            name: StoredValue::new(String::new()),
+            waiting: StoredValue::new(None),
+            is_kept: StoredValue::new(true),
+        };
+        Effect::new(move |_| {
+            keeper.opened();
+            let leaves = window_event_listener(ev::pagehide, move |_| keeper.keep_now());
+            let closes = window_event_listener(ev::beforeunload, move |event| {
+                keeper.keep_now();
+                if !keeper.is_kept.get_value() {
+                    event.prevent_default();
+                }
+            });
+            on_cleanup(move || {
+                leaves.remove();
+                closes.remove();
+            });
+        });
+        Effect::new(move |is_first: Option<()>| {
+            workspace.spec.track();
+            workspace.saved.track();
+            if is_first.is_some() {
+                keeper.keep_soon();
+            }
+        });
+        keeper
+    }
+
+    /// Another address is shown: its drafts are offered.
+    pub(super) fn opened(self) {
+        self.name_anew();
+        let found = self
+            .workspace
+            .saved
+            .with_untracked(|saved| drafts::of(&BrowserStorage, &saved.path(), &saved.spec));
+        self.offers.set(found);
+    }
+
+    /// Keeps what is not kept yet.
+    pub(super) fn keep_now(self) {
+        let Some(Some(waiting)) = self.waiting.try_update_value(Option::take) else { return };
+        waiting.clear();
+        self.keep();
+    }
+
+    /// Forgets the draft of what is shown, which is saved now.
+    pub(super) fn forget(self) {
+        use drafts::Storage as _;
+        if let Some(Some(waiting)) = self.waiting.try_update_value(Option::take) {
+            waiting.clear();
+        }
+        BrowserStorage.remove(&self.name.get_value());
+        self.is_kept.set_value(true);
+    }
+
+    /// From now on drafts are of the address that the workspace has now.
+    pub(super) fn name_anew(self) {
+        // Any number that no other page has.
+        let page = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        self.workspace.saved.with_untracked(|saved| self.name.set_value(drafts::name(&saved.path(), page)));
+    }
+
+    fn keep_soon(self) {
+        if let Some(Some(before)) = self.waiting.try_update_value(Option::take) {
+            before.clear();
+        }
+        let waiting = set_timeout_with_handle(move || self.keep_now(), REST).ok();
+        self.waiting.set_value(waiting);
+    }
+
+    fn keep(self) {
+        use drafts::Storage as _;
+        let name = self.name.get_value();
+        let is_edited = untrack(|| self.workspace.saved_state()) == SavedState::Edited;
+        let is_kept = if is_edited {
+            self.workspace
+                .spec
+                .with_untracked(|spec| drafts::keep(&BrowserStorage, &name, js_sys::Date::now(), spec))
+        } else {
+            BrowserStorage.remove(&name);
+            true
+        };
+        self.is_kept.set_value(is_kept);
+    }
+
+    fn take(self, draft: &Draft) {
+        drafts::forget(&BrowserStorage, draft);
+        self.offers.update(|offers| offers.retain(|other| other != draft));
+    }
+}
+
+/// The drafts that may be taken up again.
+#[component]
+pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
+    let workspace = drafts.workspace;
+    let offer = move |draft: Draft| {
+        let (restored, discarded) = (draft.clone(), draft.clone());
+        view! {
+            <p class="offer" role="region" aria-label="Draft">
+                <span>{format!("There are edits that were not saved, from {}.", time(draft.edited_at))}</span>
+                <button
+                    type="button"
+                    on:click=move |_| {
+                        workspace.replace("unsaved edits", restored.spec.clone());
+                        drafts.take(&restored);
+                    }
+                >
+                    "Restore"
+                </button>
+                <button type="button" class="quiet" on:click=move |_| drafts.take(&discarded)>"Discard"</button>
+            </p>
+        }
+    };
+    move || drafts.offers.get().into_iter().map(offer).collect_view()
+}
+
+/// A time as people here write it.
+fn time(milliseconds: f64) -> String {
+    let date = js_sys::Date::new(&milliseconds.into());
+    String::from(date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED))
+}

@@ -1,0 +1,83 @@
+//! Everything that is wrong with the spec, in one list that leads to the places.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+use crate::workspace::{Workspace, places};
+
+/// The number of problems; opened, the problems, each a way to its field.
+#[component]
+pub(super) fn ProblemList() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let all = Memo::new(move |_| {
+        let refused = workspace.refused.with(|refused| {
+            refused.iter().map(|(path, reason)| (path.clone(), reason.clone())).collect::<Vec<_>>()
+        });
+        let problems = workspace.problems.with(|problems| {
+            problems.iter().map(|problem| (problem.path.clone(), problem.message.clone())).collect::<Vec<_>>()
+        });
+        [refused, problems].concat()
+    });
+    let list = NodeRef::<leptos::html::Details>::new();
+    let item = move |(path, message): (String, String)| {
+        let place = workspace.spec.with_untracked(|spec| places::in_words(spec, &path));
+        let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| {
+                        if let Some(list) = list.get_untracked() {
+                            list.set_open(false);
+                        }
+                        go_to(workspace, &path);
+                    }
+                >
+                    <b>{place}</b>
+                    {message}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <details class="problems" node_ref=list hidden=move || all.with(Vec::is_empty)>
+            <summary>
+                {move || match all.with(Vec::len) {
+                    1 => "1 problem".to_owned(),
+                    count => format!("{count} problems"),
+                }}
+            </summary>
+            <ul>{move || all.get().into_iter().map(item).collect_view()}</ul>
+        </details>
+    }
+}
+
+/// Shows the table of a place, and brings its field, or what is nearest to it, into view.
+fn go_to(workspace: Workspace, path: &str) {
+    if let Some(table) = places::table(path) {
+        workspace.selected.set(table);
+    }
+    let path = path.to_owned();
+    // The fields of another table are there in the next frame.
+    request_animation_frame(move || request_animation_frame(move || show(&path)));
+}
+
+fn show(path: &str) {
+    let Some(body) = document().body() else { return };
+    let Ok(found) = body.query_selector_all("[data-path]") else { return };
+    let elements =
+        (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<web_sys::Element>().ok());
+    let placed = elements.filter_map(|element| Some((element.get_attribute("data-path")?, element)));
+    // What has most in common with the path.
+    let nearest = placed.max_by_key(|(place, _)| {
+        place.bytes().zip(path.bytes()).take_while(|(one, other)| one == other).count()
+    });
+    if let Some((_, element)) = nearest {
+        element.scroll_into_view();
+        if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+            // What takes no focus is at least in view.
+            let _ = element.focus();
+        }
+    }
+}

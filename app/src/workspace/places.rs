@@ -1,0 +1,66 @@
+//! Places of a spec in words: `customer › email › max` for `tables[0].columns[3].gen.max`.
+
+use generator::DatasetSpec;
+
+/// Where a path leads, by the names of tables and columns.
+pub(crate) fn in_words(spec: &DatasetSpec, path: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut table = None;
+    for step in path.split('.') {
+        let (field, number) = match step.split_once('[') {
+            Some((field, number)) => (field, number.strip_suffix(']').and_then(|number| number.parse().ok())),
+            None => (step, None::<usize>),
+        };
+        match (field, number) {
+            ("tables", Some(number)) => {
+                table = spec.tables.get(number);
+                words.push(named(table.map(|table| &table.name), "table", number));
+            }
+            ("columns", Some(number)) => {
+                let column = table.and_then(|table| table.columns.get(number));
+                words.push(named(column.map(|column| &column.name), "column", number));
+            }
+            ("gen" | "", _) => {}
+            (field, _) => words.push(field.replace('_', " ")),
+        }
+    }
+    words.join(" › ")
+}
+
+/// The position of the table that a path leads to.
+pub(crate) fn table(path: &str) -> Option<usize> {
+    path.strip_prefix("tables[")?.split(']').next()?.parse().ok()
+}
+
+fn named(name: Option<&String>, what: &str, number: usize) -> String {
+    match name {
+        Some(name) if !name.trim().is_empty() => name.clone(),
+        _ => format!("{what} {}", number + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::example;
+
+    #[test]
+    fn paths_are_said_in_words() {
+        let mut spec = example();
+        spec.tables[1].name = String::new();
+        for (path, words) in [
+            ("tables[0].columns[3].gen.max_length", "customer › email › max length"),
+            ("tables[0].columns[3].gen", "customer › email"),
+            ("tables[0].primary_key[1]", "customer › primary key"),
+            ("tables[1].rows", "table 2 › rows"),
+            ("tables[0].columns[99].type", "customer › column 100 › type"),
+            ("now", "now"),
+            ("tables", "tables"),
+            ("", ""),
+        ] {
+            assert_eq!(in_words(&spec, path), words, "{path}");
+        }
+        assert_eq!(table("tables[12].rows"), Some(12));
+        assert_eq!(table("now"), None);
+    }
+}

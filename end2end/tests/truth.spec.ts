@@ -1,0 +1,392 @@
+// What the page says is so, and what was done on it is not lost.
+import { chromium, type Page } from "@playwright/test";
+import { apiRow, expect, goToRow, open, row, save, test } from "./rowmill";
+
+const state = (page: Page) => page.locator(".saved-state");
+const rows = (page: Page) => page.getByRole("textbox", { name: "Rows", exact: true });
+const name = (page: Page, column: number) => page.locator(`#column-name-${column}`);
+
+test("edits that were not saved are offered again", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await expect(state(page)).toHaveText("not saved yet");
+  await page.getByLabel("Seed").fill("777");
+  await expect(state(page)).toHaveText("edited");
+  await expect(page).toHaveTitle("• customer, purchase – Rowmill");
+  const shown = await row(page, 5);
+  // At once: before the edits have rested.
+  await page.reload();
+  await expect(page.getByText("There are edits that were not saved")).toBeVisible();
+  await expect(page.getByLabel("Seed")).toHaveValue("42");
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByLabel("Seed")).toHaveValue("777");
+  expect(await row(page, 5)).toEqual(shown);
+  await expect(page.getByText("There are edits")).toHaveCount(0);
+  // Away by a link, and back.
+  await page.waitForTimeout(400);
+  await page.getByRole("link", { name: "Rowmill" }).click();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByText("There are edits")).toHaveCount(0);
+  await page.reload();
+  await expect(state(page)).toHaveText("not saved yet");
+  await expect(page.getByText("There are edits")).toHaveCount(0);
+});
+
+test("two tabs keep a draft each", async ({ page, rowmill, context }) => {
+  await open(page, rowmill.url);
+  const other = await context.newPage();
+  await open(other, rowmill.url);
+  await page.getByLabel("Seed").fill("1");
+  await other.getByLabel("Seed").fill("2");
+  await page.waitForTimeout(500);
+  await other.close({ runBeforeUnload: false });
+  await page.reload();
+  await expect(page.getByText("There are edits")).toHaveCount(2);
+});
+
+test("saved and edited are told apart, and what is saved is what is shown", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  // A name that is being typed is part of what is saved.
+  await name(page, 1).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("saved_name");
+  await page.keyboard.press("Control+s");
+  await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
+  await expect(state(page)).toHaveText("saved");
+  await expect(page.locator(".notice")).toContainText("Saved.");
+  const dataset = page.url().split("/").at(-1)!;
+  const spec = await (await fetch(`${rowmill.url}/api/datasets/${dataset}`)).json();
+  expect(spec.tables[0].columns[1].name).toBe("saved_name");
+  await page.getByLabel("Seed").fill("777");
+  await expect(state(page)).toHaveText("edited");
+  await expect(page.locator(".notice")).toHaveText("");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(state(page)).toHaveText("saved");
+  await expect(page.locator(".notice")).toHaveText("Undid: seed.");
+});
+
+test("back and forward change the dataset and lose nothing", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await page.getByLabel("Seed").fill("1");
+  const first = await save(page);
+  await page.getByLabel("Seed").fill("2");
+  await save(page);
+  await page.getByLabel("Seed").fill("3");
+  await page.goBack();
+  await expect(page).toHaveURL(`${rowmill.url}/d/${first}`);
+  await expect(page.getByLabel("Seed")).toHaveValue("1");
+  await expect(state(page)).toHaveText("saved");
+  expect(await row(page, 9)).toEqual(await apiRow(rowmill.url, first, "customer", 9));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("Seed")).toHaveValue("3");
+  await page.getByRole("button", { name: "Redo" }).click();
+  await page.goForward();
+  await expect(page.getByLabel("Seed")).toHaveValue("2");
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(page.getByLabel("Seed")).toHaveValue("3");
+});
+
+test("numbers are read as people write them, or refused", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await rows(page).click();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("57");
+  await expect(rows(page)).toHaveValue("15,700,000");
+  await expect(page.locator(".count")).toHaveText("15,700,000 rows");
+  for (const [typed, count] of [["10k", "10,000"], ["1.5m", "1,500,000"], ["1e6", "1,000,000"], ["100만", "1,000,000"], ["1억 2,000만", "120,000,000"]]) {
+    await rows(page).fill(typed!);
+    await expect(page.locator(".count")).toHaveText(`${count} rows`);
+    await expect(rows(page)).toHaveValue(typed!);
+    await rows(page).blur();
+    await expect(rows(page)).toHaveValue(count!);
+  }
+  await rows(page).fill("1.5");
+  await expect(page.locator(".table-fields").getByRole("alert")).toContainText("whole number");
+  for (const button of ["Save", "Download", "Insert into database"]) {
+    await expect(page.getByRole("button", { name: button, exact: true })).toBeDisabled();
+    await expect(page.getByRole("button", { name: button, exact: true })).toHaveAttribute("title", /customer › rows/);
+  }
+  await rows(page).fill("1000");
+  await goToRow(page, -7);
+  await row(page, 994);
+  await page.getByLabel("Go to row").fill("abc");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".preview").getByRole("alert")).toContainText("-7 from the end");
+
+  await page.getByRole("button", { name: "Download" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Rows (empty: all)").fill("1k5");
+  await expect(dialog.getByRole("alert")).toContainText("whole number");
+  await expect(dialog.getByRole("button", { name: "Download" })).toBeDisabled();
+  await dialog.getByLabel("Rows (empty: all)").fill("0.5k");
+  await expect(dialog.getByRole("status")).toContainText("500 rows");
+});
+
+test("the options of a download are remembered", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await page.getByRole("button", { name: "Download" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Delimiter").selectOption(";");
+  await dialog.getByLabel("NULL is written as").fill("-");
+  await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: "Download" }).click()]);
+  await open(page, rowmill.url);
+  await page.getByRole("button", { name: "Download" }).click();
+  await expect(dialog.getByLabel("Delimiter")).toHaveValue(";");
+  await expect(dialog.getByLabel("NULL is written as")).toHaveValue("-");
+});
+
+test("undo is left to a field with text of its own", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await page.getByLabel("Seed").fill("99");
+  await page.getByLabel("Go to row").pressSequentially("12");
+  await page.keyboard.press("Control+z");
+  await expect(page.getByLabel("Seed")).toHaveValue("99");
+  await expect(page.getByLabel("Go to row")).not.toHaveValue("12");
+  await name(page, 1).pressSequentially("x");
+  await page.keyboard.press("Control+z");
+  await expect(page.getByLabel("Seed")).toHaveValue("99");
+  await expect(name(page, 1)).toHaveValue("first_name");
+});
+
+test("the list of keys shows the key that there is", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const key = page.getByLabel("Primary key");
+  await key.selectOption("v4 binary");
+  await page.getByRole("tab", { name: "purchase" }).click();
+  await expect(key).toHaveValue("v7 uuid");
+  await page.getByRole("tab", { name: "customer" }).click();
+  await expect(key).toHaveValue("v4 binary");
+  await key.selectOption("ulid char");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(key).toHaveValue("v4 binary");
+  await expect(key.locator("option[value=own]")).toHaveAttribute("disabled");
+});
+
+test("a type takes a generator that makes its values", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const city = page.locator("li.column").nth(4);
+  await city.getByLabel("Generator").selectOption("list");
+  await city.getByLabel("values").fill("red, blue");
+  await city.getByLabel("Generator").selectOption("city");
+  await city.getByLabel("Generator").selectOption("list");
+  await expect(city.getByLabel("values")).toHaveValue("red, blue");
+  await city.getByLabel("Generator").selectOption("city");
+  await city.getByLabel("Type").fill("int");
+  await expect(page.locator(".notice")).toContainText("suits int");
+  await expect(city.getByRole("alert")).toHaveCount(0);
+  await expect.poll(async () => (await row(page, 2))[4]).toMatch(/^(NULL|\d+)$/);
+});
+
+test("lists keep their line breaks and their spaces", async ({ page, rowmill }) => {
+  const spec = {
+    rowmill: 1,
+    tables: [{ name: "t", rows: 50, columns: [
+      { name: "a", type: "text", gen: { kind: "list", values: ["  x", "two\nlines", "y"] } },
+      { name: "b", type: "text", gen: { kind: "constant", value: "one\ntwo" } } ] }],
+  };
+  await open(page, rowmill.url);
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(page.getByLabel("CREATE TABLE statements or spec")).toBeFocused();
+  await page.getByLabel("CREATE TABLE statements or spec").fill(JSON.stringify(spec));
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByLabel("values").press("End");
+  await page.getByLabel("values").press("Control+End");
+  await page.keyboard.type("z");
+  await page.locator("li.column").nth(1).getByRole("textbox", { name: "value" }).press("Control+End");
+  await page.keyboard.type("!");
+  const dataset = await save(page);
+  const saved = await (await fetch(`${rowmill.url}/api/datasets/${dataset}`)).json();
+  expect(saved.tables[0].columns[0].gen.values).toEqual(["  x", "two\nlines", "yz"]);
+  expect(saved.tables[0].columns[1].gen.value).toBe("one\ntwo!");
+});
+
+test("a column that is dragged lands where the line is, and never in a name", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const handle = page.locator("#column-move-5");
+  await handle.dragTo(name(page, 1), { targetPosition: { x: 20, y: 4 } });
+  await expect(name(page, 1)).toHaveValue("joined_at");
+  await expect(name(page, 2)).toHaveValue("first_name");
+  await expect(page.locator(".drop-before, .drop-after")).toHaveCount(0);
+});
+
+test("two clicks never load a billion rows", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await page.getByRole("button", { name: "Insert into database" }).click();
+  const dialog = page.getByRole("dialog");
+  const insert = dialog.getByRole("button", { name: "Insert", exact: true });
+  await expect(dialog.getByRole("checkbox", { name: /customer/ })).toBeChecked();
+  await expect(dialog.getByRole("checkbox", { name: /purchase/ })).not.toBeChecked();
+  await expect(dialog.getByRole("status").first()).toContainText(/100,000 rows · about 1?\d(\.\d)? MB · .* free/);
+  await expect(insert).toBeEnabled();
+  await dialog.getByRole("checkbox", { name: /purchase/ }).check();
+  await expect(dialog.getByRole("status").first()).toContainText(/1,000,100,000 rows · about \d+ GB/);
+  await expect(insert).toBeDisabled();
+  await expect(dialog).toContainText("only if you say so above");
+  await dialog.getByRole("checkbox", { name: /Yes, load all/ }).check();
+  await expect(insert).toBeEnabled();
+  await dialog.getByRole("checkbox", { name: /purchase/ }).uncheck();
+  await dialog.getByLabel("Workers").fill("many");
+  await expect(insert).toBeDisabled();
+  await dialog.getByLabel("Workers").fill("1");
+  await insert.click();
+  await expect(page.getByRole("article").getByRole("status")).toHaveText("Completed");
+  // What fails in the preflight is not started, with the reason.
+  await page.getByLabel("Seed").fill("5");
+  await page.getByRole("button", { name: "Insert into database" }).click();
+  await expect(dialog).toContainText(/The load would fail. customer: .*is there already/);
+  await expect(insert).toBeDisabled();
+});
+
+test("a dialog that was closed changes nothing any more", async ({ page, rowmill, complaints }) => {
+  await open(page, rowmill.url);
+  const late = async (pattern: string, act: () => Promise<void>) => {
+    await page.route(pattern, async (route) => {
+      await new Promise((done) => setTimeout(done, 700));
+      await route.continue();
+    });
+    await act();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.waitForTimeout(1_000);
+    await page.unroute(pattern);
+  };
+  const text = page.getByLabel("CREATE TABLE statements or spec");
+  await late("**/api/datasets", async () => {
+    await page.getByRole("button", { name: "Import" }).click();
+    await text.fill("CREATE TABLE other (id INT PRIMARY KEY)");
+    await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  });
+  await expect(page.getByRole("tab").first()).toHaveText("customer");
+  // What was pasted is still there.
+  await page.getByRole("button", { name: "Import" }).click();
+  await expect(text).toHaveValue("CREATE TABLE other (id INT PRIMARY KEY)");
+  await page.keyboard.press("Escape");
+  let downloads = 0;
+  page.on("download", () => (downloads += 1));
+  await late("**/api/datasets", async () => {
+    await page.getByRole("button", { name: "Download" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Download" }).click();
+  });
+  expect(downloads).toBe(0);
+  await late("**/api/datasets", async () => {
+    await page.getByRole("button", { name: "Insert into database" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Insert", exact: true }).click();
+  });
+  await expect(page.getByRole("article")).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test("the focus stays near what was removed", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  await page.getByRole("button", { name: "Remove joined_at" }).press("Enter");
+  await expect.poll(focused).toBe("column-move-4");
+  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await expect.poll(focused).toBe("redo");
+  await page.getByRole("button", { name: "Remove table" }).press("Enter");
+  await expect.poll(focused).toBe("table-tab-0");
+  await page.getByRole("button", { name: "Remove table" }).press("Enter");
+  await expect.poll(focused).toBe("add-table");
+  // Nothing is shown of what is gone.
+  await expect(page.locator(".count")).toHaveText("");
+  await expect(page.getByText("There are no tables.")).toBeVisible();
+});
+
+test("before the page is alive it is right, and takes nothing that it would lose", async ({ rowmill, browser }) => {
+  const still = await browser.newPage({ javaScriptEnabled: false });
+  await still.goto(rowmill.url);
+  const first = still.locator("li.column").first();
+  await expect(first.getByRole("checkbox", { name: "Key" })).toBeChecked();
+  await expect(still.locator("li.column").nth(3).getByRole("checkbox", { name: "Unique" })).toBeChecked();
+  await expect(still.getByLabel("Primary key")).toHaveValue("sequence");
+  await expect(still.getByLabel("Seed")).toBeDisabled();
+  await expect(still.getByRole("button", { name: "Save" })).toBeDisabled();
+  await still.close();
+});
+
+test("a load whose server has gone says when it was seen last", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await rows(page).fill("20m");
+  await page.getByRole("button", { name: "Insert into database" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Insert", exact: true }).click();
+  const job = page.getByRole("article");
+  await expect(job).toContainText("rows/s");
+  await rowmill.kill();
+  await expect(job.getByRole("status")).toHaveText("Not known");
+  await expect(job).toContainText("when it was last seen");
+  await expect(job).not.toContainText("rows/s");
+  await rowmill.run();
+  await expect(job.getByRole("status")).toHaveText("Failed", { timeout: 30_000 });
+  await expect(page.getByText("The server does not answer")).toHaveCount(0);
+});
+
+for (const scale of ["1", "1.25", "1.5"]) {
+  test(`rows, bars and wide tables at a scale of ${scale}, with scroll bars`, async ({ rowmill }) => {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu", `--force-device-scale-factor=${scale}`, "--window-size=1440,1000"],
+      ignoreDefaultArgs: ["--hide-scrollbars"],
+    });
+    try {
+      const page = await (await browser.newContext({ viewport: null })).newPage();
+      await open(page, rowmill.url);
+      await page.getByRole("tab", { name: "purchase" }).click();
+      for (const number of [734_512_009, 2, 499_999_999, 35_715, 999_999_990]) {
+        await goToRow(page, number);
+        await page.waitForTimeout(150);
+        await row(page, number);
+        const top = await page.locator(".grid-rows .row-number").first().textContent();
+        expect(Math.abs(Number(top!.replaceAll(",", "")) - number)).toBeLessThan(30);
+      }
+      // Fewer rows: the bar and the content agree, and the wheel goes on from there.
+      await goToRow(page, 35_714);
+      await rows(page).fill("100,000");
+      await page.waitForTimeout(150);
+      await row(page, 35_714);
+      await page.getByRole("grid").hover();
+      await page.mouse.wheel(0, 280);
+      await row(page, 35_724);
+      // Sixty columns: nothing outside of the panes scrolls.
+      await page.getByRole("button", { name: "Import" }).click();
+      const columns = Array.from({ length: 60 }, (_, index) => `c${index} INT`).join(", ");
+      await page.getByLabel("CREATE TABLE statements or spec").fill(`CREATE TABLE wide (id INT PRIMARY KEY, ${columns})`);
+      await page.keyboard.press("Control+Enter");
+      await expect(page.locator("li.column")).toHaveCount(61);
+      await row(page, 1);
+      await page.locator("li.column").first().hover();
+      for (let turn = 0; turn < 30; turn++) await page.mouse.wheel(0, 1_000);
+      await page.waitForTimeout(200);
+      const sizes = await page.evaluate(() => [scrollY, document.documentElement.scrollHeight - innerHeight]);
+      expect(sizes).toEqual([0, 0]);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+test("a finger moves the rows of a billion by exact pixels", async ({ rowmill, browser }) => {
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  await open(page, rowmill.url);
+  await page.getByRole("tab", { name: "purchase" }).click();
+  await goToRow(page, 500_000_000);
+  await row(page, 500_000_000);
+  await page.getByRole("grid").scrollIntoViewIfNeeded();
+  const box = (await page.getByRole("grid").boundingBox())!;
+  const session = await context.newCDPSession(page);
+  const [x, y] = [box.x + 150, box.y + 300];
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", at: number) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y: at }] });
+  await touch("touchStart", y);
+  for (let moved = 14; moved <= 140; moved += 14) await touch("touchMove", y - moved);
+  // Resting before it leaves.
+  await page.waitForTimeout(200);
+  await touch("touchEnd", y - 140);
+  await page.waitForTimeout(200);
+  const top = await page.locator(".grid-rows .row-number").first().textContent();
+  const rowsMoved = Number(top!.replaceAll(",", "")) - 500_000_000;
+  expect(rowsMoved).toBeGreaterThanOrEqual(3);
+  expect(rowsMoved).toBeLessThanOrEqual(5);
+  await context.close();
+});
