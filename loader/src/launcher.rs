@@ -314,7 +314,7 @@ impl JobLauncher {
         let request = with_all_tables(request.clone(), dataset);
         let loads = plan::plan(&request, dataset, target.workers())?;
         let known = self.inner.repository.list(ESTIMATED_FROM, None).await?.jobs;
-        let estimate = estimate::estimate(&loads, &request.target, &known);
+        let estimate = estimate::estimate(&loads, &request.target, target.kind(), &known);
         Ok(LoadEstimate { free_bytes: target.free_bytes(), ..estimate })
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn parse_count(text: &str) -> Option<u64> {
         if zeros >= least || (least < u32::MAX && !is_summed) {
             return None;
         }
-        is_summed = unit.chars().any(|letter| !letter.is_ascii());
+        is_summed = !unit.is_ascii();
         least = zeros;
         sum += scaled(number, zeros + exponent)?;
         rest = after;
