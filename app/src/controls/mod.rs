@@ -1,5 +1,14 @@
-//! Controls: what every form of the page is made of.
+//! Controls: what every form of the page is made of. They take signals and callbacks, not closures: each closure would be a view of its
+//! own in WebAssembly.
 
+mod button;
+mod dynamic;
+mod fields;
 mod typed_text;
 
-pub(crate) use self::typed_text::TypedText;
+pub(crate) use self::{
+    button::Button,
+    dynamic::{maybe, problem, several, text},
+    fields::{check_field, radio_field, select_field, text_field},
+    typed_text::TypedText,
+};

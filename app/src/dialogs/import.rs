@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
     api::{self, CallError},
+    controls::{Button, maybe, problem, several},
     workspace::Workspace,
 };
 
@@ -90,7 +91,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 </label>
                 <p class="actions">
                     <span>"or the tables of a target"</span>
-                    {move || targets.get().and_then(Result::ok).into_iter().flatten().filter(|target| target.reachable).map(|target| {
+                    {several(move || targets.get().and_then(Result::ok).into_iter().flatten().filter(|target| target.reachable).map(|target| {
                         let name = target.name.clone();
                         view! {
                             <button
@@ -100,24 +101,25 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                             >
                                 {target.name}
                             </button>
-                        }
-                    }).collect_view()}
+                        }.into_any()
+                    }).collect())}
                 </p>
-                {move || error().map(|error| view! { <p class="problem" role="alert">{error}</p> })}
-                <Show when=move || !warnings.with(Vec::is_empty)>
+                {problem(error)}
+                {maybe(move || (!warnings.with(Vec::is_empty)).then(|| view! {
                     <div class="warnings" role="status">
                         <p>"Imported. This was understood, but has no effect:"</p>
-                        <ul>{move || warnings.get().into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
+                        <ul>{warnings.get().into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
                     </div>
-                </Show>
+                }.into_any()))}
                 <div class="dialog-actions">
-                    <Show
-                        when=move || warnings.with(Vec::is_empty)
-                        fallback=move || view! { <button type="button" class="primary" on:click=move |_| open.set(None)>"Done"</button> }
-                    >
-                        <button type="button" on:click=move |_| open.set(None)>"Cancel"</button>
-                        <button type="submit" class="primary" disabled=move || import.pending().get()>"Import"</button>
-                    </Show>
+                    {maybe(move || Some(if warnings.with(Vec::is_empty) {
+                        view! {
+                            {Button::new("Cancel", move || open.set(None)).view()}
+                            {Button::submit("Import").off(move || import.pending().get()).view()}
+                        }.into_any()
+                    } else {
+                        Button::new("Done", move || open.set(None)).class("primary").view()
+                    }))}
                 </div>
             </form>
         </Dialog>

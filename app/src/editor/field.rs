@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{controls::TypedText, numbers::regrouped, workspace::Workspace};
+use crate::{
+    controls::{TypedText, maybe},
+    numbers::regrouped,
+    workspace::Workspace,
+};
 
 /// A labelled text field. What is typed is applied at once; what cannot be applied stays in the field, with the reason
 /// beside it, while the spec keeps its last value.
@@ -124,7 +128,7 @@ pub(super) fn Field(
                     }.into_any()
                 }}
             </label>
-            {move || message().map(|message| view! { <span class="problem" role="alert" id=message_id>{message}</span> })}
+            {maybe(move || message().map(|message| view! { <span class="problem" role="alert" id=message_id()>{message}</span> }.into_any()))}
         </div>
     }
 }
@@ -159,5 +163,8 @@ pub(super) fn Problem(
         let problem = workspace.problem_below(&path).filter(|problem| !exact || problem.path == path);
         problem.map(|problem| problem.message)
     };
-    view! { {move || message().map(|message| view! { <p class="problem" role="alert" data-path=path>{message}</p> })} }
+    maybe(move || {
+        message()
+            .map(|message| view! { <p class="problem" role="alert" data-path=path>{message}</p> }.into_any())
+    })
 }

@@ -15,6 +15,7 @@ use self::{
     remembered::Remembered,
 };
 use crate::{
+    controls::{maybe, text},
     numbers::{COUNT, grouped, parse_count},
     workspace::{Step, Workspace, edit, primary_key},
 };
@@ -25,17 +26,18 @@ pub(crate) fn Editor() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     provide_context(ColumnDrag::new());
     provide_context(Remembered::new());
+    let is_empty = Memo::new(move |_| workspace.spec.with(|spec| spec.tables.is_empty()));
     view! {
         <section class="editor" aria-label="Schema">
             <DatasetFields />
             <TableTabs />
-            {move || workspace.spec.with(|spec| spec.tables.is_empty()).then(|| view! {
+            {maybe(move || is_empty.get().then(|| view! {
                 <p class="empty" data-path="tables">"There are no tables yet. Add one, or import a CREATE TABLE statement."</p>
-            })}
-            <Show when=move || workspace.spec.with(|spec| !spec.tables.is_empty())>
+            }.into_any()))}
+            {maybe(move || (!is_empty.get()).then(|| view! {
                 {view! { <TableFields /> }.into_any()}
                 {view! { <Columns /> }.into_any()}
-            </Show>
+            }.into_any()))}
         </section>
     }
 }
@@ -101,7 +103,7 @@ fn TableTabs() -> impl IntoView {
                         class:error=move || workspace.problem_below(&format!("tables[{index}]")).is_some()
                         on:click=move |_| workspace.selected.set(index)
                     >
-                        {move || workspace.spec.with(|spec| spec.tables.get(index).map(|table| table.name.clone()))}
+                        {text(move || workspace.spec.with(|spec| spec.tables.get(index).map(|table| table.name.clone()).unwrap_or_default()))}
                     </button>
                 </For>
             </div>
@@ -216,9 +218,9 @@ fn TableFields() -> impl IntoView {
                 </select>
             </label>
         </div>
-        {move || shares_order.get().then(|| view! {
+        {maybe(move || shares_order.get().then(|| view! {
             <p class="facts">"The columns of a key of several are drawn together: a change to one changes the values of the others."</p>
-        })}
+        }.into_any()))}
         <Problem path=path("primary_key") />
         <Problem path=path("unique") />
         <Problem path=path("partition_by") />
@@ -250,7 +252,7 @@ fn TableFacts() -> impl IntoView {
             (!facts.is_empty()).then(|| facts.join(" · "))
         })
     };
-    view! { {move || facts().map(|facts| view! { <p class="facts">{facts}</p> })} }
+    maybe(move || facts().map(|facts| view! { <p class="facts">{facts}</p> }.into_any()))
 }
 
 #[component]
@@ -264,7 +266,7 @@ fn Columns() -> impl IntoView {
     let key = move |position: &usize| (workspace.selected.get_untracked(), *position);
     view! {
         <div class="columns-head">
-            <h2>{move || format!("{} columns", count.get())}</h2>
+            <h2>{text(move || format!("{} columns", count.get()))}</h2>
             <button
                 type="button"
                 class="quiet"

@@ -18,6 +18,7 @@ use self::{
     window::{Window, head},
 };
 use crate::{
+    controls::{maybe, text},
     numbers::{ROW, grouped, parse_row},
     workspace::Workspace,
 };
@@ -148,7 +149,7 @@ pub(crate) fn Grid() -> impl IntoView {
         <section class="preview" aria-label="Preview">
             <div class="preview-bar">
                 <p class="count" aria-live="polite">
-                    {move || rows.get().map(|rows| format!("{} rows", grouped(rows)))}
+                    {text(move || rows.get().map(|rows| format!("{} rows", grouped(rows))).unwrap_or_default())}
                 </p>
                 <form class="go" on:submit=on_go>
                     <label for="go-to-row">"Go to row"</label>
@@ -163,9 +164,9 @@ pub(crate) fn Grid() -> impl IntoView {
                         on:input:target=move |event| { go.set(event.target().value()); refused.set(false); }
                     />
                     <button type="submit">"Go"</button>
-                    <Show when=move || refused.get()>
+                    {maybe(move || refused.get().then(|| view! {
                         <span class="problem" id="go-problem" role="alert">{ROW}</span>
-                    </Show>
+                    }.into_any()))}
                 </form>
             </div>
             <div
@@ -215,11 +216,11 @@ pub(crate) fn Grid() -> impl IntoView {
                             </For>
                         </div>
                         <p class="grid-empty" hidden=move || rows.get().is_some_and(|rows| rows > 0)>
-                            {move || match rows.get() {
+                            {text(move || match rows.get() {
                                 Some(_) => "This table has no rows.",
                                 None if workspace.spec.with(|spec| spec.tables.is_empty()) => "There are no tables.",
                                 None => "Rows are shown when the problems are solved.",
-                            }}
+                            }.to_owned())}
                         </p>
                     </div>
                 </div>

@@ -6,6 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{board::JobBoard, merge};
 use crate::{
     api,
+    controls::{Button, maybe, problem, text},
     numbers::{bytes, duration, grouped, percent, rate},
 };
 
@@ -15,7 +16,7 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
     let board = expect_context::<JobBoard>();
     let of_job = id.clone();
     let job = Memo::new(move |_| board.jobs.with(|jobs| jobs.iter().find(|job| job.id == of_job).cloned()));
-    let problem = RwSignal::new(None::<String>);
+    let failure = RwSignal::new(None::<String>);
     let id = StoredValue::new(id);
     let act = move |action: Act| {
         spawn_local(async move {
@@ -25,7 +26,7 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
                 Act::Restart => api::restart_job(&id).await.map(|answer| board.show(answer.job)),
                 Act::Remove => api::delete_job(&id).await.map(|()| board.remove(&id)),
             };
-            problem.set(result.err().map(|error| error.to_string()));
+            failure.set(result.err().map(|error| error.to_string()));
         });
     };
     // A card that is looked at shows the partitions, which no list has.
@@ -40,32 +41,38 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
     // What was said of a server that is there again is over.
     Effect::new(move |_| {
         if !board.is_offline.get() {
-            problem.set(None);
+            failure.set(None);
         }
     });
     let status = move || job.with(|job| job.as_ref().map(|job| job.status));
     // Nobody knows how a load goes whose server does not answer.
     let is_unknown =
         Memo::new(move |_| board.is_offline.get() && status().is_some_and(JobStatus::is_running));
-    let text =
-        move |read: fn(&Job) -> String| move || job.with(|job| job.as_ref().map(read).unwrap_or_default());
+    let title = Signal::derive(move || job.with(|job| job.as_ref().map(title).unwrap_or_default()));
+    let class = Signal::derive(move || match status() {
+        _ if is_unknown.get() => "status stopped".to_owned(),
+        status => format!("status {}", status.map(status_class).unwrap_or_default()),
+    });
+    // What is known of the job, if anything is.
+    let known = move |read: &dyn Fn(&Job) -> Option<AnyView>| job.with(|job| job.as_ref().and_then(read));
     view! {
-        <article class="job" aria-label=text(title)>
+        <article class="job" aria-label=title>
             <div class="job-head">
-                <h3>{text(title)}</h3>
-                <span class=move || format!("status {}", if is_unknown.get() { "stopped" } else { status().map(status_class).unwrap_or_default() }) role="status">
-                    {move || if is_unknown.get() { Some("Not known") } else { status().map(status_text) }}
+                <h3>{title}</h3>
+                <span class=class role="status">
+                    {text(move || if is_unknown.get() { "Not known" } else { status().map_or("", status_text) }.to_owned())}
                 </span>
                 <span class="job-actions">
-                    <Show when=move || status().is_some_and(JobStatus::is_running)>
-                        <button type="button" disabled=move || status() == Some(JobStatus::Stopping) on:click=move |_| act(Act::Stop)>"Stop"</button>
-                    </Show>
-                    <Show when=move || matches!(status(), Some(JobStatus::Stopped | JobStatus::Failed))>
-                        <button type="button" class="primary" on:click=move |_| act(Act::Restart)>"Restart"</button>
-                    </Show>
-                    <Show when=move || status().is_some_and(|status| !status.is_running())>
-                        <button type="button" class="quiet" on:click=move |_| act(Act::Remove)>"Remove"</button>
-                    </Show>
+                    {maybe(move || Some(match status()? {
+                        status if status.is_running() => {
+                            Button::new("Stop", move || act(Act::Stop)).off(move || status == JobStatus::Stopping).view()
+                        }
+                        status => view! {
+                            {matches!(status, JobStatus::Stopped | JobStatus::Failed)
+                                .then(|| Button::new("Restart", move || act(Act::Restart)).class("primary").view())}
+                            {Button::new("Remove", move || act(Act::Remove)).class("quiet").view()}
+                        }.into_any(),
+                    }))}
                 </span>
             </div>
             <Bar
@@ -74,23 +81,25 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
                 whole=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.rows)))
             />
             <p class="job-numbers">
-                {move || job.with(|job| job.as_ref().map(|job| match is_unknown.get() {
-                    true => last_seen(job, board.heard_at.get_untracked()),
-                    false => numbers(job),
+                {text(move || job.with(|job| match job {
+                    Some(job) if is_unknown.get() => last_seen(job, board.heard_at.get_untracked()),
+                    Some(job) => numbers(job),
+                    None => String::new(),
                 }))}
             </p>
-            {move || job.with(|job| job.as_ref().and_then(|job| job.error.clone())).map(|error| view! {
-                <p class="problem" role="alert">{error.message}</p>
-            })}
-            {move || problem.get().map(|problem| view! { <p class="problem" role="alert">{problem}</p> })}
-            {move || job.with(|job| job.as_ref().map(|job| job.notes.clone()).unwrap_or_default()).into_iter().map(|note| view! {
-                <p class="facts">{note}</p>
-            }).collect_view()}
-            {move || job.with(|job| job.as_ref().filter(|job| job.skipped > 0).map(|job| job.id.clone())).map(|id| view! {
-                <p><a href=format!("/api/jobs/{id}/rejected.csv") download="refused-rows.csv">"Download the refused rows"</a></p>
-            })}
+            {problem(move || job.with(|job| Some(job.as_ref()?.error.as_ref()?.message.clone())))}
+            {problem(move || failure.get())}
+            {maybe(move || known(&|job| {
+                let note = |note: &String| view! { <p class="facts">{note.clone()}</p> };
+                Some(job.notes.iter().map(note).collect_view().into_any())
+            }))}
+            {maybe(move || known(&|job| {
+                let address = format!("/api/jobs/{}/rejected.csv", job.id);
+                let link = || view! { <p><a href=address download="refused-rows.csv">"Download the refused rows"</a></p> };
+                (job.skipped > 0).then(link).map(IntoAny::into_any)
+            }))}
             <div class="tables">
-                {move || job.with(|job| job.as_ref().map(|job| job.tables.clone()).unwrap_or_default()).iter().map(table).collect_view()}
+                {maybe(move || known(&|job| Some(job.tables.iter().map(table).collect_view().into_any())))}
             </div>
         </article>
     }
@@ -119,7 +128,7 @@ fn Bar(label: &'static str, part: Signal<u64>, whole: Signal<u64>) -> impl IntoV
             >
                 <div class="progress-done" style:width=move || format!("{}%", share.get())></div>
             </div>
-            <span class="percent">{move || format!("{:.1} %", share.get())}</span>
+            <span class="percent">{text(move || format!("{:.1} %", share.get()))}</span>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{board::JobBoard, card::JobCard};
+use crate::controls::{maybe, text};
 
 /// The drawer at the bottom: closed it is a line, open it is the list of jobs.
 #[component]
@@ -29,16 +30,16 @@ pub(crate) fn JobDrawer() -> impl IntoView {
                 aria-controls="drawer-content"
                 on:click=move |_| board.is_open.update(|open| *open = !*open)
             >
-                <span>{move || if board.is_open.get() { "▾ Loads" } else { "▴ Loads" }}</span>
-                <span class="drawer-summary">{summary}</span>
-                <Show when=move || board.is_offline.get() && running.get() != 0>
+                <span>{text(move || if board.is_open.get() { "▾ Loads" } else { "▴ Loads" }.to_owned())}</span>
+                <span class="drawer-summary">{text(summary)}</span>
+                {maybe(move || (board.is_offline.get() && running.get() != 0).then(|| view! {
                     <span class="problem" role="alert">"The server does not answer; waiting for it…"</span>
-                </Show>
+                }.into_any()))}
             </button>
             <div id="drawer-content" class="drawer-content" hidden=move || !board.is_open.get()>
-                <Show when=move || ids.with(Vec::is_empty)>
+                {maybe(move || ids.with(Vec::is_empty).then(|| view! {
                     <p class="empty">"Insert tables into a database, and watch it here."</p>
-                </Show>
+                }.into_any()))}
                 <For each=move || ids.get() key=String::clone let:id>
                     <JobCard id />
                 </For>

@@ -1,9 +1,10 @@
 //! The header: what is shown, and what can be done with it.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use super::{drafts::DraftKeeper, problems::ProblemList, saving::apply_what_is_typed};
 use crate::{
+    controls::Button,
     dialogs::OpenDialog,
     workspace::{SavedState, Workspace},
 };
@@ -19,47 +20,59 @@ pub(super) fn Bar(
     let state = Memo::new(move |_| workspace.saved_state());
     let steps = Memo::new(move |_| workspace.next_steps());
     let reason = Memo::new(move |_| workspace.reason_not_to_use());
-    let is_wrong = move || reason.with(Option::is_some);
     let opens = move |dialog: OpenDialog| {
-        move |_: ev::MouseEvent| {
+        move || {
             apply_what_is_typed();
             open.set(Some(dialog));
         }
     };
+    let needs_right = move |button: Button| {
+        button.off(move || reason.with(Option::is_some)).title(move || reason.get()).view()
+    };
     let named = |what: &str, step: Option<String>| step.map(|step| format!("{what}: {step}"));
     // A button that is off cannot keep the focus: it goes to the other.
-    let step_back = move |_| {
+    let undo = Button::new("Undo", move || {
         workspace.undo();
         if steps.get_untracked().0.is_none() {
             crate::editor::focus("redo");
         }
-    };
-    let step_forward = move |_| {
+    });
+    let redo = Button::new("Redo", move || {
         workspace.redo();
         if steps.get_untracked().1.is_none() {
             crate::editor::focus("undo");
         }
-    };
+    });
+    let export = Button::new("Export", move || {
+        apply_what_is_typed();
+        workspace.spec.with_untracked(crate::dialogs::export);
+    });
+    let is_edited = Signal::derive(move || state.get() == SavedState::Edited);
+    let state = Signal::derive(move || match state.get() {
+        SavedState::New => "not saved yet",
+        SavedState::Saved => "saved",
+        SavedState::Edited => "edited",
+    });
     view! {
         <header class="bar">
             <h1><a href="/" on:click=move |_| drafts.keep_now()>"Rowmill"</a></h1>
-            <span class="saved-state" class:edited=move || state.get() == SavedState::Edited>
-                {move || match state.get() {
-                    SavedState::New => "not saved yet",
-                    SavedState::Saved => "saved",
-                    SavedState::Edited => "edited",
-                }}
-            </span>
+            <span class="saved-state" class:edited=is_edited>{state}</span>
             <div class="actions" role="toolbar" aria-label="Dataset">
-                <button type="button" on:click=opens(OpenDialog::Import)>"Import"</button>
-                <button type="button" on:click=move |_| { apply_what_is_typed(); workspace.spec.with_untracked(crate::dialogs::export); }>"Export"</button>
-                <button type="button" id="undo" title=move || named("Undo", steps.get().0) disabled=move || steps.with(|steps| steps.0.is_none()) on:click=step_back>"Undo"</button>
-                <button type="button" id="redo" title=move || named("Redo", steps.get().1) disabled=move || steps.with(|steps| steps.1.is_none()) on:click=step_forward>"Redo"</button>
-                <button type="button" title=reason disabled=is_wrong on:click=move |_| save.run(())>"Save"</button>
-                <button type="button" title=reason disabled=is_wrong on:click=opens(OpenDialog::Download)>"Download"</button>
-                <button type="button" class="primary" title=reason disabled=is_wrong on:click=opens(OpenDialog::Insert)>
-                    "Insert into database"
-                </button>
+                {Button::new("Import", opens(OpenDialog::Import)).view()}
+                {export.view()}
+                {undo
+                    .id("undo")
+                    .off(move || steps.with(|steps| steps.0.is_none()))
+                    .title(move || named("Undo", steps.get().0))
+                    .view()}
+                {redo
+                    .id("redo")
+                    .off(move || steps.with(|steps| steps.1.is_none()))
+                    .title(move || named("Redo", steps.get().1))
+                    .view()}
+                {needs_right(Button::new("Save", move || save.run(())))}
+                {needs_right(Button::new("Download", opens(OpenDialog::Download)))}
+                {needs_right(Button::new("Insert into database", opens(OpenDialog::Insert)).class("primary"))}
             </div>
             <ProblemList />
             <a class="reader" href="/api/docs/" target="_blank" rel="noopener">"API"</a>

@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 
-use crate::workspace::{
-    SavedState, Workspace,
-    drafts::{self, BrowserStorage, Draft},
+use crate::{
+    controls::{Button, several},
+    workspace::{
+        SavedState, Workspace,
+        drafts::{self, BrowserStorage, Draft},
+    },
 };
 
 /// How long edits rest before they are kept.
@@ -131,20 +134,16 @@ pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
         view! {
             <p class="offer" role="region" aria-label="Draft">
                 <span>{format!("There are edits that were not saved, from {}.", time(draft.edited_at))}</span>
-                <button
-                    type="button"
-                    on:click=move |_| {
-                        workspace.replace("unsaved edits", restored.spec.clone());
-                        drafts.take(&restored);
-                    }
-                >
-                    "Restore"
-                </button>
-                <button type="button" class="quiet" on:click=move |_| drafts.take(&discarded)>"Discard"</button>
+                {Button::new("Restore", move || {
+                    workspace.replace("unsaved edits", restored.spec.clone());
+                    drafts.take(&restored);
+                }).view()}
+                {Button::new("Discard", move || drafts.take(&discarded)).class("quiet").view()}
             </p>
         }
+        .into_any()
     };
-    move || drafts.offers.get().into_iter().map(offer).collect_view()
+    several(move || drafts.offers.get().into_iter().map(offer).collect())
 }
 
 /// A time as people here write it.

@@ -14,6 +14,7 @@ use self::{
     drafts::{DraftKeeper, Offers},
 };
 use crate::{
+    controls::{maybe, text},
     dialogs::{DownloadDialog, ImportDialog, InsertDialog, OpenDialog},
     editor::Editor,
     grid::Grid,
@@ -34,16 +35,20 @@ pub(crate) fn Screen(opened: Saved) -> impl IntoView {
     // What is clicked or typed before the page is alive would be lost.
     let is_alive = RwSignal::new(false);
     Effect::new(move |_| is_alive.set(true));
-    let is_still = move || !is_alive.get();
+    let is_still = Signal::derive(move || !is_alive.get());
 
+    let is_said = Signal::derive(move || workspace.notice.with(Option::is_some));
+    let is_error = Signal::derive(move || {
+        workspace.notice.with(|notice| notice.as_ref().is_some_and(|notice| notice.is_error))
+    });
     view! {
         <fieldset class="pane" disabled=is_still>
             {view! { <Bar open save drafts /> }.into_any()}
         </fieldset>
         <div class="notices">
             // There from the start, so that what appears in it is read out.
-            <p class="notice" class:error=move || workspace.notice.with(|notice| notice.as_ref().is_some_and(|notice| notice.is_error)) role="status">
-                {move || workspace.notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()))}
+            <p class="notice" class:said=is_said class:error=is_error role="status">
+                {text(move || workspace.notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default()))}
             </p>
             <Offers drafts />
         </div>
@@ -55,11 +60,11 @@ pub(crate) fn Screen(opened: Saved) -> impl IntoView {
                 {view! { <Grid /> }.into_any()}
             </fieldset>
         </main>
-        {move || open.get().map(|dialog| match dialog {
+        {maybe(move || open.get().map(|dialog| match dialog {
             OpenDialog::Import => view! { <ImportDialog open /> }.into_any(),
             OpenDialog::Download => view! { <DownloadDialog open /> }.into_any(),
             OpenDialog::Insert => view! { <InsertDialog open /> }.into_any(),
-        })}
+        }))}
     }
 }
 

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use crate::workspace::{Workspace, places};
+use crate::{
+    controls::{several, text},
+    workspace::{Workspace, places},
+};
 
 /// The number of problems; opened, the problems, each a way to its field.
 #[component]
@@ -39,16 +42,17 @@ pub(super) fn ProblemList() -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     };
     view! {
         <details class="problems" node_ref=list hidden=move || all.with(Vec::is_empty)>
             <summary>
-                {move || match all.with(Vec::len) {
+                {text(move || match all.with(Vec::len) {
                     1 => "1 problem".to_owned(),
                     count => format!("{count} problems"),
-                }}
+                })}
             </summary>
-            <ul>{move || all.get().into_iter().map(item).collect_view()}</ul>
+            <ul>{several(move || all.get().into_iter().map(item).collect())}</ul>
         </details>
     }
 }

@@ -8,6 +8,7 @@ use self::form::{Field, Form};
 use super::{OpenDialog, dialog::Dialog, follow};
 use crate::{
     api::{self, CallError},
+    controls::{Button, check_field, maybe, problem, select_field, text_field},
     numbers::{bytes, grouped},
     workspace::{
         Workspace,
@@ -72,57 +73,41 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                      field: Option<Field>,
                      read: fn(&Form) -> &String,
                      write: fn(&mut Form, String)| {
-        let refused = move || field.and_then(refused);
-        view! {
-            <div class="field" class:error=move || refused().is_some()>
-                <label>
-                    <span>{label}</span>
-                    <input
-                        autocomplete="off"
-                        aria-invalid=move || refused().is_some().to_string()
-                        prop:value=move || form.with(|form| read(form).clone())
-                        on:input:target=move |event| form.update(|form| write(form, event.target().value()))
-                    />
-                </label>
-                {move || refused().map(|message| view! { <span class="problem" role="alert">{message}</span> })}
-            </div>
-        }
+        text_field(
+            label,
+            "",
+            Signal::derive(move || form.with(|form| read(form).clone())),
+            Callback::new(move |text| form.update(|form| write(form, text))),
+            Signal::derive(move || field.and_then(refused)),
+        )
     };
     let check = move |label: &'static str, read: fn(&Form) -> bool, write: fn(&mut Form, bool)| {
-        view! {
-            <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=move || form.with(read)
-                    on:change:target=move |event| form.update(|form| write(form, event.target().checked()))
-                />
-                {label}
-            </label>
-        }
+        check_field(
+            Signal::stored(label.to_owned()),
+            "check",
+            Signal::derive(move || form.with(read)),
+            Callback::new(move |is_set| form.update(|form| write(form, is_set))),
+        )
     };
     let choice = move |label: &'static str,
                        options: &'static [(&'static str, &'static str)],
                        read: fn(&Form) -> &String,
                        write: fn(&mut Form, String)| {
-        view! {
-            <label class="field">
-                <span>{label}</span>
-                <select
-                    prop:value=move || form.with(|form| read(form).clone())
-                    on:change:target=move |event| form.update(|form| write(form, event.target().value()))
-                >
-                    {options.iter().map(|(value, text)| view! {
-                        <option value=*value selected=form.with_untracked(|form| read(form) == value)>{*text}</option>
-                    }).collect_view()}
-                </select>
-            </label>
-        }
+        select_field(
+            label,
+            options,
+            Signal::derive(move || form.with(|form| read(form).clone())),
+            Callback::new(move |value| form.update(|form| write(form, value))),
+        )
     };
+    let is_off = move || download.pending().get() || read.with(Result::is_err);
     view! {
         <Dialog title="Download" open closes_lightly=true>
             <form on:submit=move |event| {
                 event.prevent_default();
-                download.dispatch_local(());
+                if !untrack(is_off) {
+                    download.dispatch_local(());
+                }
             }>
                 <p>"Rows of "<b>{name}</b>", made while you download."</p>
                 <div class="form-row">
@@ -135,7 +120,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                     {text("From row", Some(Field::From), |form| &form.from, |form, value| form.from = value)}
                     {text("Rows (empty: all)", Some(Field::Limit), |form| &form.limit, |form, value| form.limit = value)}
                 </div>
-                <Show when=move || is("csv")>
+                {maybe(move || is("csv").then(|| view! {
                     <div class="form-row">
                         {choice(
                             "Delimiter",
@@ -152,8 +137,8 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                         {check("Escape formulas (= + - @)", |form| form.escape_formulas, |form, set| form.escape_formulas = set)}
                         {check("Byte order mark, for Excel", |form| form.bom, |form, set| form.bom = set)}
                     </div>
-                </Show>
-                <Show when=move || is("sql")>
+                }.into_any()))}
+                {maybe(move || is("sql").then(|| view! {
                     <div class="form-row">
                         {choice(
                             "For",
@@ -163,12 +148,12 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                         )}
                         {text("Rows per statement", Some(Field::Batch), |form| &form.batch, |form, value| form.batch = value)}
                     </div>
-                </Show>
-                {move || estimate().map(|estimate| view! { <p class="estimate" role="status">{estimate}</p> })}
-                {move || error().map(|error| view! { <p class="problem" role="alert">{error}</p> })}
+                }.into_any()))}
+                <p class="estimate" role="status">{Signal::derive(move || estimate().unwrap_or_default())}</p>
+                {problem(error)}
                 <div class="dialog-actions">
-                    <button type="button" on:click=move |_| open.set(None)>"Cancel"</button>
-                    <button type="submit" class="primary" disabled=move || download.pending().get() || read.with(Result::is_err)>"Download"</button>
+                    {Button::new("Cancel", move || open.set(None)).view()}
+                    {Button::submit("Download").off(is_off).view()}
                 </div>
             </form>
         </Dialog>

@@ -8,11 +8,12 @@ use leptos::prelude::*;
 
 use self::{
     asking::ask,
-    form::{Asked, Field, Form, in_words},
+    form::{Asked, Field, Form, TableChoice, in_words},
 };
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
     api::{self, CallError},
+    controls::{Button, check_field, maybe, problem, radio_field, select_field, several, text_field},
     jobs::JobBoard,
     numbers::grouped,
     workspace::Workspace,
@@ -83,6 +84,9 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             _ => None,
         })
     };
+    let is_large = Memo::new(move |_| {
+        estimate().is_some_and(|estimate| form.with(|form| form.needs_confirmation(&estimate)))
+    });
     view! {
         <Dialog title="Insert into database" open>
             <form on:submit=move |event| {
@@ -91,178 +95,173 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                     start.dispatch_local(false);
                 }
             }>
-                {targets_fields(targets, form).into_any()}
-                {tables_fields(form).into_any()}
-                {mode_fields(form).into_any()}
-                {option_fields(form).into_any()}
+                {targets_fields(targets, form)}
+                {tables_fields(form)}
+                {mode_fields(form)}
+                {option_fields(form)}
                 <ul class="checks-before" aria-label="Before the first row">
-                    {move || asked.with(|asked| match asked {
-                        Asked::Answered(preflight) => preflight.checks.clone(),
+                    {several(move || asked.with(|asked| match asked {
+                        Asked::Answered(preflight) => preflight.checks.iter().map(shown_check).collect(),
                         _ => Vec::new(),
-                    }).into_iter().map(shown_check).collect_view()}
+                    }))}
                 </ul>
-                <p class="estimate" role="status">{move || estimate().map(|estimate| in_words(&estimate))}</p>
-                <Show when=move || estimate().is_some_and(|estimate| form.with(|form| form.needs_confirmation(&estimate)))>
-                    {check(
-                        Signal::derive(move || estimate().map(|estimate| format!("Yes, load all of the {} rows", grouped(estimate.rows))).unwrap_or_default()),
-                        form,
-                        |form| form.is_many_meant,
-                        |form, is_set| form.is_many_meant = is_set,
-                    )}
-                </Show>
-                {move || error.get().map(|error| view! { <p class="problem" role="alert">{error}</p> })}
-                <Show when=move || complete.get()>
+                <p class="estimate" role="status">
+                    {Signal::derive(move || estimate().map(|estimate| in_words(&estimate)).unwrap_or_default())}
+                </p>
+                {maybe(move || is_large.get().then(|| check(
+                    Signal::derive(move || {
+                        let rows = estimate().map_or(0, |estimate| estimate.rows);
+                        format!("Yes, load all of the {} rows", grouped(rows))
+                    }),
+                    form,
+                    |form| form.is_many_meant,
+                    |form, is_set| form.is_many_meant = is_set,
+                )))}
+                {problem(move || error.get())}
+                {maybe(move || complete.get().then(|| view! {
                     <p class="warnings" role="status">
                         "This load is complete already: the same rows, tables, target and mode. "
-                        <button type="button" disabled=move || !is_ready() on:click=move |_| { start.dispatch_local(true); }>"Load again from the first row"</button>
+                        {Button::new("Load again from the first row", move || { start.dispatch_local(true); }).off(move || !is_ready()).view()}
                     </p>
-                </Show>
+                }.into_any()))}
                 <div class="dialog-actions">
-                    <p class="reason" id="insert-reason">{reason}</p>
-                    <button type="button" on:click=move |_| open.set(None)>"Cancel"</button>
-                    <button type="submit" class="primary" aria-describedby="insert-reason" disabled=move || !is_ready()>"Insert"</button>
+                    <p class="reason" id="insert-reason">{Signal::derive(move || reason.get().unwrap_or_default())}</p>
+                    {Button::new("Cancel", move || open.set(None)).view()}
+                    {Button::submit("Insert").off(move || !is_ready()).described_by("insert-reason").view()}
                 </div>
             </form>
         </Dialog>
     }
 }
 
-fn targets_fields(
-    targets: LocalResource<Result<Vec<Target>, CallError>>,
-    form: RwSignal<Form>,
-) -> impl IntoView {
+fn targets_fields(targets: LocalResource<Result<Vec<Target>, CallError>>, form: RwSignal<Form>) -> AnyView {
     let choice = move |found: Target| {
-        let (name, is_reachable) = (found.name.clone(), found.reachable);
-        let about = if is_reachable { found.version } else { found.problem };
+        let name = found.name.clone();
+        let about = if found.reachable { found.version } else { found.problem };
         let of_check = name.clone();
-        let is_chosen = move || form.with(|form| form.target.as_ref() == Some(&of_check));
-        view! {
-            <label class="check">
-                <input type="radio" name="target" disabled=!is_reachable prop:checked=is_chosen on:change=move |_| form.update(|form| form.target = Some(name.clone())) />
-                <span><b>{found.name}</b>" "<span class:problem=!is_reachable>{about}</span></span>
-            </label>
-        }
+        radio_field(
+            "target",
+            found.name,
+            about.unwrap_or_default(),
+            !found.reachable,
+            Signal::derive(move || form.with(|form| form.target.as_ref() == Some(&of_check))),
+            Callback::new(move |()| form.update(|form| form.target = Some(name.clone()))),
+        )
     };
     view! {
         <fieldset>
             <legend>"Target"</legend>
-            {move || match targets.get() {
+            {maybe(move || Some(match targets.get() {
                 None => view! { <p role="status">"Asking the targets…"</p> }.into_any(),
                 Some(Err(error)) => view! {
                     <p class="problem" role="alert">{error.to_string()}</p>
-                    <p><button type="button" on:click=move |_| targets.refetch()>"Ask again"</button></p>
+                    <p>{Button::new("Ask again", move || targets.refetch()).view()}</p>
                 }.into_any(),
                 Some(Ok(list)) => list.into_iter().map(choice).collect_view().into_any(),
-            }}
+            }))}
         </fieldset>
     }
+    .into_any()
 }
 
-fn tables_fields(form: RwSignal<Form>) -> impl IntoView {
+fn tables_fields(form: RwSignal<Form>) -> AnyView {
     let tables = form.with_untracked(|form| form.tables.clone());
     let is_long = tables.len() > 3;
     let all = move |is_chosen: bool| {
         form.update(|form| form.tables.iter_mut().for_each(|table| table.is_chosen = is_chosen));
+    };
+    let table = move |(index, table): (usize, TableChoice)| {
+        check_field(
+            Signal::stored(format!("{} {} rows", table.name, grouped(table.rows))),
+            "check",
+            Signal::derive(move || form.with(|form| form.tables[index].is_chosen)),
+            Callback::new(move |is_chosen| form.update(|form| form.tables[index].is_chosen = is_chosen)),
+        )
     };
     view! {
         <fieldset>
             <legend>"Tables"</legend>
             {is_long.then(|| view! {
                 <p class="actions">
-                    <button type="button" class="quiet" on:click=move |_| all(true)>"All"</button>
-                    <button type="button" class="quiet" on:click=move |_| all(false)>"None"</button>
+                    {Button::new("All", move || all(true)).class("quiet").view()}
+                    {Button::new("None", move || all(false)).class("quiet").view()}
                 </p>
             })}
-            <div class="choices">
-                {tables.into_iter().enumerate().map(|(index, table)| view! {
-                    <label class="check">
-                        <input
-                            type="checkbox"
-                            prop:checked=move || form.with(|form| form.tables[index].is_chosen)
-                            on:change:target=move |event| form.update(|form| form.tables[index].is_chosen = event.target().checked())
-                        />
-                        <span><b>{table.name}</b>" "{grouped(table.rows)}" rows"</span>
-                    </label>
-                }).collect_view()}
-            </div>
+            <div class="choices">{tables.into_iter().enumerate().map(table).collect_view()}</div>
         </fieldset>
     }
+    .into_any()
 }
 
-fn mode_fields(form: RwSignal<Form>) -> impl IntoView {
-    let choice = move |value: LoadMode, label: &'static str, explanation: &'static str| {
-        view! {
-            <label class="check">
-                <input
-                    type="radio"
-                    name="mode"
-                    prop:checked=move || form.with(|form| form.mode == value)
-                    on:change=move |_| form.update(|form| { form.mode = value; form.is_replacing = false; })
-                />
-                <span><b>{label}</b>" "{explanation}</span>
-            </label>
-        }
+fn mode_fields(form: RwSignal<Form>) -> AnyView {
+    let choice = move |value: LoadMode, label: &str, explanation: &str| {
+        radio_field(
+            "mode",
+            label.to_owned(),
+            explanation.to_owned(),
+            false,
+            Signal::derive(move || form.with(|form| form.mode == value)),
+            Callback::new(move |()| {
+                form.update(|form| {
+                    form.mode = value;
+                    form.is_replacing = false;
+                });
+            }),
+        )
     };
+    let is_replace = Memo::new(move |_| form.with(|form| form.mode == LoadMode::Replace));
     view! {
         <fieldset>
             <legend>"If a table is there already"</legend>
             {choice(LoadMode::Create, "Stop", "unless it is empty")}
             {choice(LoadMode::Append, "Append", "to the rows that it has")}
             {choice(LoadMode::Replace, "Replace", "it, when all new rows are in and verified")}
-            <Show when=move || form.with(|form| form.mode == LoadMode::Replace)>
-                {check(
-                    Signal::stored("Yes, drop the chosen tables if they are there".to_owned()),
-                    form,
-                    |form| form.is_replacing,
-                    |form, is_set| form.is_replacing = is_set,
-                )}
-            </Show>
+            {maybe(move || is_replace.get().then(|| check(
+                Signal::stored("Yes, drop the chosen tables if they are there".to_owned()),
+                form,
+                |form| form.is_replacing,
+                |form, is_set| form.is_replacing = is_set,
+            )))}
         </fieldset>
     }
+    .into_any()
 }
 
-fn option_fields(form: RwSignal<Form>) -> impl IntoView {
+fn option_fields(form: RwSignal<Form>) -> AnyView {
     let text = move |label: &'static str,
                      placeholder: &'static str,
                      field: Field,
                      read: fn(&Form) -> &String,
                      write: fn(&mut Form, String)| {
-        let refused = move || {
-            let refused = form.with(|form| form.request().err().filter(|refused| refused.field == field));
-            refused.map(|refused| refused.message)
-        };
-        view! {
-            <div class="field" class:error=move || refused().is_some()>
-                <label>
-                    <span>{label}</span>
-                    <input
-                        autocomplete="off"
-                        spellcheck="false"
-                        placeholder=placeholder
-                        aria-invalid=move || refused().is_some().to_string()
-                        prop:value=move || form.with(|form| read(form).clone())
-                        on:input:target=move |event| form.update(|form| write(form, event.target().value()))
-                    />
-                </label>
-                {move || refused().map(|message| view! { <span class="problem" role="alert">{message}</span> })}
-            </div>
-        }
+        text_field(
+            label,
+            placeholder,
+            Signal::derive(move || form.with(|form| read(form).clone())),
+            Callback::new(move |text| form.update(|form| write(form, text))),
+            Signal::derive(move || {
+                let refused = form.with(|form| form.request().err().filter(|refused| refused.field == field));
+                refused.map(|refused| refused.message)
+            }),
+        )
     };
     view! {
         <div class="form-row">
-            {choice(
+            {select_field(
                 "Load method",
-                &["fastest", "bulk only (LOAD DATA, COPY)", "INSERT of many rows", "INSERT row by row"],
-                Signal::derive(move || form.with(|form| form.method as usize)),
-                Callback::new(move |index: usize| form.update(|form| {
-                    form.method = [LoadMethod::Auto, LoadMethod::Bulk, LoadMethod::Insert, LoadMethod::Single][index];
-                })),
+                &[("auto", "fastest"), ("bulk", "bulk only (LOAD DATA, COPY)"), ("insert", "INSERT of many rows"), ("single", "INSERT row by row")],
+                Signal::derive(move || form.with(|form| METHODS[form.method as usize].0.to_owned())),
+                Callback::new(move |name: String| {
+                    let found = METHODS.iter().find(|(method, _)| *method == name);
+                    form.update(|form| form.method = found.map_or(form.method, |(_, method)| *method));
+                }),
             )}
-            {choice(
+            {select_field(
                 "Create indexes",
-                &["before loading", "after loading"],
-                Signal::derive(move || form.with(|form| form.indexes as usize)),
-                Callback::new(move |index: usize| form.update(|form| form.indexes = [IndexTime::Before, IndexTime::After][index])),
+                &[("before", "before loading"), ("after", "after loading")],
+                Signal::derive(move || form.with(|form| if form.indexes == IndexTime::After { "after" } else { "before" }.to_owned())),
+                Callback::new(move |name: String| form.update(|form| {
+                    form.indexes = if name == "after" { IndexTime::After } else { IndexTime::Before };
+                })),
             )}
             {text("Workers", "automatic", Field::Workers, |form| &form.workers, |form, text| form.workers = text)}
         </div>
@@ -273,25 +272,35 @@ fn option_fields(form: RwSignal<Form>) -> impl IntoView {
             {text("Name in the target", "as here", Field::AsTable, |form| &form.as_table, |form, text| form.as_table = text)}
         </div>
     }
+    .into_any()
 }
 
-/// A box to tick.
+/// The methods by their names, in the order of their declaration.
+const METHODS: [(&str, LoadMethod); 4] = [
+    ("auto", LoadMethod::Auto),
+    ("bulk", LoadMethod::Bulk),
+    ("insert", LoadMethod::Insert),
+    ("single", LoadMethod::Single),
+];
+
+/// A box that says yes to what cannot be taken back.
 fn check(
     label: Signal<String>,
     form: RwSignal<Form>,
     read: fn(&Form) -> bool,
     write: fn(&mut Form, bool),
-) -> impl IntoView {
-    view! {
-        <label class="check danger">
-            <input type="checkbox" prop:checked=move || form.with(read) on:change:target=move |event| form.update(|form| write(form, event.target().checked())) />
-            {label}
-        </label>
-    }
+) -> AnyView {
+    let is_set = Signal::derive(move || form.with(read));
+    check_field(
+        label,
+        "check danger",
+        is_set,
+        Callback::new(move |is_set| form.update(|form| write(form, is_set))),
+    )
 }
 
 /// A check, its table first.
-fn shown_check(check: Check) -> impl IntoView {
+fn shown_check(check: &Check) -> AnyView {
     let level = match check.level {
         CheckLevel::Fine => "fine",
         CheckLevel::Note => "note",
@@ -302,28 +311,6 @@ fn shown_check(check: Check) -> impl IntoView {
         CheckLevel::Note => "! ",
         CheckLevel::Error => "✕ ",
     };
-    let table = check.table.map(|table| format!("{table}: ")).unwrap_or_default();
-    view! { <li class=level>{format!("{sign}{table}{}", check.message)}</li> }
-}
-
-/// One of some texts, by its position.
-fn choice(
-    label: &'static str,
-    texts: &'static [&'static str],
-    chosen: Signal<usize>,
-    choose: Callback<usize>,
-) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <select
-                prop:value=move || chosen.get().to_string()
-                on:change:target=move |event| choose.run(event.target().value().parse().unwrap_or(0))
-            >
-                {texts.iter().enumerate().map(|(index, text)| view! {
-                    <option value=index.to_string()>{*text}</option>
-                }).collect_view()}
-            </select>
-        </label>
-    }
+    let table = check.table.as_ref().map(|table| format!("{table}: ")).unwrap_or_default();
+    view! { <li class=level>{format!("{sign}{table}{}", check.message)}</li> }.into_any()
 }
