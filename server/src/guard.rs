@@ -7,7 +7,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, uri::Authority},
     middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
@@ -125,7 +125,11 @@ pub(crate) async fn login(
     }
     // The cookie has digits and letters only.
     let cookie = HeaderValue::from_str(&token.set_cookie(&headers)).unwrap_or(HeaderValue::from_static(""));
-    ([(header::SET_COOKIE, cookie)], Redirect::to(&wanted(&headers))).into_response()
+    // Where to was for this login only.
+    let arrived =
+        HeaderValue::from_static("rowmill_wanted=; Max-Age=0; Path=/login; HttpOnly; SameSite=Strict");
+    let cookies = AppendHeaders([(header::SET_COOKIE, cookie), (header::SET_COOKIE, arrived)]);
+    (cookies, Redirect::to(&wanted(&headers))).into_response()
 }
 
 /// The page that was asked for before the login: one of a dataset, or the first.

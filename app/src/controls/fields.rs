@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::problem;
+use super::maybe;
 
 /// A field of one line of text, with what is wrong with it. Without text it shows the placeholder.
 pub(crate) fn text_field(
@@ -14,6 +14,9 @@ pub(crate) fn text_field(
 ) -> AnyView {
     let is_wrong = Signal::derive(move || problem.with(Option::is_some));
     let invalid = Signal::derive(move || is_wrong.get().to_string());
+    let problem_id = format!("problem-of-{}", label.replace(' ', "-"));
+    let described = problem_id.clone();
+    let described = Signal::derive(move || is_wrong.get().then(|| described.clone()));
     view! {
         <div class="field" class:error=is_wrong>
             <label>
@@ -23,11 +26,14 @@ pub(crate) fn text_field(
                     spellcheck="false"
                     placeholder=placeholder
                     aria-invalid=invalid
+                    aria-describedby=described
                     prop:value=text
                     on:input:target=move |event| write.run(event.target().value())
                 />
             </label>
-            {self::problem(move || problem.get().map(str::to_owned))}
+            {maybe(move || problem.get().map(|message| view! {
+                <span class="problem" role="alert" id=problem_id.clone()>{message}</span>
+            }.into_any()))}
         </div>
     }
     .into_any()

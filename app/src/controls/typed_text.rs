@@ -30,7 +30,12 @@ impl TypedText {
     }
 
     /// Notes what is typed, before it is applied.
-    pub(crate) fn type_in(&mut self, text: String, waits: bool) {
+    pub(crate) fn type_in(&mut self, text: String, waits: bool, value: &str) {
+        if waits && text == value {
+            // It is as it was: there is nothing to apply.
+            *self = Self { seen: std::mem::take(&mut self.seen), ..Self::default() };
+            return;
+        }
         self.typed = Some(text);
         self.waits = waits;
     }
@@ -65,7 +70,7 @@ mod tests {
     fn what_is_typed_stays_as_it_is_typed() {
         let mut field = TypedText::default();
         field.see("100000");
-        field.type_in("10k".to_owned(), false);
+        field.type_in("10k".to_owned(), false, "100000");
         field.applied(Ok(()), "10,000");
         field.see("10,000");
         assert_eq!(field.shown("10,000"), "10k");
@@ -77,7 +82,7 @@ mod tests {
     fn what_is_refused_stays_until_the_value_changes() {
         let mut field = TypedText::default();
         field.see("5");
-        field.type_in("many".to_owned(), false);
+        field.type_in("many".to_owned(), false, "5");
         field.applied(Err("a number".to_owned()), "5");
         field.leave();
         field.see("5");
@@ -91,7 +96,10 @@ mod tests {
     fn what_waits_is_not_applied_yet() {
         let mut field = TypedText::default();
         field.see("id");
-        field.type_in("ide".to_owned(), true);
+        field.type_in("idx".to_owned(), true, "id");
+        field.type_in("id".to_owned(), true, "id");
+        assert!(!field.is_unapplied());
+        field.type_in("ide".to_owned(), true, "id");
         assert!(field.is_unapplied());
         field.applied(Ok(()), "ide");
         assert!(!field.is_unapplied());

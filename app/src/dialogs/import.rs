@@ -58,7 +58,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     };
     let error = move || import.value().get().and_then(Result::err).map(|error| error.to_string());
     view! {
-        <Dialog title="Import" open closes_lightly=true>
+        <Dialog title="Import" open>
             <form
                 on:submit=move |event| {
                     event.prevent_default();
@@ -141,5 +141,8 @@ async fn read(text: String) -> Result<DatasetAnswer, CallError> {
     }
     let spec = DatasetSpec::from_json(&text).map_err(|problems| problems.first().clone())?;
     let dataset = Dataset::compile(&spec).map_err(|problems| problems.first().clone())?;
+    // With every generator filled in it is longer, and must not be too long to be saved again.
+    let length = dataset.spec().to_canonical_json().len();
+    DatasetSpec::check_length(length).map_err(|problems| problems.first().clone())?;
     Ok(DatasetAnswer { id: dataset.id(), spec: dataset.spec().clone(), warnings: Vec::new() })
 }

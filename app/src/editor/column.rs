@@ -56,6 +56,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
     let column_name = move || {
         column.with_untracked(|column| column.as_ref().map(|column| column.name.clone()).unwrap_or_default())
     };
+    let identity = text(|column| column.name.clone());
     let named = move |what: &str| format!("{what} of {}", column_name());
     let change = move |step: Step, change: &dyn Fn(&mut ColumnSpec)| {
         workspace.edit_table(step, |table| {
@@ -144,6 +145,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                     })
                     when_left=true
                     path=path(".name")
+                    identity
                 />
                 <Field
                     label="Type"
@@ -153,7 +155,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                     apply=Callback::new(move |text: String| {
                         let sql_type: SqlType = text.parse().map_err(|error| format!("{error}"))?;
                         let mut fitted = None;
-                        workspace.edit_table(Step::typed(named("type"), format!("{position} type")), |spec| {
+                        workspace.edit_table(Step::once(named("type")), |spec| {
                             let (name, rows) = (spec.name.clone(), spec.rows);
                             if let Some(column) = spec.columns.get_mut(position) {
                                 let now = workspace.spec.with_untracked(|spec| spec.now.clone());
@@ -169,6 +171,8 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                         Ok(())
                     })
                     path=path(".type")
+                    identity
+                    when_left=true
                 />
                 <div class="field">
                     <label>
@@ -176,7 +180,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                         <GeneratorSelect position column remembered />
                     </label>
                 </div>
-                <GeneratorFields position column />
+                <GeneratorFields position column identity />
                 <div class="column-flags">
                     <Field
                         label="NULL %"
@@ -187,6 +191,7 @@ pub(super) fn ColumnRow(position: usize) -> impl IntoView {
                             Ok(())
                         })
                         path=path(".null")
+                        identity
                     />
                     {checkbox("Key", Signal::derive(is_key), Callback::new(move |is_part| {
                         workspace.edit_table(Step::once("primary key"), |table| edit::set_primary_key(table, position, is_part));

@@ -17,6 +17,9 @@ pub(super) fn Field(
     apply: Callback<String, Result<(), String>>,
     /// Where the value is in the spec, and its problems are found.
     path: Signal<String>,
+    /// What tells this value from others that come to the same place: the name of its column or table.
+    #[prop(optional)]
+    identity: Option<Signal<String>>,
     #[prop(optional, into)] id: Option<String>,
     /// Names of values to choose from.
     #[prop(optional)]
@@ -36,14 +39,16 @@ pub(super) fn Field(
 ) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let field = RwSignal::new(TypedText::default());
-    // Another place with the same value is another value.
-    let identity = move || format!("{}\n{}", path.get(), value.get());
-    Effect::new(move |_| {
-        let identity = identity();
-        field.update(|field| field.see(&identity));
-    });
+    // Another place, or another column at the same place, with the same value is another value.
+    let identity = move || {
+        let of = identity.map(|identity| identity.get()).unwrap_or_default();
+        format!("{}\n{of}\n{}\n{}", workspace.shown_since.get(), path.get(), value.get())
+    };
     let told = StoredValue::new(None::<String>);
-    let tell = move |refused: Option<(String, String)>| {
+    // The workspace knows at once what could not be applied: whoever saves asks it.
+    let tell = move || {
+        let refused = field.try_with_untracked(|field| field.refused().map(str::to_owned)).flatten();
+        let refused = refused.and_then(|reason| Some((path.try_get_untracked()?, reason)));
         let place = refused.as_ref().map(|(place, _)| place.clone());
         let before = told.try_update_value(|told| std::mem::replace(told, place)).flatten();
         if before.is_some() || refused.is_some() {
@@ -55,10 +60,15 @@ pub(super) fn Field(
         }
     };
     Effect::new(move |_| {
-        let refused = field.with(|field| field.refused().map(str::to_owned));
-        tell(refused.map(|reason| (path.get(), reason)));
+        let identity = identity();
+        field.update(|field| field.see(&identity));
+        tell();
     });
-    on_cleanup(move || tell(None));
+    on_cleanup(move || {
+        if let Some(Some(place)) = told.try_update_value(Option::take) {
+            let _ = workspace.refused.try_update(|all| all.remove(&place));
+        }
+    });
     let message = move || {
         let refused = field.with(|field| field.refused().map(str::to_owned));
         refused.or_else(|| workspace.problem_below(&path.get()).map(|problem| problem.message))
@@ -68,9 +78,10 @@ pub(super) fn Field(
         let result = apply.run(text);
         let identity = untrack(identity);
         field.update(|field| field.applied(result, &identity));
+        tell();
     };
     let type_in = move |text: String| {
-        field.update(|field| field.type_in(text.clone(), when_left));
+        field.update(|field| field.type_in(text.clone(), when_left, &value.get_untracked()));
         if !when_left {
             run(text);
         }
@@ -81,7 +92,8 @@ pub(super) fn Field(
         type_in(regrouped.unwrap_or_else(|| input.value()));
     };
     let left = move |text: String| {
-        if when_left && field.with_untracked(TypedText::is_unapplied) {
+        // A field whose row was just removed has nothing to apply.
+        if when_left && field.try_with_untracked(TypedText::is_unapplied) == Some(true) {
             run(text);
         }
     };
@@ -106,7 +118,8 @@ pub(super) fn Field(
                             prop:value=shown
                             on:input:target=move |event| type_in(event.target().value())
                             on:blur=move |_| field.update(TypedText::leave)
-                        >{value.get_untracked()}</textarea>
+                            inner_html=content(&value.get_untracked())
+                        ></textarea>
                     }.into_any()
                 } else {
                     view! {
@@ -131,6 +144,11 @@ pub(super) fn Field(
             {maybe(move || message().map(|message| view! { <span class="problem" role="alert" id=message_id()>{message}</span> }.into_any()))}
         </div>
     }
+}
+
+/// A text as the content of a text area in HTML, whose first line break is none of its text.
+fn content(text: &str) -> String {
+    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 /// Groups the digits of a field after an input, and gives its text if something was changed.

@@ -14,7 +14,12 @@ use crate::{
 
 /// The fields for a column's generator. They are made anew when the generator's kind changes.
 #[component]
-pub(super) fn GeneratorFields(position: usize, column: Memo<Option<ColumnSpec>>) -> impl IntoView {
+pub(super) fn GeneratorFields(
+    position: usize,
+    column: Memo<Option<ColumnSpec>>,
+    /// The name of the column.
+    identity: Signal<String>,
+) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let kind = Memo::new(move |_| column.with(|column| Some(column.as_ref()?.generator.as_ref()?.kind())));
     let path = move |field: &'static str| {
@@ -45,7 +50,7 @@ pub(super) fn GeneratorFields(position: usize, column: Memo<Option<ColumnSpec>>)
             option.option_type,
             OptionType::Value | OptionType::Values | OptionType::Text | OptionType::Template
         );
-        view! { <Field label=option.label value apply path=place multiline /> }
+        view! { <Field label=option.label value apply path=place identity multiline /> }
     };
     view! {
         <div class="generator-fields">

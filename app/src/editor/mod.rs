@@ -25,7 +25,13 @@ use crate::{
 pub(crate) fn Editor() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     provide_context(ColumnDrag::new());
-    provide_context(Remembered::new());
+    let remembered = Remembered::new();
+    provide_context(remembered);
+    Effect::new(move |_| {
+        // Columns of another dataset may be called the same.
+        workspace.shown_since.track();
+        remembered.forget();
+    });
     let is_empty = Memo::new(move |_| workspace.spec.with(|spec| spec.tables.is_empty()));
     view! {
         <section class="editor" aria-label="Schema">
@@ -182,6 +188,7 @@ fn TableFields() -> impl IntoView {
                 })
                 when_left=true
                 path=path("name")
+                identity=table(|table| table.name.clone())
             />
             <Field
                 label="Rows"
@@ -193,6 +200,7 @@ fn TableFields() -> impl IntoView {
                     Ok(())
                 })
                 path=path("rows")
+                identity=table(|table| table.name.clone())
                 grouped=true
             />
             <button type="button" class="quiet" on:click=remove>"Remove table"</button>

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use generator::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, infer, kinds::Kind};
+use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, TableSpec, infer, kinds::Kind};
 use leptos::prelude::*;
 
 /// A column by table and name, and a kind.
@@ -18,12 +18,19 @@ impl Remembered {
         Self(StoredValue::new(BTreeMap::new()))
     }
 
+    /// Forgets everything.
+    pub(super) fn forget(self) {
+        self.0.update_value(BTreeMap::clear);
+    }
+
     /// Gives a column a generator of this kind: the one it had before, or one to start with.
     pub(super) fn set_kind(self, spec: &mut DatasetSpec, table: usize, column: usize, kind: &'static Kind) {
         let owner = &spec.tables[table];
         let there = &owner.columns[column];
         self.note(&owner.name, there);
         let known = self.0.with_value(|known| known.get(&name(&owner.name, &there.name, kind)).cloned());
+        // What it referred to may be called otherwise by now.
+        let known = known.filter(|known| refers_to_something(known, spec));
         let generator = known.unwrap_or_else(|| kind.start(spec, owner, &there.name, there.sql_type));
         spec.tables[table].columns[column].generator = Some(generator);
     }
@@ -40,8 +47,7 @@ impl Remembered {
         column.sql_type = sql_type;
         // Only whole numbers count.
         column.identity &= sql_type.integer_bounds().is_some();
-        let kind = column.generator.as_ref().map(GeneratorSpec::kind)?;
-        if kind.suits(sql_type, now) {
+        if fits(column.generator.as_ref()?, sql_type, now) {
             return None;
         }
         self.note(table, column);
@@ -61,6 +67,29 @@ impl Remembered {
             });
         }
     }
+}
+
+/// Whether a column of this type holds the values of a generator, with the options that it has.
+fn fits(generator: &GeneratorSpec, sql_type: SqlType, now: &str) -> bool {
+    use generator::kinds::OptionType as Type;
+    let others = [Type::Table, Type::ParentColumn, Type::Column, Type::Template];
+    let kind = generator.kind();
+    if kind.options.iter().any(|option| others.contains(&option.option_type)) {
+        // By itself it makes nothing.
+        return kind.suits(sql_type, now);
+    }
+    let column = ColumnSpec::new("c", sql_type).with_generator(generator.clone());
+    let mut spec = DatasetSpec::of(vec![TableSpec::new("t", 1, vec![column])]);
+    now.clone_into(&mut spec.now);
+    Dataset::compile(&spec).is_ok()
+}
+
+/// Whether the table and the column that a generator refers to are there, if it refers to some.
+fn refers_to_something(generator: &GeneratorSpec, spec: &DatasetSpec) -> bool {
+    generator.reference().is_none_or(|reference| {
+        let parent = spec.tables.iter().find(|table| table.name == reference.table);
+        parent.is_some_and(|parent| parent.columns.iter().any(|column| column.name == reference.column))
+    })
 }
 
 fn name(table: &str, column: &str, kind: &'static Kind) -> Name {
@@ -98,6 +127,18 @@ mod tests {
             let now = spec.now.as_str();
             assert_eq!(remembered.set_type("customer", 9, &mut column, SqlType::Text, now), None);
             assert!(remembered.set_type("customer", 9, &mut column, SqlType::INT, now).is_some());
+            // What a generator makes decides, not what its kind makes by default.
+            let pattern = GeneratorSpec::new(&kinds::PATTERN).with("pattern", "[A-Z]{2}");
+            column.generator = Some(pattern.clone());
+            assert_eq!(
+                remembered.set_type("customer", 9, &mut column, SqlType::Char { length: 2 }, now),
+                None
+            );
+            assert_eq!(column.generator.as_ref(), Some(&pattern));
+            assert!(
+                remembered.set_type("customer", 9, &mut column, SqlType::Char { length: 1 }, now).is_some()
+            );
+            remembered.set_type("customer", 9, &mut column, SqlType::INT, now);
             assert!(column.generator.as_ref().unwrap().kind().suits(SqlType::INT, now));
         });
     }

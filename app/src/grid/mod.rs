@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Height for rows until the browser tells the real one, in CSS pixels. The server renders as many rows.
-const FIRST_VIEWPORT: f64 = 20.0 * ROW_HEIGHT;
+const FIRST_VIEWPORT: f64 = 28.0 * ROW_HEIGHT;
 /// Height of the head in CSS pixels; the style sheet has the same.
 const HEAD_HEIGHT: f64 = 44.0;
 

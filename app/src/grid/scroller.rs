@@ -40,9 +40,13 @@ impl Scroller {
         Effect::new(move |before: Option<Geometry>| {
             let geometry = geometry.get();
             if before != Some(geometry) {
-                let position = scroll.try_update(|scroll| scroll.resize(geometry)).unwrap_or(0.0);
-                // The element has its new height by then.
-                request_animation_frame(move || scroller.write(position));
+                scroll.update(|scroll| scroll.resize(geometry));
+                // The element has its new height by then, and the content may have moved once more.
+                request_animation_frame(move || {
+                    if let Some(scroll) = scroll.try_get_untracked() {
+                        scroller.write(scroll.position());
+                    }
+                });
             }
             geometry
         });
@@ -93,7 +97,7 @@ impl Scroller {
         self.by(pixels);
         // What goes sideways at the same time is the browser's no longer.
         if let Some(element) = self.element.get_untracked() {
-            element.scroll_by_with_x_and_y(event.delta_x(), 0.0);
+            element.scroll_by_with_x_and_y(event.delta_x() * pixels / event.delta_y(), 0.0);
         }
     }
 

@@ -1,12 +1,13 @@
 //! The address of the page, and going back and forward among addresses without leaving the page.
 
+use generator::DatasetSpec;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
 use super::drafts::DraftKeeper;
 use crate::{
     api,
-    workspace::{Notice, Workspace, example},
+    workspace::{Notice, Saved, Workspace, example},
 };
 
 /// Shows an address without leaving the page: history and focus stay.
@@ -43,6 +44,9 @@ pub(super) fn follow(workspace: Workspace, drafts: DraftKeeper) {
                         drafts.opened();
                     }
                     Err(error) => {
+                        // What is shown is not what the address names.
+                        workspace.saved.set(Saved::at(&path, DatasetSpec::of(Vec::new())));
+                        drafts.name_anew();
                         let text = format!("What this address names cannot be shown: {error}");
                         workspace.notice.set(Some(Notice::wrong(text)));
                     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 
+use super::saving::apply_what_is_typed;
 use crate::{
     controls::{Button, several},
     workspace::{
@@ -42,8 +43,11 @@ impl DraftKeeper {
             keeper.opened();
             let leaves = window_event_listener(ev::pagehide, move |_| keeper.keep_now());
             let closes = window_event_listener(ev::beforeunload, move |event| {
+                // A name that is being typed is an edit, too; what cannot be applied would be lost.
+                apply_what_is_typed();
                 keeper.keep_now();
-                if !keeper.is_kept.get_value() {
+                let is_refused = workspace.refused.with_untracked(|refused| !refused.is_empty());
+                if !keeper.is_kept.get_value() || is_refused {
                     event.prevent_default();
                 }
             });
@@ -72,10 +76,11 @@ impl DraftKeeper {
         self.offers.set(found);
     }
 
-    /// Keeps what is not kept yet.
+    /// Keeps what there is to keep, also what another tab has discarded.
     pub(super) fn keep_now(self) {
-        let Some(Some(waiting)) = self.waiting.try_update_value(Option::take) else { return };
-        waiting.clear();
+        if let Some(Some(waiting)) = self.waiting.try_update_value(Option::take) {
+            waiting.clear();
+        }
         self.keep();
     }
 

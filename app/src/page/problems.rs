@@ -73,15 +73,39 @@ fn show(path: &str) {
     let elements =
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into::<web_sys::Element>().ok());
     let placed = elements.filter_map(|element| Some((element.get_attribute("data-path")?, element)));
-    // What has most in common with the path.
-    let nearest = placed.max_by_key(|(place, _)| {
-        place.bytes().zip(path.bytes()).take_while(|(one, other)| one == other).count()
-    });
+    // The first of those that have most steps in common with the path, and at least one.
+    let mut nearest: Option<(usize, web_sys::Element)> = None;
+    for (place, element) in placed {
+        let common = steps_in_common(&place, path);
+        if common > nearest.as_ref().map_or(0, |(most, _)| *most) {
+            nearest = Some((common, element));
+        }
+    }
     if let Some((_, element)) = nearest {
         element.scroll_into_view();
         if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
             // What takes no focus is at least in view.
             let _ = element.focus();
         }
+    }
+}
+
+/// How many steps two paths begin with that are the same.
+fn steps_in_common(one: &str, other: &str) -> usize {
+    let steps = one.split(['.', '[']).zip(other.split(['.', '[']));
+    steps.take_while(|(one, other)| one == other).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps_in_common;
+
+    #[test]
+    fn paths_have_whole_steps_in_common() {
+        let path = "tables[0].columns[10].gen.max";
+        assert_eq!(steps_in_common("tables[0].columns[1].gen.max", path), 3);
+        assert_eq!(steps_in_common("tables[0].columns[10].type", path), 4);
+        assert_eq!(steps_in_common("tables[1].rows", path), 1);
+        assert_eq!(steps_in_common("seed", path), 0);
     }
 }

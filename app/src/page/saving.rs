@@ -13,13 +13,18 @@ use crate::{
 pub(super) fn saving(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> {
     let save = Action::new_local(move |(): &()| {
         let spec = workspace.spec.get_untracked();
+        let from = workspace.saved.with_untracked(Saved::path);
         async move {
             let notice = match api::save_dataset(&spec).await {
+                // Whoever has gone to another address meanwhile stays there.
+                Ok(answer) if workspace.saved.with_untracked(Saved::path) != from => {
+                    Notice::done(format!("What was there before is saved as /d/{}.", answer.id))
+                }
                 Ok(answer) => {
                     drafts.forget();
                     let saved = Saved { id: Some(answer.id), spec };
                     address::show(&saved.path());
-                    workspace.saved.set(saved);
+                    workspace.saved_as(saved);
                     drafts.name_anew();
                     Notice::done(
                         "Saved. The address of this page shows these rows, whatever is edited from here on.",

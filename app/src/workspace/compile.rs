@@ -41,19 +41,20 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Compiled {
         Err(problems) => problems,
     };
     let problems: Arc<[Problem]> = found.all().into();
-    let mut mending = Mending { spec: spec.clone(), wrong: BTreeSet::new() };
+    let mut mending = Mending { original: spec, spec: spec.clone(), wrong: BTreeSet::new() };
     let dataset = mending.compile(found).map(Arc::new);
     mending.spread();
     Compiled { dataset, problems, wrong: Arc::new(mending.wrong) }
 }
 
 /// A spec from which what is wrong is taken out.
-struct Mending {
+struct Mending<'a> {
+    original: &'a DatasetSpec,
     spec: DatasetSpec,
     wrong: BTreeSet<(usize, usize)>,
 }
 
-impl Mending {
+impl Mending<'_> {
     fn compile(&mut self, mut found: Problems) -> Option<Dataset> {
         for round in 0..MOST_ROUNDS {
             for problem in found.all() {
@@ -96,6 +97,8 @@ impl Mending {
             "name" => {
                 let name = free(|name| self.spec.tables.iter().all(|table| table.name != name));
                 self.spec.tables[table].name = name;
+                // Every value is derived from it.
+                self.wrong.extend((0..self.spec.tables[table].columns.len()).map(|index| (table, index)));
             }
             "indexes" => owner.indexes.clear(),
             "partition_by" => {
@@ -118,7 +121,9 @@ impl Mending {
     }
 
     fn take_out_column(&mut self, table: usize, column: usize, field: &str) -> Option<()> {
-        self.wrong.insert((table, column));
+        if !matches!(field, "identity" | "hidden") {
+            self.wrong.insert((table, column));
+        }
         if field == "name" {
             let columns = &self.spec.tables[table].columns;
             let name = free(|name| columns.iter().all(|column| column.name != name));
@@ -153,9 +158,19 @@ impl Mending {
         ANY_TIME.clone_into(&mut self.spec.now);
     }
 
-    /// Adds the columns that show values of wrong ones, by foreign keys and templates.
+    /// Adds the columns that show values of wrong ones, by foreign keys and templates, or are drawn together with them, in keys.
     fn spread(&mut self) {
         let before = self.wrong.len();
+        for (table, owner) in self.original.tables.iter().enumerate() {
+            let position = |name: &String| owner.columns.iter().position(|column| column.name == *name);
+            for key in std::iter::once(&owner.primary_key).chain(&owner.unique) {
+                let places: Vec<(usize, usize)> =
+                    key.iter().filter_map(position).map(|column| (table, column)).collect();
+                if places.iter().any(|place| self.wrong.contains(place)) {
+                    self.wrong.extend(places);
+                }
+            }
+        }
         for (table, owner) in self.spec.tables.iter().enumerate() {
             for (index, column) in owner.columns.iter().enumerate() {
                 let shows = |of: usize, name: &str| {
@@ -322,6 +337,22 @@ mod tests {
         assert!(compiled.problems.iter().all(|problem| problem.path.starts_with("tables[0].columns[0]")));
         assert_eq!(compiled.wrong.iter().collect::<Vec<_>>(), [&(0, 0), &(1, 1)]);
         assert_eq!(csv(&compiled.dataset.unwrap(), 2).lines().count(), 5);
+    }
+
+    #[test]
+    fn the_columns_of_a_key_are_drawn_together() {
+        let spec = |max: i32| {
+            json(&format!(
+                r#"{{"rowmill":1,"tables":[{{"name":"t","rows":50,"primary_key":["a","b"],"columns":[
+                  {{"name":"a","type":"int","gen":{{"kind":"integer","min":1,"max":{max}}}}},
+                  {{"name":"b","type":"int","gen":{{"kind":"integer","min":1,"max":20}}}},
+                  {{"name":"c","type":"int","gen":{{"kind":"integer","min":1,"max":20}}}}]}}]}}"#
+            ))
+        };
+        let (right, wrong) = (compile(&spec(10)), compile(&spec(0)));
+        assert_eq!(wrong.wrong.iter().collect::<Vec<_>>(), [&(0, 0), &(0, 1)]);
+        let [right, wrong] = [right, wrong].map(|compiled| compiled.dataset.unwrap());
+        assert_eq!(column(&right, 0, 2), column(&wrong, 0, 2));
     }
 
     #[test]

@@ -54,6 +54,9 @@ fn replace(name: &mut String, old: &str, new: &str) {
 
 /// Whether `name` can be that of number `index` among `names`, which databases compare without case.
 pub(crate) fn check_name(names: &[String], index: usize, name: &str) -> Result<(), String> {
+    if name.trim().is_empty() {
+        return Err("a name is missing".to_owned());
+    }
     let is_taken = names
         .iter()
         .enumerate()
@@ -145,6 +148,7 @@ mod tests {
         assert_eq!(spec.tables[1].indexes, [["parent_key", "x"]]);
         let template = spec.tables[1].columns[2].generator.clone().unwrap();
         assert!(check_name(&["id".to_owned(), "idx".to_owned()], 1, "ID").is_err());
+        assert!(check_name(&["id".to_owned()], 0, " ").is_err());
         assert_eq!(template.text("template"), Some("{parent_key}-{parent_key|lower}-{{ref}}"));
     }
 

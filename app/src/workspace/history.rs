@@ -60,6 +60,11 @@ impl History {
         }
     }
 
+    /// What comes next is a step of its own, also in the same field.
+    pub(crate) fn end_step(&mut self) {
+        self.field = None;
+    }
+
     /// Gives what was before `now`, and the name of the step that is undone.
     pub(crate) fn undo(&mut self, now: &DatasetSpec) -> Option<(DatasetSpec, String)> {
         let (before, name) = self.past.pop()?;
@@ -141,6 +146,10 @@ mod tests {
         assert_eq!(history.next(), (Some("name"), Some("rows")));
         history.note(&spec(2), Step::typed("name", "name"));
         assert_eq!(history.redo(&spec(9)), None);
+        // Saved in between: what was saved can be gone back to.
+        history.end_step();
+        history.note(&spec(3), Step::typed("name", "name"));
+        assert_eq!(undone(&mut history, 4), Some((3, "name".to_owned())));
     }
 
     #[test]

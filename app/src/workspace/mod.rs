@@ -105,6 +105,12 @@ impl Workspace {
         self.replace("another dataset", spec);
     }
 
+    /// Notes that what is there was saved.
+    pub(crate) fn saved_as(&self, saved: Saved) {
+        self.history.update(History::end_step);
+        self.saved.set(saved);
+    }
+
     /// Takes the last step back, and says which it was.
     pub(crate) fn undo(&self) {
         let step = self.spec.with_untracked(|now| self.history.try_update(|history| history.undo(now)));

@@ -76,17 +76,21 @@ pub(crate) fn has_own(table: &TableSpec) -> bool {
 
 /// Makes the key of a table one of this kind. A key of several columns stays unique, and becomes the primary key again with
 /// the kind `own`. Columns that refer to the key change their types with it.
-pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, kind: &str) {
+pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, chosen: &str) {
     let owner = &mut spec.tables[table];
-    match kind {
+    match chosen {
         "none" => owner.primary_key.clear(),
         "own" => {
-            if !owner.unique.is_empty() {
-                owner.primary_key = owner.unique.remove(0);
+            if !owner.unique.is_empty() && kind(owner) != "own" {
+                let before = std::mem::replace(&mut owner.primary_key, owner.unique.remove(0));
+                // What was the key is unique as before.
+                if !before.is_empty() {
+                    owner.unique.push(before);
+                }
             }
         }
-        kind => {
-            let found = KINDS.iter().find(|found| found.name == kind);
+        chosen => {
+            let found = KINDS.iter().find(|found| found.name == chosen);
             let Some(key) = found.and_then(|found| found.column.as_ref()) else { return };
             let column = key_column(owner);
             column.sql_type = key.sql_type;
@@ -186,7 +190,7 @@ mod tests {
         Dataset::compile(&spec).unwrap();
         set_kind(&mut spec, 1, "own");
         assert_eq!(spec.tables[1].primary_key, ["a", "b"]);
-        assert!(spec.tables[1].unique.is_empty());
+        assert_eq!(spec.tables[1].unique, [["id"]]);
         assert!(has_own(&spec.tables[1]));
         Dataset::compile(&spec).unwrap();
     }

@@ -97,6 +97,35 @@ impl Form {
         }
     }
 
+    /// Chooses a table, or takes one back. What was agreed to was another load.
+    pub(super) fn choose_table(&mut self, index: usize, is_chosen: bool) {
+        self.tables[index].is_chosen = is_chosen;
+        self.ask_anew();
+    }
+
+    /// Chooses all tables, or none.
+    pub(super) fn choose_all(&mut self, is_chosen: bool) {
+        self.tables.iter_mut().for_each(|table| table.is_chosen = is_chosen);
+        self.ask_anew();
+    }
+
+    /// Chooses a target.
+    pub(super) fn choose_target(&mut self, name: &str) {
+        self.target = Some(name.to_owned());
+        self.ask_anew();
+    }
+
+    /// Chooses what becomes of a table that is there.
+    pub(super) fn choose_mode(&mut self, mode: LoadMode) {
+        self.mode = mode;
+        self.ask_anew();
+    }
+
+    fn ask_anew(&mut self) {
+        self.is_replacing = false;
+        self.is_many_meant = false;
+    }
+
     /// The request of the API for this form; `None` while there is no target or no table to ask for.
     ///
     /// # Errors
@@ -265,6 +294,22 @@ mod tests {
         ] {
             assert!(form().reason_not_to_start(&asked).unwrap().contains("So much"));
             assert_eq!(Form { is_many_meant: true, ..form() }.reason_not_to_start(&asked), None);
+        }
+    }
+
+    #[test]
+    fn what_was_agreed_to_holds_for_no_other_load() {
+        let agreed = || Form { is_replacing: true, is_many_meant: true, ..form() };
+        let changes: [fn(&mut Form); 4] = [
+            |form| form.choose_table(1, true),
+            |form| form.choose_all(true),
+            |form| form.choose_target("other"),
+            |form| form.choose_mode(LoadMode::Replace),
+        ];
+        for change in changes {
+            let mut form = agreed();
+            change(&mut form);
+            assert!(!form.is_replacing && !form.is_many_meant);
         }
     }
 

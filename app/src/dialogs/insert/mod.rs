@@ -65,7 +65,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                     board.show(answer.job);
                     if is_complete {
                         let _ = complete.try_set(true);
-                    } else {
+                    } else if is_open.try_get_value().is_some() {
                         open.set(None);
                     }
                 }
@@ -76,7 +76,12 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             }
         }
     });
-    let reason = Memo::new(move |_| asked.with(|asked| form.with(|form| form.reason_not_to_start(asked))));
+    let reason = Memo::new(move |_| {
+        if targets.get().is_none() {
+            return Some("The targets are being asked.".to_owned());
+        }
+        asked.with(|asked| form.with(|form| form.reason_not_to_start(asked)))
+    });
     let is_ready = move || reason.with(Option::is_none) && !start.pending().get();
     let estimate = move || {
         asked.with(|asked| match asked {
@@ -145,7 +150,7 @@ fn targets_fields(targets: LocalResource<Result<Vec<Target>, CallError>>, form: 
             about.unwrap_or_default(),
             !found.reachable,
             Signal::derive(move || form.with(|form| form.target.as_ref() == Some(&of_check))),
-            Callback::new(move |()| form.update(|form| form.target = Some(name.clone()))),
+            Callback::new(move |()| form.update(|form| form.choose_target(&name))),
         )
     };
     view! {
@@ -168,14 +173,14 @@ fn tables_fields(form: RwSignal<Form>) -> AnyView {
     let tables = form.with_untracked(|form| form.tables.clone());
     let is_long = tables.len() > 3;
     let all = move |is_chosen: bool| {
-        form.update(|form| form.tables.iter_mut().for_each(|table| table.is_chosen = is_chosen));
+        form.update(|form| form.choose_all(is_chosen));
     };
     let table = move |(index, table): (usize, TableChoice)| {
         check_field(
             Signal::stored(format!("{} {} rows", table.name, grouped(table.rows))),
             "check",
             Signal::derive(move || form.with(|form| form.tables[index].is_chosen)),
-            Callback::new(move |is_chosen| form.update(|form| form.tables[index].is_chosen = is_chosen)),
+            Callback::new(move |is_chosen| form.update(|form| form.choose_table(index, is_chosen))),
         )
     };
     view! {
@@ -202,10 +207,7 @@ fn mode_fields(form: RwSignal<Form>) -> AnyView {
             false,
             Signal::derive(move || form.with(|form| form.mode == value)),
             Callback::new(move |()| {
-                form.update(|form| {
-                    form.mode = value;
-                    form.is_replacing = false;
-                });
+                form.update(|form| form.choose_mode(value));
             }),
         )
     };
