@@ -31,7 +31,7 @@ test("what is wrong is said beside its field, and the other columns go on", asyn
   await page.getByText("1 problem", { exact: true }).click();
   await page.getByRole("button", { name: /purchase › amount.*exchange them/ }).click();
   await expect(page.getByRole("tab", { name: "purchase" })).toHaveAttribute("aria-selected", "true");
-  await expect(amount.getByLabel("min")).toBeFocused();
+  await expect(amount.getByLabel("max")).toBeFocused();
   await amount.getByLabel("min").fill("1");
   await expect(amount.getByRole("alert")).toHaveCount(0);
 
