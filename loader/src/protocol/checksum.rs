@@ -13,7 +13,7 @@ use super::{
     catalogue::{Catalogue, CatalogueColumn},
     checkpoint,
     failure::ServerFailure,
-    prepare::is_counted_by_key,
+    found::is_counted_by_key,
     probe,
     session::{Session, TABLE_PATIENCE},
     stored_type::StoredType,

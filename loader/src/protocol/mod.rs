@@ -25,6 +25,7 @@ mod existing;
 pub(crate) mod failure;
 mod finish;
 mod forward_keys;
+mod found;
 mod header;
 mod isolate;
 pub(crate) mod literal;
@@ -34,6 +35,7 @@ mod prepare;
 mod probe;
 mod publish;
 pub(crate) mod records;
+mod refusals;
 mod retry;
 pub(crate) mod rows;
 mod sample;
@@ -58,7 +60,8 @@ use self::{
     session::{Purpose, Session},
 };
 pub(crate) use self::{
-    prepare::{Ready, count},
+    found::count,
+    prepare::Ready,
     rows::EncodedRows,
     session::{Flavour, RowForm},
     writer::PartitionWriter,

@@ -8,9 +8,9 @@ use super::{
     catalogue::{Catalogue, Rows, fingerprint, server_check, table_check},
     checkpoint, existing,
     failure::ServerFailure,
-    prepare::{check_names, check_replaceable, lost_note, refuse_reserved, refused},
     probe,
     records::{self, Phase, Record},
+    refusals::{check_names, check_replaceable, lost_note, refuse_reserved, refused},
     state::{Action, Begun, Change, Ownership, State, decide},
 };
 use crate::{

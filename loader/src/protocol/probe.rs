@@ -15,8 +15,10 @@ use super::{
     checkpoint::Claim,
     existing,
     failure::{FailureClass, ServerFailure},
-    prepare::{Ready, count, refuse_errors},
+    found::count,
+    prepare::Ready,
     records::{number, text},
+    refusals::refuse_errors,
     session::{Session, TABLE_PATIENCE},
 };
 use crate::{error::LoadError, plan::TableLoad, run::StepContext};

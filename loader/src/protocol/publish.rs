@@ -15,8 +15,9 @@ use super::{
     failure::ServerFailure,
     finish::{failed, held_phase, lock_table, make},
     forward_keys,
-    prepare::{check_replaceable, drop_working},
+    prepare::drop_working,
     records::{self, Phase},
+    refusals::check_replaceable,
     schema::mysql_comment,
     session::{STATEMENT_PATIENCE, begin},
 };

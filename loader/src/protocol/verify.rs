@@ -10,9 +10,8 @@ use super::{
     catalogue::Catalogue,
     checkpoint, checksum,
     failure::ServerFailure,
-    literal,
-    prepare::{count, is_counted_by_key},
-    probe, records, sample,
+    found::{count, is_counted_by_key},
+    literal, probe, records, sample,
     session::{Session, TABLE_PATIENCE, TextRow},
 };
 use crate::{error::LoadError, plan::TableLoad, run::StepContext};
