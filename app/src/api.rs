@@ -56,8 +56,7 @@ pub(crate) async fn save_dataset(spec: &DatasetSpec) -> Result<DatasetAnswer, Ca
 
 /// The id of a spec: the one that it was saved under, or, if that was another, the one that it is saved under now.
 pub(crate) async fn id_of(workspace: &Workspace, spec: &DatasetSpec) -> Result<String, CallError> {
-    let known = workspace.saved.with_untracked(|saved| saved.id.clone().filter(|_| saved.spec == *spec));
-    match known {
+    match workspace.saved.with_untracked(|saved| saved.id_of(spec)) {
         Some(id) => Ok(id),
         None => save_dataset(spec).await.map(|answer| answer.id),
     }

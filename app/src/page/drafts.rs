@@ -78,18 +78,14 @@ impl DraftKeeper {
 
     /// Keeps what there is to keep, also what another tab has discarded.
     pub(super) fn keep_now(self) {
-        if let Some(Some(waiting)) = self.waiting.try_update_value(Option::take) {
-            waiting.clear();
-        }
+        self.stop_waiting();
         self.keep();
     }
 
     /// Forgets the draft of what is shown, which is saved now.
     pub(super) fn forget(self) {
         use drafts::Storage as _;
-        if let Some(Some(waiting)) = self.waiting.try_update_value(Option::take) {
-            waiting.clear();
-        }
+        self.stop_waiting();
         BrowserStorage.remove(&self.name.get_value());
         self.is_kept.set_value(true);
     }
@@ -102,11 +98,15 @@ impl DraftKeeper {
     }
 
     fn keep_soon(self) {
-        if let Some(Some(before)) = self.waiting.try_update_value(Option::take) {
-            before.clear();
-        }
+        self.stop_waiting();
         let waiting = set_timeout_with_handle(move || self.keep_now(), REST).ok();
         self.waiting.set_value(waiting);
+    }
+
+    fn stop_waiting(self) {
+        if let Some(Some(waiting)) = self.waiting.try_update_value(Option::take) {
+            waiting.clear();
+        }
     }
 
     fn keep(self) {

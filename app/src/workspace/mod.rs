@@ -92,17 +92,14 @@ impl Workspace {
 
     /// Replaces the spec as a step of its own.
     pub(crate) fn replace(&self, name: &str, spec: DatasetSpec) {
-        let spec = filled(spec);
-        self.edit(Step::once(name), |now| *now = spec);
-        self.selected.set(0);
-        self.shown_since.update(|times| *times += 1);
+        self.put(name, filled(spec));
     }
 
     /// Shows what another address names. What was shown stays a step that can be undone.
     pub(crate) fn open(&self, path: &str, spec: DatasetSpec) {
         let spec = filled(spec);
         self.saved.set(Saved::at(path, spec.clone()));
-        self.replace("another dataset", spec);
+        self.put("another dataset", spec);
     }
 
     /// Notes that what is there was saved.
@@ -165,6 +162,12 @@ impl Workspace {
         let selected = self.selected.get();
         let dataset = self.compiled.with(|compiled| compiled.dataset.clone())?;
         (selected < dataset.spec().tables.len()).then_some((dataset, selected))
+    }
+
+    fn put(&self, name: &str, filled: DatasetSpec) {
+        self.edit(Step::once(name), |now| *now = filled);
+        self.selected.set(0);
+        self.shown_since.update(|times| *times += 1);
     }
 
     fn show(&self, spec: DatasetSpec) {

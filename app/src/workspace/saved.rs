@@ -33,6 +33,11 @@ impl Saved {
         self.id.as_ref().map_or_else(|| "/".to_owned(), |id| format!("/d/{id}"))
     }
 
+    /// The id of a spec, if it is what was saved.
+    pub(crate) fn id_of(&self, spec: &DatasetSpec) -> Option<String> {
+        self.id.clone().filter(|_| self.spec == *spec)
+    }
+
     /// How a spec stands to it.
     pub(crate) fn state_of(&self, spec: &DatasetSpec) -> SavedState {
         match (&self.id, self.spec == *spec) {
@@ -55,7 +60,9 @@ mod tests {
         let saved = Saved::at("/d/0123", spec.clone());
         assert_eq!((new.path().as_str(), saved.path().as_str()), ("/", "/d/0123"));
         assert_eq!((new.state_of(&spec), saved.state_of(&spec)), (SavedState::New, SavedState::Saved));
+        assert_eq!((new.id_of(&spec), saved.id_of(&spec)), (None, Some("0123".to_owned())));
         spec.tables[0].rows += 1;
+        assert_eq!(saved.id_of(&spec), None);
         assert_eq!((new.state_of(&spec), saved.state_of(&spec)), (SavedState::Edited, SavedState::Edited));
         spec.tables[0].rows -= 1;
         assert_eq!(saved.state_of(&spec), SavedState::Saved);

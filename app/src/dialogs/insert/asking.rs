@@ -44,7 +44,7 @@ pub(super) fn ask(workspace: Workspace, form: RwSignal<Form>, asked: RwSignal<As
 
 async fn answer(workspace: Workspace, mut request: JobRequest, controller: &AbortController) -> Asked {
     let spec = workspace.spec.get_untracked();
-    let known = workspace.saved.with_untracked(|saved| saved.id.clone().filter(|_| saved.spec == spec));
+    let known = workspace.saved.with_untracked(|saved| saved.id_of(&spec));
     let is_known = known.is_some();
     request.dataset = known.unwrap_or_default();
     match api::preflight(&request, (!is_known).then_some(&spec), &controller.signal()).await {

@@ -21,27 +21,26 @@ const COLUMNS: &str = "SELECT attname, \
      FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid \
      LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum";
 
-/// The tables of the schema that tables are created in; partitions are their table's.
+/// The tables of the schema that tables are created in, by name; partitions are their table's.
 pub(super) async fn table_names(session: &mut PostgresSession) -> Result<Vec<String>, ServerFailure> {
-    let sql = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition \
-        AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY relname";
-    let rows = session.query(sql, STATEMENT_PATIENCE).await?;
-    Ok(rows.iter().map(|row| text(row, 0).to_owned()).filter(|name| !is_ours(name)).collect())
+    Ok(tables(session).await?.into_iter().map(|(name, _)| name).collect())
 }
 
 pub(super) async fn describe(session: &mut PostgresSession) -> Result<String, ServerFailure> {
-    let tables = session
-        .query(
-            "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition \
-             AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY relname",
-            STATEMENT_PATIENCE,
-        )
-        .await?;
     let mut sql = String::new();
-    for row in tables.iter().filter(|row| !is_ours(text(row, 0))) {
-        describe_table(session, text(row, 0), text(row, 1), &mut sql).await?;
+    for (table, comment) in tables(session).await? {
+        describe_table(session, &table, &comment, &mut sql).await?;
     }
     Ok(sql)
+}
+
+/// The tables with their comments.
+async fn tables(session: &mut PostgresSession) -> Result<Vec<(String, String)>, ServerFailure> {
+    let sql = "SELECT relname, obj_description(oid, 'pg_class') FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition \
+        AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) ORDER BY relname";
+    let rows = session.query(sql, STATEMENT_PATIENCE).await?;
+    let theirs = rows.iter().filter(|row| !is_ours(text(row, 0)));
+    Ok(theirs.map(|row| (text(row, 0).to_owned(), text(row, 1).to_owned())).collect())
 }
 
 async fn describe_table(
