@@ -1,7 +1,7 @@
 //! The HTTP API as the page calls it.
 
 use contract::{
-    DatasetAnswer, ErrorBody, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Preflight, Target,
+    DatasetAnswer, DatasetList, DatasetSummary, ErrorBody, Example, ExampleList, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Preflight, Target,
     TargetList,
 };
 use generator::{DatasetSpec, Problem};
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use web_sys::AbortSignal;
 
-use crate::workspace::Workspace;
+use crate::{language::t, workspace::Workspace};
 
 /// Why a call had no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +24,13 @@ pub(crate) struct CallError {
 
 impl CallError {
     fn offline() -> Self {
-        Self { message: "The server does not answer. Is it running?".to_owned(), path: None }
+        Self { message: t!("The server does not answer. Is it running?"), path: None }
     }
 
     fn unreadable() -> Self {
         let message =
-            "The server's answer could not be read: it may be of another version. Load this page again.";
-        Self { message: message.to_owned(), path: None }
+            t!("The server's answer could not be read: it may be of another version. Load this page again.");
+        Self { message, path: None }
     }
 }
 
@@ -64,9 +64,35 @@ pub(crate) async fn id_of(workspace: &Workspace, spec: &DatasetSpec) -> Result<S
 
 /// The spec of a saved dataset.
 pub(crate) async fn dataset(id: &str) -> Result<DatasetSpec, CallError> {
-    let answer = send(Method::GET, &format!("/api/datasets/{id}"), None).await?;
+    spec_at(&format!("/api/datasets/{id}")).await
+}
+
+async fn spec_at(address: &str) -> Result<DatasetSpec, CallError> {
+    let answer = send(Method::GET, address, None).await?;
     let json = answer.text().await.map_err(|_| CallError::offline())?;
     DatasetSpec::from_saved_json(&json).map_err(|problems| problems.first().clone().into())
+}
+
+/// Saved datasets, newest first, at most so many.
+pub(crate) async fn datasets(limit: u32) -> Result<Vec<DatasetSummary>, CallError> {
+    call::<DatasetList>(Method::GET, &format!("/api/datasets?limit={limit}"), None).await.map(|list| list.datasets)
+}
+
+/// The examples.
+pub(crate) async fn examples() -> Result<Vec<Example>, CallError> {
+    call::<ExampleList>(Method::GET, "/api/examples", None).await.map(|list| list.examples)
+}
+
+/// The spec of an example.
+pub(crate) async fn example(name: &str) -> Result<DatasetSpec, CallError> {
+    spec_at(&format!("/api/examples/{name}")).await
+}
+
+/// The statements that make the tables of a spec.
+pub(crate) async fn schema_sql(dialect: &str, spec: &DatasetSpec) -> Result<String, CallError> {
+    let body = Some(("application/json", spec.to_canonical_json()));
+    let answer = send(Method::POST, &format!("/api/schema?dialect={dialect}"), body).await?;
+    answer.text().await.map_err(|_| CallError::offline())
 }
 
 /// Makes a spec of `CREATE TABLE` statements.
@@ -191,7 +217,7 @@ async fn answered(request: Result<Request, gloo_net::Error>) -> Result<Response,
     match response.json::<ErrorBody>().await {
         Ok(body) => Err(CallError { message: body.error.message, path: body.error.path }),
         Err(_) => {
-            Err(CallError { message: format!("The server answered with status {status}."), path: None })
+            Err(CallError { message: t!("The server answered with status {0}.", status), path: None })
         }
     }
 }

@@ -6,6 +6,7 @@ use leptos_meta::HashedStylesheet;
 
 use crate::{
     application::App,
+    language::{ELEMENT as MESSAGES, embedded as messages, language, t},
     opened::{ELEMENT, Opened},
 };
 
@@ -21,15 +22,16 @@ pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
     });
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang=language().code()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <meta name="description" content="Test data in bulk: any row at once, as a stream, in a database" />
+                <meta name="description" content=t!("Test data in bulk: any row at once, as a stream, in a database") />
                 <title>"Rowmill"</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <HashedStylesheet options id="style" />
+                <Messages />
                 <OpenedDataset opened />
                 {scripts}
             </head>
@@ -41,6 +43,13 @@ pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The element that brings the texts of a language other than English. It is data: no browser runs it.
+#[component]
+fn Messages() -> impl IntoView {
+    let messages = messages(language())?;
+    Some(view! { <script type="application/json" id=MESSAGES inner_html=messages></script> })
 }
 
 /// The element that brings the spec of a saved dataset into the browser. It is data: no browser runs it.
@@ -62,7 +71,7 @@ fn Failure(message: String) -> impl IntoView {
         <main class="failure">
             <h1>"Rowmill"</h1>
             <p role="alert">{message}</p>
-            <p><a href="/">"Start with a new dataset"</a></p>
+            <p><a href="/">{t!("Start with a new dataset")}</a></p>
         </main>
     }
 }

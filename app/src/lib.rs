@@ -1,4 +1,4 @@
-//! Rowmill's page: a schema editor on the left, any row of a table of up to 10^12 rows on the right, downloads, and
+//! Rowmill's page: tables on the left, any row of up to 10^12 in the middle, the form of what is chosen on the right; downloads, and
 //! loads that can be watched. The rows are made here, by the same engine as on the server, compiled to WebAssembly.
 
 // A view is one deeply nested type.
@@ -7,18 +7,24 @@
 
 mod api;
 mod application;
+mod columns;
 mod controls;
 mod dialogs;
 #[cfg(feature = "ssr")]
 mod document;
-mod editor;
 mod grid;
+mod inspector;
 mod jobs;
+mod language;
 mod numbers;
 mod opened;
 mod page;
+mod rail;
+mod relations;
+mod sql;
+mod statistics;
 mod workspace;
 
 #[cfg(feature = "ssr")]
 pub use self::document::shell;
-pub use self::{application::App, opened::Opened};
+pub use self::{application::App, language::Language, opened::Opened};

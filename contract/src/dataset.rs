@@ -67,3 +67,27 @@ pub struct DatasetTable {
     /// Its rows.
     pub rows: u64,
 }
+
+/// The answer of `GET /api/examples`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExampleList {
+    /// The examples, in the order in which they are shown.
+    pub examples: Vec<Example>,
+}
+
+/// An example dataset in the list.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// Its name in `GET /api/examples/{name}`.
+    pub name: String,
+    /// What it is called, in English.
+    pub title: String,
+    /// What it is called, in Korean.
+    pub title_ko: String,
+    /// What it is about, in a sentence of English.
+    pub about: String,
+    /// What it is about, in a sentence of Korean.
+    pub about_ko: String,
+}

@@ -7,7 +7,7 @@ mod rows;
 mod target;
 
 pub use self::{
-    dataset::{DatasetAnswer, DatasetList, DatasetSummary, DatasetTable, Health},
+    dataset::{DatasetAnswer, DatasetList, DatasetSummary, DatasetTable, Example, ExampleList, Health},
     error::{ErrorBody, ErrorDetail},
     job::{
         ChunkTimes, IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome,

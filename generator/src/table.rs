@@ -127,6 +127,16 @@ impl<'a> Table<'a> {
         self.evaluate(&self.compiled().order, &Rows::Picked(&there), batch);
     }
 
+    /// The parent table, by its position among the dataset's tables, and its row, whose value an output column takes in a row of a
+    /// batch of this table; `None` if the column refers to no other table, or there is no such column or row.
+    pub fn parent_row(self, batch: &Batch, position: usize, row: usize) -> Option<(usize, u64)> {
+        let (column, _) = self.made(batch, position)?;
+        let Some(Input::Parent { parent, .. }) = column.inputs.first() else { return None };
+        let parent = &self.compiled().parents[*parent];
+        let row = batch.axes.get(parent.axis)?.get(row)?;
+        Some((parent.table, *row))
+    }
+
     /// An output column of a batch of this table, by its position in the output; `None` if there is no such column or the batch is
     /// of another table.
     pub fn column(self, batch: &'a Batch, position: usize) -> Option<ColumnView<'a>> {

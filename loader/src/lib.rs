@@ -19,6 +19,7 @@ mod plan;
 mod protocol;
 mod repository;
 mod run;
+mod schema_sql;
 mod targets;
 
 pub use self::{
@@ -29,5 +30,6 @@ pub use self::{
     plan::{PartitionReport, PartitionTask},
     repository::{JobPage, JobRepository, ListCursor, ListCursorError},
     run::run_partition,
+    schema_sql::schema_sql,
     targets::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},
 };

@@ -7,7 +7,6 @@ mod serve;
 mod site;
 mod test;
 mod tools;
-mod trim;
 mod wasm;
 
 use std::process::ExitCode;

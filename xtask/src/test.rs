@@ -15,7 +15,7 @@ use crate::{
 type Step = (&'static str, fn() -> Result<()>);
 
 /// In this order: what is quick comes first.
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("format", format),
     ("clippy", clippy),
     ("clippy for the page", clippy_for_the_page),
@@ -23,7 +23,8 @@ const STEPS: [Step; 9] = [
     ("versions", versions),
     ("documentation", documentation),
     ("golden files in WebAssembly", golden_in_wasm),
-    ("page and server", page_and_server),
+    ("files of the page", page),
+    ("server", server),
     ("browser", browser),
 ];
 
@@ -110,9 +111,13 @@ fn golden_in_wasm() -> Result<()> {
     run(Command::new(node).arg(script).arg(folder.join("engine.js")))
 }
 
-fn page_and_server() -> Result<()> {
+fn page() -> Result<()> {
     let size = site::transferred(&site::build()?)?;
     println!("the page's files are {size} bytes as Brotli");
+    Ok(())
+}
+
+fn server() -> Result<()> {
     build_server().map(|_| ())
 }
 

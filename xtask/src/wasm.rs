@@ -10,7 +10,6 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     tools::{Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder},
-    trim::trim,
 };
 
 /// The release of binaryen, whose `wasm-opt` shrinks the module.
@@ -35,7 +34,7 @@ pub(crate) fn build(arguments: &[&str], file: &str) -> Result<PathBuf> {
     need_wasm_target()?;
     let mut command = cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
     // SHA-256 hashes a few names: its loop need not be written out.
-    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned()];
+    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned(), "--cfg=erase_components".to_owned()];
     // Panic messages name source files: without where they are on this machine, which concerns nobody and takes room.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     if let Some(home) = home.or_else(|| Some(env::home_dir()?.join(".cargo"))) {
@@ -56,13 +55,7 @@ pub(crate) enum Host {
 /// Writes `NAME.js` and `NAME_bg.wasm` for a module into `folder`.
 pub(crate) fn bind(module: &Path, host: Host, name: &str, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    match host {
-        Host::Page => {
-            let bytes = fs::read(module).map_err(|error| format!("{}: {error}", module.display()))?;
-            bindgen.input_module(name, trim(&bytes)?)
-        }
-        Host::Node => bindgen.input_path(module),
-    };
+    bindgen.input_path(module);
     bindgen.out_name(name).typescript(false);
     let bindgen = match host {
         Host::Page => bindgen.web(true).map(|bindgen| bindgen.omit_default_module_path(true)),

@@ -2,10 +2,12 @@
 
 use leptos::{ev::MouseEvent, prelude::*};
 
+use crate::language;
+
 /// A button, before it is shown.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Button {
-    label: &'static str,
+    label: String,
     class: &'static str,
     id: Option<&'static str>,
     /// Sends the form that it stands in.
@@ -13,21 +15,23 @@ pub(crate) struct Button {
     title: Option<Signal<Option<String>>>,
     is_off: Option<Signal<bool>>,
     described_by: Option<&'static str>,
+    is_pressed: Option<Signal<bool>>,
     press: Callback<()>,
 }
 
 impl Button {
-    /// A button that does something when it is pressed.
+    /// A button that does something when it is pressed; its label is translated.
     pub(crate) fn new(label: &'static str, press: impl Fn() + Send + Sync + 'static) -> Self {
         let press = Callback::new(move |()| press());
         Self {
-            label,
+            label: language::text(label),
             class: "",
             id: None,
             is_submit: false,
             title: None,
             is_off: None,
             described_by: None,
+            is_pressed: None,
             press,
         }
     }
@@ -35,6 +39,11 @@ impl Button {
     /// The button that sends the form that it stands in.
     pub(crate) fn submit(label: &'static str) -> Self {
         Self { is_submit: true, class: "primary", ..Self::new(label, || {}) }
+    }
+
+    /// With a label that is made, in the reader's language already.
+    pub(crate) fn text(self, label: String) -> Self {
+        Self { label, ..self }
     }
 
     /// With a class of the style sheet.
@@ -62,6 +71,11 @@ impl Button {
         Self { described_by: Some(id), ..self }
     }
 
+    /// One that stays pressed while this is so.
+    pub(crate) fn pressed(self, is_pressed: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self { is_pressed: Some(Signal::derive(is_pressed)), ..self }
+    }
+
     /// The button in the document.
     pub(crate) fn view(self) -> AnyView {
         let press: Box<dyn FnMut(MouseEvent)> = Box::new(move |_| self.press.run(()));
@@ -73,6 +87,7 @@ impl Button {
                 title=self.title
                 disabled=self.is_off
                 aria-describedby=self.described_by
+                aria-pressed=self.is_pressed.map(|is_pressed| Signal::derive(move || is_pressed.get().to_string()))
                 on:click=press
             >
                 {self.label}

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::maybe;
+use crate::language;
 
 /// A field of one line of text, with what is wrong with it. Without text it shows the placeholder.
 pub(crate) fn text_field(
-    label: &'static str,
-    placeholder: &'static str,
+    label: String,
+    placeholder: String,
     text: Signal<String>,
     write: Callback<String>,
     problem: Signal<Option<&'static str>>,
@@ -32,46 +33,54 @@ pub(crate) fn text_field(
                 />
             </label>
             {maybe(move || problem.get().map(|message| view! {
-                <span class="problem" role="alert" id=problem_id.clone()>{message}</span>
+                <span class="problem" role="alert" id=problem_id.clone()>{language::text(message)}</span>
             }.into_any()))}
         </div>
     }
     .into_any()
 }
 
-/// A list of values to choose from, each with its text.
+/// A list of values to choose from, each with its text. `path` is where the value is in the spec.
 pub(crate) fn select_field(
-    label: &'static str,
-    options: &'static [(&'static str, &'static str)],
+    label: String,
+    options: Vec<(String, String)>,
     chosen: Signal<String>,
     choose: Callback<String>,
+    path: Option<Signal<String>>,
 ) -> AnyView {
     let now = chosen.get_untracked();
-    let option = |(value, text): &(&'static str, &'static str)| {
-        view! { <option value=*value selected=now == *value>{*text}</option> }
+    let option = |(value, text): (String, String)| {
+        let is_chosen = now == value;
+        view! { <option value=value selected=is_chosen>{text}</option> }.into_any()
     };
     view! {
         <label class="field">
             <span>{label}</span>
-            <select prop:value=chosen on:change:target=move |event| choose.run(event.target().value())>
-                {options.iter().map(option).collect_view()}
+            <select
+                data-path=path
+                prop:value=chosen
+                on:change:target=move |event| choose.run(event.target().value())
+            >
+                {options.into_iter().map(option).collect_view()}
             </select>
         </label>
     }
     .into_any()
 }
 
-/// A box to tick.
+/// A box to tick. `path` is where the value is in the spec.
 pub(crate) fn check_field(
     label: Signal<String>,
     class: &'static str,
     is_set: Signal<bool>,
     set: Callback<bool>,
+    path: Option<Signal<String>>,
 ) -> AnyView {
     view! {
         <label class=class>
             <input
                 type="checkbox"
+                data-path=path
                 checked=is_set.get_untracked()
                 prop:checked=is_set
                 on:change:target=move |event| set.run(event.target().checked())

@@ -4,11 +4,15 @@
 mod button;
 mod dynamic;
 mod fields;
+mod finder;
+mod list_box;
 mod typed_text;
 
 pub(crate) use self::{
     button::Button,
     dynamic::{maybe, problem, several, text},
     fields::{check_field, radio_field, select_field, text_field},
+    finder::{Choice, Finder},
+    list_box::{ListBox, after_key},
     typed_text::TypedText,
 };

@@ -3,17 +3,21 @@
 use leptos::{html, prelude::*};
 
 use super::OpenDialog;
+use crate::language::t;
 
 /// A modal dialog: the browser's own, which holds the focus, closes on Escape, and gives the focus back.
 #[component]
 pub(super) fn Dialog(
-    title: &'static str,
+    title: String,
     open: RwSignal<Option<OpenDialog>>,
     /// Whether a click beside it closes it, too: where nothing is lost by that.
     #[prop(optional)]
     closes_lightly: bool,
+    /// Whether it has a finder only: without a visible title, closed by a click beside it.
+    #[prop(optional)]
+    is_finder: bool,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let Some(dialog) = element.get()
@@ -27,13 +31,15 @@ pub(super) fn Dialog(
     view! {
         <dialog
             node_ref=element
+            class:finder-dialog=is_finder
             aria-labelledby="dialog-title"
-            closedby=if closes_lightly { "any" } else { "closerequest" }
+            closedby=if closes_lightly || is_finder { "any" } else { "closerequest" }
             on:close=move |_| open.set(None)
         >
-            <h2 id="dialog-title">{title}</h2>
+            <h2 id="dialog-title" class:visually-hidden=is_finder>{title}</h2>
             {children()}
-            <button type="button" class="quiet close" aria-label="Close" on:click=move |_| open.set(None)>"✕"</button>
+            <button type="button" class="quiet close" aria-label=t!("Close") on:click=move |_| open.set(None)>"✕"</button>
         </dialog>
     }
+    .into_any()
 }

@@ -1,4 +1,4 @@
-//! The import dialog: a spec from text, a file, or a database.
+//! The import dialog: a spec from text, a file, or a database; what it changes is shown before it is.
 
 use contract::DatasetAnswer;
 use generator::{Dataset, DatasetSpec};
@@ -9,19 +9,26 @@ use super::{OpenDialog, dialog::Dialog};
 use crate::{
     api::{self, CallError},
     controls::{Button, maybe, problem, several},
-    workspace::Workspace,
+    language::t,
+    sql::change_list,
+    workspace::{
+        SavedState, Workspace,
+        changes::{Change, changes},
+    },
 };
 
-/// Takes a spec, or `CREATE TABLE` statements, from the clipboard or a file.
+/// Takes a spec, or `CREATE TABLE` statements, from the clipboard, a file or a database.
 #[component]
-pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView {
+pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let workspace = expect_context::<Workspace>();
     // What was pasted stays until it is imported: a dialog that is closed loses nothing.
     let text = workspace.pasted;
     let is_open = StoredValue::new(());
-    let warnings = RwSignal::new(Vec::<String>::new());
+    let found = RwSignal::new(None::<DatasetAnswer>);
+    // Whether it is imported already, and only told of.
+    let is_done = RwSignal::new(false);
     let targets = LocalResource::new(api::targets);
-    let import = Action::new_local(move |source: &Source| {
+    let read = Action::new_local(move |source: &Source| {
         let source = source.clone();
         async move {
             let answer = match source {
@@ -32,12 +39,17 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             if is_open.try_get_value().is_none() {
                 return Ok(());
             }
-            workspace.replace("import", answer.spec);
-            text.set(String::new());
-            if answer.warnings.is_empty() {
-                open.set(None);
+            if untrack(|| workspace.saved_state()) == SavedState::New {
+                // The example is nobody's work.
+                workspace.replace(&t!("import"), answer.spec.clone());
+                text.set(String::new());
+                if answer.warnings.is_empty() {
+                    open.set(None);
+                    return Ok(());
+                }
+                is_done.set(true);
             }
-            warnings.set(answer.warnings);
+            found.set(Some(answer));
             Ok::<(), CallError>(())
         }
     });
@@ -52,13 +64,14 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
         }
     });
     let send = move || {
-        if warnings.with_untracked(Vec::is_empty) && !import.pending().get_untracked() {
-            import.dispatch_local(Source::Text(text.get_untracked()));
+        if found.with_untracked(Option::is_none) && !read.pending().get_untracked() {
+            read.dispatch_local(Source::Text(text.get_untracked()));
         }
     };
-    let error = move || import.value().get().and_then(Result::err).map(|error| error.to_string());
+    let error = move || read.value().get().and_then(Result::err).map(|error| error.to_string());
+    let pending = move || read.pending().get();
     view! {
-        <Dialog title="Import" open>
+        <Dialog title=t!("Import") open>
             <form
                 on:submit=move |event| {
                     event.prevent_default();
@@ -71,59 +84,112 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                     }
                 }
             >
-                <p>"Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, or a spec that Rowmill exported."</p>
-                <textarea
-                    id="import-text"
-                    autofocus
-                    rows="14"
-                    spellcheck="false"
-                    aria-label="CREATE TABLE statements or spec"
-                    prop:value=move || text.get()
-                    on:input:target=move |event| text.set(event.target().value())
-                ></textarea>
-                <label class="field">
-                    <span>"or a file"</span>
-                    <input type="file" accept=".sql,.json,.txt" on:change:target=move |event| {
-                        if let Some(file) = event.target().files().and_then(|files| files.get(0)) {
-                            read_file.dispatch_local(send_wrapper::SendWrapper::new(file));
-                        }
-                    } />
-                </label>
-                <p class="actions">
-                    <span>"or the tables of a target"</span>
-                    {several(move || targets.get().and_then(Result::ok).into_iter().flatten().filter(|target| target.reachable).map(|target| {
-                        let name = target.name.clone();
-                        view! {
-                            <button
-                                type="button"
-                                disabled=move || import.pending().get()
-                                on:click=move |_| { import.dispatch_local(Source::Target(name.clone())); }
-                            >
-                                {target.name}
-                            </button>
-                        }.into_any()
-                    }).collect())}
-                </p>
-                {problem(error)}
-                {maybe(move || (!warnings.with(Vec::is_empty)).then(|| view! {
-                    <div class="warnings" role="status">
-                        <p>"Imported. This was understood, but has no effect:"</p>
-                        <ul>{warnings.get().into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view()}</ul>
-                    </div>
-                }.into_any()))}
-                <div class="dialog-actions">
-                    {maybe(move || Some(if warnings.with(Vec::is_empty) {
-                        view! {
+                {maybe(move || Some(match found.get() {
+                    Some(answer) if is_done.get() => view! {
+                        {warnings_of(answer.warnings)}
+                        <div class="dialog-actions">
+                            {Button::new("Done", move || open.set(None)).class("primary").view()}
+                        </div>
+                    }.into_any(),
+                    Some(answer) => difference(workspace, open, found, answer),
+                    None => view! {
+                        <p>{t!("Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, or a spec that Rowmill exported.")}</p>
+                        <textarea
+                            id="import-text"
+                            autofocus
+                            rows="14"
+                            spellcheck="false"
+                            aria-label=t!("CREATE TABLE statements or spec")
+                            prop:value=move || text.get()
+                            on:input:target=move |event| text.set(event.target().value())
+                        ></textarea>
+                        <label class="field">
+                            <span>{t!("or a file")}</span>
+                            <input type="file" accept=".sql,.json,.txt" on:change:target=move |event| {
+                                if let Some(file) = event.target().files().and_then(|files| files.get(0)) {
+                                    read_file.dispatch_local(send_wrapper::SendWrapper::new(file));
+                                }
+                            } />
+                        </label>
+                        <p class="actions">
+                            <span>{t!("or the tables of a target")}</span>
+                            {several(move || targets.get().and_then(Result::ok).into_iter().flatten().filter(|target| target.reachable).map(|target| {
+                                let name = target.name.clone();
+                                Button::new("", move || { read.dispatch_local(Source::Target(name.clone())); })
+                                    .text(target.name)
+                                    .off(pending)
+                                    .view()
+                            }).collect())}
+                        </p>
+                        {problem(error)}
+                        <div class="dialog-actions">
                             {Button::new("Cancel", move || open.set(None)).view()}
-                            {Button::submit("Import").off(move || import.pending().get()).view()}
-                        }.into_any()
-                    } else {
-                        Button::new("Done", move || open.set(None)).class("primary").view()
-                    }))}
-                </div>
+                            {Button::submit("Import").off(pending).view()}
+                        </div>
+                    }.into_any(),
+                }))}
             </form>
         </Dialog>
     }
+    .into_any()
+}
+
+/// What an import would change, and the ways to do it: all anew, or only what is in it.
+fn difference(
+    workspace: Workspace,
+    open: RwSignal<Option<OpenDialog>>,
+    found: RwSignal<Option<DatasetAnswer>>,
+    answer: DatasetAnswer,
+) -> AnyView {
+    let all = workspace.spec.with_untracked(|spec| changes(spec, &answer.spec));
+    // Tables that were not imported stay.
+    let added: Vec<Change> =
+        all.iter().filter(|change| !matches!(change, Change::RemoveTable(_))).cloned().collect();
+    let can_add = !added.is_empty() && workspace.spec.with_untracked(|spec| !spec.tables.is_empty());
+    let (tables, warnings, spec) = (answer.spec.tables.len(), answer.warnings, answer.spec);
+    let close = move || {
+        workspace.pasted.set(String::new());
+        open.set(None);
+    };
+    let replace = Button::new("Replace everything", move || {
+        workspace.replace(&t!("import"), spec.clone());
+        close();
+    });
+    let shown = change_list(&added);
+    let add = Button::new("Change only these tables", move || {
+        workspace.apply(&added);
+        close();
+    });
+    view! {
+        <p role="status">{t!("{0} {0|table|tables} read.", tables)}</p>
+        {warnings_of(warnings)}
+        {can_add.then(|| view! {
+            <div class="changes">
+                <p>{t!("Changing only these tables, beside those that are there:")}</p>
+                {shown}
+            </div>
+        })}
+        <div class="dialog-actions">
+            {Button::new("Back", move || found.set(None)).view()}
+            {can_add.then(|| add.view())}
+            {replace.class("primary").id("replace-everything").view()}
+        </div>
+    }
+    .into_any()
+}
+
+fn warnings_of(warnings: Vec<String>) -> AnyView {
+    if warnings.is_empty() {
+        return ().into_any();
+    }
+    let item = |warning: String| view! { <li>{warning}</li> }.into_any();
+    view! {
+        <div class="warnings" role="status">
+            <p>{t!("This was understood, but has no effect:")}</p>
+            <ul>{warnings.into_iter().map(item).collect_view()}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 /// Where a spec comes from.

@@ -1,15 +1,24 @@
-//! Dialogs: import, download, insert.
+//! Dialogs over the page.
 
+mod commands;
+mod datasets;
 mod dialog;
 mod download;
 mod import;
 mod insert;
+mod keys;
+mod palette;
+mod picker;
 
 use generator::DatasetSpec;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-pub(crate) use self::{download::DownloadDialog, import::ImportDialog, insert::InsertDialog};
+use self::{
+    datasets::DatasetsDialog, download::DownloadDialog, import::ImportDialog, insert::InsertDialog, keys::KeysDialog,
+    palette::PaletteDialog, picker::PickerDialog,
+};
+use crate::page::Page;
 
 /// Which dialog is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +26,28 @@ pub(crate) enum OpenDialog {
     Import,
     Download,
     Insert,
+    /// Finding and doing anything.
+    Palette,
+    /// The generator of the chosen columns.
+    Picker,
+    /// Other datasets, and examples.
+    Datasets,
+    /// What each key does.
+    Keys,
+}
+
+/// A dialog of the page.
+pub(crate) fn dialog(which: OpenDialog, page: Page) -> AnyView {
+    let open = page.open;
+    match which {
+        OpenDialog::Import => view! { <ImportDialog open /> }.into_any(),
+        OpenDialog::Download => view! { <DownloadDialog open /> }.into_any(),
+        OpenDialog::Insert => view! { <InsertDialog open /> }.into_any(),
+        OpenDialog::Palette => view! { <PaletteDialog open page /> }.into_any(),
+        OpenDialog::Picker => view! { <PickerDialog open /> }.into_any(),
+        OpenDialog::Datasets => view! { <DatasetsDialog open page /> }.into_any(),
+        OpenDialog::Keys => view! { <KeysDialog open /> }.into_any(),
+    }
 }
 
 /// Gives the spec to the browser as a file.

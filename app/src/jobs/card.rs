@@ -7,6 +7,7 @@ use super::{board::JobBoard, merge};
 use crate::{
     api,
     controls::{Button, maybe, problem, text},
+    language::{label, t, text as say},
     numbers::{bytes, duration, grouped, percent, rate},
 };
 
@@ -60,7 +61,7 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
             <div class="job-head">
                 <h3>{title}</h3>
                 <span class=class role="status">
-                    {text(move || if is_unknown.get() { "Not known" } else { status().map_or("", status_text) }.to_owned())}
+                    {text(move || if is_unknown.get() { t!("Not known") } else { status().map(|status| say(status_text(status))).unwrap_or_default() })}
                 </span>
                 <span class="job-actions">
                     {maybe(move || Some(match status()? {
@@ -76,7 +77,7 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
                 </span>
             </div>
             <Bar
-                label="All rows"
+                label=t!("All rows")
                 part=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.committed + job.skipped)))
                 whole=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.rows)))
             />
@@ -95,7 +96,7 @@ pub(super) fn JobCard(id: String) -> impl IntoView {
             }))}
             {maybe(move || known(&|job| {
                 let address = format!("/api/jobs/{}/rejected.csv", job.id);
-                let link = || view! { <p><a href=address download="refused-rows.csv">"Download the refused rows"</a></p> };
+                let link = || view! { <p><a href=address download="refused-rows.csv">{t!("Download the refused rows")}</a></p> };
                 (job.skipped > 0).then(link).map(IntoAny::into_any)
             }))}
             <div class="tables">
@@ -114,7 +115,7 @@ enum Act {
 
 /// A progress bar with its percentage.
 #[component]
-fn Bar(label: &'static str, part: Signal<u64>, whole: Signal<u64>) -> impl IntoView {
+fn Bar(label: String, part: Signal<u64>, whole: Signal<u64>) -> impl IntoView {
     let share = Memo::new(move |_| percent(part.get(), whole.get()));
     view! {
         <div class="bar-line">
@@ -140,15 +141,12 @@ fn table(table: &TableProgress) -> impl IntoView + use<> {
             let keys = verification
                 .key_range
                 .as_ref()
-                .map(|(min, max)| format!(", keys {min} to {max}"))
+                .map(|(min, max)| t!(", keys {0} to {1}", min, max))
                 .unwrap_or_default();
-            format!(
-                "verified: {} rows counted, {} compared{keys}",
-                grouped(verification.counted),
-                grouped(verification.compared)
-            )
+            let (counted, compared) = (grouped(verification.counted), grouped(verification.compared));
+            t!("verified: {0} {0|row|rows} counted, {1} compared{2}", counted, compared, keys)
         }
-        None => format!("{} of {}", grouped(table.committed), grouped(table.rows)),
+        None => t!("{0} of {1}", grouped(table.committed), grouped(table.rows)),
     };
     // One that has ended, and whose partitions were never read, is shown as one.
     let whole = [PartitionProgress {
@@ -161,8 +159,8 @@ fn table(table: &TableProgress) -> impl IntoView + use<> {
     let partitions = if table.partitions.is_empty() { &whole[..] } else { &table.partitions };
     let partitions = partitions.iter().map(|partition| {
         let share = percent(partition.committed + partition.skipped, partition.rows);
-        let title = format!(
-            "rows {} to {}: {} of {}",
+        let title = t!(
+            "rows {0} to {1}: {2} of {3}",
             grouped(partition.start + 1),
             grouped(partition.start + partition.rows),
             grouped(partition.committed),
@@ -190,8 +188,8 @@ fn size(statistics: &TableStatistics) -> String {
     let size = |count: u64| bytes(count as f64);
     let indexes: Vec<String> =
         statistics.indexes.iter().map(|index| format!("{} {}", index.name, size(index.bytes))).collect();
-    format!(
-        "{} rows of {} bytes · data {} · indexes {} · free {}{}",
+    t!(
+        "{0} rows of {1} bytes · data {2} · indexes {3} · free {4}{5}",
         grouped(statistics.rows),
         grouped(statistics.average_row_bytes),
         size(statistics.data_bytes),
@@ -203,13 +201,13 @@ fn size(statistics: &TableStatistics) -> String {
 
 /// How long the last execution took.
 fn times(seconds: StepSeconds) -> String {
-    format!(
-        "{} rows in {:.1} s ({}), indexes and counters {:.1} s, verification {:.1} s",
+    t!(
+        "{0} rows in {1} s ({2}), indexes and counters {3} s, verification {4} s",
         grouped(seconds.written),
-        seconds.rows,
+        format!("{:.1}", seconds.rows),
         rate(seconds.written as f64 / seconds.rows.max(0.001)),
-        seconds.finish,
-        seconds.verify
+        format!("{:.1}", seconds.finish),
+        format!("{:.1}", seconds.verify),
     )
 }
 
@@ -222,34 +220,34 @@ fn title(job: &Job) -> String {
 fn last_seen(job: &Job, heard_at: f64) -> String {
     let date = js_sys::Date::new(&heard_at.into());
     let time = String::from(date.to_locale_time_string("default"));
-    format!("{} of {} rows when it was last seen, {time}", grouped(job.committed), grouped(job.rows))
+    t!("{0} of {1} rows when it was last seen, {2}", grouped(job.committed), grouped(job.rows), time)
 }
 
 fn numbers(job: &Job) -> String {
-    let mut parts = vec![format!("{} of {} rows", grouped(job.committed), grouped(job.rows))];
+    let mut parts = vec![t!("{0} of {1} rows", grouped(job.committed), grouped(job.rows))];
     if job.skipped > 0 {
-        parts.push(format!("{} refused", grouped(job.skipped)));
+        parts.push(t!("{0} refused", grouped(job.skipped)));
     }
     if job.rows_per_second > 0.0 {
         parts.push(rate(job.rows_per_second));
     }
     if let Some(seconds) = job.remaining_seconds.filter(|_| job.status.is_running()) {
-        parts.push(format!("{} left", duration(seconds)));
+        parts.push(t!("{0} left", duration(seconds)));
     }
     if job.executions > 1 {
-        parts.push(format!("started {} times", job.executions));
+        parts.push(t!("started {0} times", job.executions));
     }
     parts.join(" · ")
 }
 
 fn status_text(status: JobStatus) -> &'static str {
     match status {
-        JobStatus::Starting => "Starting",
-        JobStatus::Started => "Running",
-        JobStatus::Stopping => "Stopping",
-        JobStatus::Stopped => "Stopped",
-        JobStatus::Failed => "Failed",
-        JobStatus::Completed => "Completed",
+        JobStatus::Starting => label!("Starting"),
+        JobStatus::Started => label!("Running"),
+        JobStatus::Stopping => label!("Stopping"),
+        JobStatus::Stopped => label!("Stopped"),
+        JobStatus::Failed => label!("Failed"),
+        JobStatus::Completed => label!("Completed"),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Counts as people write them: `10k`, `1.5m`, `1e6`, `100만`, `1억 2,000만`, `-7` from the end, `50 %`.
 
+use crate::language::label;
+
 /// Largest count that anything here has.
 const MOST: u128 = u64::MAX as u128;
 /// What is said of a text that is no count.
-pub(crate) const COUNT: &str = "a whole number, such as 1000, 10k, 1.5m, 1e6 or 100만";
+pub(crate) const COUNT: &str = label!("a whole number, such as 1000, 10k, 1.5m, 1e6 or 100만");
 /// What is said of a text that is no row.
-pub(crate) const ROW: &str = "a row, such as 1000, 10k, 1e6, 100만, 50 %, or -7 from the end";
+pub(crate) const ROW: &str = label!("a row, such as 1000, 10k, 1e6, 100만, 50 %, or -7 from the end");
 
 /// What a word or letter behind a number multiplies it with.
 const UNITS: [(&str, u32); 14] = [

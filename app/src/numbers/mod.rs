@@ -2,6 +2,8 @@
 
 mod count;
 
+use crate::language::{Language, language, t};
+
 pub(crate) use self::count::{COUNT, ROW, parse_count, parse_row, regrouped};
 
 /// A whole number with a comma between groups of three digits.
@@ -38,15 +40,21 @@ pub(crate) fn duration(seconds: f64) -> String {
     // Longer than any load; also what becomes of infinity.
     let seconds = seconds.clamp(0.0, 1e12).round() as u64;
     match (seconds / 3_600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, seconds) => format!("{seconds} s"),
-        (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
-        (hours, minutes, _) => format!("{} h {minutes:02} min", grouped(hours)),
+        (0, 0, seconds) => t!("{0} s", seconds),
+        (0, minutes, seconds) => t!("{0} min {1} s", minutes, format!("{seconds:02}")),
+        (hours, minutes, _) => t!("{0} h {1} min", grouped(hours), format!("{minutes:02}")),
     }
 }
 
 /// Rows a second, rounded to what can be read while it changes.
 pub(crate) fn rate(rows_per_second: f64) -> String {
-    format!("{} rows/s", grouped(rows_per_second.max(0.0).round() as u64))
+    t!("{0} rows/s", grouped(rows_per_second.max(0.0).round() as u64))
+}
+
+/// A time as people here write it, of milliseconds since 1970.
+pub(crate) fn local_time(milliseconds: f64) -> String {
+    let date = js_sys::Date::new(&milliseconds.into());
+    String::from(date.to_locale_string(language().code(), &wasm_bindgen::JsValue::UNDEFINED))
 }
 
 /// A part of a whole in percent with one digit, never 100 before it is whole.
@@ -58,9 +66,68 @@ pub(crate) fn percent(part: u64, whole: u64) -> f64 {
     (u128::from(part) * 1_000 / u128::from(whole)) as f64 / 10.0
 }
 
+/// A fraction in percent, without digits that say nothing.
+pub(crate) fn percent_text(fraction: f64) -> String {
+    let percent = (fraction * 1e8).round() / 1e6;
+    percent.to_string()
+}
+
+/// Reads a number of percent, 0 to 100, as a fraction.
+pub(crate) fn parse_percent(text: &str) -> Option<f64> {
+    let percent: f64 = text.trim().trim_end_matches('%').trim().parse().ok()?;
+    (0.0..=100.0).contains(&percent).then_some(percent / 100.0)
+}
+
+/// A count in few letters: `734`, `100 k`, `1.2 M`, `1 B`; in Korean `10만`, `1.2억`. Exact where it has three digits, else rounded
+/// down.
+pub(crate) fn short(count: u64) -> String {
+    let units: &[(u64, &str)] = match language() {
+        Language::English => {
+            &[(1_000_000_000_000, " T"), (1_000_000_000, " B"), (1_000_000, " M"), (1_000, " k")]
+        }
+        Language::Korean => &[(1_000_000_000_000, "조"), (100_000_000, "억"), (10_000, "만")],
+    };
+    match units.iter().find(|(unit, _)| count >= *unit) {
+        None => grouped(count),
+        Some((unit, name)) => {
+            let (whole, tenth) = (count / unit, count % unit * 10 / unit);
+            if whole < 100 && tenth > 0 { format!("{whole}.{tenth}{name}") } else { format!("{}{name}", grouped(whole)) }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_short() {
+        for (count, text) in [
+            (0, "0"),
+            (999, "999"),
+            (100_000, "100 k"),
+            (1_250, "1.2 k"),
+            (3_600_000, "3.6 M"),
+            (1_000_000_000, "1 B"),
+            (999_999_999_999, "999 B"),
+            (1_000_000_000_000, "1 T"),
+        ] {
+            assert_eq!(short(count), text);
+        }
+    }
+
+    #[test]
+    fn percentages_read_back() {
+        for (text, fraction) in [("0", 0.0), ("2", 0.02), ("12.5", 0.125), ("100", 1.0)] {
+            assert_eq!(parse_percent(text), Some(fraction));
+            assert_eq!(percent_text(fraction), text);
+        }
+        assert_eq!(parse_percent("7 %"), Some(0.07));
+        assert_eq!(percent_text(0.07), "7");
+        for text in ["", "x", "-1", "101", "NaN"] {
+            assert_eq!(parse_percent(text), None);
+        }
+    }
 
     #[test]
     fn numbers_are_grouped_and_read_back() {

@@ -4,10 +4,11 @@ use generator::DatasetSpec;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
-use super::drafts::DraftKeeper;
+use super::Page;
 use crate::{
     api,
-    workspace::{Notice, Saved, Workspace, example},
+    language::t,
+    workspace::{Notice, Saved, example, names},
 };
 
 /// Shows an address without leaving the page: history and focus stay.
@@ -21,40 +22,63 @@ pub(super) fn show(path: &str) {
 }
 
 /// Opens what the address names whenever the browser goes to another of the history.
-pub(super) fn follow(workspace: Workspace, drafts: DraftKeeper) {
+pub(super) fn follow(page: Page) {
     Effect::new(move |_| {
-        let moves = window_event_listener(ev::popstate, move |_| {
-            let path = here();
-            if workspace.saved.with_untracked(|saved| saved.path() == path) {
-                return;
-            }
-            drafts.keep_now();
-            spawn_local(async move {
-                let spec = match path.strip_prefix("/d/") {
-                    Some(id) => api::dataset(id).await,
-                    None => Ok(example()),
-                };
-                // Whoever went on meanwhile wants something else.
-                if here() != path {
-                    return;
-                }
-                match spec {
-                    Ok(spec) => {
-                        workspace.open(&path, spec);
-                        drafts.opened();
-                    }
-                    Err(error) => {
-                        // What is shown is not what the address names.
-                        workspace.saved.set(Saved::at(&path, DatasetSpec::of(Vec::new())));
-                        drafts.name_anew();
-                        let text = format!("What this address names cannot be shown: {error}");
-                        workspace.notice.set(Some(Notice::wrong(text)));
-                    }
-                }
-            });
-        });
+        note_use(page);
+        let moves = window_event_listener(ev::popstate, move |_| page.open_here());
         on_cleanup(move || moves.remove());
     });
+}
+
+impl Page {
+    /// Goes to another address, as a link would, and stays alive.
+    pub(crate) fn go_to(self, path: &str) {
+        show(path);
+        self.open_here();
+    }
+
+    /// Opens what the address names.
+    fn open_here(self) {
+        let Self { workspace, drafts, .. } = self;
+        let path = here();
+        if workspace.saved.with_untracked(|saved| saved.path() == path) {
+            return;
+        }
+        drafts.keep_now();
+        spawn_local(async move {
+            let spec = match path.strip_prefix("/d/") {
+                Some(id) => api::dataset(id).await,
+                None => Ok(example()),
+            };
+            // Whoever went on meanwhile wants something else.
+            if here() != path {
+                return;
+            }
+            match spec {
+                Ok(spec) => {
+                    workspace.open(&path, spec);
+                    drafts.opened();
+                    note_use(self);
+                }
+                Err(error) => {
+                    // What is shown is not what the address names.
+                    workspace.saved.set(Saved::at(&path, DatasetSpec::of(Vec::new())));
+                    drafts.name_anew();
+                    let text = t!("What this address names cannot be shown: {0}", error);
+                    workspace.notice.set(Some(Notice::wrong(text)));
+                }
+            }
+        });
+    }
+}
+
+/// Notes that what is shown is in use, by its name in this browser.
+fn note_use(page: Page) {
+    let workspace = page.workspace;
+    let address = workspace.saved.with_untracked(Saved::path);
+    workspace.name.set(names::of(&address));
+    let name = untrack(|| super::shown_name(workspace));
+    names::keep(&address, &name);
 }
 
 fn here() -> String {

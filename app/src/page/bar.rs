@@ -1,81 +1,111 @@
-//! The header: what is shown, and what can be done with it.
+//! The header: what is shown, how it is looked at, and what can be done with it.
 
 use leptos::prelude::*;
 
-use super::{drafts::DraftKeeper, problems::ProblemList, saving::apply_what_is_typed};
+use super::{Act, Page, commands::COMMANDS, keys::shown_keys, problems::ProblemList, shown_name};
 use crate::{
     controls::Button,
     dialogs::OpenDialog,
-    workspace::{SavedState, Workspace},
+    language::{label, t, text},
+    workspace::{SavedState, View},
 };
+
+/// The ways to look at a table.
+const VIEWS: [(View, &str); 4] = [
+    (View::Data, label!("Data")),
+    (View::Columns, label!("Columns")),
+    (View::Relations, label!("Relations")),
+    (View::Sql, label!("SQL")),
+];
 
 /// The header of the page.
 #[component]
-pub(super) fn Bar(
-    open: RwSignal<Option<OpenDialog>>,
-    save: Callback<()>,
-    drafts: DraftKeeper,
-) -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+pub(super) fn Bar(page: Page) -> AnyView {
+    let workspace = page.workspace;
     let state = Memo::new(move |_| workspace.saved_state());
     let steps = Memo::new(move |_| workspace.next_steps());
     let reason = Memo::new(move |_| workspace.reason_not_to_use());
-    let opens = move |dialog: OpenDialog| {
-        move || {
-            apply_what_is_typed();
-            open.set(Some(dialog));
-        }
+    let of = |label: &'static str, act: Act| Button::new(label, move || page.run(act));
+    let needs_right = move |button: Button, act: Act| {
+        let title = move || reason.get().or_else(|| keys_of(act));
+        button.off(move || reason.with(Option::is_some)).title(title).view()
     };
-    let needs_right = move |button: Button| {
-        button.off(move || reason.with(Option::is_some)).title(move || reason.get()).view()
-    };
-    let named = |what: &str, step: Option<String>| step.map(|step| format!("{what}: {step}"));
+    let named = |what: String, step: Option<String>| step.map(|step| format!("{what}: {step}"));
     // A button that is off cannot keep the focus: it goes to the other.
     let undo = Button::new("Undo", move || {
         workspace.undo();
         if steps.get_untracked().0.is_none() {
-            crate::editor::focus("redo");
+            focus("redo");
         }
     });
     let redo = Button::new("Redo", move || {
         workspace.redo();
         if steps.get_untracked().1.is_none() {
-            crate::editor::focus("undo");
+            focus("undo");
         }
-    });
-    let export = Button::new("Export", move || {
-        apply_what_is_typed();
-        workspace.spec.with_untracked(crate::dialogs::export);
     });
     let is_edited = Signal::derive(move || state.get() == SavedState::Edited);
     let state = Signal::derive(move || match state.get() {
-        SavedState::New => "not saved yet",
-        SavedState::Saved => "saved",
-        SavedState::Edited => "edited",
+        SavedState::New => t!("not saved yet"),
+        SavedState::Saved => t!("saved"),
+        SavedState::Edited => t!("edited"),
     });
+    let view = |(view, label): (View, &'static str)| {
+        Button::new(label, move || workspace.view.set(view))
+            .pressed(move || workspace.view.get() == view)
+            .title(move || keys_of(Act::View(view)))
+            .view()
+    };
     view! {
         <header class="bar">
-            <h1><a href="/" on:click=move |_| drafts.keep_now()>"Rowmill"</a></h1>
+            <a class="skip" href="#tables" on:click=move |event| { event.prevent_default(); crate::rail::focus(); }>{t!("To the tables")}</a>
+            <h1><a href="/" on:click=move |_| page.drafts.keep_now()>"Rowmill"</a></h1>
+            <button type="button" class="quiet dataset-name" title=t!("Datasets") aria-haspopup="dialog" on:click=move |_| page.run(Act::Open(OpenDialog::Datasets))>
+                {move || shown_name(workspace)}" ▾"
+            </button>
             <span class="saved-state" class:edited=is_edited>{state}</span>
-            <div class="actions" role="toolbar" aria-label="Dataset">
-                {Button::new("Import", opens(OpenDialog::Import)).view()}
-                {export.view()}
+            <div class="views" role="group" aria-label=t!("Views")>{VIEWS.map(view).collect_view()}</div>
+            <ProblemList />
+            <button type="button" class="find" title=t!("Find or run anything") on:click=move |_| page.run(Act::Palette)>
+                {t!("Find or run…")}<kbd>"Ctrl K"</kbd>
+            </button>
+            <div class="actions" role="toolbar" aria-label=t!("Dataset")>
                 {undo
                     .id("undo")
                     .off(move || steps.with(|steps| steps.0.is_none()))
-                    .title(move || named("Undo", steps.get().0))
+                    .title(move || named(t!("Undo"), steps.get().0))
                     .view()}
                 {redo
                     .id("redo")
                     .off(move || steps.with(|steps| steps.1.is_none()))
-                    .title(move || named("Redo", steps.get().1))
+                    .title(move || named(t!("Redo"), steps.get().1))
                     .view()}
-                {needs_right(Button::new("Save", move || save.run(())))}
-                {needs_right(Button::new("Download", opens(OpenDialog::Download)))}
-                {needs_right(Button::new("Insert into database", opens(OpenDialog::Insert)).class("primary"))}
+                {of("Import", Act::Open(OpenDialog::Import)).title(move || keys_of(Act::Open(OpenDialog::Import))).view()}
+                {needs_right(of("Save", Act::Save), Act::Save)}
+                {needs_right(of("Share", Act::Share), Act::Share)}
+                {needs_right(of("Download", Act::Open(OpenDialog::Download)), Act::Open(OpenDialog::Download))}
+                {needs_right(of("Load", Act::Open(OpenDialog::Insert)).class("primary"), Act::Open(OpenDialog::Insert))}
             </div>
-            <ProblemList />
-            <a class="reader" href="/api/docs/" target="_blank" rel="noopener">"API"</a>
         </header>
     }
+    .into_any()
+}
+
+/// The keys of a command, for who rests on its button.
+fn keys_of(act: Act) -> Option<String> {
+    let command = COMMANDS.iter().find(|command| command.act == act)?;
+    let keys = shown_keys(command.keys);
+    Some(if keys.is_empty() { text(command.label) } else { format!("{} · {keys}", text(command.label)) })
+}
+
+/// Moves the focus to an element, once it is there.
+fn focus(id: &'static str) {
+    use wasm_bindgen::JsCast as _;
+    request_animation_frame(move || {
+        let element = document().get_element_by_id(id);
+        if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.focus();
+        }
+    });
 }

@@ -7,6 +7,8 @@ use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use super::saving::apply_what_is_typed;
 use crate::{
     controls::{Button, several},
+    language::t,
+    numbers::local_time,
     workspace::{
         SavedState, Workspace,
         drafts::{self, BrowserStorage, Draft},
@@ -137,10 +139,10 @@ pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
     let offer = move |draft: Draft| {
         let (restored, discarded) = (draft.clone(), draft.clone());
         view! {
-            <p class="offer" role="region" aria-label="Draft">
-                <span>{format!("There are edits that were not saved, from {}.", time(draft.edited_at))}</span>
+            <p class="offer" role="region" aria-label=t!("Draft")>
+                <span>{t!("There are edits that were not saved, from {0}.", local_time(draft.edited_at))}</span>
                 {Button::new("Restore", move || {
-                    workspace.replace("unsaved edits", restored.spec.clone());
+                    workspace.replace(&t!("unsaved edits"), restored.spec.clone());
                     drafts.take(&restored);
                 }).view()}
                 {Button::new("Discard", move || drafts.take(&discarded)).class("quiet").view()}
@@ -149,10 +151,4 @@ pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
         .into_any()
     };
     several(move || drafts.offers.get().into_iter().map(offer).collect())
-}
-
-/// A time as people here write it.
-fn time(milliseconds: f64) -> String {
-    let date = js_sys::Date::new(&milliseconds.into());
-    String::from(date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED))
 }

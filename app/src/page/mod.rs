@@ -1,82 +1,159 @@
-//! The page: header, editor, grid, dialogs and keys.
+//! The page: header, rail, views, inspector, dialogs and keys.
 
 mod address;
 mod bar;
+mod commands;
 mod drafts;
 mod keys;
 mod problems;
 mod saving;
+mod starts;
+mod theme;
 
 use leptos::prelude::*;
 
+pub(crate) use self::{
+    commands::{Act, COMMANDS},
+    keys::shown_keys,
+};
 use self::{
     bar::Bar,
     drafts::{DraftKeeper, Offers},
+    starts::Starts,
 };
 use crate::{
+    columns::Columns,
     controls::{maybe, text},
-    dialogs::{DownloadDialog, ImportDialog, InsertDialog, OpenDialog},
-    editor::Editor,
-    grid::Grid,
-    workspace::{Saved, SavedState, Workspace},
+    dialogs::{OpenDialog, dialog},
+    grid::{Grid, GridState},
+    inspector::Inspector,
+    jobs::JobBoard,
+    language::t,
+    rail::Rail,
+    relations::Relations,
+    sql::Sql,
+    workspace::{Saved, SavedState, View, Workspace},
 };
+
+/// The page, for whatever is done on it. A copy is the same page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page {
+    pub(crate) workspace: Workspace,
+    pub(crate) grid: GridState,
+    pub(crate) board: JobBoard,
+    /// Which dialog is open.
+    pub(crate) open: RwSignal<Option<OpenDialog>>,
+    is_rail_open: RwSignal<bool>,
+    is_inspector_open: RwSignal<bool>,
+    drafts: DraftKeeper,
+    save: Callback<()>,
+    share: Callback<()>,
+}
 
 /// The one screen, of what an address names.
 #[component]
-pub(crate) fn Screen(opened: Saved) -> impl IntoView {
+pub(crate) fn Screen(opened: Saved) -> AnyView {
     let workspace = Workspace::new(opened);
     provide_context(workspace);
-    let open = RwSignal::new(None::<OpenDialog>);
     let drafts = DraftKeeper::new(workspace);
-    let save = saving::saving(workspace, drafts);
-    keys::listen(workspace, open, save);
-    address::follow(workspace, drafts);
+    let grid = GridState::new(workspace);
+    provide_context(grid.statistics);
+    let page = Page {
+        workspace,
+        grid,
+        board: expect_context::<JobBoard>(),
+        open: RwSignal::new(None),
+        is_rail_open: RwSignal::new(true),
+        is_inspector_open: RwSignal::new(true),
+        drafts,
+        save: saving::saving(workspace, drafts),
+        share: saving::sharing(workspace, drafts),
+    };
+    keys::listen(page);
+    address::follow(page);
+    starts::paste_anywhere(page);
+    theme::restore();
     title(workspace);
     // What is clicked or typed before the page is alive would be lost.
     let is_alive = RwSignal::new(false);
     Effect::new(move |_| is_alive.set(true));
     let is_still = Signal::derive(move || !is_alive.get());
+    let view = workspace.view;
+    let pick = Callback::new(move |()| page.pick());
+    view! {
+        <fieldset class="pane" disabled=is_still>
+            <Bar page />
+        </fieldset>
+        <div class="notices">
+            {notice(workspace)}
+            <Offers drafts />
+            <Starts page />
+        </div>
+        <main class="screen" class:no-rail=move || !page.is_rail_open.get() class:no-inspector=move || !page.is_inspector_open.get()>
+            <fieldset class="pane" disabled=is_still>
+                <Rail />
+            </fieldset>
+            <fieldset class="pane" disabled=is_still>
+                <div class="view">
+                    <Grid state=grid is_seen=Signal::derive(move || view.get() == View::Data) />
+                    {maybe(move || match view.get() {
+                        View::Data => None,
+                        View::Columns => Some(view! { <Columns pick /> }.into_any()),
+                        View::Relations => Some(view! { <Relations /> }.into_any()),
+                        View::Sql => Some(view! { <Sql /> }.into_any()),
+                    })}
+                </div>
+            </fieldset>
+            <fieldset class="pane" disabled=is_still>
+                <Inspector pick />
+            </fieldset>
+        </main>
+        {maybe(move || page.open.get().map(|open| dialog(open, page)))}
+    }
+    .into_any()
+}
 
+/// What there is to say. It is there from the start, so that what appears in it is read out.
+fn notice(workspace: Workspace) -> AnyView {
     let is_said = Signal::derive(move || workspace.notice.with(Option::is_some));
     let is_error = Signal::derive(move || {
         workspace.notice.with(|notice| notice.as_ref().is_some_and(|notice| notice.is_error))
     });
     view! {
-        <fieldset class="pane" disabled=is_still>
-            {view! { <Bar open save drafts /> }.into_any()}
-        </fieldset>
-        <div class="notices">
-            // There from the start, so that what appears in it is read out.
-            <p class="notice" class:said=is_said class:error=is_error role="status">
-                {text(move || workspace.notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default()))}
-            </p>
-            <Offers drafts />
-        </div>
-        <main class="screen">
-            <fieldset class="pane" disabled=is_still>
-                {view! { <Editor /> }.into_any()}
-            </fieldset>
-            <fieldset class="pane" disabled=is_still>
-                {view! { <Grid /> }.into_any()}
-            </fieldset>
-        </main>
-        {maybe(move || open.get().map(|dialog| match dialog {
-            OpenDialog::Import => view! { <ImportDialog open /> }.into_any(),
-            OpenDialog::Download => view! { <DownloadDialog open /> }.into_any(),
-            OpenDialog::Insert => view! { <InsertDialog open /> }.into_any(),
-        }))}
+        <p class="notice" class:said=is_said class:error=is_error role="status">
+            {text(move || workspace.notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default()))}
+        </p>
     }
+    .into_any()
 }
 
-/// Keeps the title of the browser's tab at the tables, and whether they are saved.
+/// Keeps the title of the browser's tab at the name or the tables, and whether they are saved.
 fn title(workspace: Workspace) {
     Effect::new(move |_| {
+        let name = workspace.name.get();
         let names = workspace.spec.with(|spec| {
             let names: Vec<&str> = spec.tables.iter().take(3).map(|table| table.name.as_str()).collect();
             names.join(", ")
         });
         let mark = if workspace.saved_state() == SavedState::Edited { "• " } else { "" };
-        let names = if names.is_empty() { String::new() } else { format!("{names} – ") };
-        document().set_title(&format!("{mark}{names}Rowmill"));
+        let shown = if name.is_empty() { names } else { name };
+        let shown = if shown.is_empty() { String::new() } else { format!("{shown} – ") };
+        document().set_title(&format!("{mark}{shown}Rowmill"));
     });
+}
+
+/// The name of a dataset for people: the one that it was given, or those of its tables.
+pub(crate) fn shown_name(workspace: Workspace) -> String {
+    let name = workspace.name.get();
+    if !name.is_empty() {
+        return name;
+    }
+    workspace.spec.with(|spec| match spec.tables.as_slice() {
+        [] => t!("empty"),
+        tables => {
+            let names: Vec<&str> = tables.iter().take(3).map(|table| table.name.as_str()).collect();
+            let more = if tables.len() > 3 { ", …" } else { "" };
+            format!("{}{more}", names.join(", "))
+        }
+    })
 }

@@ -5,22 +5,15 @@ use wasm_bindgen::JsCast as _;
 
 use crate::{
     controls::{several, text},
-    workspace::{Workspace, places},
+    language::t,
+    workspace::{Chosen, Workspace, places},
 };
 
 /// The number of problems; opened, the problems, each a way to its field.
 #[component]
 pub(super) fn ProblemList() -> impl IntoView {
     let workspace = expect_context::<Workspace>();
-    let all = Memo::new(move |_| {
-        let refused = workspace.refused.with(|refused| {
-            refused.iter().map(|(path, reason)| (path.clone(), reason.clone())).collect::<Vec<_>>()
-        });
-        let problems = workspace.problems.with(|problems| {
-            problems.iter().map(|problem| (problem.path.clone(), problem.message.clone())).collect::<Vec<_>>()
-        });
-        [refused, problems].concat()
-    });
+    let all = Memo::new(move |_| all(workspace));
     let list = NodeRef::<leptos::html::Details>::new();
     let item = move |(path, message): (String, String)| {
         let place = workspace.spec.with_untracked(|spec| places::in_words(spec, &path));
@@ -47,23 +40,49 @@ pub(super) fn ProblemList() -> impl IntoView {
     view! {
         <details class="problems" node_ref=list hidden=move || all.with(Vec::is_empty)>
             <summary>
-                {text(move || match all.with(Vec::len) {
-                    1 => "1 problem".to_owned(),
-                    count => format!("{count} problems"),
-                })}
+                {text(move || t!("{0} {0|problem|problems}", all.with(Vec::len)))}
             </summary>
             <ul>{several(move || all.get().into_iter().map(item).collect())}</ul>
         </details>
     }
 }
 
-/// Shows the table of a place, and brings its field, or what is nearest to it, into view.
+/// Shows the next problem behind the one that was shown last, if there are some.
+pub(super) fn go_to_next(workspace: Workspace) {
+    let all = untrack(|| all(workspace));
+    let Some(last) = all.len().checked_sub(1) else { return };
+    let next = |at: &mut usize| {
+        let now = (*at).min(last);
+        *at = if now == last { 0 } else { now + 1 };
+        now
+    };
+    let at = workspace.problem_shown.try_update_value(next).unwrap_or(0);
+    go_to(workspace, &all[at].0);
+}
+
+/// All that is wrong, as places and messages: first what fields hold that could not be read.
+fn all(workspace: Workspace) -> Vec<(String, String)> {
+    let refused = workspace.refused.with(|refused| {
+        refused.iter().map(|(path, reason)| (path.clone(), reason.clone())).collect::<Vec<_>>()
+    });
+    let problems = workspace.problems.with(|problems| {
+        problems.iter().map(|problem| (problem.path.clone(), problem.message.clone())).collect::<Vec<_>>()
+    });
+    [refused, problems].concat()
+}
+
+/// Chooses what a place is about, and brings its field, or what is nearest to it, into view.
 fn go_to(workspace: Workspace, path: &str) {
-    if let Some(table) = places::table(path) {
-        workspace.selected.set(table);
+    match (places::table(path), places::column(path)) {
+        (Some(table), Some(column)) => {
+            workspace.select(table);
+            workspace.chosen.set(Chosen::column(column));
+        }
+        (Some(table), None) => workspace.select(table),
+        (None, _) => workspace.chosen.set(Chosen::Dataset),
     }
     let path = path.to_owned();
-    // The fields of another table are there in the next frame.
+    // The fields of another form are there in the next frame.
     request_animation_frame(move || request_animation_frame(move || show(&path)));
 }
 

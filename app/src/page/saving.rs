@@ -6,11 +6,29 @@ use wasm_bindgen::JsCast as _;
 use super::{address, drafts::DraftKeeper};
 use crate::{
     api,
-    workspace::{Notice, Saved, Workspace},
+    language::t,
+    workspace::{Notice, Saved, Workspace, names},
 };
 
 /// What saves, and says what came of it.
 pub(super) fn saving(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> {
+    acting(workspace, drafts, |_| {
+        t!("Saved. The address of this page shows these rows, whatever is edited from here on.")
+    })
+}
+
+/// What saves, and copies the address for others.
+pub(super) fn sharing(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> {
+    acting(workspace, drafts, |address| {
+        let origin = window().location().origin().unwrap_or_default();
+        let address = format!("{origin}{address}");
+        // Whether a browser allows it is known later; the address is in the notice, too.
+        let _ = window().navigator().clipboard().write_text(&address);
+        t!("Saved, and copied for whoever should see these rows: {0}", address)
+    })
+}
+
+fn acting(workspace: Workspace, drafts: DraftKeeper, say: fn(&str) -> String) -> Callback<()> {
     let save = Action::new_local(move |(): &()| {
         let spec = workspace.spec.get_untracked();
         let from = workspace.saved.with_untracked(Saved::path);
@@ -18,19 +36,19 @@ pub(super) fn saving(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> 
             let notice = match api::save_dataset(&spec).await {
                 // Whoever has gone to another address meanwhile stays there.
                 Ok(answer) if workspace.saved.with_untracked(Saved::path) != from => {
-                    Notice::done(format!("What was there before is saved as /d/{}.", answer.id))
+                    Notice::done(t!("What was there before is saved as {0}.", format!("/d/{}", answer.id)))
                 }
                 Ok(answer) => {
                     drafts.forget();
                     let saved = Saved { id: Some(answer.id), spec };
-                    address::show(&saved.path());
+                    let address = saved.path();
+                    address::show(&address);
                     workspace.saved_as(saved);
                     drafts.name_anew();
-                    Notice::done(
-                        "Saved. The address of this page shows these rows, whatever is edited from here on.",
-                    )
+                    names::keep(&address, &untrack(|| super::shown_name(workspace)));
+                    Notice::done(say(&address))
                 }
-                Err(error) => Notice::wrong(format!("Not saved. {error}")),
+                Err(error) => Notice::wrong(t!("Not saved. {0}", error)),
             };
             workspace.notice.set(Some(notice));
         }
@@ -38,7 +56,7 @@ pub(super) fn saving(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> 
     Callback::new(move |()| {
         apply_what_is_typed();
         match untrack(|| workspace.reason_not_to_use()) {
-            Some(reason) => workspace.notice.set(Some(Notice::wrong(format!("Not saved. {reason}")))),
+            Some(reason) => workspace.notice.set(Some(Notice::wrong(t!("Not saved. {0}", reason)))),
             None => {
                 save.dispatch_local(());
             }

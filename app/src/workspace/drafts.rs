@@ -103,7 +103,7 @@ impl Storage for BrowserStorage {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::{cell::RefCell, collections::BTreeMap};
 
     use super::*;
@@ -111,7 +111,7 @@ mod tests {
 
     /// Storage with room for some texts.
     #[derive(Default)]
-    struct Shelf {
+    pub(crate) struct Shelf {
         texts: RefCell<BTreeMap<String, String>>,
         is_full: bool,
     }

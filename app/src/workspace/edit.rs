@@ -2,9 +2,12 @@
 
 use generator::{
     ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec,
+    infer,
     kinds::{self, OptionType},
     rename_in_template,
 };
+
+use crate::language::t;
 
 /// Gives a table another name, everywhere.
 pub(crate) fn rename_table(spec: &mut DatasetSpec, table: usize, name: &str) {
@@ -55,17 +58,24 @@ fn replace(name: &mut String, old: &str, new: &str) {
 /// Whether `name` can be that of number `index` among `names`, which databases compare without case.
 pub(crate) fn check_name(names: &[String], index: usize, name: &str) -> Result<(), String> {
     if name.trim().is_empty() {
-        return Err("a name is missing".to_owned());
+        return Err(t!("a name is missing"));
     }
     let is_taken = names
         .iter()
         .enumerate()
         .any(|(other, taken)| other != index && taken.to_lowercase() == name.to_lowercase());
-    if is_taken { Err(format!("`{name}` is taken; choose another name")) } else { Ok(()) }
+    if is_taken { Err(t!("`{0}` is taken; choose another name", name)) } else { Ok(()) }
+}
+
+/// Takes columns out, given in ascending order.
+pub(crate) fn remove_columns(table: &mut TableSpec, columns: &[usize]) {
+    for column in columns.iter().rev().filter(|column| **column < table.columns.len()).copied().collect::<Vec<_>>() {
+        remove_column(table, column);
+    }
 }
 
 /// Takes a column out, and out of every key of its table; a key without columns goes too.
-pub(crate) fn remove_column(table: &mut TableSpec, column: usize) {
+fn remove_column(table: &mut TableSpec, column: usize) {
     let name = table.columns.remove(column).name;
     table.primary_key.retain(|part| *part != name);
     for keys in [&mut table.unique, &mut table.indexes] {
@@ -77,22 +87,87 @@ pub(crate) fn remove_column(table: &mut TableSpec, column: usize) {
     }
 }
 
-/// Moves a column to another position.
-pub(crate) fn move_column(table: &mut TableSpec, from: usize, to: usize) {
-    let column = table.columns.remove(from);
-    table.columns.insert(to.min(table.columns.len()), column);
+/// Moves columns, given in ascending order, so that they stand together in front of the column that is now at `gap`; gives the
+/// position of the first. A gap behind the last column is their number.
+pub(crate) fn move_columns(table: &mut TableSpec, columns: &[usize], gap: usize) -> usize {
+    let mut moved = Vec::with_capacity(columns.len());
+    for position in columns.iter().rev().filter(|position| **position < table.columns.len()).copied().collect::<Vec<_>>() {
+        moved.push(table.columns.remove(position));
+    }
+    let before = columns.iter().filter(|position| **position < gap).count();
+    let at = (gap - before).min(table.columns.len());
+    moved.reverse();
+    table.columns.splice(at..at, moved);
+    at
 }
 
-/// Adds a column with a name that is free.
-pub(crate) fn add_column(table: &mut TableSpec) {
-    let name = free_name("column", table.columns.iter().map(|column| column.name.as_str()));
+/// Adds a column with a name that is free at a position.
+pub(crate) fn add_column(table: &mut TableSpec, at: usize) {
+    let name = free_name("column", 1, table.columns.iter().map(|column| column.name.as_str()));
     let generator = GeneratorSpec::new(&kinds::INTEGER).with("min", 0).with("max", 1_000_000);
-    table.columns.push(ColumnSpec::new(name, SqlType::INT).with_generator(generator));
+    let column = ColumnSpec::new(name, SqlType::INT).with_generator(generator);
+    table.columns.insert(at.min(table.columns.len()), column);
+}
+
+/// Adds a copy of each of some columns, given in ascending order, behind the last of them; gives the position of the first copy. A
+/// copy is in no key.
+pub(crate) fn duplicate_columns(table: &mut TableSpec, columns: &[usize]) -> usize {
+    let at = columns.last().map_or(table.columns.len(), |last| last + 1);
+    for (nth, position) in columns.iter().enumerate() {
+        let mut copy = table.columns[*position].clone();
+        copy.name = free_name(&copy.name, 2, table.columns.iter().map(|column| column.name.as_str()));
+        copy.identity = false;
+        table.columns.insert(at + nth, copy);
+    }
+    at
+}
+
+/// Adds a copy of a table behind it. What referred to its own rows refers to those of the copy.
+pub(crate) fn duplicate_table(spec: &mut DatasetSpec, table: usize) {
+    let mut copy = spec.tables[table].clone();
+    let old = copy.name.clone();
+    copy.name = free_name(&old, 2, spec.tables.iter().map(|table| table.name.as_str()));
+    for generator in copy.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
+        generator.change_texts(OptionType::Table, |name| replace(name, &old, &copy.name));
+    }
+    spec.tables.insert(table + 1, copy);
+}
+
+/// Adds columns as lines of text have them, `name` or `name TAB type` or `name type`, at a position; gives how many. Names that are
+/// taken get a number.
+///
+/// # Errors
+/// The first line that names no type that there is.
+pub(crate) fn paste_columns(
+    table: &mut TableSpec,
+    at: usize,
+    lines: &str,
+    now: &str,
+) -> Result<usize, String> {
+    let mut columns = Vec::new();
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (name, rest) = line.split_once('\t').or_else(|| line.split_once(' ')).unwrap_or((line, "text"));
+        let name = name.trim().trim_matches(['`', '"', '\'', '[', ']', ',']);
+        let type_name = rest.split('\t').next().unwrap_or_default().trim().trim_end_matches(',');
+        let sql_type = type_name.parse::<SqlType>().map_err(|error| format!("{name}: {error}"))?;
+        let generator = infer(name, sql_type, &table.name, table.rows, now);
+        columns.push(ColumnSpec::new(name, sql_type).with_generator(generator));
+    }
+    let count = columns.len();
+    for (nth, mut column) in columns.into_iter().enumerate() {
+        let is_taken = table.columns.iter().any(|other| other.name.eq_ignore_ascii_case(&column.name));
+        if is_taken {
+            let names = table.columns.iter().map(|column| column.name.as_str());
+            column.name = free_name(&column.name, 2, names);
+        }
+        table.columns.insert((at + nth).min(table.columns.len()), column);
+    }
+    Ok(count)
 }
 
 /// Adds a table with a name that is free.
 pub(crate) fn add_table(spec: &mut DatasetSpec) {
-    let name = free_name("table", spec.tables.iter().map(|table| table.name.as_str()));
+    let name = free_name("table", 1, spec.tables.iter().map(|table| table.name.as_str()));
     let id = ColumnSpec::new("id", SqlType::BIGINT).with_generator(GeneratorSpec::new(&kinds::SEQUENCE));
     let mut table = TableSpec::new(name, 1_000, vec![id]);
     table.primary_key.push("id".to_owned());
@@ -111,9 +186,9 @@ pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: boo
     }
 }
 
-fn free_name<'a>(stem: &str, taken: impl Iterator<Item = &'a str>) -> String {
+fn free_name<'a>(stem: &str, first: u32, taken: impl Iterator<Item = &'a str>) -> String {
     let taken: Vec<&str> = taken.collect();
-    (1_u32..)
+    (first..)
         .map(|number| format!("{stem}_{number}"))
         .find(|name| taken.iter().all(|other| !other.eq_ignore_ascii_case(name)))
         .unwrap_or_default()
@@ -155,10 +230,10 @@ mod tests {
     #[test]
     fn removing_a_column_removes_it_from_keys() {
         let mut spec = spec();
-        remove_column(&mut spec.tables[1], 0);
+        remove_columns(&mut spec.tables[1], &[0]);
         assert!(spec.tables[1].unique.is_empty());
         assert_eq!(spec.tables[1].indexes, [["x"]]);
-        remove_column(&mut spec.tables[0], 0);
+        remove_columns(&mut spec.tables[0], &[0]);
         assert!(spec.tables[0].primary_key.is_empty());
     }
 
@@ -167,8 +242,8 @@ mod tests {
         let mut spec = spec();
         add_table(&mut spec);
         add_table(&mut spec);
-        add_column(&mut spec.tables[2]);
-        add_column(&mut spec.tables[2]);
+        add_column(&mut spec.tables[2], 1);
+        add_column(&mut spec.tables[2], 2);
         assert_eq!(spec.tables[3].name, "table_2");
         assert_eq!(spec.tables[2].columns[2].name, "column_2");
         Dataset::compile(&spec).unwrap();
@@ -177,7 +252,7 @@ mod tests {
     #[test]
     fn moving_and_keys() {
         let mut spec = spec();
-        move_column(&mut spec.tables[1], 0, 2);
+        assert_eq!(move_columns(&mut spec.tables[1], &[0], 3), 2);
         let names: Vec<&str> = spec.tables[1].columns.iter().map(|column| column.name.as_str()).collect();
         assert_eq!(names, ["x", "t", "ref"]);
         spec.tables[0].columns[1].null_fraction = 0.5;
@@ -186,5 +261,49 @@ mod tests {
         assert_eq!(spec.tables[0].columns[1].null_fraction, 0.0);
         set_primary_key(&mut spec.tables[0], 0, false);
         assert_eq!(spec.tables[0].primary_key, ["k"]);
+    }
+
+    fn names(table: &TableSpec) -> Vec<&str> {
+        table.columns.iter().map(|column| column.name.as_str()).collect()
+    }
+
+    #[test]
+    fn columns_move_together() {
+        let lines = "a int\nb int\nc int\nd int\ne int";
+        let mut table = TableSpec::new("t", 9, Vec::new());
+        paste_columns(&mut table, 0, lines, "2025-01-01T00:00:00").unwrap();
+        for (moved, gap, order, first) in [
+            (&[1, 2][..], 5, ["a", "d", "e", "b", "c"], 3),
+            (&[3, 4], 0, ["b", "c", "a", "d", "e"], 0),
+            (&[0, 4], 2, ["c", "b", "e", "a", "d"], 1),
+            (&[0], 0, ["c", "b", "e", "a", "d"], 0),
+            (&[0], 1, ["c", "b", "e", "a", "d"], 0),
+        ] {
+            assert_eq!(move_columns(&mut table, moved, gap), first, "{moved:?}");
+            assert_eq!(names(&table), order, "{moved:?}");
+        }
+    }
+
+    #[test]
+    fn copies_have_free_names_and_no_keys() {
+        let mut spec = spec();
+        assert_eq!(duplicate_columns(&mut spec.tables[0], &[0, 1]), 2);
+        assert_eq!(names(&spec.tables[0]), ["id", "k", "id_2", "k_2"]);
+        assert_eq!(spec.tables[0].primary_key, ["id"]);
+        duplicate_table(&mut spec, 1);
+        assert_eq!(spec.tables[2].name, "c_2");
+        Dataset::compile(&spec).unwrap();
+    }
+
+    #[test]
+    fn lines_of_text_become_columns() {
+        let mut spec = spec();
+        let now = "2025-01-01T00:00:00";
+        let lines = "id\tbigint\nemail varchar(80),\n\n  `note`\n";
+        assert_eq!(paste_columns(&mut spec.tables[0], 1, lines, now), Ok(3));
+        assert_eq!(names(&spec.tables[0]), ["id", "id_2", "email", "note", "k"]);
+        assert!(spec.tables[0].columns[2].generator.as_ref().unwrap().is(&kinds::EMAIL));
+        assert!(paste_columns(&mut spec.tables[0], 0, "a strange", now).unwrap_err().starts_with("a: "));
+        Dataset::compile(&spec).unwrap();
     }
 }

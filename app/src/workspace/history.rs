@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use generator::{DatasetSpec, TableSpec};
 
+use crate::language::t;
+
 /// Steps that can be undone at the most.
 const MOST_STEPS: usize = 200;
 
@@ -30,7 +32,7 @@ impl Step {
     /// The same step, of this table.
     pub(crate) fn of(self, position: usize, table: &str) -> Self {
         Self {
-            name: format!("{} of {table}", self.name),
+            name: t!("{0} of {1}", self.name, table),
             field: self.field.map(|field| format!("{position} {field}")),
         }
     }

@@ -1,28 +1,42 @@
 //! What the page works on: a spec, its history, the dataset that it compiles to.
 
+mod cells;
+pub(crate) mod changes;
+mod chosen;
+mod columns;
 mod compile;
 pub(crate) mod drafts;
 pub(crate) mod edit;
 mod example;
 mod history;
+pub(crate) mod names;
 mod notice;
 pub(crate) mod places;
 pub(crate) mod primary_key;
+mod remembered;
+pub(crate) mod rule;
 mod saved;
+mod shown;
+mod tables;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use generator::{Dataset, DatasetSpec, Problem, TableSpec, infer};
 use leptos::prelude::*;
 
+use crate::language::t;
+
 pub(crate) use self::{
+    cells::{Cell, Cells},
+    chosen::{Chosen, Choosing},
     compile::Compiled,
     example::example,
     history::Step,
     notice::Notice,
     saved::{Saved, SavedState},
+    shown::Shown,
 };
-use self::{compile::compile, history::History};
+use self::{compile::compile, history::History, remembered::Remembered};
 
 /// The state of the page. A copy is the same state.
 #[derive(Debug, Clone, Copy)]
@@ -31,8 +45,20 @@ pub(crate) struct Workspace {
     pub(crate) spec: RwSignal<DatasetSpec>,
     /// Which table is shown.
     pub(crate) selected: RwSignal<usize>,
+    /// What the inspector has a form for.
+    pub(crate) chosen: RwSignal<Chosen>,
+    /// The cells that are selected in the grid.
+    pub(crate) cells: RwSignal<Cells>,
+    /// A row that the grid is to go to.
+    pub(crate) wanted_row: RwSignal<Option<u64>>,
+    /// What the dataset is called in this browser; empty if nobody named it.
+    pub(crate) name: RwSignal<String>,
+    /// How the selected table is looked at.
+    pub(crate) view: RwSignal<View>,
     /// What the spec compiles to.
     pub(crate) compiled: Memo<Compiled>,
+    /// The table that is shown; `None` if there is nothing to show.
+    pub(crate) shown: Memo<Option<Shown>>,
     /// What is wrong with the spec.
     pub(crate) problems: Memo<Arc<[Problem]>>,
     /// What fields hold that could not be read: by the place of the field, the reason.
@@ -45,7 +71,23 @@ pub(crate) struct Workspace {
     pub(crate) pasted: RwSignal<String>,
     /// What there is to say.
     pub(crate) notice: RwSignal<Option<Notice>>,
+    /// Which of the problems is shown next.
+    pub(crate) problem_shown: StoredValue<usize>,
     history: RwSignal<History>,
+    remembered: Remembered,
+}
+
+/// How a table is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Its rows.
+    Data,
+    /// Its columns, one a line.
+    Columns,
+    /// All tables, and how they refer to each other.
+    Relations,
+    /// The statements that make them.
+    Sql,
 }
 
 impl Workspace {
@@ -54,18 +96,32 @@ impl Workspace {
         let opened = Saved { spec: filled(opened.spec), ..opened };
         let (spec, saved) = (RwSignal::new(opened.spec.clone()), RwSignal::new(opened));
         let compiled = Memo::new(move |_| spec.with(compile));
+        let selected = RwSignal::new(0);
+        let shown = Memo::new(move |_| {
+            let table = selected.get();
+            let dataset = compiled.with(|compiled| compiled.dataset.clone())?;
+            (table < dataset.spec().tables.len()).then_some(Shown { dataset, table })
+        });
         let problems = Memo::new(move |_| compiled.with(|compiled| Arc::clone(&compiled.problems)));
         Self {
             spec,
-            selected: RwSignal::new(0),
+            selected,
+            chosen: RwSignal::new(Chosen::Table),
+            cells: RwSignal::default(),
+            wanted_row: RwSignal::new(None),
+            name: RwSignal::default(),
+            view: RwSignal::new(View::Data),
             compiled,
+            shown,
             problems,
             refused: RwSignal::default(),
             saved,
             shown_since: RwSignal::new(0),
             pasted: RwSignal::default(),
             notice: RwSignal::new(None),
+            problem_shown: StoredValue::new(0),
             history: RwSignal::default(),
+            remembered: Remembered::new(),
         }
     }
 
@@ -99,7 +155,7 @@ impl Workspace {
     pub(crate) fn open(&self, path: &str, spec: DatasetSpec) {
         let spec = filled(spec);
         self.saved.set(Saved::at(path, spec.clone()));
-        self.put("another dataset", spec);
+        self.put(&t!("another dataset"), spec);
     }
 
     /// Notes that what is there was saved.
@@ -113,7 +169,7 @@ impl Workspace {
         let step = self.spec.with_untracked(|now| self.history.try_update(|history| history.undo(now)));
         if let Some(Some((before, name))) = step {
             self.show(before);
-            self.notice.set(Some(Notice::done(format!("Undid: {name}."))));
+            self.notice.set(Some(Notice::done(t!("Undid: {0}.", name))));
         }
     }
 
@@ -122,7 +178,7 @@ impl Workspace {
         let step = self.spec.with_untracked(|now| self.history.try_update(|history| history.redo(now)));
         if let Some(Some((after, name))) = step {
             self.show(after);
-            self.notice.set(Some(Notice::done(format!("Did again: {name}."))));
+            self.notice.set(Some(Notice::done(t!("Did again: {0}.", name))));
         }
     }
 
@@ -157,25 +213,29 @@ impl Workspace {
         self.saved.with(|saved| self.spec.with(|spec| saved.state_of(spec)))
     }
 
-    /// The dataset, and the position of the selected table in it.
-    pub(crate) fn shown_table(&self) -> Option<(Arc<Dataset>, usize)> {
-        let selected = self.selected.get();
-        let dataset = self.compiled.with(|compiled| compiled.dataset.clone())?;
-        (selected < dataset.spec().tables.len()).then_some((dataset, selected))
-    }
-
     fn put(&self, name: &str, filled: DatasetSpec) {
         self.edit(Step::once(name), |now| *now = filled);
-        self.selected.set(0);
+        // Columns of another dataset may be called the same.
+        self.remembered.forget();
+        self.select(0);
         self.shown_since.update(|times| *times += 1);
     }
 
     fn show(&self, spec: DatasetSpec) {
         let last = spec.tables.len().saturating_sub(1);
-        if self.selected.get_untracked() > last {
-            self.selected.set(last);
-        }
-        self.spec.set(spec);
+        let selected = self.selected.get_untracked().min(last);
+        let columns = spec.tables.get(selected).map_or(0, |table| table.columns.len());
+        let chosen = self.chosen.get_untracked();
+        let within = chosen.clone().within(columns);
+        batch(|| {
+            self.spec.set(spec);
+            if selected != self.selected.get_untracked() {
+                self.selected.set(selected);
+            }
+            if within != chosen {
+                self.chosen.set(within);
+            }
+        });
     }
 }
 

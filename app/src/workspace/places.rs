@@ -2,6 +2,8 @@
 
 use generator::DatasetSpec;
 
+use crate::language::t;
+
 /// Where a path leads, by the names of tables and columns.
 pub(crate) fn in_words(spec: &DatasetSpec, path: &str) -> String {
     let mut words: Vec<String> = Vec::new();
@@ -14,11 +16,11 @@ pub(crate) fn in_words(spec: &DatasetSpec, path: &str) -> String {
         match (field, number) {
             ("tables", Some(number)) => {
                 table = spec.tables.get(number);
-                words.push(named(table.map(|table| &table.name), "table", number));
+                words.push(named(table.map(|table| &table.name), &t!("table {0}", number + 1)));
             }
             ("columns", Some(number)) => {
                 let column = table.and_then(|table| table.columns.get(number));
-                words.push(named(column.map(|column| &column.name), "column", number));
+                words.push(named(column.map(|column| &column.name), &t!("column {0}", number + 1)));
             }
             ("gen" | "", _) => {}
             (field, _) => words.push(field.replace('_', " ")),
@@ -32,11 +34,13 @@ pub(crate) fn table(path: &str) -> Option<usize> {
     path.strip_prefix("tables[")?.split(']').next()?.parse().ok()
 }
 
-fn named(name: Option<&String>, what: &str, number: usize) -> String {
-    match name {
-        Some(name) if !name.trim().is_empty() => name.clone(),
-        _ => format!("{what} {}", number + 1),
-    }
+/// The position of the column that a path leads to, in its table.
+pub(crate) fn column(path: &str) -> Option<usize> {
+    path.split_once("].columns[")?.1.split(']').next()?.parse().ok()
+}
+
+fn named(name: Option<&String>, otherwise: &str) -> String {
+    name.filter(|name| !name.trim().is_empty()).map_or_else(|| otherwise.to_owned(), Clone::clone)
 }
 
 #[cfg(test)]
@@ -62,5 +66,7 @@ mod tests {
         }
         assert_eq!(table("tables[12].rows"), Some(12));
         assert_eq!(table("now"), None);
+        assert_eq!(column("tables[0].columns[12].gen.max"), Some(12));
+        assert_eq!(column("tables[0].columns"), None);
     }
 }

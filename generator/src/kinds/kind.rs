@@ -14,6 +14,8 @@ pub struct Kind {
     pub group: Group,
     /// What a list of kinds calls it, with an example.
     pub label: &'static str,
+    /// Further words that a search finds it by, in English and Korean.
+    pub words: &'static str,
     /// What it makes, in one sentence.
     pub about: &'static str,
     /// Its options, in the order in which they are written.

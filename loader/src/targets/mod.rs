@@ -58,6 +58,7 @@ targets! {
     Postgres: PostgresSession, Postgres;
 }
 #[expect(clippy::single_component_path_imports, reason = "gives a macro that a macro defines a path")]
+pub(crate) use self::sqlite::sqlite_statements;
 pub(crate) use with_target;
 
 /// Workers of a server unless the request says otherwise: more gain little where server and disk are the limit.

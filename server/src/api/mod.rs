@@ -4,12 +4,14 @@ mod access;
 mod datasets;
 mod description;
 mod events;
+mod examples;
 mod generate;
 mod jobs;
 mod list_query;
 mod preflight;
 mod row_events;
 mod rows;
+mod schema;
 
 use axum::{Json, Router, middleware};
 use contract::{Health, TargetList};
@@ -41,6 +43,9 @@ fn described() -> (Router<AppState>, OpenApi) {
         .routes(routes!(datasets::list, datasets::create))
         .routes(routes!(datasets::read, datasets::delete))
         .routes(routes!(rows::rows))
+        .routes(routes!(schema::schema))
+        .routes(routes!(examples::list))
+        .routes(routes!(examples::read))
         .routes(routes!(generate::generate))
         .routes(routes!(targets))
         .routes(routes!(datasets::import_target))

@@ -3,7 +3,10 @@
 use generator::{CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, Table};
 use serde::{Deserialize, Serialize};
 
-use crate::numbers::{COUNT, ROW, parse_count, parse_row};
+use crate::{
+    language::label,
+    numbers::{COUNT, ROW, parse_count, parse_row},
+};
 
 /// Rows that the size of a download is estimated from, spread over the table.
 const MEASURED_ROWS: u64 = 256;
@@ -87,7 +90,7 @@ impl Form {
         let from = optional(&self.from, Field::From, ROW, &|text| parse_row(text, rows))?;
         let limit = optional(&self.limit, Field::Limit, COUNT, &parse_count)?;
         let batch = if self.format == "sql" {
-            let message = "a whole number from 1 to 10,000";
+            let message = label!("a whole number from 1 to 10,000");
             let is_sound = |count: &u64| (1..=10_000).contains(count);
             optional(&self.batch, Field::Batch, message, &|text| parse_count(text).filter(is_sound))?
         } else {

@@ -1,14 +1,16 @@
 //! The download dialog: format, options, and an estimate of the size.
 
+mod command;
 mod form;
 
 use leptos::prelude::*;
 
 use self::form::{Field, Form};
-use super::{OpenDialog, dialog::Dialog, follow};
+use super::{OpenDialog, commands::commands, dialog::Dialog, follow};
 use crate::{
     api::{self, CallError},
     controls::{Button, check_field, maybe, problem, select_field, text_field},
+    language::{label, t, text},
     numbers::{bytes, grouped},
     workspace::{
         Workspace,
@@ -27,16 +29,17 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
         BrowserStorage.read(REMEMBERED).and_then(|text| serde_json::from_str::<Form>(&text).ok());
     let form = RwSignal::new(remembered.unwrap_or_default());
     // The dataset is the one that was there when the dialog was opened.
-    let Some((dataset, position)) = untrack(|| workspace.shown_table()) else { return ().into_any() };
-    let Some(name) = dataset.tables().nth(position).map(|table| table.spec().name.clone()) else {
+    let Some(shown) = workspace.shown.get_untracked() else { return ().into_any() };
+    let (Some(name), Some(rows)) =
+        (shown.table_name().map(str::to_owned), shown.table().map(|table| table.rows()))
+    else {
         return ().into_any();
     };
-    let rows = dataset.table(&name).map_or(0, |table| table.rows());
     let read = Memo::new(move |_| form.with(|form| form.read(rows)));
     let estimate = move || {
-        let table = dataset.tables().nth(position)?;
+        let table = shown.table()?;
         let (rows, size) = form.with(|form| Some(form.estimate(&read.get().ok()?, table)))?;
-        Some(format!("{} rows, about {}", grouped(rows), bytes(size)))
+        Some(t!("{0} {0|row|rows}, about {1}", grouped(rows), bytes(size)))
     };
     let refused = move |field: Field| {
         let refused = read.get().err().filter(|refused| refused.field == field);
@@ -67,15 +70,36 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
             Ok::<(), CallError>(())
         }
     });
+    let of_commands = name.clone();
+    let shown_commands = Signal::derive(move || {
+        let Ok(read) = read.get() else { return Vec::new() };
+        let id = workspace.compiled.with(|compiled| compiled.dataset.as_ref().map(|dataset| dataset.id()));
+        let origin = window().location().origin().unwrap_or_default();
+        form.with(|form| {
+            let query = form.query(&read);
+            vec![
+                command::curl(&origin, &id.unwrap_or_default(), &of_commands, &form.format, &query),
+                command::rowmill(&of_commands, &form.format, &query),
+            ]
+        })
+    });
+    // The server knows a dataset by its address once it is saved.
+    let prepare = Callback::new(move |()| {
+        let spec = workspace.spec.get_untracked();
+        leptos::task::spawn_local(async move {
+            // A server that does not answer is said to be so by whoever uses the command.
+            let _ = api::id_of(&workspace, &spec).await;
+        });
+    });
     let error = move || download.value().get().and_then(Result::err).map(|error| error.to_string());
     let is = move |format: &'static str| form.with(|form| form.format == format);
-    let text = move |label: &'static str,
+    let field = move |label: &'static str,
                      field: Option<Field>,
                      read: fn(&Form) -> &String,
                      write: fn(&mut Form, String)| {
         text_field(
-            label,
-            "",
+            text(label),
+            String::new(),
             Signal::derive(move || form.with(|form| read(form).clone())),
             Callback::new(move |text| form.update(|form| write(form, text))),
             Signal::derive(move || field.and_then(refused)),
@@ -83,10 +107,11 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     };
     let check = move |label: &'static str, read: fn(&Form) -> bool, write: fn(&mut Form, bool)| {
         check_field(
-            Signal::stored(label.to_owned()),
+            Signal::stored(text(label)),
             "check",
             Signal::derive(move || form.with(read)),
             Callback::new(move |is_set| form.update(|form| write(form, is_set))),
+            None,
         )
     };
     let choice = move |label: &'static str,
@@ -94,63 +119,65 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                        read: fn(&Form) -> &String,
                        write: fn(&mut Form, String)| {
         select_field(
-            label,
-            options,
+            text(label),
+            options.iter().map(|(value, label)| ((*value).to_owned(), text(label))).collect(),
             Signal::derive(move || form.with(|form| read(form).clone())),
             Callback::new(move |value| form.update(|form| write(form, value))),
+            None,
         )
     };
     let is_off = move || download.pending().get() || read.with(Result::is_err);
     view! {
-        <Dialog title="Download" open closes_lightly=true>
+        <Dialog title=t!("Download") open closes_lightly=true>
             <form on:submit=move |event| {
                 event.prevent_default();
                 if !untrack(is_off) {
                     download.dispatch_local(());
                 }
             }>
-                <p>"Rows of "<b>{name}</b>", made while you download."</p>
+                <p>{t!("Rows of {0}, made while you download.", name)}</p>
                 <div class="form-row">
                     {choice(
-                        "Format",
-                        &[("csv", "CSV"), ("ndjson", "NDJSON"), ("sql", "SQL INSERT")],
+                        label!("Format"),
+                        &[("csv", label!("CSV")), ("ndjson", label!("NDJSON")), ("sql", label!("SQL INSERT"))],
                         |form| &form.format,
                         |form, value| form.format = value,
                     )}
-                    {text("From row", Some(Field::From), |form| &form.from, |form, value| form.from = value)}
-                    {text("Rows (empty: all)", Some(Field::Limit), |form| &form.limit, |form, value| form.limit = value)}
+                    {field(label!("From row"), Some(Field::From), |form| &form.from, |form, value| form.from = value)}
+                    {field(label!("Rows (empty: all)"), Some(Field::Limit), |form| &form.limit, |form, value| form.limit = value)}
                 </div>
                 {maybe(move || is("csv").then(|| view! {
                     <div class="form-row">
                         {choice(
-                            "Delimiter",
-                            &[(",", "comma"), (";", "semicolon"), ("tab", "tab"), ("|", "bar")],
+                            label!("Delimiter"),
+                            &[(",", label!("comma")), (";", label!("semicolon")), ("tab", label!("tab")), ("|", label!("bar"))],
                             |form| &form.delimiter,
                             |form, value| form.delimiter = value,
                         )}
-                        {text("NULL is written as", None, |form| &form.null, |form, value| form.null = value)}
+                        {field(label!("NULL is written as"), None, |form| &form.null, |form, value| form.null = value)}
                     </div>
                     <div class="checks">
-                        {check("Header", |form| form.header, |form, set| form.header = set)}
-                        {check("Lines end in CRLF", |form| form.crlf, |form, set| form.crlf = set)}
-                        {check("Quote everything", |form| form.quote_all, |form, set| form.quote_all = set)}
-                        {check("Escape formulas (= + - @)", |form| form.escape_formulas, |form, set| form.escape_formulas = set)}
-                        {check("Byte order mark, for Excel", |form| form.bom, |form, set| form.bom = set)}
+                        {check(label!("Header"), |form| form.header, |form, set| form.header = set)}
+                        {check(label!("Lines end in CRLF"), |form| form.crlf, |form, set| form.crlf = set)}
+                        {check(label!("Quote everything"), |form| form.quote_all, |form, set| form.quote_all = set)}
+                        {check(label!("Escape formulas (= + - @)"), |form| form.escape_formulas, |form, set| form.escape_formulas = set)}
+                        {check(label!("Byte order mark, for Excel"), |form| form.bom, |form, set| form.bom = set)}
                     </div>
                 }.into_any()))}
                 {maybe(move || is("sql").then(|| view! {
                     <div class="form-row">
                         {choice(
-                            "For",
-                            &[("mysql", "MySQL, MariaDB"), ("postgres", "PostgreSQL"), ("sqlite", "SQLite")],
+                            label!("For"),
+                            &[("mysql", label!("MySQL, MariaDB")), ("postgres", label!("PostgreSQL")), ("sqlite", label!("SQLite"))],
                             |form| &form.dialect,
                             |form, value| form.dialect = value,
                         )}
-                        {text("Rows per statement", Some(Field::Batch), |form| &form.batch, |form, value| form.batch = value)}
+                        {field(label!("Rows per statement"), Some(Field::Batch), |form| &form.batch, |form, value| form.batch = value)}
                     </div>
                 }.into_any()))}
                 <p class="estimate" role="status">{Signal::derive(move || estimate().unwrap_or_default())}</p>
                 {problem(error)}
+                {commands(shown_commands, workspace.notice, prepare)}
                 <div class="dialog-actions">
                     {Button::new("Cancel", move || open.set(None)).view()}
                     {Button::submit("Download").off(is_off).view()}

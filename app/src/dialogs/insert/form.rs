@@ -3,7 +3,10 @@
 use contract::{CheckLevel, IndexTime, JobRequest, LoadEstimate, LoadMethod, LoadMode, Preflight, Verify};
 use generator::{DatasetSpec, GeneratorSpec};
 
-use crate::numbers::{COUNT, bytes, duration, grouped, parse_count};
+use crate::{
+    language::{label, t, text},
+    numbers::{COUNT, bytes, duration, grouped, parse_count},
+};
 
 /// Loads of more rows than this are confirmed.
 const MANY_ROWS: u64 = 50_000_000;
@@ -143,7 +146,7 @@ impl Form {
             self.tables.iter().filter(|table| table.is_chosen).map(|table| table.name.clone()).collect();
         let as_table = Some(self.as_table.trim().to_owned()).filter(|name| !name.is_empty());
         if as_table.is_some() && tables.len() > 1 {
-            let message = "one name is for one table; choose one, or leave this empty";
+            let message = label!("one name is for one table; choose one, or leave this empty");
             return Err(Refused { field: Field::AsTable, message });
         }
         let refused = Refused { field: Field::SkipLimit, message: COUNT };
@@ -158,7 +161,7 @@ impl Form {
             target: self.target.clone().unwrap_or_default(),
             mode: self.mode,
             method: self.method,
-            workers: number(&self.workers, Field::Workers, "a whole number from 1 to 64")?,
+            workers: number(&self.workers, Field::Workers, label!("a whole number from 1 to 64"))?,
             chunk_rows: number(&self.chunk_rows, Field::ChunkRows, COUNT)?,
             indexes: self.indexes,
             as_table,
@@ -174,27 +177,27 @@ impl Form {
     /// Why the load cannot be started; `None` if it can.
     pub(super) fn reason_not_to_start(&self, asked: &Asked) -> Option<String> {
         match self.request() {
-            Err(refused) => return Some(format!("One field cannot be read; it takes {}.", refused.message)),
+            Err(refused) => return Some(t!("One field cannot be read; it takes {0}.", text(refused.message))),
             Ok(None) if self.target.is_none() => {
-                return Some("No target answers; there is nowhere to load to.".to_owned());
+                return Some(t!("No target answers; there is nowhere to load to."));
             }
-            Ok(None) => return Some("No table is chosen.".to_owned()),
+            Ok(None) => return Some(t!("No table is chosen.")),
             Ok(Some(_)) => {}
         }
         if self.mode == LoadMode::Replace && !self.is_replacing {
-            return Some("Tables that are there are replaced only if you say so above.".to_owned());
+            return Some(t!("Tables that are there are replaced only if you say so above."));
         }
         match asked {
-            Asked::Waiting => Some("The target is being asked.".to_owned()),
+            Asked::Waiting => Some(t!("The target is being asked.")),
             Asked::Failed(message) => Some(message.clone()),
             Asked::Answered(preflight) => {
                 let failed = preflight.checks.iter().find(|check| check.level == CheckLevel::Error);
                 if let Some(check) = failed {
                     let table = check.table.as_ref().map(|table| format!("{table}: ")).unwrap_or_default();
-                    return Some(format!("The load would fail. {table}{}", check.message));
+                    return Some(t!("The load would fail. {0}", format!("{table}{}", check.message)));
                 }
                 (self.needs_confirmation(&preflight.estimate) && !self.is_many_meant)
-                    .then(|| "So much is loaded only if you say so above.".to_owned())
+                    .then(|| t!("So much is loaded only if you say so above."))
             }
         }
     }
@@ -208,14 +211,14 @@ impl Form {
 /// What a load would take, in words.
 pub(super) fn in_words(estimate: &LoadEstimate) -> String {
     let time = match estimate.seconds {
-        Some(seconds) => format!("about {}", duration(seconds.max(1.0))),
-        None => "time not known before a first load".to_owned(),
+        Some(seconds) => t!("about {0}", duration(seconds.max(1.0))),
+        None => t!("time not known before a first load"),
     };
     let free = match estimate.free_bytes {
-        Some(free) => format!("{} free", bytes(free as f64)),
-        None => "its free space is the database's own".to_owned(),
+        Some(free) => t!("{0} free", bytes(free as f64)),
+        None => t!("its free space is the database's own"),
     };
-    format!("{} rows · about {} · {time} · {free}", grouped(estimate.rows), bytes(estimate.bytes as f64))
+    t!("{0} {0|row|rows} · about {1} · {2} · {3}", grouped(estimate.rows), bytes(estimate.bytes as f64), time, free)
 }
 
 #[cfg(test)]
@@ -238,7 +241,7 @@ mod tests {
             level,
             code: String::new(),
             table: Some("customer".to_owned()),
-            message: "is there already".to_owned(),
+            message: label!("is there already").to_owned(),
         };
         let estimate = LoadEstimate { rows, bytes, seconds: None, free_bytes: free };
         Asked::Answered(Preflight { checks: vec![check], estimate })

@@ -15,6 +15,7 @@ use crate::{
     api::{self, CallError},
     controls::{Button, check_field, maybe, problem, radio_field, select_field, several, text_field},
     jobs::JobBoard,
+    language::{label, t, text},
     numbers::grouped,
     workspace::Workspace,
 };
@@ -78,7 +79,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     });
     let reason = Memo::new(move |_| {
         if targets.get().is_none() {
-            return Some("The targets are being asked.".to_owned());
+            return Some(t!("The targets are being asked."));
         }
         asked.with(|asked| form.with(|form| form.reason_not_to_start(asked)))
     });
@@ -93,7 +94,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
         estimate().is_some_and(|estimate| form.with(|form| form.needs_confirmation(&estimate)))
     });
     view! {
-        <Dialog title="Insert into database" open>
+        <Dialog title=t!("Load into a database") open>
             <form on:submit=move |event| {
                 event.prevent_default();
                 if untrack(is_ready) {
@@ -104,7 +105,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 {tables_fields(form)}
                 {mode_fields(form)}
                 {option_fields(form)}
-                <ul class="checks-before" aria-label="Before the first row">
+                <ul class="checks-before" aria-label=t!("Before the first row")>
                     {several(move || asked.with(|asked| match asked {
                         Asked::Answered(preflight) => preflight.checks.iter().map(shown_check).collect(),
                         _ => Vec::new(),
@@ -116,7 +117,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 {maybe(move || is_large.get().then(|| check(
                     Signal::derive(move || {
                         let rows = estimate().map_or(0, |estimate| estimate.rows);
-                        format!("Yes, load all of the {} rows", grouped(rows))
+                        t!("Yes, load all of the {0} {0|row|rows}", grouped(rows))
                     }),
                     form,
                     |form| form.is_many_meant,
@@ -125,14 +126,14 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 {problem(move || error.get())}
                 {maybe(move || complete.get().then(|| view! {
                     <p class="warnings" role="status">
-                        "This load is complete already: the same rows, tables, target and mode. "
+                        {t!("This load is complete already: the same rows, tables, target and mode.")}" "
                         {Button::new("Load again from the first row", move || { start.dispatch_local(true); }).off(move || !is_ready()).view()}
                     </p>
                 }.into_any()))}
                 <div class="dialog-actions">
                     <p class="reason" id="insert-reason">{Signal::derive(move || reason.get().unwrap_or_default())}</p>
                     {Button::new("Cancel", move || open.set(None)).view()}
-                    {Button::submit("Insert").off(move || !is_ready()).described_by("insert-reason").view()}
+                    {Button::submit("Load").off(move || !is_ready()).described_by("insert-reason").view()}
                 </div>
             </form>
         </Dialog>
@@ -155,9 +156,9 @@ fn targets_fields(targets: LocalResource<Result<Vec<Target>, CallError>>, form: 
     };
     view! {
         <fieldset>
-            <legend>"Target"</legend>
+            <legend>{t!("Target")}</legend>
             {maybe(move || Some(match targets.get() {
-                None => view! { <p role="status">"Asking the targets…"</p> }.into_any(),
+                None => view! { <p role="status">{t!("Asking the targets…")}</p> }.into_any(),
                 Some(Err(error)) => view! {
                     <p class="problem" role="alert">{error.to_string()}</p>
                     <p>{Button::new("Ask again", move || targets.refetch()).view()}</p>
@@ -177,15 +178,16 @@ fn tables_fields(form: RwSignal<Form>) -> AnyView {
     };
     let table = move |(index, table): (usize, TableChoice)| {
         check_field(
-            Signal::stored(format!("{} {} rows", table.name, grouped(table.rows))),
+            Signal::stored(t!("{0}, {1} {1|row|rows}", table.name, grouped(table.rows))),
             "check",
             Signal::derive(move || form.with(|form| form.tables[index].is_chosen)),
             Callback::new(move |is_chosen| form.update(|form| form.choose_table(index, is_chosen))),
+            None,
         )
     };
     view! {
         <fieldset>
-            <legend>"Tables"</legend>
+            <legend>{t!("Tables")}</legend>
             {is_long.then(|| view! {
                 <p class="actions">
                     {Button::new("All", move || all(true)).class("quiet").view()}
@@ -199,11 +201,11 @@ fn tables_fields(form: RwSignal<Form>) -> AnyView {
 }
 
 fn mode_fields(form: RwSignal<Form>) -> AnyView {
-    let choice = move |value: LoadMode, label: &str, explanation: &str| {
+    let choice = move |value: LoadMode, label: String, explanation: String| {
         radio_field(
             "mode",
-            label.to_owned(),
-            explanation.to_owned(),
+            label,
+            explanation,
             false,
             Signal::derive(move || form.with(|form| form.mode == value)),
             Callback::new(move |()| {
@@ -214,12 +216,12 @@ fn mode_fields(form: RwSignal<Form>) -> AnyView {
     let is_replace = Memo::new(move |_| form.with(|form| form.mode == LoadMode::Replace));
     view! {
         <fieldset>
-            <legend>"If a table is there already"</legend>
-            {choice(LoadMode::Create, "Stop", "unless it is empty")}
-            {choice(LoadMode::Append, "Append", "to the rows that it has")}
-            {choice(LoadMode::Replace, "Replace", "it, when all new rows are in and verified")}
+            <legend>{t!("If a table is there already")}</legend>
+            {choice(LoadMode::Create, t!("Stop"), t!("unless it is empty"))}
+            {choice(LoadMode::Append, t!("Append"), t!("to the rows that it has"))}
+            {choice(LoadMode::Replace, t!("Replace"), t!("it, when all new rows are in and verified"))}
             {maybe(move || is_replace.get().then(|| check(
-                Signal::stored("Yes, drop the chosen tables if they are there".to_owned()),
+                Signal::stored(t!("Yes, drop the chosen tables if they are there")),
                 form,
                 |form| form.is_replacing,
                 |form, is_set| form.is_replacing = is_set,
@@ -230,14 +232,14 @@ fn mode_fields(form: RwSignal<Form>) -> AnyView {
 }
 
 fn option_fields(form: RwSignal<Form>) -> AnyView {
-    let text = move |label: &'static str,
-                     placeholder: &'static str,
+    let field = move |label: &'static str,
+                      placeholder: &'static str,
                      field: Field,
                      read: fn(&Form) -> &String,
                      write: fn(&mut Form, String)| {
         text_field(
-            label,
-            placeholder,
+            text(label),
+            text(placeholder),
             Signal::derive(move || form.with(|form| read(form).clone())),
             Callback::new(move |text| form.update(|form| write(form, text))),
             Signal::derive(move || {
@@ -249,29 +251,36 @@ fn option_fields(form: RwSignal<Form>) -> AnyView {
     view! {
         <div class="form-row">
             {select_field(
-                "Load method",
-                &[("auto", "fastest"), ("bulk", "bulk only (LOAD DATA, COPY)"), ("insert", "INSERT of many rows"), ("single", "INSERT row by row")],
+                t!("Load method"),
+                vec![
+                    ("auto".to_owned(), t!("fastest")),
+                    ("bulk".to_owned(), t!("bulk only (LOAD DATA, COPY)")),
+                    ("insert".to_owned(), t!("INSERT of many rows")),
+                    ("single".to_owned(), t!("INSERT row by row")),
+                ],
                 Signal::derive(move || form.with(|form| METHODS[form.method as usize].0.to_owned())),
                 Callback::new(move |name: String| {
                     let found = METHODS.iter().find(|(method, _)| *method == name);
                     form.update(|form| form.method = found.map_or(form.method, |(_, method)| *method));
                 }),
+                None,
             )}
             {select_field(
-                "Create indexes",
-                &[("before", "before loading"), ("after", "after loading")],
+                t!("Create indexes"),
+                vec![("before".to_owned(), t!("before loading")), ("after".to_owned(), t!("after loading"))],
                 Signal::derive(move || form.with(|form| if form.indexes == IndexTime::After { "after" } else { "before" }.to_owned())),
                 Callback::new(move |name: String| form.update(|form| {
                     form.indexes = if name == "after" { IndexTime::After } else { IndexTime::Before };
                 })),
+                None,
             )}
-            {text("Workers", "automatic", Field::Workers, |form| &form.workers, |form, text| form.workers = text)}
+            {field(label!("Workers"), label!("automatic"), Field::Workers, |form| &form.workers, |form, text| form.workers = text)}
         </div>
         <div class="form-row">
-            {text("Rows per transaction", "automatic", Field::ChunkRows, |form| &form.chunk_rows, |form, text| form.chunk_rows = text)}
-            {text("Rows per INSERT", "500", Field::StatementRows, |form| &form.statement_rows, |form, text| form.statement_rows = text)}
-            {text("Rejected rows allowed", "0", Field::SkipLimit, |form| &form.skip_limit, |form, text| form.skip_limit = text)}
-            {text("Name in the target", "as here", Field::AsTable, |form| &form.as_table, |form, text| form.as_table = text)}
+            {field(label!("Rows per transaction"), label!("automatic"), Field::ChunkRows, |form| &form.chunk_rows, |form, text| form.chunk_rows = text)}
+            {field(label!("Rows per INSERT"), label!("500"), Field::StatementRows, |form| &form.statement_rows, |form, text| form.statement_rows = text)}
+            {field(label!("Rejected rows allowed"), label!("0"), Field::SkipLimit, |form| &form.skip_limit, |form, text| form.skip_limit = text)}
+            {field(label!("Name in the target"), label!("as here"), Field::AsTable, |form| &form.as_table, |form, text| form.as_table = text)}
         </div>
     }
     .into_any()
@@ -298,6 +307,7 @@ fn check(
         "check danger",
         is_set,
         Callback::new(move |is_set| form.update(|form| write(form, is_set))),
+        None,
     )
 }
 

@@ -19,6 +19,7 @@ pub static BYTES: Kind = Kind {
     name: "bytes",
     group: Group::Choice,
     label: "Random bytes",
+    words: "binary blob random 바이너리 바이트",
     about: documentation("Random bytes; two hexadecimal digits each in a column of text."),
     options: &[
         KindOption::required("min_length", "min length", OptionType::Count, "1", "Fewest bytes."),

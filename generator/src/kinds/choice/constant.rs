@@ -16,6 +16,7 @@ pub static CONSTANT: Kind = Kind {
     name: "constant",
     group: Group::Choice,
     label: "Always the same",
+    words: "fixed same value 고정 상수",
     about: documentation("The same value in every row."),
     options: &[KindOption::required(
         "value",

@@ -18,6 +18,7 @@ pub static LIST: Kind = Kind {
     name: "list",
     group: Group::Choice,
     label: "One of a list",
+    words: "choice enum status category weights 목록 상태 구분 코드",
     about: documentation("One of the given values, equally often or by weights."),
     options: &[
         KindOption::required(

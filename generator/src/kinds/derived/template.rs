@@ -19,6 +19,7 @@ pub static TEMPLATE: Kind = Kind {
     name: "template",
     group: Group::Derived,
     label: "Template: {first_name}@…",
+    words: "concat join formula text of columns json 템플릿 조합 합치기",
     about: documentation("Text with the values of other columns of the row."),
     options: &[KindOption::required(
         "template",

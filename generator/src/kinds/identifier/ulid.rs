@@ -13,6 +13,7 @@ pub static ULID: Kind = Kind {
     name: "ulid",
     group: Group::Identifier,
     label: "ULID",
+    words: "ordered key time 고유 키 시간순",
     about: documentation("A ULID (github.com/ulid/spec) that grows with the row, from the spec's `now` on."),
     options: &[],
     pinned: pinned(&[

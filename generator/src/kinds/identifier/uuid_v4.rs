@@ -17,6 +17,7 @@ pub static UUID_V4: Kind = Kind {
     name: "uuid_v4",
     group: Group::Identifier,
     label: "UUID, version 4",
+    words: "guid random key 고유 키",
     about: documentation("A random UUID of version 4 (RFC 9562), each once."),
     options: &[],
     pinned: pinned(&[

@@ -12,6 +12,7 @@ pub static UUID_V7: Kind = Kind {
     name: "uuid_v7",
     group: Group::Identifier,
     label: "UUID, version 7",
+    words: "guid ordered key time 고유 키 시간순",
     about: documentation("A UUID of version 7 (RFC 9562) that grows with the row, from the spec's `now` on."),
     options: &[],
     pinned: pinned(&[Pinned {

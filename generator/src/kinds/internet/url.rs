@@ -12,6 +12,7 @@ pub static URL: Kind = Kind {
     name: "url",
     group: Group::Internet,
     label: "URL: https://river.example.com/…",
+    words: "link web address website 링크 주소 사이트",
     about: documentation("The address of a page below the domains reserved for examples (RFC 2606)."),
     options: &[],
     pinned: pinned(&[Pinned {

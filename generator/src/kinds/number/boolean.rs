@@ -15,6 +15,7 @@ pub static BOOLEAN: Kind = Kind {
     name: "boolean",
     group: Group::Number,
     label: "True or false",
+    words: "bool flag yes no 여부 참거짓",
     about: documentation("True or false; 1 or 0 in a column of whole numbers."),
     options: &[KindOption::required(
         "true",

@@ -17,6 +17,7 @@ pub static DECIMAL: Kind = Kind {
     name: "decimal",
     group: Group::Number,
     label: "Decimal: 12.50",
+    words: "money price amount rate numeric 금액 가격 소수 단가",
     about: documentation("A decimal number of a range, with the digits of the column's type."),
     options: &[
         KindOption::required("min", "min", OptionType::Decimal, "0.00", "Smallest value."),

@@ -16,6 +16,7 @@ pub static DOUBLE: Kind = Kind {
     name: "double",
     group: Group::Number,
     label: "Floating point: 0.25",
+    words: "float real number ratio 실수 비율",
     about: documentation("A floating-point number of a range, its smallest value included."),
     options: &[
         KindOption::required("min", "min", OptionType::Number, "0", "Smallest value."),

@@ -16,6 +16,7 @@ pub static INTEGER: Kind = Kind {
     name: "integer",
     group: Group::Number,
     label: "Whole number",
+    words: "int number count quantity age 정수 숫자 수량 나이",
     about: documentation("A whole number of a range, each equally likely."),
     options: &[
         KindOption::required("min", "min", OptionType::Whole, "0", "Smallest value."),

@@ -14,6 +14,7 @@ pub static SEQUENCE: Kind = Kind {
     name: "sequence",
     group: Group::Number,
     label: "Sequence: 1, 2, 3",
+    words: "counter serial id auto increment number 순번 일련번호 번호 증가",
     about: documentation("Whole numbers at equal distances, one a row."),
     options: &[
         KindOption::required("start", "start", OptionType::Whole, "1", "Value of the first row.")

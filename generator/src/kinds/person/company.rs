@@ -12,6 +12,7 @@ pub static COMPANY: Kind = Kind {
     name: "company",
     group: Group::Person,
     label: "Company: Smith Foods Inc",
+    words: "business organisation firm 회사 상호 업체",
     about: documentation("The name of a company."),
     options: &[],
     pinned: pinned(&[Pinned {

@@ -12,6 +12,7 @@ pub static EMAIL: Kind = Kind {
     name: "email",
     group: Group::Person,
     label: "E-mail address",
+    words: "mail address contact 이메일 메일",
     about: documentation("An e-mail address below the domains reserved for examples (RFC 2606)."),
     options: &[],
     pinned: pinned(&[Pinned {

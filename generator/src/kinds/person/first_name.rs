@@ -12,6 +12,7 @@ pub static FIRST_NAME: Kind = Kind {
     name: "first_name",
     group: Group::Person,
     label: "First name: Mary",
+    words: "given name person 이름",
     about: documentation("A given name in English."),
     options: &[],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Curt", "Elvis", "Stephan"] }]),

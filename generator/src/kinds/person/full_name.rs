@@ -16,6 +16,7 @@ pub static FULL_NAME: Kind = Kind {
     name: "full_name",
     group: Group::Person,
     label: "Full name: Mary Smith",
+    words: "person name 이름 성명 회원명",
     about: documentation("A given name and a family name."),
     options: &[],
     pinned: pinned(&[Pinned {

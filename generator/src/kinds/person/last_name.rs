@@ -12,6 +12,7 @@ pub static LAST_NAME: Kind = Kind {
     name: "last_name",
     group: Group::Person,
     label: "Last name: Smith",
+    words: "family name surname person 성 성씨",
     about: documentation("A family name in English."),
     options: &[],
     pinned: pinned(&[Pinned {

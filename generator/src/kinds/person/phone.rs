@@ -13,6 +13,7 @@ pub static PHONE: Kind = Kind {
     name: "phone",
     group: Group::Person,
     label: "Phone: +1-613-555-0143",
+    words: "mobile telephone tel number contact 휴대폰 전화 연락처",
     about: documentation(
         "A telephone number of North America that is kept for fiction: 555-0100 to 555-0199 in any area.",
     ),

@@ -12,6 +12,7 @@ pub static CITY: Kind = Kind {
     name: "city",
     group: Group::Place,
     label: "City: Smithville",
+    words: "town place address 도시 시 주소",
     about: documentation("The name of a town."),
     options: &[],
     pinned: pinned(&[Pinned {

@@ -12,6 +12,7 @@ pub static COUNTRY: Kind = Kind {
     name: "country",
     group: Group::Place,
     label: "Country: Kenya",
+    words: "nation land place 국가 나라",
     about: documentation("The English name of a country."),
     options: &[],
     pinned: pinned(&[Pinned {

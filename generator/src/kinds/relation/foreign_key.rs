@@ -15,6 +15,7 @@ pub static FOREIGN_KEY: Kind = Kind {
     name: "foreign_key",
     group: Group::Relation,
     label: "Key of another table",
+    words: "reference parent relation join fk 참조 외래키 부모",
     about: documentation("A value that a column of another table has; each of its rows is equally likely."),
     options: &[
         KindOption::required("table", "table", OptionType::Table, "", "The parent table."),

@@ -17,6 +17,7 @@ pub static PARAGRAPH: Kind = Kind {
     name: "paragraph",
     group: Group::Text,
     label: "Paragraph",
+    words: "text body description lorem 문단 본문 내용 설명",
     about: documentation("Some English sentences, fewer where the column is short."),
     options: &[
         KindOption::required(

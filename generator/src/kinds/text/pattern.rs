@@ -19,6 +19,7 @@ pub static PATTERN: Kind = Kind {
     name: "pattern",
     group: Group::Text,
     label: "Pattern: ABC-1234",
+    words: "regex code format serial 패턴 정규식 코드",
     about: documentation(r"A string of a pattern such as `[A-Z]{3}-\d{4}`."),
     options: &[KindOption::required(
         "pattern",

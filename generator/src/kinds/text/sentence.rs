@@ -11,6 +11,7 @@ pub static SENTENCE: Kind = Kind {
     name: "sentence",
     group: Group::Text,
     label: "Sentence",
+    words: "text note comment lorem 문장 메모 비고",
     about: documentation("An English sentence, shorter where the column is short."),
     options: &[],
     pinned: pinned(&[

@@ -12,6 +12,7 @@ pub static WORD: Kind = Kind {
     name: "word",
     group: Group::Text,
     label: "Word",
+    words: "text title label 단어 제목",
     about: documentation("An English word."),
     options: &[],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["cup", "finger", "traffic"] }]),

@@ -19,6 +19,7 @@ pub static DATE: Kind = Kind {
     name: "date",
     group: Group::Time,
     label: "Date: 2025-05-01",
+    words: "day birthday 날짜 일자 생년월일",
     about: documentation("A calendar date of a range."),
     options: &[
         KindOption::required("from", "from", OptionType::Date, "2024-01-01", "First date, `YYYY-MM-DD`."),

@@ -14,6 +14,7 @@ pub static NOW: Kind = Kind {
     name: "now",
     group: Group::Time,
     label: "Now, the same in every row",
+    words: "today created updated 현재 지금",
     about: documentation("The spec's `now`, the same in every row: as a timestamp, a date or a time of day."),
     options: &[],
     pinned: pinned(&[

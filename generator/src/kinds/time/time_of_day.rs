@@ -13,6 +13,7 @@ pub static TIME: Kind = Kind {
     name: "time",
     group: Group::Time,
     label: "Time: 13:05:09",
+    words: "clock hour 시각 시간",
     about: documentation("A time of day of a range, with the digits of the column's type."),
     options: &[
         KindOption::required(

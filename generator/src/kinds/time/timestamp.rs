@@ -17,6 +17,7 @@ pub static TIMESTAMP: Kind = Kind {
     name: "timestamp",
     group: Group::Time,
     label: "Timestamp",
+    words: "datetime created at moment 일시 등록일시",
     about: documentation("A date with a time of day of a range, with the digits of the column's type."),
     options: &[
         KindOption::required(

@@ -24,6 +24,7 @@ use crate::{
         Flavour, RowForm,
         failure::{FailureClass, ServerFailure},
         rows::encode_batches,
+        schema::TableStatements,
         session::{
             Grammar, Purpose, STATEMENT_PATIENCE, ServerVersion, Session, Singly, TextRow, rows_patience,
             within,
@@ -33,6 +34,11 @@ use crate::{
 
 /// How long a statement waits for another connection's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The statements that make a load's table where all others are there.
+pub(crate) fn sqlite_statements(load: &TableLoad) -> TableStatements {
+    schema::statements(load, |_| true)
+}
 
 /// A connection to a SQLite file.
 #[derive(Debug)]

@@ -35,7 +35,7 @@ impl Remembered {
         spec.tables[table].columns[column].generator = Some(generator);
     }
 
-    /// Gives a column a type. If its generator makes no values of it, it takes another, whose label is given.
+    /// Gives a column a type. If its generator makes no values of it, it takes another, whose kind is given.
     pub(super) fn set_type(
         self,
         table: &str,
@@ -43,7 +43,7 @@ impl Remembered {
         column: &mut ColumnSpec,
         sql_type: SqlType,
         now: &str,
-    ) -> Option<&'static str> {
+    ) -> Option<&'static Kind> {
         column.sql_type = sql_type;
         // Only whole numbers count.
         column.identity &= sql_type.integer_bounds().is_some();
@@ -54,9 +54,9 @@ impl Remembered {
         let inferred = infer(&column.name, sql_type, table, rows, now);
         let known =
             self.0.with_value(|known| known.get(&name(table, &column.name, inferred.kind())).cloned());
-        let label = inferred.kind().label;
+        let kind = inferred.kind();
         column.generator = Some(known.unwrap_or(inferred));
-        Some(label)
+        Some(kind)
     }
 
     fn note(self, table: &str, column: &ColumnSpec) {

@@ -1,0 +1,98 @@
+//! Dragging lines to another place, with a line where they would go.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast as _;
+
+use super::lines::LINE_HEIGHT;
+use crate::{
+    controls::maybe,
+    workspace::{Chosen, Choosing, Workspace},
+};
+
+/// Lines that are dragged. A copy is the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineDrag {
+    workspace: Workspace,
+    is_down: StoredValue<bool>,
+    /// The gap that they would go into: gap 0 is before the first column.
+    gap: RwSignal<Option<usize>>,
+}
+
+impl LineDrag {
+    pub(super) fn new(workspace: Workspace) -> Self {
+        Self { workspace, is_down: StoredValue::new(false), gap: RwSignal::new(None) }
+    }
+
+    /// The button goes down at the number of a line.
+    pub(super) fn begin(self, event: &ev::PointerEvent, line: usize) {
+        let is_chosen = self.workspace.chosen.with_untracked(|chosen| chosen.has(line));
+        if !is_chosen && !event.shift_key() {
+            self.workspace.chosen.update(|chosen| *chosen = chosen.choose(line, Choosing::Only));
+        }
+        self.is_down.set_value(true);
+        if let Some(element) = sheet(event) {
+            // Without capture the drag ends where the list does.
+            let _ = element.set_pointer_capture(event.pointer_id());
+        }
+    }
+
+    /// The pointer moves.
+    pub(super) fn moved(self, event: &ev::PointerEvent) {
+        if !self.is_down.get_value() {
+            return;
+        }
+        let Some(element) = sheet(event) else { return };
+        let y = f64::from(event.client_y()) - element.get_bounding_client_rect().top() + f64::from(element.scroll_top());
+        let count = untrack(|| self.workspace.with_table(|table| table.columns.len()));
+        self.gap.set(Some(gap_at(y, count)));
+    }
+
+    /// The button goes up: the columns go where the line is.
+    pub(super) fn end(self) {
+        let gap = self.gap.get_untracked();
+        self.cancel();
+        if let Some(gap) = gap
+            && !self.workspace.chosen.with_untracked(Chosen::positions).is_empty()
+        {
+            self.workspace.move_columns(gap);
+        }
+    }
+
+    /// Nothing is dragged any more.
+    pub(super) fn cancel(self) {
+        self.is_down.set_value(false);
+        self.gap.set(None);
+    }
+
+    /// The line where they would go.
+    pub(super) fn line(self) -> AnyView {
+        maybe(move || {
+            let gap = self.gap.get()?;
+            let scrolled = document().get_element_by_id("sheet").map_or(0, |sheet| sheet.scroll_top());
+            let top = (gap as f64 + 1.0) * LINE_HEIGHT - f64::from(scrolled);
+            Some(view! { <div class="insertion" style:top=format!("{top}px")></div> }.into_any())
+        })
+    }
+}
+
+fn sheet(event: &ev::PointerEvent) -> Option<web_sys::Element> {
+    event.current_target()?.dyn_into::<web_sys::Element>().ok()
+}
+
+/// The gap nearest to a height, among so many lines.
+fn gap_at(y: f64, count: usize) -> usize {
+    ((y / LINE_HEIGHT).round().max(0.0) as usize).min(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_gap_is_taken() {
+        assert_eq!(gap_at(-5.0, 7), 0);
+        assert_eq!(gap_at(13.0, 7), 0);
+        assert_eq!(gap_at(15.0, 7), 1);
+        assert_eq!(gap_at(1e6, 7), 7);
+    }
+}

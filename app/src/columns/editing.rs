@@ -1,0 +1,185 @@
+//! Typing into a cell of the list.
+
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast as _;
+
+use super::lines::{Attribute, cell_id};
+use crate::{
+    controls::maybe,
+    language::t,
+    numbers::percent_text,
+    workspace::{Chosen, Choosing, Workspace},
+};
+
+/// The cell that is typed into, and where it is.
+#[derive(Debug, Clone, PartialEq)]
+struct Open {
+    position: usize,
+    attribute: Attribute,
+    /// Left, top, width and height in the frame, in CSS pixels.
+    area: [f64; 4],
+}
+
+/// The one field of the list. A copy is the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Editing {
+    workspace: Workspace,
+    active: RwSignal<Attribute>,
+    open: RwSignal<Option<Open>>,
+    text: RwSignal<String>,
+    refused: RwSignal<Option<String>>,
+}
+
+impl Editing {
+    pub(super) fn new(workspace: Workspace, active: RwSignal<Attribute>) -> Self {
+        Self {
+            workspace,
+            active,
+            open: RwSignal::new(None),
+            text: RwSignal::default(),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    /// Opens the field over the active cell, once that is drawn; with `text` instead of the value, if there is one.
+    pub(super) fn begin(self, text: Option<String>) {
+        request_animation_frame(move || {
+            let attribute = self.active.get_untracked();
+            let Some(position) = self.workspace.chosen.with_untracked(Chosen::head) else { return };
+            let cell = document().get_element_by_id(&cell_id(position, attribute));
+            let frame = document().query_selector(".sheet-frame").ok().flatten();
+            let (Some(cell), Some(frame), true) = (cell, frame, attribute.is_typed()) else { return };
+            let (cell, frame) = (cell.get_bounding_client_rect(), frame.get_bounding_client_rect());
+            let area = [cell.left() - frame.left(), cell.top() - frame.top(), cell.width(), cell.height()];
+            let value = untrack(|| self.value(position, attribute));
+            self.text.set(text.unwrap_or(value));
+            self.refused.set(None);
+            self.open.set(Some(Open { position, attribute, area }));
+        });
+    }
+
+    /// The field in the document.
+    pub(super) fn view(self) -> AnyView {
+        let element = NodeRef::<html::Input>::new();
+        Effect::new(move |_| {
+            if let Some(input) = element.get() {
+                // A field that is there takes the focus.
+                let _ = input.focus();
+                input.select();
+            }
+        });
+        let on_key = move |event: ev::KeyboardEvent| {
+            event.stop_propagation();
+            if event.is_composing() {
+                return;
+            }
+            match event.key().as_str() {
+                "Enter" if self.apply() => self.go(if event.shift_key() { -1 } else { 1 }, 0),
+                "Tab" if self.apply() => {
+                    self.go(0, if event.shift_key() { -1 } else { 1 });
+                    self.begin(None);
+                }
+                "Escape" => self.close(),
+                "Enter" | "Tab" => {}
+                _ => return,
+            }
+            event.prevent_default();
+        };
+        maybe(move || {
+            let Open { area: [left, top, width, height], attribute, .. } = self.open.get()?;
+            let label = match attribute {
+                Attribute::Name => t!("Name"),
+                Attribute::Type => t!("Type"),
+                _ => t!("NULL %"),
+            };
+            Some(
+                view! {
+                    <div
+                        class="sheet-editor"
+                        style:left=format!("{left}px")
+                        style:top=format!("{top}px")
+                        style:min-width=format!("{width}px")
+                    >
+                        <input
+                            style:height=format!("{height}px")
+                            aria-label=label
+                            aria-invalid=move || self.refused.with(Option::is_some).to_string()
+                            autocomplete="off"
+                            spellcheck="false"
+                            prop:value=move || self.text.get()
+                            on:input:target=move |event| self.text.set(event.target().value())
+                            on:keydown=on_key
+                            on:blur=move |_| {
+                                if self.open.try_get_untracked().flatten().is_some() && self.apply() {
+                                    self.open.set(None);
+                                }
+                            }
+                            node_ref=element
+                        />
+                        {maybe(move || self.refused.get().map(|message| view! {
+                            <p class="problem" role="alert">{message}</p>
+                        }.into_any()))}
+                    </div>
+                }
+                .into_any(),
+            )
+        })
+    }
+
+    /// Applies what was typed; false if it cannot be, and stays.
+    fn apply(self) -> bool {
+        let Some(open) = self.open.get_untracked() else { return true };
+        let text = self.text.get_untracked();
+        if text == untrack(|| self.value(open.position, open.attribute)) {
+            self.refused.set(None);
+            return true;
+        }
+        let positions = [open.position];
+        let result = match open.attribute {
+            Attribute::Name => self.workspace.rename_column(open.position, &text),
+            Attribute::Type => self.workspace.set_type(&positions, &text),
+            _ => self.workspace.set_null(&positions, &text),
+        };
+        self.refused.set(result.err());
+        self.refused.with_untracked(Option::is_none)
+    }
+
+    fn value(self, position: usize, attribute: Attribute) -> String {
+        self.workspace.with_column(position, |column| match attribute {
+            Attribute::Name => column.name.clone(),
+            Attribute::Type => column.sql_type.to_string(),
+            _ => percent_text(column.null_fraction),
+        })
+    }
+
+    /// Goes on to another cell, with the keyboard in the list.
+    fn go(self, lines: isize, attributes: isize) {
+        self.close();
+        let last = untrack(|| self.workspace.with_table(|table| table.columns.len())).saturating_sub(1);
+        let at = self.workspace.chosen.with_untracked(Chosen::head).unwrap_or_default();
+        let to = at.saturating_add_signed(lines).min(last);
+        self.workspace.chosen.update(|chosen| *chosen = chosen.choose(to, Choosing::Only));
+        let mut attribute = self.active.get_untracked();
+        // Tab goes from text to text.
+        loop {
+            let next = attribute.next(attributes);
+            if next == attribute {
+                break;
+            }
+            attribute = next;
+            if attribute.is_typed() {
+                break;
+            }
+        }
+        self.active.set(if attribute.is_typed() { attribute } else { self.active.get_untracked() });
+    }
+
+    fn close(self) {
+        self.open.set(None);
+        let sheet = document().get_element_by_id("sheet");
+        if let Some(sheet) = sheet.and_then(|sheet| sheet.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A list that is seen takes the focus.
+            let _ = sheet.focus();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A download as commands.
+
+use super::super::commands::quoted;
+
+/// The download by curl, of a saved dataset of this id.
+pub(super) fn curl(origin: &str, id: &str, table: &str, format: &str, query: &[(&str, String)]) -> String {
+    let path = format!("{origin}/api/datasets/{id}/tables/{}/rows.{format}", percent_encoded(table));
+    let query: Vec<String> =
+        query.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value))).collect();
+    let address = if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) };
+    format!("curl -o {} {}", quoted(&format!("{table}.{format}")), quoted(&address))
+}
+
+/// The download by Rowmill's program, of a spec in a file.
+pub(super) fn rowmill(table: &str, format: &str, query: &[(&str, String)]) -> String {
+    let mut command = format!("rowmill generate dataset.rowmill.json --table {}", quoted(table));
+    if format != "csv" {
+        command.push_str(&format!(" --format {format}"));
+    }
+    for (name, value) in query {
+        let option = name.replace('_', "-");
+        match (*name, value.as_str()) {
+            ("header", _) => command.push_str(" --no-header"),
+            (_, "true") => command.push_str(&format!(" --{option}")),
+            (_, value) => command.push_str(&format!(" --{option} {}", quoted(value))),
+        }
+    }
+    command.push_str(&format!(" > {}", quoted(&format!("{table}.{format}"))));
+    command
+}
+
+/// A text as a part of an address (RFC 3986).
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::form::Form, *};
+
+    #[test]
+    fn commands_say_what_the_form_says() {
+        let form = Form {
+            from: "11".to_owned(),
+            limit: "5".to_owned(),
+            header: false,
+            delimiter: ";".to_owned(),
+            quote_all: true,
+            null: "it's".to_owned(),
+            ..Form::default()
+        };
+        let query = form.query(&form.read(100).unwrap());
+        assert_eq!(
+            curl("http://127.0.0.1:3000", "0ab1", "my table", "csv", &query),
+            "curl -o 'my table.csv' 'http://127.0.0.1:3000/api/datasets/0ab1/tables/my%20table/rows.csv\
+             ?from=10&limit=5&header=false&quote_all=true&delimiter=%3B&null=it%27s'"
+        );
+        assert_eq!(
+            rowmill("room", "csv", &query),
+            "rowmill generate dataset.rowmill.json --table room --from 10 --limit 5 --no-header --quote-all \
+             --delimiter ';' --null 'it'\\''s' > room.csv"
+        );
+        let sql = Form { format: "sql".to_owned(), ..Form::default() };
+        let query = sql.query(&sql.read(100).unwrap());
+        assert_eq!(
+            rowmill("room", "sql", &query),
+            "rowmill generate dataset.rowmill.json --table room --format sql --dialect mysql --batch 500 > room.sql"
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! The inspector: the form of whatever is chosen, the dataset, a table, a column or several.
+
+mod cell;
+mod column;
+mod dataset;
+mod field;
+mod keys;
+mod options;
+mod several;
+mod statistics;
+mod table;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+pub(crate) use self::field::Field;
+use crate::{
+    controls::maybe,
+    language::t,
+    workspace::{Chosen, View, Workspace},
+};
+
+/// Types offered in the list of a type field.
+const TYPES: [&str; 19] = [
+    "boolean",
+    "tinyint",
+    "smallint",
+    "int",
+    "bigint",
+    "decimal(10,2)",
+    "double",
+    "date",
+    "time",
+    "timestamp",
+    "timestamp(6)",
+    "timestamptz",
+    "uuid",
+    "char(10)",
+    "varchar(40)",
+    "varchar(255)",
+    "text",
+    "binary(16)",
+    "json",
+];
+
+/// Which form is shown. Another column has the same form with other values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Dataset,
+    Table,
+    Column,
+    Several,
+    /// There is no table.
+    Nothing,
+}
+
+/// The form of what is chosen. `pick` opens the picker of generators for the chosen columns.
+#[component]
+pub(crate) fn Inspector(pick: Callback<()>) -> AnyView {
+    let workspace = expect_context::<Workspace>();
+    let form = Memo::new(move |_| {
+        let selected = workspace.selected.get();
+        let is_table = workspace.spec.with(|spec| selected < spec.tables.len());
+        workspace.chosen.with(|chosen| match chosen {
+            Chosen::Dataset => Form::Dataset,
+            _ if !is_table => Form::Nothing,
+            Chosen::Table => Form::Table,
+            Chosen::Columns(_) if chosen.positions().len() > 1 => Form::Several,
+            Chosen::Columns(_) => Form::Column,
+        })
+    });
+    let is_cell = Memo::new(move |_| {
+        workspace.view.get() == View::Data && form.get() == Form::Column
+    });
+    view! {
+        <aside class="inspector" id="inspector" aria-label=t!("Details")>
+            {maybe(move || Some(match form.get() {
+                Form::Dataset => dataset::form(),
+                Form::Table => table::form(),
+                Form::Column => column::form(pick),
+                Form::Several => several::form(pick),
+                Form::Nothing => view! {
+                    <p class="empty" data-path="tables" tabindex="-1">{t!("There are no tables yet. Add one, or import a CREATE TABLE statement.")}</p>
+                }.into_any(),
+            }))}
+            {maybe(move || is_cell.get().then(cell::detail))}
+        </aside>
+    }
+    .into_any()
+}
+
+/// The types offered.
+fn types() -> Signal<Vec<String>> {
+    Signal::stored(TYPES.map(str::to_owned).to_vec())
+}
+
+/// Moves the focus to the first field of the form, once it is there.
+pub(crate) fn focus_first_field() {
+    request_animation_frame(|| {
+        let field = document().query_selector("#inspector input, #inspector textarea, #inspector select").ok().flatten();
+        if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlElement>()) {
+            // A field that is not seen leaves the focus where it is.
+            let _ = input.focus();
+        }
+        if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlInputElement>()) {
+            input.select();
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::SqlType;
+
+    use super::TYPES;
+
+    #[test]
+    fn every_offered_type_is_known() {
+        for name in TYPES {
+            assert_eq!(name.parse::<SqlType>().unwrap().to_string(), name);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Statistics of columns, from rows spread over the whole table: any row is at hand, so a fair sample costs nothing.
+
+mod analysis;
+mod board;
+mod collector;
+
+pub(crate) use self::{analysis::ColumnStatistics, board::StatisticsBoard, collector::is_number};

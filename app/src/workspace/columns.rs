@@ -1,0 +1,189 @@
+//! What is done to columns of the selected table: by the inspector to one or several, by the list of columns to one.
+
+use generator::{ColumnSpec, SqlType, TableSpec, kinds::Kind};
+use leptos::prelude::*;
+
+use super::{Chosen, Notice, Step, Workspace, edit, rule};
+use crate::{language::t, numbers::parse_percent};
+
+impl Workspace {
+    /// What is read of the selected table; the default if there is none.
+    pub(crate) fn with_table<T: Default>(&self, read: impl FnOnce(&TableSpec) -> T) -> T {
+        let selected = self.selected.get();
+        self.spec.with(|spec| spec.tables.get(selected).map(read).unwrap_or_default())
+    }
+
+    /// What is read of a column of the selected table; the default if there is none.
+    pub(crate) fn with_column<T: Default>(&self, position: usize, read: impl FnOnce(&ColumnSpec) -> T) -> T {
+        self.with_table(|table| table.columns.get(position).map(read).unwrap_or_default())
+    }
+
+    /// The place of a column in the spec.
+    pub(crate) fn column_path(&self, position: usize) -> String {
+        format!("tables[{}].columns[{position}]", self.selected.get())
+    }
+
+    /// What some columns are called together.
+    fn names_of(&self, positions: &[usize]) -> String {
+        untrack(|| match positions {
+            [one] => self.with_column(*one, |column| column.name.clone()),
+            several => t!("{0} columns", several.len()),
+        })
+    }
+
+    /// Changes columns; `field` is there for what is typed letter by letter.
+    pub(crate) fn edit_columns(
+        &self,
+        what: &str,
+        field: Option<&str>,
+        positions: &[usize],
+        change: &dyn Fn(&mut ColumnSpec),
+    ) {
+        let name = t!("{0} of {1}", what, self.names_of(positions));
+        let step = match field {
+            Some(field) => Step::typed(name, format!("{positions:?} {field}")),
+            None => Step::once(name),
+        };
+        self.edit_table(step, |table| {
+            for position in positions {
+                if let Some(column) = table.columns.get_mut(*position) {
+                    change(column);
+                }
+            }
+        });
+    }
+
+    /// Gives a column another name, everywhere.
+    pub(crate) fn rename_column(&self, position: usize, name: &str) -> Result<(), String> {
+        let table = self.selected.get_untracked();
+        let names: Vec<String> = untrack(|| {
+            self.with_table(|table| table.columns.iter().map(|column| column.name.clone()).collect())
+        });
+        edit::check_name(&names, position, name)?;
+        let step = Step::once(t!("{0} of {1}", t!("name"), self.names_of(&[position])));
+        self.edit(step, |spec| edit::rename_column(spec, table, position, name));
+        Ok(())
+    }
+
+    /// Gives columns a type. Those whose generators make no values of it take others, which is said.
+    pub(crate) fn set_type(&self, positions: &[usize], text: &str) -> Result<(), String> {
+        let sql_type: SqlType = text.parse().map_err(|error| format!("{error}"))?;
+        let now = self.spec.with_untracked(|spec| spec.now.clone());
+        let mut fitted = None;
+        let step = Step::once(t!("{0} of {1}", t!("type"), self.names_of(positions)));
+        self.edit_table(step, |table| {
+            let (name, rows) = (table.name.clone(), table.rows);
+            for position in positions {
+                if let Some(column) = table.columns.get_mut(*position)
+                    && let Some(kind) = self.remembered.set_type(&name, rows, column, sql_type, &now)
+                {
+                    fitted = Some((column.name.clone(), kind));
+                }
+            }
+        });
+        if let Some((column, kind)) = fitted {
+            self.notice.set(Some(Notice::done(t!(
+                "`{0}` takes values of `{1}` now, which suits {2}. Undo brings the old ones back.",
+                column,
+                rule::kind_name(kind),
+                sql_type,
+            ))));
+        }
+        Ok(())
+    }
+
+    /// Gives columns a generator of this kind, with the options that they had before.
+    pub(crate) fn set_kind(&self, positions: &[usize], kind: &'static Kind) {
+        let table = self.selected.get_untracked();
+        let step = Step::once(t!("{0} of {1}", t!("generator"), self.names_of(positions)));
+        self.edit(step, |spec| {
+            for position in positions {
+                if spec.tables.get(table).is_some_and(|table| *position < table.columns.len()) {
+                    self.remembered.set_kind(spec, table, *position, kind);
+                }
+            }
+        });
+    }
+
+    /// How often columns are NULL, in percent.
+    pub(crate) fn set_null(&self, positions: &[usize], text: &str) -> Result<(), String> {
+        let fraction = parse_percent(text).ok_or_else(|| t!("a number from 0 to 100"))?;
+        self.edit_columns("NULL", Some("null"), positions, &|column| column.null_fraction = fraction);
+        Ok(())
+    }
+
+    /// Puts a column in or out of the primary key.
+    pub(crate) fn set_key(&self, position: usize, is_part: bool) {
+        self.edit_table(Step::once(t!("primary key")), |table| edit::set_primary_key(table, position, is_part));
+    }
+
+    /// Adds a column behind the chosen ones, and chooses it.
+    pub(crate) fn add_column(&self) {
+        let at = untrack(|| self.place_for_columns());
+        self.edit_table(Step::once(t!("a new column")), |table| edit::add_column(table, at));
+        self.chosen.set(Chosen::column(at));
+    }
+
+    /// Adds the columns that lines of text tell of, behind the chosen ones, and chooses them.
+    pub(crate) fn paste_columns(&self, lines: &str) -> Result<(), String> {
+        let at = untrack(|| self.place_for_columns());
+        let now = self.spec.with_untracked(|spec| spec.now.clone());
+        let mut count = Ok(0);
+        self.edit_table(Step::once(t!("pasted columns")), |table| {
+            count = edit::paste_columns(table, at, lines, &now);
+        });
+        if let Some(last) = count?.checked_sub(1) {
+            self.chosen.set(Chosen::columns(at, at + last));
+        }
+        Ok(())
+    }
+
+    /// Adds copies of the chosen columns behind them, and chooses those.
+    pub(crate) fn duplicate_columns(&self) {
+        let positions = self.chosen.with_untracked(Chosen::positions);
+        let Some(last) = positions.len().checked_sub(1) else { return };
+        let step = Step::once(t!("a copy of {0}", self.names_of(&positions)));
+        let mut at = 0;
+        self.edit_table(step, |table| at = edit::duplicate_columns(table, &positions));
+        self.chosen.set(Chosen::columns(at, at + last));
+    }
+
+    /// Removes the chosen columns. The one that has the place of the first then is chosen.
+    pub(crate) fn remove_columns(&self) {
+        let positions = self.chosen.with_untracked(Chosen::positions);
+        let Some(first) = positions.first().copied() else { return };
+        let step = Step::once(t!("removal of {0}", self.names_of(&positions)));
+        self.edit_table(step, |table| edit::remove_columns(table, &positions));
+        let left = untrack(|| self.with_table(|table| table.columns.len()));
+        self.chosen.set(Chosen::column(first).within(left));
+    }
+
+    /// Moves the chosen columns in front of the one at `gap`, and keeps them chosen.
+    pub(crate) fn move_columns(&self, gap: usize) {
+        let positions = self.chosen.with_untracked(Chosen::positions);
+        let Some(last) = positions.len().checked_sub(1) else { return };
+        let mut at = positions[0];
+        self.edit_table(Step::once(t!("order of the columns")), |table| {
+            at = edit::move_columns(table, &positions, gap);
+        });
+        self.chosen.set(Chosen::columns(at, at + last));
+    }
+
+    /// Moves the chosen columns by one place, to the left if `is_back`.
+    pub(crate) fn move_columns_by_one(&self, is_back: bool) {
+        let positions = self.chosen.with_untracked(Chosen::positions);
+        let (Some(first), Some(last)) = (positions.first().copied(), positions.last().copied()) else { return };
+        let count = untrack(|| self.with_table(|table| table.columns.len()));
+        if is_back && first > 0 {
+            self.move_columns(first - 1);
+        } else if !is_back && last + 1 < count {
+            self.move_columns(last + 2);
+        }
+    }
+
+    /// Where new columns go: behind the chosen ones, else behind the last.
+    fn place_for_columns(&self) -> usize {
+        let last = self.chosen.with(|chosen| chosen.positions().last().copied());
+        self.with_table(|table| last.map_or(table.columns.len(), |last| last + 1).min(table.columns.len()))
+    }
+}
