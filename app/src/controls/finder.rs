@@ -32,6 +32,8 @@ pub(crate) struct Finder {
     pub(crate) query: RwSignal<String>,
     /// All choices; they may depend on what is typed.
     pub(crate) choices: Signal<Vec<Choice>>,
+    /// The choice that is active before anything is typed, by its index.
+    pub(crate) first: usize,
     /// One is chosen, by its index among all choices.
     pub(crate) choose: Callback<usize>,
 }
@@ -39,12 +41,14 @@ pub(crate) struct Finder {
 impl Finder {
     /// The finder in the document.
     pub(crate) fn view(self) -> AnyView {
-        let Self { label, query, choices, choose } = self;
+        let Self { label, query, choices, first, choose } = self;
         let found = Memo::new(move |_| choices.with(|choices| query.with(|query| find(choices, query))));
-        let active = RwSignal::new(0_usize);
-        Effect::new(move |_| {
+        let active = RwSignal::new(first);
+        Effect::new(move |is_first: Option<()>| {
             query.track();
-            active.set(0);
+            if is_first.is_some() {
+                active.set(0);
+            }
         });
         let items = Signal::derive(move || {
             choices.with(|choices| found.with(|found| html(choices, found)))

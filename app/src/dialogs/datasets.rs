@@ -70,6 +70,7 @@ pub(crate) fn DatasetsDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> 
     let finder = Finder {
         label: t!("Find a dataset"),
         query: RwSignal::default(),
+        first: 0,
         choices: Signal::derive(move || all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())),
         choose: Callback::new(move |index: usize| {
             let way = all.with_untracked(|all| all.get(index).map(|(_, way)| way.clone()));

@@ -45,6 +45,7 @@ pub(crate) fn PaletteDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> A
     let finder = Finder {
         label: t!("Find or run anything"),
         query,
+        first: 0,
         choices: Signal::derive(move || all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())),
         choose: Callback::new(move |index: usize| {
             let way = all.with_untracked(|all| all.get(index).map(|(_, way)| *way));

@@ -41,12 +41,18 @@ pub(crate) fn PickerDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
         (Some(of), Some(position)) if *position < of.columns.len() => offers(&spec, table, *position),
         _ => Vec::new(),
     };
+    let now = positions.first().and_then(|position| {
+        let column = spec.tables.get(table)?.columns.get(*position)?;
+        column.generator.as_ref().map(generator::GeneratorSpec::kind)
+    });
+    let first = offers.iter().position(|offer| Some(offer.kind) == now).unwrap_or_default();
     let choices: Vec<Choice> = offers.iter().map(Offer::choice).collect();
     let types: Vec<(&'static Kind, Option<SqlType>)> =
         offers.iter().map(|offer| (offer.kind, offer.change_to)).collect();
     let finder = Finder {
         label: t!("Find a generator"),
         query: RwSignal::default(),
+        first,
         choices: Signal::stored(choices),
         choose: Callback::new(move |index: usize| {
             if let Some((kind, change_to)) = types.get(index) {

@@ -9,7 +9,7 @@ pub(crate) const CHARACTER: f64 = 7.6;
 /// What a cell has beside its text, in CSS pixels: 8 on either side, and a line.
 pub(crate) const PADDING: f64 = 17.0;
 /// Width of a column at the least and at the most when it follows its values, in CSS pixels.
-pub(crate) const FITTED: (f64, f64) = (64.0, 360.0);
+pub(crate) const FITTED: (f64, f64) = (88.0, 360.0);
 /// Width of a column at the least and at the most when a hand drags it.
 pub(crate) const DRAGGED: (f64, f64) = (24.0, 4_000.0);
 /// Columns beyond either edge that have cells too, so that a step aside finds them painted.
@@ -139,7 +139,7 @@ mod tests {
     fn hangul_is_wide() {
         assert_eq!(characters("abc"), 3.0);
         assert_eq!(characters("한국 kr"), 6.4);
-        assert_eq!(fitted(1.0), 64.0);
+        assert_eq!(fitted(1.0), 88.0);
         assert_eq!(fitted(1_000.0), 360.0);
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     controls::{Button, maybe},
     language::t,
     numbers::grouped,
-    workspace::{Cell, Shown, Workspace},
+    workspace::{Cell, Shown, View, Workspace},
 };
 
 /// What is known of a cell.
@@ -20,10 +20,13 @@ struct Detail {
     parent: Option<(usize, u64)>,
 }
 
-/// The cell's value and size.
+/// The cell's value and size, while the rows are seen.
 pub(super) fn detail() -> AnyView {
     let workspace = expect_context::<Workspace>();
     let detail = Memo::new(move |_| {
+        if workspace.view.get() != View::Data {
+            return None;
+        }
         let cell = workspace.cells.get().active;
         workspace.shown.with(|shown| look_at(shown.as_ref()?, cell))
     });

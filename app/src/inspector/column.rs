@@ -3,7 +3,7 @@
 use generator::{ColumnSpec, SamplerSpec};
 use leptos::prelude::*;
 
-use super::{Field, field::problem_at, options::option_fields, statistics, types};
+use super::{Field, cell, field::problem_at, options::option_fields, statistics, types};
 use crate::{
     controls::{Button, check_field, select_field},
     language::{label, t, text},
@@ -13,9 +13,9 @@ use crate::{
 
 /// How rows take values, by the names in a spec; the first is what the generator does by itself.
 const SAMPLERS: [(&str, &str, Option<SamplerSpec>); 4] = [
-    ("", label!("as the generator does"), None),
-    ("uniform", label!("any value, equally likely"), Some(SamplerSpec::Uniform)),
-    ("shuffled", label!("each value once, shuffled"), Some(SamplerSpec::Shuffled)),
+    ("", label!("as its generator does"), None),
+    ("uniform", label!("any, equally likely"), Some(SamplerSpec::Uniform)),
+    ("shuffled", label!("each once, shuffled"), Some(SamplerSpec::Shuffled)),
     ("in_order", label!("one after the other"), Some(SamplerSpec::InOrder)),
 ];
 
@@ -109,8 +109,9 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                 },
             ).identity(name).multiline(true).view()}
         </div>
-        {statistics::of_column(position)}
         {actions(workspace)}
+        {cell::detail()}
+        {statistics::of_column(position)}
     }
     .into_any()
 }

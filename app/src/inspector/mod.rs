@@ -17,7 +17,7 @@ pub(crate) use self::field::Field;
 use crate::{
     controls::maybe,
     language::t,
-    workspace::{Chosen, View, Workspace},
+    workspace::{Chosen, Workspace},
 };
 
 /// Types offered in the list of a type field.
@@ -69,9 +69,6 @@ pub(crate) fn Inspector(pick: Callback<()>) -> AnyView {
             Chosen::Columns(_) => Form::Column,
         })
     });
-    let is_cell = Memo::new(move |_| {
-        workspace.view.get() == View::Data && form.get() == Form::Column
-    });
     view! {
         <aside class="inspector" id="inspector" aria-label=t!("Details")>
             {maybe(move || Some(match form.get() {
@@ -83,7 +80,6 @@ pub(crate) fn Inspector(pick: Callback<()>) -> AnyView {
                     <p class="empty" data-path="tables" tabindex="-1">{t!("There are no tables yet. Add one, or import a CREATE TABLE statement.")}</p>
                 }.into_any(),
             }))}
-            {maybe(move || is_cell.get().then(cell::detail))}
         </aside>
     }
     .into_any()

@@ -156,7 +156,7 @@ fn partition_fields(workspace: Workspace, path: Signal<String>) -> AnyView {
         view! { <option value=name.clone() selected=is_chosen>{name.clone()}</option> }.into_any()
     };
     view! {
-        <div class="fields-row">
+        <div class="fields-row even">
             <label class="field">
                 <span>{t!("Partitioned by")}</span>
                 <select data-path=path prop:value=move || { columns.track(); column.get() } on:change:target=move |event| set(event.target().value(), range.get_untracked())>

@@ -42,7 +42,7 @@ const KOREAN: &str = include_str!("ko.txt");
 
 /// The pairs of a catalogue.
 #[cfg(any(feature = "ssr", test))]
-fn pairs(catalogue: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn pairs(catalogue: &str) -> impl Iterator<Item = (&str, &str)> {
     let entries = catalogue.split("\n\n").map(str::trim).filter(|entry| !entry.is_empty());
     entries.filter_map(|entry| entry.split_once('\n'))
 }

@@ -4,6 +4,8 @@
 pub(crate) const BARS: usize = 24;
 /// Most frequent values that are named.
 const TOP: usize = 8;
+/// The most frequent value has at least this part of all, or none is named: they would be chance.
+const LEAST_SHARE: usize = 100;
 
 /// What some values of a column have shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +22,7 @@ pub(crate) struct ColumnStatistics {
     pub(crate) lengths: Option<(usize, usize)>,
     /// Where the values lie, if they have an order: numbers, dates, times.
     pub(crate) spread: Option<Spread>,
-    /// The most frequent values with their counts; empty if none comes twice.
+    /// The most frequent values with their counts; empty if none is frequent.
     pub(crate) top: Vec<(String, usize)>,
     /// Heights of the bars of a histogram, by position or, where values have no order, by frequency; empty if it would say nothing.
     pub(crate) bars: Vec<usize>,
@@ -56,7 +58,8 @@ pub(crate) fn analyse(values: &[Option<String>], is_ordered: bool, is_exact: boo
     } else {
         histogram(&numbers)
     };
-    let top = if is_repeated { counts.iter().take(TOP) } else { [].iter().take(0) };
+    let is_frequent = counts.first().is_some_and(|(_, count)| *count > 1 && count * LEAST_SHARE >= values.len());
+    let top = if is_frequent { counts.iter().take(TOP) } else { [].iter().take(0) };
     ColumnStatistics {
         sampled: values.len(),
         is_exact,

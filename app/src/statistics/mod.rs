@@ -4,4 +4,6 @@ mod analysis;
 mod board;
 mod collector;
 
+#[cfg(test)]
+pub(crate) use self::analysis::Spread;
 pub(crate) use self::{analysis::ColumnStatistics, board::StatisticsBoard, collector::is_number};
