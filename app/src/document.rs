@@ -13,7 +13,7 @@ use crate::{
 /// The document around the application, rendered on the server. A failure is a page of its own, without the application.
 pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
     let failure = match &opened {
-        Opened::Failure(message) => Some(message.clone()),
+        Opened::Failure(failure) => Some(failure.message()),
         Opened::Example | Opened::Dataset { .. } => None,
     };
     let scripts = failure.is_none().then(|| {

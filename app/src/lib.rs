@@ -18,6 +18,7 @@ mod jobs;
 mod language;
 mod numbers;
 mod opened;
+mod order;
 mod page;
 mod rail;
 mod relations;
@@ -27,4 +28,4 @@ mod workspace;
 
 #[cfg(feature = "ssr")]
 pub use self::document::shell;
-pub use self::{application::App, language::Language, opened::Opened};
+pub use self::{application::App, language::Language, opened::{Failure, Opened}};

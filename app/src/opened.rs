@@ -4,6 +4,8 @@ use generator::DatasetSpec;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
+#[cfg(feature = "ssr")]
+use crate::language::t;
 use crate::workspace::{Saved, example};
 
 /// The element of the document that holds the spec of a saved dataset.
@@ -21,8 +23,34 @@ pub enum Opened {
         /// Its spec.
         spec: Box<DatasetSpec>,
     },
-    /// What is not there, or cannot be shown; a message for a person.
-    Failure(String),
+    /// What is not there, or cannot be shown.
+    Failure(Failure),
+}
+
+/// Why there is nothing to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// No dataset of this id is saved here.
+    UnknownDataset(String),
+    /// No page has this address.
+    UnknownAddress,
+    /// Something else; a message of the server.
+    Other(String),
+}
+
+impl Failure {
+    /// What is said about it, in the language of the context.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn message(&self) -> String {
+        match self {
+            Self::UnknownDataset(id) => t!(
+                "There is no dataset {0} on this server. Its spec has the same address wherever it is saved: import it, and press Save.",
+                id,
+            ),
+            Self::UnknownAddress => t!("There is nothing at this address."),
+            Self::Other(message) => message.clone(),
+        }
+    }
 }
 
 /// What the page begins with: on the server those in the context, in the browser those that the

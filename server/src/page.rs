@@ -1,10 +1,10 @@
-//! The page: rendered here for the first paint, hydrated in the browser; and its files.
+//! The page: rendered here for the first paint, made alive in the browser; and its files.
 
-use app::{Opened, shell};
+use app::{Failure, Language, Opened, shell};
 use axum::{
     Router,
     extract::{Path, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse as _, Response},
     routing::get,
@@ -23,6 +23,9 @@ use crate::{guard, state::AppState};
 
 /// Of 11 levels of Brotli: a tenth smaller than the usual 4, and still a few milliseconds.
 const PAGE_COMPRESSION: i32 = 9;
+
+/// The cookie that keeps the language.
+const LANGUAGE: &str = "rowmill_language";
 
 /// The routes of the page and of the files in the site's folder.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
@@ -65,32 +68,60 @@ async fn dataset_page(State(state): State<AppState>, Path(id): Path<String>, req
         }
         Err(error) => {
             let status = error.status();
-            let message = if status == StatusCode::NOT_FOUND {
-                format!(
-                    "There is no dataset {id} on this server. Its spec has the same address wherever it is saved: import it, \
-                     and press Save."
-                )
+            let failure = if status == StatusCode::NOT_FOUND {
+                Failure::UnknownDataset(id)
             } else {
-                error.message().to_owned()
+                Failure::Other(error.message().to_owned())
             };
-            let page = render(&state, Opened::Failure(message), request).await;
+            let page = render(&state, Opened::Failure(failure), request).await;
             (status, page).into_response()
         }
     }
 }
 
 async fn missing_page(State(state): State<AppState>, request: Request) -> Response {
-    let message = "There is nothing at this address.".to_owned();
-    (StatusCode::NOT_FOUND, render(&state, Opened::Failure(message), request).await).into_response()
+    let opened = Opened::Failure(Failure::UnknownAddress);
+    (StatusCode::NOT_FOUND, render(&state, opened, request).await).into_response()
+}
+
+/// The language that a query asks for, `?lang=ko`.
+fn language_of_query(query: Option<&str>) -> Option<Language> {
+    let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(name, _)| *name == "lang").find_map(|(_, code)| Language::of_code(code))
+}
+
+/// The language that was chosen before, or that the browser asks for first of those that there are (RFC 9110, 12.5.4: the order by
+/// weight, which browsers write in that order).
+fn language_of(headers: &HeaderMap) -> Option<Language> {
+    let text = |name| headers.get_all(name).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
+    let cookies = text(header::COOKIE).flat_map(|cookies| cookies.split(';'));
+    let chosen = cookies
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .filter(|(name, _)| *name == LANGUAGE)
+        .find_map(|(_, code)| Language::of_code(code));
+    let mut asked = text(header::ACCEPT_LANGUAGE).flat_map(|codes| codes.split(','));
+    chosen.or_else(|| asked.find_map(|code| Language::of_code(code.split(';').next().unwrap_or_default())))
 }
 
 /// The document, under a policy by which a browser runs only what carries this answer's nonce or comes from here.
 async fn render(state: &AppState, opened: Opened, request: Request) -> Response {
     let options = state.leptos.clone();
     let context = opened.clone();
+    let asked = language_of_query(request.uri().query());
+    let language = asked.or_else(|| language_of(request.headers())).unwrap_or_default();
     let handler = leptos_axum::render_app_async_with_context(
         move || {
             provide_context(context.clone());
+            provide_context(language);
+            if let Some(language) = asked {
+                // A link in a language is for this visit and the next ones.
+                let cookie = format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; SameSite=Lax", language.code());
+                if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                    expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
+                }
+            }
+            let varies = HeaderValue::from_static("accept-language, cookie");
+            expect_context::<ResponseOptions>().append_header(header::VARY, varies);
             let nonce = use_nonce().map(|nonce| format!("'nonce-{nonce}' ")).unwrap_or_default();
             let policy = guard::content_policy(&nonce);
             if let Ok(policy) = HeaderValue::from_str(&policy) {
@@ -100,4 +131,25 @@ async fn render(state: &AppState, opened: Opened, request: Request) -> Response 
         move || shell(options.clone(), opened.clone()),
     );
     handler(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_that_of_the_link_the_cookie_or_the_browser() {
+        assert_eq!(language_of_query(Some("a=1&lang=ko")), Some(Language::Korean));
+        assert_eq!(language_of_query(Some("lang=xx")), None);
+        assert_eq!(language_of_query(None), None);
+        let of = |headers: &[(header::HeaderName, &'static str)]| {
+            let pairs = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
+            language_of(&pairs.collect())
+        };
+        let browser = (header::ACCEPT_LANGUAGE, "fr-FR, ko-KR;q=0.9, en;q=0.8");
+        assert_eq!(of(&[browser.clone()]), Some(Language::Korean));
+        assert_eq!(of(&[browser, (header::COOKIE, "x=1; rowmill_language=en")]), Some(Language::English));
+        assert_eq!(of(&[(header::ACCEPT_LANGUAGE, "fr")]), None);
+        assert_eq!(of(&[]), None);
+    }
 }

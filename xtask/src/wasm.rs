@@ -34,7 +34,7 @@ pub(crate) fn build(arguments: &[&str], file: &str) -> Result<PathBuf> {
     need_wasm_target()?;
     let mut command = cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
     // SHA-256 hashes a few names: its loop need not be written out.
-    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned(), "--cfg=erase_components".to_owned()];
+    let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned()];
     // Panic messages name source files: without where they are on this machine, which concerns nobody and takes room.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     if let Some(home) = home.or_else(|| Some(env::home_dir()?.join(".cargo"))) {

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use super::list_box::{ListBox, after_key};
-use crate::grid::push_escaped;
+use crate::{grid::push_escaped, order::sorted};
 
 /// Choices that are shown at the most; more typing leaves fewer.
 const MOST_SHOWN: usize = 200;
@@ -131,9 +131,9 @@ fn find(choices: &[Choice], query: &str) -> Vec<usize> {
             found.push((if words.is_empty() { 0 } else { rank + 4 * u8::from(choice.is_muted) }, index));
         }
     }
-    found.sort();
-    found.truncate(MOST_SHOWN);
-    found.into_iter().map(|(_, index)| index).collect()
+    // What has the same rank is in the order of the choices already.
+    let order = sorted(found.len(), &|one, other| found[one].0.cmp(&found[other].0));
+    order.into_iter().take(MOST_SHOWN).map(|place| found[place].1).collect()
 }
 
 /// The items of the choices found, each with the heading that is not that of the one before.

@@ -6,6 +6,7 @@ mod dynamic;
 mod fields;
 mod finder;
 mod list_box;
+mod task;
 mod typed_text;
 
 pub(crate) use self::{
@@ -14,5 +15,6 @@ pub(crate) use self::{
     fields::{check_field, radio_field, select_field, text_field},
     finder::{Choice, Finder},
     list_box::{ListBox, after_key},
+    task::{Task, ask_again, asked},
     typed_text::TypedText,
 };

@@ -1,26 +1,27 @@
 //! What a form does, as a command for a shell: whoever repeats it needs no page.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    api,
     controls::{Button, several},
     language::t,
-    workspace::Notice,
+    workspace::{Notice, Workspace},
 };
 
-/// Commands under a form, to be copied; `prepare` is done first, such as saving the dataset that they name.
-pub(super) fn commands(
-    shown: Signal<Vec<String>>,
-    notice: RwSignal<Option<Notice>>,
-    prepare: Callback<()>,
-) -> AnyView {
+/// Commands under a form, to be copied. The dataset that they name is saved first: the server knows it by that alone.
+pub(super) fn commands(shown: Signal<Vec<String>>, workspace: Workspace) -> AnyView {
     let item = move |command: String| {
         let copied = command.clone();
         let copy = Button::new("Copy", move || {
-            prepare.run(());
+            let spec = workspace.spec.get_untracked();
+            spawn_local(async move {
+                // A server that does not answer is said to be so by whoever uses the command.
+                let _ = api::id_of(&workspace, &spec).await;
+            });
             // Whether a browser allows it is known later; the command can be marked and copied, too.
             let _ = window().navigator().clipboard().write_text(&copied);
-            notice.set(Some(Notice::done(t!("Copied."))));
+            workspace.notice.set(Some(Notice::done(t!("Copied."))));
         });
         view! { <div class="command"><code tabindex="0">{command}</code>{copy.class("quiet").view()}</div> }.into_any()
     };

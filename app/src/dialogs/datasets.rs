@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
     api,
-    controls::{Choice, Finder},
+    controls::{Choice, Finder, asked},
     language::{Language, language, t},
     numbers::{local_time, short},
     page::Page,
@@ -27,8 +27,8 @@ enum Way {
 /// Opens another dataset.
 #[component]
 pub(crate) fn DatasetsDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> AnyView {
-    let of_server = LocalResource::new(|| api::datasets(LISTED));
-    let examples = LocalResource::new(api::examples);
+    let of_server = asked(api::datasets(LISTED));
+    let examples = asked(api::examples());
     let known = names::known();
     let all = Memo::new(move |_| {
         let mut all: Vec<(Choice, Way)> = Vec::new();

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
     api::{self, CallError},
-    controls::{Button, maybe, problem, several},
+    controls::{Button, Task, asked, maybe, problem, several},
     language::t,
     sql::change_list,
     workspace::{
@@ -27,49 +27,50 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let found = RwSignal::new(None::<DatasetAnswer>);
     // Whether it is imported already, and only told of.
     let is_done = RwSignal::new(false);
-    let targets = LocalResource::new(api::targets);
-    let read = Action::new_local(move |source: &Source| {
-        let source = source.clone();
-        async move {
+    let targets = asked(api::targets());
+    let (task, error) = (Task::new(), RwSignal::new(None::<String>));
+    let import = move |source: Source| {
+        task.run(async move {
             let answer = match source {
-                Source::Text(text) => read(text).await?,
-                Source::Target(name) => api::import_target(&name).await?,
+                Source::Text(text) => read(text).await,
+                Source::Target(name) => api::import_target(&name).await,
             };
             // Whoever closed the dialog wants no import any more.
             if is_open.try_get_value().is_none() {
-                return Ok(());
+                return;
             }
+            error.set(answer.as_ref().err().map(ToString::to_string));
+            let Ok(answer) = answer else { return };
             if untrack(|| workspace.saved_state()) == SavedState::New {
                 // The example is nobody's work.
                 workspace.replace(&t!("import"), answer.spec.clone());
                 text.set(String::new());
                 if answer.warnings.is_empty() {
                     open.set(None);
-                    return Ok(());
+                    return;
                 }
                 is_done.set(true);
             }
             found.set(Some(answer));
-            Ok::<(), CallError>(())
-        }
-    });
-    let read_file = Action::new_local(move |file: &send_wrapper::SendWrapper<web_sys::File>| {
+        });
+    };
+    let reading = Task::new();
+    let read_file = move |file: &web_sys::File| {
         let promise = file.text();
-        async move {
+        reading.run(async move {
             // A file that cannot be read leaves the text as it was.
             if let Some(content) = JsFuture::from(promise).await.ok().and_then(|content| content.as_string())
             {
                 let _ = text.try_set(content);
             }
-        }
-    });
+        });
+    };
     let send = move || {
-        if found.with_untracked(Option::is_none) && !read.pending().get_untracked() {
-            read.dispatch_local(Source::Text(text.get_untracked()));
+        if found.with_untracked(Option::is_none) {
+            import(Source::Text(text.get_untracked()));
         }
     };
-    let error = move || read.value().get().and_then(Result::err).map(|error| error.to_string());
-    let pending = move || read.pending().get();
+    let pending = move || task.is_pending();
     view! {
         <Dialog title=t!("Import") open>
             <form
@@ -107,7 +108,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
                             <span>{t!("or a file")}</span>
                             <input type="file" accept=".sql,.json,.txt" on:change:target=move |event| {
                                 if let Some(file) = event.target().files().and_then(|files| files.get(0)) {
-                                    read_file.dispatch_local(send_wrapper::SendWrapper::new(file));
+                                    read_file(&file);
                                 }
                             } />
                         </label>
@@ -115,13 +116,13 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
                             <span>{t!("or the tables of a target")}</span>
                             {several(move || targets.get().and_then(Result::ok).into_iter().flatten().filter(|target| target.reachable).map(|target| {
                                 let name = target.name.clone();
-                                Button::new("", move || { read.dispatch_local(Source::Target(name.clone())); })
+                                Button::new("", move || import(Source::Target(name.clone())))
                                     .text(target.name)
                                     .off(pending)
                                     .view()
                             }).collect())}
                         </p>
-                        {problem(error)}
+                        {problem(move || error.get())}
                         <div class="dialog-actions">
                             {Button::new("Cancel", move || open.set(None)).view()}
                             {Button::submit("Import").off(pending).view()}

@@ -50,12 +50,13 @@ pub(crate) enum Act {
     Loads,
     NextPart,
     Theme,
+    Language,
     Empty,
     BackToGrid,
 }
 
 /// All commands, in the order in which they are listed.
-pub(crate) static COMMANDS: [Command; 36] = [
+pub(crate) static COMMANDS: [Command; 37] = [
     of(label!("Find or run anything"), "mod+k", Act::Palette),
     of(label!("Save"), "mod+s", Act::Save),
     of(label!("Share: save and copy the address"), "", Act::Share),
@@ -90,6 +91,7 @@ pub(crate) static COMMANDS: [Command; 36] = [
     of(label!("Go to the next part of the page"), "F6", Act::NextPart),
     of(label!("Back to the grid"), "Escape", Act::BackToGrid),
     of(label!("Colours: light, dark, or as the system has them"), "", Act::Theme),
+    of(label!("Language: 한국어"), "", Act::Language),
     of(label!("Keys"), "?", Act::Open(OpenDialog::Keys)),
     of(label!("New: an empty dataset"), "", Act::Empty),
 ];
@@ -163,6 +165,7 @@ impl Page {
             Act::Loads => self.board.is_open.update(|is_open| *is_open = !*is_open),
             Act::NextPart => next_part(),
             Act::Theme => super::theme::next(),
+            Act::Language => super::theme::change_language(),
         }
     }
 

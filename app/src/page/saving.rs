@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast as _;
 use super::{address, drafts::DraftKeeper};
 use crate::{
     api,
+    controls::Task,
     language::t,
     workspace::{Notice, Saved, Workspace, names},
 };
@@ -29,10 +30,11 @@ pub(super) fn sharing(workspace: Workspace, drafts: DraftKeeper) -> Callback<()>
 }
 
 fn acting(workspace: Workspace, drafts: DraftKeeper, say: fn(&str) -> String) -> Callback<()> {
-    let save = Action::new_local(move |(): &()| {
+    let task = Task::new();
+    let save = move || {
         let spec = workspace.spec.get_untracked();
         let from = workspace.saved.with_untracked(Saved::path);
-        async move {
+        task.run(async move {
             let notice = match api::save_dataset(&spec).await {
                 // Whoever has gone to another address meanwhile stays there.
                 Ok(answer) if workspace.saved.with_untracked(Saved::path) != from => {
@@ -51,15 +53,13 @@ fn acting(workspace: Workspace, drafts: DraftKeeper, say: fn(&str) -> String) ->
                 Err(error) => Notice::wrong(t!("Not saved. {0}", error)),
             };
             workspace.notice.set(Some(notice));
-        }
-    });
+        });
+    };
     Callback::new(move |()| {
         apply_what_is_typed();
         match untrack(|| workspace.reason_not_to_use()) {
             Some(reason) => workspace.notice.set(Some(Notice::wrong(t!("Not saved. {0}", reason)))),
-            None => {
-                save.dispatch_local(());
-            }
+            None => save(),
         }
     })
 }

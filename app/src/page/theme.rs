@@ -1,7 +1,8 @@
-//! Colours: light, dark, or as the system has them.
+//! How the page looks and speaks: colours and language.
 
 use leptos::prelude::*;
 
+use crate::language::{Language, language};
 use crate::workspace::drafts::{BrowserStorage, Storage as _};
 
 /// Where the browser keeps the choice.
@@ -26,6 +27,17 @@ pub(super) fn next() {
     // A browser that keeps nothing has it until the page is left.
     let _ = BrowserStorage.write(REMEMBERED, next);
     show(next);
+}
+
+/// Loads the page again in the other language; edits are kept as a draft.
+pub(super) fn change_language() {
+    let other = match language() {
+        Language::English => Language::Korean,
+        Language::Korean => Language::English,
+    };
+    let path = window().location().pathname().unwrap_or_default();
+    // A browser that refuses stays where it is.
+    let _ = window().location().set_href(&format!("{path}?lang={}", other.code()));
 }
 
 fn show(choice: &str) {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use generator::{DatasetSpec, GeneratorSpec};
 
+use crate::order::sorted;
+
 /// How often the order of the layers is improved.
 const SWEEPS: usize = 8;
 
@@ -75,10 +77,10 @@ pub(super) fn places(tables: usize, references: &[Reference]) -> Vec<(usize, usi
                 let others: Vec<f64> = others.collect();
                 if others.is_empty() { place[*table] } else { others.iter().sum::<f64>() / others.len() as f64 }
             };
-            let mut layer: Vec<(f64, usize)> =
+            let layer: Vec<(f64, usize)> =
                 order[index].iter().map(|table| (centre(table), *table)).collect();
-            layer.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-            order[index] = layer.into_iter().map(|(_, table)| table).collect();
+            let by_centre = sorted(layer.len(), &|one, other| layer[one].0.total_cmp(&layer[other].0));
+            order[index] = by_centre.into_iter().map(|place| layer[place].1).collect();
             settle(&order, &mut place);
         }
     }

@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api,
-    controls::{Button, maybe, problem, select_field},
+    controls::{Button, Task, maybe, problem, select_field},
     language::t,
     workspace::{
         Workspace,
@@ -61,23 +61,24 @@ pub(crate) fn Sql() -> AnyView {
         });
     });
     let is_changed = Memo::new(move |_| text.with(|text| written.with(|written| text != written)));
-    let compare = Action::new_local(move |(): &()| {
+    let task = Task::new();
+    let compare = move || {
         let (before, after) = (written.get_untracked(), text.get_untracked());
-        async move {
+        task.run(async move {
             // Both ways through statements: what those cannot say is in neither.
-            let base = api::import_sql(before).await.map_err(|error| error.to_string())?;
-            let edited = api::import_sql(after).await.map_err(|error| error.to_string())?;
-            Ok::<_, String>(changes(&base.spec, &edited.spec))
-        }
-    });
-    Effect::new(move |_| match compare.value().get() {
-        Some(Ok(changes)) => {
-            found.set(Some(changes));
-            error.set(None);
-        }
-        Some(Err(message)) => error.set(Some(message)),
-        None => {}
-    });
+            let read = async {
+                let base = api::import_sql(before).await?;
+                Ok::<_, api::CallError>((base, api::import_sql(after).await?))
+            };
+            match read.await {
+                Ok((base, edited)) => {
+                    found.set(Some(changes(&base.spec, &edited.spec)));
+                    error.set(None);
+                }
+                Err(refused) => error.set(Some(refused.to_string())),
+            }
+        });
+    };
     let discard = move || {
         text.set(written.get_untracked());
         found.set(None);
@@ -98,7 +99,7 @@ pub(crate) fn Sql() -> AnyView {
                 <p class="facts">{t!("As a load creates the tables. Change it, or paste over it, to change the spec.")}</p>
                 {maybe(move || is_changed.get().then(|| view! {
                     <span class="actions">
-                        {Button::new("Compare", move || { compare.dispatch_local(()); }).off(move || compare.pending().get()).class("primary").view()}
+                        {Button::new("Compare", compare).off(move || task.is_pending()).class("primary").view()}
                         {Button::new("Discard", discard).view()}
                     </span>
                 }.into_any()))}

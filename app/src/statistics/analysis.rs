@@ -1,5 +1,9 @@
 //! What can be said of a column from some of its values.
 
+use std::cmp::Ordering;
+
+use crate::order::sorted;
+
 /// Bars of a histogram.
 pub(crate) const BARS: usize = 24;
 /// Most frequent values that are named.
@@ -40,17 +44,17 @@ pub(crate) struct Spread {
 
 /// Looks at the values of a column, `None` for NULL. `is_ordered` says that they are numbers, dates or times.
 pub(crate) fn analyse(values: &[Option<String>], is_ordered: bool, is_exact: bool) -> ColumnStatistics {
-    let mut texts: Vec<&str> = values.iter().flatten().map(String::as_str).collect();
-    texts.sort_unstable();
-    let mut counts: Vec<(&str, usize)> =
+    let texts: Vec<&str> = values.iter().flatten().map(String::as_str).collect();
+    let texts = in_order(&texts, &|one, other| one.cmp(other));
+    let counts: Vec<(&str, usize)> =
         texts.chunk_by(|one, other| one == other).map(|same| (same[0], same.len())).collect();
     let distinct = counts.len();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let counts = in_order(&counts, &|(_, one), (_, other)| other.cmp(one));
     let lengths = texts.iter().map(|text| text.chars().count());
     let lengths = lengths.clone().min().zip(lengths.max());
-    let mut numbers: Vec<(f64, &str)> =
+    let numbers: Vec<(f64, &str)> =
         if is_ordered { texts.iter().filter_map(|text| Some((position(text)?, *text))).collect() } else { Vec::new() };
-    numbers.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let numbers = in_order(&numbers, &|(one, _), (other, _)| one.total_cmp(other));
     let is_repeated = counts.first().is_some_and(|(_, count)| *count > 1);
     let bars = if numbers.is_empty() {
         let is_telling = is_repeated && distinct <= BARS && distinct > 1;
@@ -70,6 +74,11 @@ pub(crate) fn analyse(values: &[Option<String>], is_ordered: bool, is_exact: boo
         top: top.map(|(text, count)| ((*text).to_owned(), *count)).collect(),
         bars,
     }
+}
+
+fn in_order<T: Copy>(things: &[T], compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let order = sorted(things.len(), &|one, other| compare(&things[one], &things[other]));
+    order.into_iter().map(|position| things[position]).collect()
 }
 
 fn spread(sorted: &[(f64, &str)]) -> Option<Spread> {

@@ -3,6 +3,8 @@
 
 use generator::DatasetSpec;
 
+use crate::order::sorted;
+
 /// What the names of all drafts begin with.
 const PREFIX: &str = "rowmill:draft:";
 /// Drafts that are kept of one address at the most, the newest.
@@ -42,7 +44,7 @@ pub(crate) fn keep(storage: &impl Storage, name: &str, edited_at: f64, spec: &Da
 /// The drafts of an address that differ from what is there, newest first. Those beyond a few are forgotten.
 pub(crate) fn of(storage: &impl Storage, address: &str, there: &DatasetSpec) -> Vec<Draft> {
     let prefix = format!("{PREFIX}{address}:");
-    let mut drafts = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for name in storage.names().into_iter().filter(|name| name.starts_with(&prefix)) {
         match storage.read(&name).and_then(|text| read(&name, &text)) {
             Some(draft) if draft.spec != *there => drafts.push(draft),
@@ -51,11 +53,12 @@ pub(crate) fn of(storage: &impl Storage, address: &str, there: &DatasetSpec) -> 
             None => {}
         }
     }
-    drafts.sort_by(|one, other| other.edited_at.total_cmp(&one.edited_at));
-    for draft in drafts.drain(MOST_DRAFTS.min(drafts.len())..) {
-        storage.remove(&draft.name);
+    let newest_first =
+        sorted(drafts.len(), &|one, other| drafts[other].edited_at.total_cmp(&drafts[one].edited_at));
+    for position in newest_first.iter().skip(MOST_DRAFTS) {
+        storage.remove(&drafts[*position].name);
     }
-    drafts
+    newest_first.into_iter().take(MOST_DRAFTS).map(|position| drafts[position].clone()).collect()
 }
 
 /// Forgets a draft.

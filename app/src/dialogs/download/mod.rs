@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use self::form::{Field, Form};
 use super::{OpenDialog, commands::commands, dialog::Dialog, follow};
 use crate::{
-    api::{self, CallError},
-    controls::{Button, check_field, maybe, problem, select_field, text_field},
+    api,
+    controls::{Button, Task, check_field, maybe, problem, select_field, text_field},
     language::{label, t, text},
     numbers::{bytes, grouped},
     workspace::{
@@ -47,15 +47,21 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     };
     let table = name.clone();
     let is_open = StoredValue::new(());
-    let download = Action::new_local(move |(): &()| {
+    let (task, error) = (Task::new(), RwSignal::new(None::<String>));
+    let download = move || {
         let (spec, form, read) = (workspace.spec.get_untracked(), form.get_untracked(), read.get_untracked());
-        let table = table.clone();
-        async move {
-            let Ok(read) = read else { return Ok(()) };
-            let id = api::id_of(&workspace, &spec).await?;
+        let (Ok(read), table) = (read, table.clone()) else { return };
+        task.run(async move {
+            let id = match api::id_of(&workspace, &spec).await {
+                Ok(id) => id,
+                Err(refused) => {
+                    let _ = error.try_set(Some(refused.to_string()));
+                    return;
+                }
+            };
             // Nobody waits for it any more.
             if is_open.try_get_value().is_none() {
-                return Ok(());
+                return;
             }
             if let Ok(text) = serde_json::to_string(&form) {
                 // A browser that keeps nothing asks again the next time.
@@ -67,9 +73,8 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
             let path = format!("/api/datasets/{id}/tables/{}/rows.{}", encode(&table), form.format);
             follow(&format!("{path}?{}", query.join("&")), None);
             open.set(None);
-            Ok::<(), CallError>(())
-        }
-    });
+        });
+    };
     let of_commands = name.clone();
     let shown_commands = Signal::derive(move || {
         let Ok(read) = read.get() else { return Vec::new() };
@@ -83,15 +88,6 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
             ]
         })
     });
-    // The server knows a dataset by its address once it is saved.
-    let prepare = Callback::new(move |()| {
-        let spec = workspace.spec.get_untracked();
-        leptos::task::spawn_local(async move {
-            // A server that does not answer is said to be so by whoever uses the command.
-            let _ = api::id_of(&workspace, &spec).await;
-        });
-    });
-    let error = move || download.value().get().and_then(Result::err).map(|error| error.to_string());
     let is = move |format: &'static str| form.with(|form| form.format == format);
     let field = move |label: &'static str,
                      field: Option<Field>,
@@ -126,13 +122,13 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
             None,
         )
     };
-    let is_off = move || download.pending().get() || read.with(Result::is_err);
+    let is_off = move || task.is_pending() || read.with(Result::is_err);
     view! {
         <Dialog title=t!("Download") open closes_lightly=true>
             <form on:submit=move |event| {
                 event.prevent_default();
                 if !untrack(is_off) {
-                    download.dispatch_local(());
+                    download();
                 }
             }>
                 <p>{t!("Rows of {0}, made while you download.", name)}</p>
@@ -176,8 +172,8 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                     </div>
                 }.into_any()))}
                 <p class="estimate" role="status">{Signal::derive(move || estimate().unwrap_or_default())}</p>
-                {problem(error)}
-                {commands(shown_commands, workspace.notice, prepare)}
+                {problem(move || error.get())}
+                {commands(shown_commands, workspace)}
                 <div class="dialog-actions">
                     {Button::new("Cancel", move || open.set(None)).view()}
                     {Button::submit("Download").off(is_off).view()}

@@ -1,6 +1,7 @@
 //! The insert dialog: where to load, how, what it takes, and what would be wrong.
 
 mod asking;
+mod command;
 mod form;
 
 use contract::{Check, CheckLevel, IndexTime, JobOutcome, LoadMethod, LoadMode, Target};
@@ -10,10 +11,10 @@ use self::{
     asking::ask,
     form::{Asked, Field, Form, TableChoice, in_words},
 };
-use super::{OpenDialog, dialog::Dialog};
+use super::{OpenDialog, commands::commands, dialog::Dialog};
 use crate::{
     api::{self, CallError},
-    controls::{Button, check_field, maybe, problem, radio_field, select_field, several, text_field},
+    controls::{Button, Task, ask_again, asked, check_field, maybe, problem, radio_field, select_field, several, text_field},
     jobs::JobBoard,
     language::{label, t, text},
     numbers::grouped,
@@ -27,7 +28,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     let board = expect_context::<JobBoard>();
     let selected = workspace.selected.get_untracked();
     let form = RwSignal::new(workspace.spec.with_untracked(|spec| Form::new(spec, selected)));
-    let targets = LocalResource::new(api::targets);
+    let targets = asked(api::targets());
     // The first target that answers, unless one is chosen.
     Effect::new(move |_| {
         let first = targets.get().and_then(Result::ok).into_iter().flatten().find(|target| target.reachable);
@@ -45,10 +46,11 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
         error.set(None);
     });
     let is_open = StoredValue::new(());
-    let start = Action::new_local(move |again: &bool| {
-        let (request, again) = (form.with_untracked(Form::request), *again);
+    let task = Task::new();
+    let start = move |again: bool| {
+        let request = form.with_untracked(Form::request);
         let spec = workspace.spec.get_untracked();
-        async move {
+        task.run(async move {
             let Ok(Some(mut request)) = request else { return };
             let started = async {
                 request.again = again;
@@ -75,15 +77,22 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                     let _ = error.try_set(Some(problem.to_string()));
                 }
             }
-        }
-    });
+        });
+    };
     let reason = Memo::new(move |_| {
         if targets.get().is_none() {
             return Some(t!("The targets are being asked."));
         }
         asked.with(|asked| form.with(|form| form.reason_not_to_start(asked)))
     });
-    let is_ready = move || reason.with(Option::is_none) && !start.pending().get();
+    let shown_commands = Signal::derive(move || {
+        let Ok(Some(mut request)) = form.with(Form::request) else { return Vec::new() };
+        let id = workspace.compiled.with(|compiled| compiled.dataset.as_ref().map(|dataset| dataset.id()));
+        request.dataset = id.unwrap_or_default();
+        let origin = window().location().origin().unwrap_or_default();
+        vec![command::curl(&origin, &request), command::rowmill(&request)]
+    });
+    let is_ready = move || reason.with(Option::is_none) && !task.is_pending();
     let estimate = move || {
         asked.with(|asked| match asked {
             Asked::Answered(preflight) => Some(preflight.estimate.clone()),
@@ -98,7 +107,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             <form on:submit=move |event| {
                 event.prevent_default();
                 if untrack(is_ready) {
-                    start.dispatch_local(false);
+                    start(false);
                 }
             }>
                 {targets_fields(targets, form)}
@@ -127,9 +136,10 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 {maybe(move || complete.get().then(|| view! {
                     <p class="warnings" role="status">
                         {t!("This load is complete already: the same rows, tables, target and mode.")}" "
-                        {Button::new("Load again from the first row", move || { start.dispatch_local(true); }).off(move || !is_ready()).view()}
+                        {Button::new("Load again from the first row", move || start(true)).off(move || !is_ready()).view()}
                     </p>
                 }.into_any()))}
+                {commands(shown_commands, workspace)}
                 <div class="dialog-actions">
                     <p class="reason" id="insert-reason">{Signal::derive(move || reason.get().unwrap_or_default())}</p>
                     {Button::new("Cancel", move || open.set(None)).view()}
@@ -140,7 +150,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     }
 }
 
-fn targets_fields(targets: LocalResource<Result<Vec<Target>, CallError>>, form: RwSignal<Form>) -> AnyView {
+fn targets_fields(targets: RwSignal<Option<Result<Vec<Target>, CallError>>>, form: RwSignal<Form>) -> AnyView {
     let choice = move |found: Target| {
         let name = found.name.clone();
         let about = if found.reachable { found.version } else { found.problem };
@@ -161,7 +171,7 @@ fn targets_fields(targets: LocalResource<Result<Vec<Target>, CallError>>, form: 
                 None => view! { <p role="status">{t!("Asking the targets…")}</p> }.into_any(),
                 Some(Err(error)) => view! {
                     <p class="problem" role="alert">{error.to_string()}</p>
-                    <p>{Button::new("Ask again", move || targets.refetch()).view()}</p>
+                    <p>{Button::new("Ask again", move || ask_again(targets, api::targets())).view()}</p>
                 }.into_any(),
                 Some(Ok(list)) => list.into_iter().map(choice).collect_view().into_any(),
             }))}
