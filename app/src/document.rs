@@ -1,8 +1,7 @@
 //! The document around the application, which only the server renders.
 
 use generator::DatasetSpec;
-use leptos::prelude::*;
-use leptos_meta::HashedStylesheet;
+use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::{
     application::App,
@@ -10,15 +9,33 @@ use crate::{
     opened::{ELEMENT, Opened},
 };
 
+/// The addresses of the files that every page needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageFiles {
+    /// The style sheet.
+    pub style: String,
+    /// The script that loads the module.
+    pub script: String,
+    /// The WebAssembly module.
+    pub module: String,
+}
+
 /// The document around the application, rendered on the server. A failure is a page of its own, without the application.
-pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
+pub fn shell(files: PageFiles, opened: Opened) -> impl IntoView {
+    let PageFiles { style, script, module } = files;
     let failure = match &opened {
         Opened::Failure(failure) => Some(failure.message()),
         Opened::Example | Opened::Dataset { .. } => None,
     };
     let scripts = failure.is_none().then(|| {
-        let options = options.clone();
-        view! { <HydrationScripts options /> }
+        let start = format!(
+            "import start, {{ hydrate }} from \"{script}\"; start({{ module_or_path: \"{module}\" }}).then(() => hydrate());"
+        );
+        view! {
+            <link rel="modulepreload" href=script nonce=use_nonce() />
+            <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="" />
+            <script type="module" nonce=use_nonce() inner_html=start></script>
+        }
     });
     view! {
         <!DOCTYPE html>
@@ -30,7 +47,7 @@ pub fn shell(options: LeptosOptions, opened: Opened) -> impl IntoView {
                 <meta name="description" content=t!("Test data in bulk: any row at once, as a stream, in a database") />
                 <title>"Rowmill"</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet options id="style" />
+                <link rel="stylesheet" href=style />
                 <Messages />
                 <OpenedDataset opened />
                 {scripts}

@@ -27,5 +27,5 @@ mod statistics;
 mod workspace;
 
 #[cfg(feature = "ssr")]
-pub use self::document::shell;
+pub use self::document::{PageFiles, shell};
 pub use self::{application::App, language::Language, opened::{Failure, Opened}};

@@ -4,18 +4,22 @@ use std::{
     collections::BTreeMap,
     env::{self, VarError},
     fmt, fs,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
-use leptos::config::{LeptosOptions, get_config_from_str};
+use directories::ProjectDirs;
+use leptos::config::get_config_from_str;
 use loader::{TargetConfig, TargetUrlError};
 use serde::Deserialize;
 
-use crate::{access::LEAST_TOKEN_CHARACTERS, config_file::ConfigFile};
+use crate::{access::LEAST_TOKEN_CHARACTERS, config_file::ConfigFile, site::Site};
 
 /// The environment variable that gives the access token, before the file.
 const TOKEN_VARIABLE: &str = "ROWMILL_ACCESS_TOKEN";
+
+/// Where the server is unless somebody says otherwise.
+const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3_000);
 
 /// How the environment variables begin that name targets.
 const TARGET_VARIABLES: &str = "ROWMILL_TARGET_";
@@ -33,8 +37,10 @@ pub struct Config {
     pub limits: Limits,
     /// The databases to load into.
     pub targets: Vec<TargetConfig>,
-    /// The page's files and the address.
-    pub leptos: LeptosOptions,
+    /// Where the page's files are.
+    pub site: Site,
+    /// The address to serve at.
+    pub address: SocketAddr,
 }
 
 /// What one request may ask for.
@@ -129,7 +135,10 @@ pub enum ConfigError {
         "{0} can be reached from other machines; set access_token below [server] or {TOKEN_VARIABLE}, or bind a \
          loopback address such as 127.0.0.1:3000"
     )]
-    NotLoopback(std::net::SocketAddr),
+    NotLoopback(SocketAddr),
+    /// Nobody said where the server's files belong, and the machine does not say it either.
+    #[error("this machine names no folder for the data of programs; say where with --data FOLDER")]
+    NoDataFolder,
     /// The access token is easily guessed.
     #[error(
         "the access token has {0} characters, but needs at least {LEAST_TOKEN_CHARACTERS}; `openssl rand -base64 24` \
@@ -150,8 +159,9 @@ impl fmt::Debug for Config {
             .field("hosts", &self.hosts)
             .field("limits", &self.limits)
             .field("targets", &self.targets)
-            .field("address", &self.leptos.site_addr)
-            .finish_non_exhaustive()
+            .field("site", &self.site)
+            .field("address", &self.address)
+            .finish()
     }
 }
 
@@ -165,45 +175,45 @@ impl Config {
             fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
         let file = ConfigFile::parse(path, &text)?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let mut leptos = get_config_from_str(&file.leptos_alone())
+        let leptos = get_config_from_str(&file.leptos_alone())
             .map_err(|error| ConfigError::Leptos { path: path.to_owned(), reason: error.to_string() })?;
-        let site_root = folder.join(&*leptos.site_root);
-        // Leptos looks for the file of hashes beside the program; an absolute path is taken as it is.
-        let hash_file =
-            std::path::absolute(site_root.join("hash.txt")).unwrap_or_else(|_| site_root.join("hash.txt"));
-        leptos.hash_file = Arc::from(hash_file.to_string_lossy());
-        leptos.site_root = Arc::from(site_root.to_string_lossy());
-        let access_token = match env::var(TOKEN_VARIABLE) {
-            Ok(token) => Some(token),
-            Err(VarError::NotPresent) => file.server.access_token,
-            Err(VarError::NotUnicode(_)) => return Err(ConfigError::StrangeToken),
-        };
-        // A secret in a file often ends with a line break.
-        let access_token = access_token.map(|token| token.trim().to_owned());
-        if access_token.as_ref().is_some_and(|token| !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)))
-        {
-            return Err(ConfigError::StrangeToken);
-        }
-        match access_token.as_ref().map(|token| token.chars().count()) {
-            None if !leptos.site_addr.ip().is_loopback() => {
-                return Err(ConfigError::NotLoopback(leptos.site_addr));
-            }
-            Some(characters) if characters < LEAST_TOKEN_CHARACTERS => {
-                return Err(ConfigError::ShortToken(characters));
-            }
-            _ => {}
-        }
+        let site = Site::of_program_or(&folder.join(&*leptos.site_root));
+        let access_token = access_token(file.server.access_token)?;
+        check_access(access_token.as_deref(), leptos.site_addr)?;
         let mut urls: BTreeMap<String, String> =
             file.targets.into_iter().map(|(name, target)| (name, target.url)).collect();
-        for (name, url) in targets_of_the_environment() {
-            // A variable has no small letters and no hyphens.
-            let is_meant = |known: &&String| known.to_ascii_lowercase().replace('-', "_") == name;
-            let known = urls.keys().find(is_meant).cloned();
-            urls.insert(known.unwrap_or(name), url);
-        }
+        add_targets_of_the_environment(&mut urls);
         let targets = targets(urls, folder)?;
         let (data, hosts) = (folder.join(file.server.data), file.server.hosts);
-        Ok(Self { data, access_token, hosts, limits: file.limits, targets, leptos })
+        Ok(Self { data, access_token, hosts, limits: file.limits, targets, site, address: leptos.site_addr })
+    }
+
+    /// What the server is set up with where nobody has written a file: its files are in `data`, or without that where programs of this
+    /// machine keep their data; it is at an address of this machine, or where `address` says; and it loads into a SQLite file beside its
+    /// own, and into the targets that the environment names.
+    ///
+    /// # Errors
+    /// A machine that has no folder for data, a target of the environment that is none, an address that is open to others without an
+    /// access token.
+    pub fn without_a_file(data: Option<PathBuf>, address: Option<SocketAddr>) -> Result<Self, ConfigError> {
+        let data = data.or_else(|| Some(ProjectDirs::from("", "", "rowmill")?.data_dir().to_owned()));
+        let data = data.ok_or(ConfigError::NoDataFolder)?;
+        let address = address.unwrap_or(DEFAULT_ADDRESS);
+        let access_token = access_token(None)?;
+        check_access(access_token.as_deref(), address)?;
+        let mut urls = BTreeMap::from([("embedded".to_owned(), "sqlite:embedded.sqlite".to_owned())]);
+        add_targets_of_the_environment(&mut urls);
+        let targets = targets(urls, &data)?;
+        let site = Site::of_program_or(Path::new("target/site"));
+        Ok(Self { data, access_token, hosts: Vec::new(), limits: Limits::default(), targets, site, address })
+    }
+
+    /// Checks that nobody can use the server who should not.
+    ///
+    /// # Errors
+    /// An address that is open to others without an access token, a token that is easily guessed.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        check_access(self.access_token.as_deref(), self.address)
     }
 
     /// The targets that are named by the environment alone.
@@ -212,6 +222,40 @@ impl Config {
     /// A URL that names no target.
     pub(crate) fn targets_of_the_environment() -> Result<Vec<TargetConfig>, ConfigError> {
         targets(targets_of_the_environment().collect(), Path::new(""))
+    }
+}
+
+/// The access token: that of the environment, else that of the file.
+fn access_token(of_file: Option<String>) -> Result<Option<String>, ConfigError> {
+    let token = match env::var(TOKEN_VARIABLE) {
+        Ok(token) => Some(token),
+        Err(VarError::NotPresent) => of_file,
+        Err(VarError::NotUnicode(_)) => return Err(ConfigError::StrangeToken),
+    };
+    // A secret in a file often ends with a line break.
+    let token = token.map(|token| token.trim().to_owned());
+    match &token {
+        Some(token) if !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => Err(ConfigError::StrangeToken),
+        _ => Ok(token),
+    }
+}
+
+/// Whether who can reach an address must bring what this access token asks for.
+fn check_access(token: Option<&str>, address: SocketAddr) -> Result<(), ConfigError> {
+    match token.map(|token| token.chars().count()) {
+        None if !address.ip().is_loopback() => Err(ConfigError::NotLoopback(address)),
+        Some(characters) if characters < LEAST_TOKEN_CHARACTERS => Err(ConfigError::ShortToken(characters)),
+        _ => Ok(()),
+    }
+}
+
+/// Puts the targets of the environment beside or in the place of others.
+fn add_targets_of_the_environment(urls: &mut BTreeMap<String, String>) {
+    for (name, url) in targets_of_the_environment() {
+        // A variable has no small letters and no hyphens.
+        let is_meant = |known: &&String| known.to_ascii_lowercase().replace('-', "_") == name;
+        let known = urls.keys().find(is_meant).cloned();
+        urls.insert(known.unwrap_or(name), url);
     }
 }
 
@@ -247,7 +291,17 @@ mod tests {
     fn the_file_of_the_repository_is_read() {
         let config = Config::read(&workspace_file("Leptos.toml")).unwrap();
         assert_eq!(config.targets[0].name, "embedded");
-        assert!(config.leptos.hash_files && config.leptos.hash_file.ends_with("hash.txt"));
+        assert_eq!(config.address, DEFAULT_ADDRESS);
+    }
+
+    #[test]
+    fn without_a_file_all_is_in_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::without_a_file(Some(folder.path().to_owned()), None).unwrap();
+        assert_eq!((config.data.as_path(), config.address), (folder.path(), DEFAULT_ADDRESS));
+        assert_eq!(config.targets[0].name, "embedded");
+        let open = Config::without_a_file(None, Some("0.0.0.0:3000".parse().unwrap())).unwrap_err();
+        assert!(matches!(open, ConfigError::NotLoopback(_)), "{open}");
     }
 
     #[test]

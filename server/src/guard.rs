@@ -35,7 +35,7 @@ impl Guard {
         Self {
             token: config.access_token.as_deref().map(AccessToken::new),
             hosts: config.hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
-            is_open: !config.leptos.site_addr.ip().is_loopback(),
+            is_open: !config.address.ip().is_loopback(),
         }
     }
 

@@ -19,11 +19,13 @@ mod request;
 mod retention;
 mod router;
 mod rows;
+mod site;
 mod state;
 
 pub use self::{
     command::{Arguments, run},
     config::{Config, ConfigError, Limits},
     router::router,
+    site::{NoSite, Site},
     state::{AppState, StartError},
 };

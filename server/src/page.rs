@@ -19,7 +19,11 @@ use tower_http::{
     CompressionLevel, compression::CompressionLayer, services::ServeDir, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{guard, state::AppState};
+use crate::{
+    guard,
+    site::{PACKAGE, Site, file_inside},
+    state::AppState,
+};
 
 /// Of 11 levels of Brotli: a tenth smaller than the usual 4, and still a few milliseconds.
 const PAGE_COMPRESSION: i32 = 9;
@@ -37,18 +41,34 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(PAGE_COMPRESSION)))
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_token));
 
-    let site = std::path::PathBuf::from(&*state.leptos.site_root);
-    // Names below pkg carry a hash of the content.
+    // Names below the package carry a hash of the content.
     let immutable = HeaderValue::from_static("public, max-age=31536000, immutable");
-    let package = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable))
-        .service(compressed_folder(&site.join(&*state.leptos.site_pkg_dir)));
-    let missing = get(missing_page).with_state(state.clone());
+    let immutable = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable);
     let policy = HeaderValue::from_str(&guard::content_policy("")).unwrap_or(HeaderValue::from_static(""));
-    let files = ServiceBuilder::new()
-        .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy))
-        .service(compressed_folder(&site).not_found_service(missing));
-    pages.nest_service(&format!("/{}", state.leptos.site_pkg_dir), package).fallback_service(files)
+    let policy = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy);
+    match &state.site {
+        Site::Folder(site) => {
+            let package = ServiceBuilder::new().layer(immutable).service(compressed_folder(&site.join(PACKAGE)));
+            let missing = get(missing_page).with_state(state.clone());
+            let files =
+                ServiceBuilder::new().layer(policy).service(compressed_folder(site).not_found_service(missing));
+            pages.nest_service(&format!("/{PACKAGE}"), package).fallback_service(files)
+        }
+        Site::Program => {
+            let package = get(program_file).layer(immutable);
+            pages.route(&format!("/{PACKAGE}/{{file}}"), package).fallback_service(
+                ServiceBuilder::new().layer(policy).service(get(program_file).with_state(state.clone())),
+            )
+        }
+    }
+}
+
+/// A file inside of this program.
+async fn program_file(State(state): State<AppState>, request: Request) -> Response {
+    match file_inside(request.uri().path(), request.headers()) {
+        Some(file) => file,
+        None => missing_page(State(state), request).await,
+    }
 }
 
 /// Files, and beside them the ones compressed beforehand.
@@ -105,7 +125,7 @@ fn language_of(headers: &HeaderMap) -> Option<Language> {
 
 /// The document, under a policy by which a browser runs only what carries this answer's nonce or comes from here.
 async fn render(state: &AppState, opened: Opened, request: Request) -> Response {
-    let options = state.leptos.clone();
+    let files = state.page_files.clone();
     let context = opened.clone();
     let asked = language_of_query(request.uri().query());
     let language = asked.or_else(|| language_of(request.headers())).unwrap_or_default();
@@ -128,7 +148,7 @@ async fn render(state: &AppState, opened: Opened, request: Request) -> Response 
                 expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, policy);
             }
         },
-        move || shell(options.clone(), opened.clone()),
+        move || shell(files.clone(), opened.clone()),
     );
     handler(request).await
 }

@@ -2,9 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use axum::extract::FromRef;
+use app::PageFiles;
 use generator::Dataset;
-use leptos::config::LeptosOptions;
 use loader::{JobLauncher, JobRepository, RepositoryError};
 use sqlx::{
     SqlitePool,
@@ -20,12 +19,14 @@ use crate::{
     guard::Guard,
     retention::Retention,
     rows::Streams,
+    site::{NoSite, Site},
 };
 
 /// What request handlers share. Clones are the same state.
 #[derive(Debug, Clone)]
 pub struct AppState {
-    pub(crate) leptos: LeptosOptions,
+    pub(crate) site: Site,
+    pub(crate) page_files: PageFiles,
     pub(crate) datasets: DatasetStore,
     pub(crate) launcher: JobLauncher,
     pub(crate) events: EventHub,
@@ -34,12 +35,6 @@ pub struct AppState {
     pub(crate) streams: Streams,
     /// Cancelled when the server is told to stop: streams end then.
     pub(crate) shutdown: CancellationToken,
-}
-
-impl FromRef<AppState> for LeptosOptions {
-    fn from_ref(state: &AppState) -> Self {
-        state.leptos.clone()
-    }
 }
 
 /// Why the server cannot start.
@@ -64,6 +59,9 @@ pub enum StartError {
         #[source]
         source: sqlx::Error,
     },
+    /// The page is missing.
+    #[error(transparent)]
+    Site(#[from] NoSite),
     /// The server's own records are not ready.
     #[error(transparent)]
     Jobs(#[from] RepositoryError),
@@ -75,6 +73,7 @@ impl AppState {
     /// # Errors
     /// Files that cannot be opened.
     pub async fn open(config: &Config) -> Result<Self, StartError> {
+        let page_files = config.site.page_files()?;
         tokio::fs::create_dir_all(&config.data)
             .await
             .map_err(|source| StartError::Folder { path: config.data.clone(), source })?;
@@ -97,7 +96,8 @@ impl AppState {
         tokio::spawn(retention.run(shutdown.clone()));
         let launcher = JobLauncher::new(repository, &config.targets);
         Ok(Self {
-            leptos: config.leptos.clone(),
+            page_files,
+            site: config.site.clone(),
             datasets,
             events: EventHub::start(&launcher, shutdown.clone()),
             launcher,

@@ -1,4 +1,4 @@
-//! Rowmill's build and test entry points: `cargo xtask serve | test | bench | bless`.
+//! Rowmill's build and test entry points: `cargo xtask serve | dist | test | bench | bless`.
 
 mod bench;
 mod databases;
@@ -25,6 +25,8 @@ struct Arguments {
 enum Command {
     /// Build everything and serve it at the address of Leptos.toml
     Serve,
+    /// Build the one file to ship, in target/dist
+    Dist,
     /// Run every check and test, installing what they need
     Test {
         /// Only the steps whose name contains this
@@ -44,6 +46,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve => serve::serve(),
+        Command::Dist => serve::dist(),
         Command::Test { only } => test::test(only.as_deref()),
         Command::Bench { only } => bench::bench(only.as_deref()),
         Command::Bless => test::bless(),

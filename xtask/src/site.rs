@@ -14,12 +14,23 @@ use crate::{
     wasm::{self, Host},
 };
 
+/// How the page is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quality {
+    /// In little time, for one person on one machine: its module is several times as large.
+    Quick,
+    /// As small as can be.
+    Small,
+}
+
 /// Builds the page's module and puts the site together, if anything has changed.
-pub(crate) fn build() -> Result<PathBuf> {
+pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     say("building the page (the first time takes a few minutes)");
-    let module = wasm::build(&["--package", "frontend"], "frontend.wasm")?;
+    let profile = if quality == Quality::Quick { "wasm-quick" } else { "wasm-release" };
+    let module = wasm::build(profile, &["--package", "frontend"], "frontend.wasm")?;
     let site = root().join("target/site");
     let sources = [
+        format!("{quality:?}").into_bytes(),
         read(&module)?,
         wasm::OPTIMISATION.concat().into_bytes(),
         read(&root().join("style/main.css"))?,
@@ -38,7 +49,9 @@ pub(crate) fn build() -> Result<PathBuf> {
     }
     fs::create_dir_all(&package).map_err(|error| format!("{}: {error}", package.display()))?;
     wasm::bind(&module, Host::Page, "rowmill", &package)?;
-    wasm::optimise(&package.join("rowmill_bg.wasm"))?;
+    if quality == Quality::Small {
+        wasm::optimise(&package.join("rowmill_bg.wasm"))?;
+    }
 
     let mut hashes = String::new();
     for (source, name, extension) in [
@@ -57,7 +70,9 @@ pub(crate) fn build() -> Result<PathBuf> {
     }
     write(&site.join("hash.txt"), hashes.as_bytes())?;
     copy(&root().join("public"), &site)?;
-    compress(&site)?;
+    if quality == Quality::Small {
+        compress(&site)?;
+    }
     write(&stamp_file, stamp.as_bytes())?;
     Ok(site)
 }

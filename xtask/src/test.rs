@@ -6,8 +6,8 @@ use scratch_databases::{Kind, Options, Server};
 
 use crate::{
     databases::{need_databases, need_versions},
-    serve::build_server,
-    site,
+    serve::build_program,
+    site::{self, Quality},
     tools::{Result, cargo, find, need_debian, need_wasm_target, root, run, run_quietly, say, target_folder},
     wasm::{self, Host},
 };
@@ -24,7 +24,7 @@ const STEPS: [Step; 10] = [
     ("documentation", documentation),
     ("golden files in WebAssembly", golden_in_wasm),
     ("files of the page", page),
-    ("server", server),
+    ("program", program),
     ("browser", browser),
 ];
 
@@ -103,7 +103,7 @@ fn documentation() -> Result<()> {
 /// The engine's golden files, compared with what the same engine makes as WebAssembly.
 fn golden_in_wasm() -> Result<()> {
     let node = find("node").ok_or("node is missing; install Node.js")?;
-    let module = wasm::build(&["--package", "generator", "--example", "engine"], "examples/engine.wasm")?;
+    let module = wasm::build("wasm-release", &["--package", "generator", "--example", "engine"], "examples/engine.wasm")?;
     let folder = target_folder().join("engine-in-node");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     wasm::bind(&module, Host::Node, "engine", &folder)?;
@@ -112,19 +112,18 @@ fn golden_in_wasm() -> Result<()> {
 }
 
 fn page() -> Result<()> {
-    let size = site::transferred(&site::build()?)?;
+    let size = site::transferred(&site::build(Quality::Small)?)?;
     println!("the page's files are {size} bytes as Brotli");
     Ok(())
 }
 
-fn server() -> Result<()> {
-    build_server().map(|_| ())
+fn program() -> Result<()> {
+    build_program().map(|_| ())
 }
 
 /// The page in a real browser, against a real server.
 fn browser() -> Result<()> {
-    site::build()?;
-    let server = build_server()?;
+    let server = build_program()?;
     let chromium = need_debian("chromium", &["chromium"])?;
     // Reads what a load has written, without any code of ours.
     need_debian("sqlite3", &["sqlite3"])?;

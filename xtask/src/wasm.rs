@@ -29,10 +29,10 @@ const FEATURES: [&str; 7] = [
 pub(crate) const OPTIMISATION: [&str; 8] =
     ["--strip-debug", "--strip-producers", "-Oz", "--converge", "--flatten", "--rereloop", "-Oz", "-Oz"];
 
-/// Builds a cdylib for WebAssembly with the page's profile, and gives the module that cargo left.
-pub(crate) fn build(arguments: &[&str], file: &str) -> Result<PathBuf> {
+/// Builds a cdylib for WebAssembly with one of the page's profiles, and gives the module that cargo left.
+pub(crate) fn build(profile: &str, arguments: &[&str], file: &str) -> Result<PathBuf> {
     need_wasm_target()?;
-    let mut command = cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
+    let mut command = cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", profile]);
     // SHA-256 hashes a few names: its loop need not be written out.
     let mut flags = vec!["--cfg=sha2_backend_soft=\"compact\"".to_owned()];
     // Panic messages name source files: without where they are on this machine, which concerns nobody and takes room.
@@ -42,7 +42,7 @@ pub(crate) fn build(arguments: &[&str], file: &str) -> Result<PathBuf> {
     }
     command.arg("--config").arg(format!("build.rustflags = {flags:?}"));
     run(command.args(arguments))?;
-    Ok(target_folder().join("wasm32-unknown-unknown/wasm-release").join(file))
+    Ok(target_folder().join("wasm32-unknown-unknown").join(profile).join(file))
 }
 
 /// For whom the JavaScript is.

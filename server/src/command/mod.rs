@@ -32,9 +32,15 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct ServeArguments {
-    /// The configuration file
-    #[arg(long, default_value = "Leptos.toml")]
-    config: PathBuf,
+    /// The configuration file; without it ./Leptos.toml if that is there, and otherwise what suits one person on one machine
+    #[arg(long, conflicts_with = "data")]
+    config: Option<PathBuf>,
+    /// Where the server keeps its files; without it where programs of this machine keep their data
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// The address to serve at, such as 127.0.0.1:8080; one that other machines reach needs ROWMILL_ACCESS_TOKEN
+    #[arg(long)]
+    address: Option<std::net::SocketAddr>,
 }
 
 #[derive(Debug, Args)]

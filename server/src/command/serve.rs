@@ -1,6 +1,6 @@
 //! `rowmill serve`: page and API.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -8,6 +8,8 @@ use tracing_subscriber::EnvFilter;
 use super::{ServeArguments, StopSignals};
 use crate::{Config, connections, router, state::AppState};
 
+/// The configuration file that is read where none is named, if it is there.
+const FILE: &str = "Leptos.toml";
 /// How long readers have for what is on its way when everything else has ended.
 const LAST_BYTES: Duration = Duration::from_millis(500);
 
@@ -20,13 +22,16 @@ pub(super) async fn serve(
         .unwrap_or_else(|_| EnvFilter::new("info,leptos=warn,tower_http=warn,sqlx=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 
-    let config = Config::read(&arguments.config)?;
-    if !std::path::Path::new(&*config.leptos.hash_file).exists() {
-        let site = &config.leptos.site_root;
-        return Err(format!("the page's files are not in {site}; build them with `cargo xtask serve`").into());
-    }
+    let config = match &arguments.config {
+        Some(path) => Config::read(path)?,
+        // In development the file lies beside the sources.
+        None if Path::new(FILE).exists() && arguments.data.is_none() => Config::read(Path::new(FILE))?,
+        None => Config::without_a_file(arguments.data.clone(), None)?,
+    };
+    let config = Config { address: arguments.address.unwrap_or(config.address), ..config };
+    config.check()?;
     let state = AppState::open(&config).await?;
-    let address = config.leptos.site_addr;
+    let address = config.address;
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| format!("{address} cannot be bound ({error}); is Rowmill running already?"))?;

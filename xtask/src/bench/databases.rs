@@ -13,7 +13,7 @@ use scratch_databases::{Kind, Options, Server};
 use super::{Figure, http, loads};
 use crate::{
     databases::need_databases,
-    serve::build_server,
+    serve::build_program,
     tools::{Result, root, run, run_quietly, say, target_folder},
 };
 
@@ -30,7 +30,7 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
     let mysql = need_databases()?;
     let mut kinds = vec![Kind::MariaDb, Kind::Postgres];
     kinds.extend((!mysql.as_os_str().is_empty()).then_some(Kind::MySql));
-    let program = build_server()?;
+    let program = build_program()?;
     let folder = target_folder().join("bench/databases");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let parts = parts(&program, &folder)?;

@@ -7,7 +7,7 @@ use super::{
     process::{self, Usage},
 };
 use crate::{
-    serve::build_server,
+    serve::build_program,
     tools::{Result, cargo, find, root, run, run_quietly, say, target_folder},
     wasm::{self, Host},
 };
@@ -32,7 +32,7 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
     let lineitem = speed("lineitem", 3_000_000, "csv", 1)?;
     let (tpchgen, tpchgen_process) = tpchgen()?;
     let (beside_duckdb, beside_tpchgen) = (csv.rows * 1e6 / duckdb, lineitem.megabytes / tpchgen);
-    let program = build_server()?;
+    let program = build_program()?;
     let rooms_process = process::best(Path::new("/dev/null"), || generate(&program, "room_availability"))?;
     let work = target_folder().join("bench");
     create(&work)?;
@@ -228,7 +228,7 @@ fn duckdb() -> Result<(f64, Usage)> {
 /// 50 rows of 12 columns anywhere in the table, in the engine as the page has it.
 fn window() -> Result<Figure> {
     let node = find("node").ok_or("node is missing; install Node.js")?;
-    let module = wasm::build(&["--package", "generator", "--example", "engine"], "examples/engine.wasm")?;
+    let module = wasm::build("wasm-release", &["--package", "generator", "--example", "engine"], "examples/engine.wasm")?;
     let folder = target_folder().join("engine-in-node");
     create(&folder)?;
     wasm::bind(&module, Host::Node, "engine", &folder)?;

@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    serve::build_server,
+    serve::build_program,
     tools::{Result, root, run_quietly},
 };
 
@@ -30,7 +30,7 @@ impl Server {
 
     /// The same with another target.
     pub(super) fn start_with(folder: &Path, target: &str) -> Result<Self> {
-        let program = build_server()?;
+        let program = build_program()?;
         let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
         if folder.exists() {
             fs::remove_dir_all(folder).map_err(failed)?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Figure, http::Server, process};
 use crate::{
-    serve::build_server,
+    serve::build_program,
     site,
     tools::{Result, root, say, target_folder},
 };
@@ -15,7 +15,7 @@ const STREAMED: u64 = 10_000_000_000;
 const ROOM_BYTES: f64 = 316_599_648.0;
 
 pub(super) fn measure() -> Result<Vec<Figure>> {
-    let site = site::build()?;
+    let site = site::build(site::Quality::Small)?;
     let files = site::transferred(&site)?;
     let server = Server::start(&target_folder().join("bench/server"))?;
     say("measuring streams");
@@ -35,7 +35,7 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
     let (_, time, bytes) = server.read(&path, STREAMED)?;
     let memory = server.peak_memory()? as f64 / 1e6;
     let rate = bytes as f64 / 1e6 / time.as_secs_f64();
-    let program = build_server()?;
+    let program = build_program()?;
     let generate = || {
         let mut command = std::process::Command::new(&program);
         command.arg("generate").arg(root().join("bench/room_availability.json"));
