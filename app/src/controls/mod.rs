@@ -7,6 +7,7 @@ mod fields;
 mod finder;
 mod list_box;
 mod task;
+mod toolbar;
 mod typed_text;
 
 pub(crate) use self::{
@@ -16,5 +17,6 @@ pub(crate) use self::{
     finder::{Choice, Finder},
     list_box::{ListBox, after_key},
     task::{Task, ask_again, asked},
+    toolbar::toolbar,
     typed_text::TypedText,
 };

@@ -64,7 +64,6 @@ pub(crate) fn Grid(state: GridState, is_seen: Signal<bool>) -> AnyView {
     };
     view! {
         <section class="preview" aria-label=t!("Rows") hidden=move || !is_seen.get()>
-            <PreviewBar state />
             <div
                 class="grid"
                 class:mapped=move || geometry.get().is_mapped()
@@ -129,6 +128,8 @@ pub(crate) fn Grid(state: GridState, is_seen: Signal<bool>) -> AnyView {
                     </div>
                 </div>
             </div>
+            // Behind the rows for the Tab key, above them for the eye.
+            <PreviewBar state />
         </section>
     }
     .into_any()

@@ -146,7 +146,7 @@ fn table(table: &TableProgress) -> impl IntoView + use<> {
             let (counted, compared) = (grouped(verification.counted), grouped(verification.compared));
             t!("verified: {0} {0|row|rows} counted, {1} compared{2}", counted, compared, keys)
         }
-        None => t!("{0} of {1}", grouped(table.committed), grouped(table.rows)),
+        None => t!("{0} of {1} rows", grouped(table.committed), grouped(table.rows)),
     };
     // One that has ended, and whose partitions were never read, is shown as one.
     let whole = [PartitionProgress {

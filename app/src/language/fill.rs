@@ -17,7 +17,9 @@ pub(super) fn fill(text: &str, arguments: &[String], language: Language) -> Stri
             (Some(one), Some(other)) => {
                 let is_first = match language {
                     Language::English => argument == "1",
-                    Language::Korean => ends_in_consonant(argument),
+                    // Behind ㄹ it is `로`, as behind a vowel.
+                    Language::Korean if one == "으로" => !matches!(final_consonant(argument), None | Some(RIEUL)),
+                    Language::Korean => final_consonant(argument).is_some(),
                 };
                 filled.push_str(if is_first { one } else { other });
             }
@@ -29,15 +31,21 @@ pub(super) fn fill(text: &str, arguments: &[String], language: Language) -> Stri
     filled
 }
 
-/// Whether a word, read aloud in Korean, ends in a consonant. Digits are read as Korean numbers, Latin letters by their names.
-fn ends_in_consonant(word: &str) -> bool {
-    let last = word.chars().rev().find(|character| character.is_alphanumeric());
+/// The number of ㄹ among the final consonants of a syllable.
+const RIEUL: u32 = 8;
+
+/// The consonant that a word, read aloud in Korean, ends in, by its number in Unicode's syllables (3.12); `None` behind a vowel. Digits
+/// are read as Korean numbers, Latin letters by their names; of their consonants only ㄹ is told from the others.
+fn final_consonant(word: &str) -> Option<u32> {
+    let last = word.chars().rev().find(|character| character.is_alphanumeric())?;
     match last {
-        // A syllable's number is its initial, vowel and final consonant, of which there are 28 with none as the first (Unicode, 3.12).
-        Some(syllable @ '가'..='힣') => !(syllable as u32 - '가' as u32).is_multiple_of(28),
-        // 영, 일, 삼, 육, 칠, 팔; and letters whose names end so: 엘, 엠, 엔, 알.
-        Some(other) => "013678lmnrLMNR".contains(other),
-        None => false,
+        // A syllable's number is its initial, vowel and final consonant, of which there are 28 with none as the first.
+        '가'..='힣' => Some((last as u32 - '가' as u32) % 28).filter(|number| *number > 0),
+        // 일, 칠, 팔; 엘, 알.
+        '1' | '7' | '8' | 'l' | 'r' | 'L' | 'R' => Some(RIEUL),
+        // 영, 삼, 육; 엠, 엔.
+        '0' | '3' | '6' | 'm' | 'n' | 'M' | 'N' => Some(1),
+        _ => None,
     }
 }
 
@@ -69,5 +77,9 @@ mod tests {
         ] {
             assert_eq!(particle(word), text);
         }
+        let by = |word: &str| filled("{0}{0|으로|로}", word, Language::Korean);
+        assert_eq!([by("날짜"), by("이름"), by("수량"), by("일련"), by("파일"), by("1"), by("3")], [
+            "날짜로", "이름으로", "수량으로", "일련으로", "파일로", "1로", "3으로"
+        ]);
     }
 }

@@ -33,6 +33,11 @@ pub(crate) fn text(english: &'static str) -> String {
     catalogue::lookup(english).unwrap_or_else(|| english.to_owned())
 }
 
+/// A word that may be in the catalogue, such as the name of a field, in the reader's language.
+pub(crate) fn word(english: &str) -> String {
+    catalogue::lookup(english).unwrap_or_else(|| english.to_owned())
+}
+
 /// An English text with places in the reader's language, its places filled.
 pub(crate) fn filled(english: &'static str, arguments: &[&dyn Display]) -> String {
     let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();

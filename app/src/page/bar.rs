@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Act, Page, commands::COMMANDS, keys::shown_keys, problems::ProblemList, shown_name};
 use crate::{
-    controls::Button,
+    controls::{Button, toolbar},
     dialogs::OpenDialog,
     language::{label, t, text},
     workspace::{SavedState, View},
@@ -56,36 +56,39 @@ pub(super) fn Bar(page: Page) -> AnyView {
             .title(move || keys_of(Act::View(view)))
             .view()
     };
+    let content = view! {
+        <h1><a href="/" on:click=move |_| page.drafts.keep_now()>"Rowmill"</a></h1>
+        <button type="button" class="quiet dataset-name" title=t!("Datasets") aria-haspopup="dialog" on:click=move |_| page.run(Act::Open(OpenDialog::Datasets))>
+            {crate::controls::text(move || format!("{} ▾", shown_name(workspace)))}
+        </button>
+        <span class="saved-state" class:edited=is_edited>{state}</span>
+        <div class="views" role="group" aria-label=t!("Views")>{VIEWS.map(view).collect_view()}</div>
+        <ProblemList />
+        <button type="button" class="find" title=t!("Find or run anything") on:click=move |_| page.run(Act::Palette)>
+            {t!("Find or run…")}<kbd>"Ctrl K"</kbd>
+        </button>
+        <div class="actions">
+            {undo
+                .id("undo")
+                .off(move || steps.with(|steps| steps.0.is_none()))
+                .title(move || named(t!("Undo"), steps.get().0))
+                .view()}
+            {redo
+                .id("redo")
+                .off(move || steps.with(|steps| steps.1.is_none()))
+                .title(move || named(t!("Redo"), steps.get().1))
+                .view()}
+            {of("Import", Act::Open(OpenDialog::Import)).title(move || keys_of(Act::Open(OpenDialog::Import))).view()}
+            {needs_right(of("Save", Act::Save), Act::Save)}
+            {needs_right(of("Share", Act::Share), Act::Share)}
+            {needs_right(of("Download", Act::Open(OpenDialog::Download)), Act::Open(OpenDialog::Download))}
+            {needs_right(of("Load", Act::Open(OpenDialog::Insert)).class("primary"), Act::Open(OpenDialog::Insert))}
+        </div>
+    };
     view! {
-        <header class="bar">
-            <a class="skip" href="#tables" on:click=move |event| { event.prevent_default(); crate::rail::focus(); }>{t!("To the tables")}</a>
-            <h1><a href="/" on:click=move |_| page.drafts.keep_now()>"Rowmill"</a></h1>
-            <button type="button" class="quiet dataset-name" title=t!("Datasets") aria-haspopup="dialog" on:click=move |_| page.run(Act::Open(OpenDialog::Datasets))>
-                {move || shown_name(workspace)}" ▾"
-            </button>
-            <span class="saved-state" class:edited=is_edited>{state}</span>
-            <div class="views" role="group" aria-label=t!("Views")>{VIEWS.map(view).collect_view()}</div>
-            <ProblemList />
-            <button type="button" class="find" title=t!("Find or run anything") on:click=move |_| page.run(Act::Palette)>
-                {t!("Find or run…")}<kbd>"Ctrl K"</kbd>
-            </button>
-            <div class="actions" role="toolbar" aria-label=t!("Dataset")>
-                {undo
-                    .id("undo")
-                    .off(move || steps.with(|steps| steps.0.is_none()))
-                    .title(move || named(t!("Undo"), steps.get().0))
-                    .view()}
-                {redo
-                    .id("redo")
-                    .off(move || steps.with(|steps| steps.1.is_none()))
-                    .title(move || named(t!("Redo"), steps.get().1))
-                    .view()}
-                {of("Import", Act::Open(OpenDialog::Import)).title(move || keys_of(Act::Open(OpenDialog::Import))).view()}
-                {needs_right(of("Save", Act::Save), Act::Save)}
-                {needs_right(of("Share", Act::Share), Act::Share)}
-                {needs_right(of("Download", Act::Open(OpenDialog::Download)), Act::Open(OpenDialog::Download))}
-                {needs_right(of("Load", Act::Open(OpenDialog::Insert)).class("primary"), Act::Open(OpenDialog::Insert))}
-            </div>
+        <header>
+            <a class="skip" href="#tables" on:click=move |event| { event.prevent_default(); page.run(Act::BackToGrid); }>{t!("To the rows")}</a>
+            {toolbar("bar", t!("Page"), content.into_any())}
         </header>
     }
     .into_any()

@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::{Page, commands::Act};
 use crate::{
     api,
-    controls::{Button, maybe},
+    controls::{Button, maybe, toolbar},
     dialogs::OpenDialog,
     language::t,
     workspace::{Notice, SavedState},
@@ -21,15 +21,13 @@ pub(super) fn Starts(page: Page) -> AnyView {
     });
     maybe(move || {
         is_first.get().then(|| {
-            view! {
-                <p class="starts" role="region" aria-label=t!("Start")>
-                    <span>{t!("Describe tables. See any of up to a trillion rows now. Download them, or load them into your database. The same seed gives the same rows next year.")}</span>
-                    {Button::new("Paste CREATE TABLE", move || page.run(Act::Open(OpenDialog::Import))).view()}
-                    {Button::new("Examples", move || page.run(Act::Open(OpenDialog::Datasets))).view()}
-                    {Button::new("Empty", move || page.begin_empty()).view()}
-                </p>
-            }
-            .into_any()
+            let content = view! {
+                <span>{t!("Describe tables. See any of up to a trillion rows now. Download them, or load them into your database. The same seed gives the same rows next year.")}</span>
+                {Button::new("Paste CREATE TABLE", move || page.run(Act::Open(OpenDialog::Import))).view()}
+                {Button::new("Examples", move || page.run(Act::Open(OpenDialog::Datasets))).view()}
+                {Button::new("Empty", move || page.begin_empty()).view()}
+            };
+            toolbar("starts", t!("Start"), content.into_any())
         })
     })
 }

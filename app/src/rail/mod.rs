@@ -7,7 +7,7 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast as _;
 
 use crate::{
-    controls::{Button, ListBox, after_key, text},
+    controls::{Button, ListBox, after_key, text, toolbar},
     grid::push_escaped,
     language::t,
     numbers::short,
@@ -60,23 +60,30 @@ pub(crate) fn Rail() -> AnyView {
             event.prevent_default();
         }
     };
+    let on_list_key = move |event: &ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            workspace.chosen.set(Chosen::Table);
+            crate::inspector::focus_first_field();
+            event.prevent_default();
+        } else {
+            step(event);
+        }
+    };
     let list = ListBox {
         id: LIST,
         label: t!("Tables"),
         items,
         active,
         choose: select,
-        takes_focus: true,
-        on_key: Callback::new(move |event: ev::KeyboardEvent| {
-            if event.key() == "Enter" {
-                workspace.chosen.set(Chosen::Table);
-                crate::inspector::focus_first_field();
-                event.prevent_default();
-            } else {
-                step(&event);
-            }
-        }),
+        takes_focus: false,
+        on_key: Callback::new(move |event: ev::KeyboardEvent| on_list_key(&event)),
     };
+    // Home and End are for the text.
+    let on_filter_key = Callback::new(move |event: ev::KeyboardEvent| {
+        if !event.is_composing() && !matches!(event.key().as_str(), "Home" | "End") {
+            on_list_key(&event);
+        }
+    });
     let is_dataset = Signal::derive(move || workspace.chosen.with(|chosen| *chosen == Chosen::Dataset));
     let dataset = Button::new("Dataset", move || workspace.chosen.set(Chosen::Dataset))
         .class("quiet rail-dataset")
@@ -88,7 +95,10 @@ pub(crate) fn Rail() -> AnyView {
     });
     view! {
         <nav class="rail" aria-label=t!("Schema")>
-            {dataset.view()}
+            {toolbar("rail-actions", t!("Schema"), view! {
+                {dataset.view()}
+                {add.id("add-table").class("quiet").view()}
+            }.into_any())}
             <input
                 id="filter-tables"
                 type="search"
@@ -99,7 +109,10 @@ pub(crate) fn Rail() -> AnyView {
                 aria-controls=LIST
                 prop:value=move || filter.get()
                 on:input:target=move |event| filter.set(event.target().value())
-                on:keydown=move |event| if !event.is_composing() && !matches!(event.key().as_str(), "Home" | "End") { step(&event) }
+                aria-activedescendant=move || active.get().map(|active| ListBox::item_id(LIST, active))
+                role="combobox"
+                aria-expanded="true"
+                on:keydown=move |event| on_filter_key.run(event)
             />
             {list.view()}
             <p class="facts">
@@ -109,7 +122,6 @@ pub(crate) fn Rail() -> AnyView {
                     if found == all { String::new() } else { t!("{0} of {1} tables", found, all) }
                 })}
             </p>
-            {add.id("add-table").class("quiet").view()}
         </nav>
     }
     .into_any()

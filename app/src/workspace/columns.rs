@@ -4,7 +4,10 @@ use generator::{ColumnSpec, SqlType, TableSpec, kinds::Kind};
 use leptos::prelude::*;
 
 use super::{Chosen, Notice, Step, Workspace, edit, rule};
-use crate::{language::t, numbers::parse_percent};
+use crate::{
+    language::{self, t},
+    numbers::parse_percent,
+};
 
 impl Workspace {
     /// What is read of the selected table; the default if there is none.
@@ -85,7 +88,7 @@ impl Workspace {
             self.notice.set(Some(Notice::done(t!(
                 "`{0}` takes values of `{1}` now, which suits {2}. Undo brings the old ones back.",
                 column,
-                rule::kind_name(kind),
+                language::text(rule::kind_name(kind)),
                 sql_type,
             ))));
         }

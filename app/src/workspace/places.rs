@@ -2,7 +2,7 @@
 
 use generator::DatasetSpec;
 
-use crate::language::t;
+use crate::language::{t, word};
 
 /// Where a path leads, by the names of tables and columns.
 pub(crate) fn in_words(spec: &DatasetSpec, path: &str) -> String {
@@ -23,10 +23,32 @@ pub(crate) fn in_words(spec: &DatasetSpec, path: &str) -> String {
                 words.push(named(column.map(|column| &column.name), &t!("column {0}", number + 1)));
             }
             ("gen" | "", _) => {}
-            (field, _) => words.push(field.replace('_', " ")),
+            (field, _) => words.push(field_name(field)),
         }
     }
     words.join(" › ")
+}
+
+/// What a field of the spec is called.
+fn field_name(field: &str) -> String {
+    match field {
+        "rows" => t!("rows"),
+        "name" => t!("name"),
+        "type" => t!("type"),
+        "primary_key" => t!("primary key"),
+        "unique" => t!("unique"),
+        "indexes" => t!("indexes"),
+        "partition_by" => t!("partitions"),
+        "sampler" => t!("order of the values"),
+        "hidden" => t!("hidden"),
+        "identity" => t!("counted by the database"),
+        "seed" => t!("seed"),
+        "now" => t!("reference time"),
+        "locale" => t!("language of the data"),
+        "tables" => t!("tables"),
+        // Options are called as beside their fields.
+        option => word(&option.replace('_', " ")),
+    }
 }
 
 /// The position of the table that a path leads to.
@@ -58,7 +80,7 @@ mod tests {
             ("tables[0].primary_key[1]", "customer › primary key"),
             ("tables[1].rows", "table 2 › rows"),
             ("tables[0].columns[99].type", "customer › column 100 › type"),
-            ("now", "now"),
+            ("now", "reference time"),
             ("tables", "tables"),
             ("", ""),
         ] {

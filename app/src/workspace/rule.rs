@@ -5,6 +5,8 @@ use generator::{
     kinds::{Kind, OptionType, OptionValue},
 };
 
+use crate::language::text;
+
 /// What a kind is called: its label without the example.
 pub(crate) fn kind_name(kind: &'static Kind) -> &'static str {
     kind.label.split(": ").next().unwrap_or(kind.label)
@@ -41,7 +43,7 @@ pub(crate) fn in_words(column: &ColumnSpec) -> String {
             format!("{from} – {to}")
         }
         (Some(only), _) if !only.is_empty() => one_line(&only),
-        _ => kind_name(generator.kind()).to_owned(),
+        _ => text(kind_name(generator.kind())),
     }
 }
 

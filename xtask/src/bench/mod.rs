@@ -20,7 +20,7 @@ pub(crate) struct Figure {
     /// What came out.
     measured: String,
     /// What should have, and whether it did; `None` for what is only told.
-    goal: Option<(&'static str, bool)>,
+    goal: Option<(String, bool)>,
     /// How to measure it alone.
     command: &'static str,
     /// What keeps it from being better.
@@ -33,8 +33,8 @@ impl Figure {
     }
 
     /// The same figure with a goal, which `is_met`.
-    fn goal(mut self, goal: &'static str, is_met: bool) -> Self {
-        self.goal = Some((goal, is_met));
+    fn goal(mut self, goal: impl Into<String>, is_met: bool) -> Self {
+        self.goal = Some((goal.into(), is_met));
         self
     }
 

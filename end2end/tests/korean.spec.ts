@@ -1,0 +1,76 @@
+// The main tour in Korean: no English is left on the way.
+import type { Page } from "@playwright/test";
+import { expect, open, row, test } from "./rowmill";
+
+/** Words that are the same in Korean, and what is data. */
+const SAME = /^(Rowmill|CSV|SQL|NDJSON|NULL|NULL %|PK|FK|U|Ctrl K|CREATE TABLE|[^가-힣A-Za-z]*)$/;
+
+/** The texts of the page's own words: neither data nor names of a person. */
+async function words(page: Page, within: string): Promise<string[]> {
+  return page.locator(within).evaluateAll((roots) => roots.flatMap((root) => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement!;
+      const isData = element.closest(".grid-rows, .grid-head, .table-name, .dataset-name, code, kbd, option, .value, .samples, .detail, datalist, script, style");
+      const text = walker.currentNode.textContent!.trim();
+      if (!isData && text && element.checkVisibility()) found.push(text);
+    }
+    return found;
+  }));
+}
+
+async function expectKorean(page: Page, within = "body"): Promise<void> {
+  const english = (await words(page, within)).filter((text) => !SAME.test(text) && !/[가-힣]/.test(text));
+  expect(english).toEqual([]);
+}
+
+test("the tour in Korean", async ({ page, rowmill, context }) => {
+  await page.goto(`${rowmill.url}/?lang=ko`);
+  await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+  await expect(page.getByRole("button", { name: "저장" })).toBeEnabled();
+  await expectKorean(page);
+  // The choice is kept without the link.
+  await page.goto(rowmill.url);
+  await expect(page.getByRole("button", { name: "저장" })).toBeEnabled();
+  await row(page, 3);
+
+  // A column and its generator, found by a Korean word.
+  await page.getByRole("columnheader", { name: /city/ }).click();
+  await expectKorean(page, "#inspector");
+  await page.keyboard.press("e");
+  await page.keyboard.type("휴대폰");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await expectKorean(page, "dialog");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await row(page, 3))[4]).toMatch(/^\+1-/);
+  await expect(page.locator(".saved-state")).toHaveText("수정됨");
+
+  for (const key of ["2", "3", "4", "1"]) {
+    await page.locator("body").press(key);
+    await page.waitForTimeout(200);
+    await expectKorean(page, ".view");
+  }
+  for (const key of ["o", "d", "l", "v", "?", "Control+k"]) {
+    await page.locator("body").press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.waitForTimeout(500);
+    await expectKorean(page, "dialog h2, dialog form, dialog dl, dialog .choice b");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await page.getByRole("button", { name: "저장" }).click();
+  await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
+  await expect(page.locator(".saved-state")).toHaveText("저장됨");
+});
+
+test("the browser's language is the page's, and a failure speaks it too", async ({ browser, rowmill }) => {
+  const korean = await browser.newPage({ locale: "ko-KR" });
+  await korean.goto(rowmill.url);
+  await expect(korean.getByRole("button", { name: "저장" })).toBeEnabled();
+  await korean.goto(`${rowmill.url}/nothing`);
+  await expect(korean.getByRole("alert")).toHaveText(/[가-힣]/);
+  await korean.goto(`${rowmill.url}/?lang=en`);
+  await expect(korean.getByRole("button", { name: "Save" })).toBeEnabled();
+  await korean.close();
+});
