@@ -30,7 +30,8 @@ fn collect(site: &Path, folder: &Path, files: &mut Vec<String>) {
         }
         let is_compressed = path.extension().is_some_and(|end| end == "br" || end == "gz");
         if !is_compressed {
-            let name = path.strip_prefix(site).expect("it is below the site").to_string_lossy().replace('\\', "/");
+            let name =
+                path.strip_prefix(site).expect("it is below the site").to_string_lossy().replace('\\', "/");
             let beside = |end: &str| {
                 let compressed = PathBuf::from(format!("{}.{end}", path.display()));
                 if compressed.exists() {

@@ -1,8 +1,8 @@
 //! The HTTP API as the page calls it.
 
 use contract::{
-    DatasetAnswer, DatasetList, DatasetSummary, ErrorBody, Example, ExampleList, Job, JobAnswer, JobList, JobOutcomeField, JobRequest, Preflight, Target,
-    TargetList,
+    DatasetAnswer, DatasetList, DatasetSummary, ErrorBody, Example, ExampleList, Job, JobAnswer, JobList,
+    JobOutcomeField, JobRequest, Preflight, Target, TargetList,
 };
 use generator::{DatasetSpec, Problem};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
@@ -75,7 +75,9 @@ async fn spec_at(address: &str) -> Result<DatasetSpec, CallError> {
 
 /// Saved datasets, newest first, at most so many.
 pub(crate) async fn datasets(limit: u32) -> Result<Vec<DatasetSummary>, CallError> {
-    call::<DatasetList>(Method::GET, &format!("/api/datasets?limit={limit}"), None).await.map(|list| list.datasets)
+    call::<DatasetList>(Method::GET, &format!("/api/datasets?limit={limit}"), None)
+        .await
+        .map(|list| list.datasets)
 }
 
 /// The examples.
@@ -216,8 +218,6 @@ async fn answered(request: Result<Request, gloo_net::Error>) -> Result<Response,
     let status = response.status();
     match response.json::<ErrorBody>().await {
         Ok(body) => Err(CallError { message: body.error.message, path: body.error.path }),
-        Err(_) => {
-            Err(CallError { message: t!("The server answered with status {0}.", status), path: None })
-        }
+        Err(_) => Err(CallError { message: t!("The server answered with status {0}.", status), path: None }),
     }
 }

@@ -28,4 +28,8 @@ mod workspace;
 
 #[cfg(feature = "ssr")]
 pub use self::document::{PageFiles, shell};
-pub use self::{application::App, language::Language, opened::{Failure, Opened}};
+pub use self::{
+    application::App,
+    language::Language,
+    opened::{Failure, Opened},
+};

@@ -235,7 +235,9 @@ fn access_token(of_file: Option<String>) -> Result<Option<String>, ConfigError> 
     // A secret in a file often ends with a line break.
     let token = token.map(|token| token.trim().to_owned());
     match &token {
-        Some(token) if !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => Err(ConfigError::StrangeToken),
+        Some(token) if !token.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => {
+            Err(ConfigError::StrangeToken)
+        }
         _ => Ok(token),
     }
 }

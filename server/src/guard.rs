@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, time::Duration};
 
+use app::Language;
 use axum::{
     Form,
     extract::{Request, State},
@@ -11,11 +12,10 @@ use axum::{
 };
 use serde::Deserialize;
 
-use crate::{access::AccessToken, config::Config, error::ApiError, state::AppState};
+use crate::{access::AccessToken, config::Config, error::ApiError, language::language_of, state::AppState};
 
 /// How long a wrong token waits for its answer.
 const REFUSAL_PAUSE: Duration = Duration::from_millis(500);
-const LOGIN_PAGE: &str = "/login.html";
 /// Where the login page sends its form.
 pub(crate) const LOGIN: &str = "/login";
 /// The cookie with the path that was asked for before the login.
@@ -98,12 +98,20 @@ pub(crate) async fn check_token(State(state): State<AppState>, request: Request,
             format!("{WANTED}=; Max-Age=0")
         };
         let cookie = format!("{cookie}; Path={LOGIN}; HttpOnly; SameSite=Strict");
-        return ([(header::SET_COOKIE, cookie)], Redirect::to(LOGIN_PAGE)).into_response();
+        return ([(header::SET_COOKIE, cookie)], Redirect::to(login_page(request.headers()))).into_response();
     }
     let message = "the server asks for its access token; send it as `Authorization: Bearer TOKEN`, or log in at \
                    /login.html";
     let error = ApiError::new(StatusCode::UNAUTHORIZED, "unauthorized", message);
     ([(header::WWW_AUTHENTICATE, "Bearer")], error).into_response()
+}
+
+/// Where a person is asked for the token, in their language.
+fn login_page(headers: &HeaderMap) -> &'static str {
+    match language_of(headers).unwrap_or_default() {
+        Language::English => "/login.html",
+        Language::Korean => "/login.ko.html",
+    }
 }
 
 /// What the login page sends.
@@ -121,7 +129,7 @@ pub(crate) async fn login(
     let Some(token) = &state.guard.token else { return Redirect::to("/").into_response() };
     if !token.is(login.token.trim()) {
         tokio::time::sleep(REFUSAL_PAUSE).await;
-        return Redirect::to("/login.html#refused").into_response();
+        return Redirect::to(&format!("{}#refused", login_page(&headers))).into_response();
     }
     // The cookie has digits and letters only.
     let cookie = HeaderValue::from_str(&token.set_cookie(&headers)).unwrap_or(HeaderValue::from_static(""));

@@ -14,6 +14,7 @@ mod ddl;
 mod error;
 mod event_hub;
 mod guard;
+mod language;
 mod page;
 mod request;
 mod retention;

@@ -1,10 +1,10 @@
 //! The page: rendered here for the first paint, made alive in the browser; and its files.
 
-use app::{Failure, Language, Opened, shell};
+use app::{Failure, Opened, shell};
 use axum::{
     Router,
     extract::{Path, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse as _, Response},
     routing::get,
@@ -21,15 +21,13 @@ use tower_http::{
 
 use crate::{
     guard,
+    language::{cookie_of, language_of, language_of_query},
     site::{PACKAGE, Site, file_inside},
     state::AppState,
 };
 
 /// Of 11 levels of Brotli: a tenth smaller than the usual 4, and still a few milliseconds.
 const PAGE_COMPRESSION: i32 = 9;
-
-/// The cookie that keeps the language.
-const LANGUAGE: &str = "rowmill_language";
 
 /// The routes of the page and of the files in the site's folder.
 pub(crate) fn routes(state: &AppState) -> Router<AppState> {
@@ -48,10 +46,12 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let policy = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy);
     match &state.site {
         Site::Folder(site) => {
-            let package = ServiceBuilder::new().layer(immutable).service(compressed_folder(&site.join(PACKAGE)));
+            let package =
+                ServiceBuilder::new().layer(immutable).service(compressed_folder(&site.join(PACKAGE)));
             let missing = get(missing_page).with_state(state.clone());
-            let files =
-                ServiceBuilder::new().layer(policy).service(compressed_folder(site).not_found_service(missing));
+            let files = ServiceBuilder::new()
+                .layer(policy)
+                .service(compressed_folder(site).not_found_service(missing));
             pages.nest_service(&format!("/{PACKAGE}"), package).fallback_service(files)
         }
         Site::Program => {
@@ -104,25 +104,6 @@ async fn missing_page(State(state): State<AppState>, request: Request) -> Respon
     (StatusCode::NOT_FOUND, render(&state, opened, request).await).into_response()
 }
 
-/// The language that a query asks for, `?lang=ko`.
-fn language_of_query(query: Option<&str>) -> Option<Language> {
-    let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(name, _)| *name == "lang").find_map(|(_, code)| Language::of_code(code))
-}
-
-/// The language that was chosen before, or that the browser asks for first of those that there are (RFC 9110, 12.5.4: the order by
-/// weight, which browsers write in that order).
-fn language_of(headers: &HeaderMap) -> Option<Language> {
-    let text = |name| headers.get_all(name).iter().filter_map(|value: &HeaderValue| value.to_str().ok());
-    let cookies = text(header::COOKIE).flat_map(|cookies| cookies.split(';'));
-    let chosen = cookies
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .filter(|(name, _)| *name == LANGUAGE)
-        .find_map(|(_, code)| Language::of_code(code));
-    let mut asked = text(header::ACCEPT_LANGUAGE).flat_map(|codes| codes.split(','));
-    chosen.or_else(|| asked.find_map(|code| Language::of_code(code.split(';').next().unwrap_or_default())))
-}
-
 /// The document, under a policy by which a browser runs only what carries this answer's nonce or comes from here.
 async fn render(state: &AppState, opened: Opened, request: Request) -> Response {
     let files = state.page_files.clone();
@@ -135,8 +116,7 @@ async fn render(state: &AppState, opened: Opened, request: Request) -> Response 
             provide_context(language);
             if let Some(language) = asked {
                 // A link in a language is for this visit and the next ones.
-                let cookie = format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; SameSite=Lax", language.code());
-                if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                if let Ok(cookie) = HeaderValue::from_str(&cookie_of(language)) {
                     expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, cookie);
                 }
             }
@@ -151,25 +131,4 @@ async fn render(state: &AppState, opened: Opened, request: Request) -> Response 
         move || shell(files.clone(), opened.clone()),
     );
     handler(request).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_is_that_of_the_link_the_cookie_or_the_browser() {
-        assert_eq!(language_of_query(Some("a=1&lang=ko")), Some(Language::Korean));
-        assert_eq!(language_of_query(Some("lang=xx")), None);
-        assert_eq!(language_of_query(None), None);
-        let of = |headers: &[(header::HeaderName, &'static str)]| {
-            let pairs = headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
-            language_of(&pairs.collect())
-        };
-        let browser = (header::ACCEPT_LANGUAGE, "fr-FR, ko-KR;q=0.9, en;q=0.8");
-        assert_eq!(of(&[browser.clone()]), Some(Language::Korean));
-        assert_eq!(of(&[browser, (header::COOKIE, "x=1; rowmill_language=en")]), Some(Language::English));
-        assert_eq!(of(&[(header::ACCEPT_LANGUAGE, "fr")]), None);
-        assert_eq!(of(&[]), None);
-    }
 }

@@ -40,7 +40,9 @@ pub enum Site {
 
 /// Why there is no page.
 #[derive(Debug, thiserror::Error)]
-#[error("the page's files are not in {folder}; build them with `cargo xtask serve`, or the whole program with `cargo xtask dist`")]
+#[error(
+    "the page's files are not in {folder}; build them with `cargo xtask serve`, or the whole program with `cargo xtask dist`"
+)]
 pub struct NoSite {
     folder: PathBuf,
 }

@@ -37,6 +37,10 @@ pub(crate) fn dist() -> Result<()> {
     for file in ["rowmill.service", "Containerfile"] {
         copy(root().join("packaging").join(file))?;
     }
-    println!("{} has {:.1} MB; beside it are a systemd unit and a Containerfile", folder.join("rowmill").display(), size as f64 / 1e6);
+    println!(
+        "{} has {:.1} MB; beside it are a systemd unit and a Containerfile",
+        folder.join("rowmill").display(),
+        size as f64 / 1e6
+    );
     Ok(())
 }

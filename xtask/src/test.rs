@@ -103,7 +103,11 @@ fn documentation() -> Result<()> {
 /// The engine's golden files, compared with what the same engine makes as WebAssembly.
 fn golden_in_wasm() -> Result<()> {
     let node = find("node").ok_or("node is missing; install Node.js")?;
-    let module = wasm::build("wasm-release", &["--package", "generator", "--example", "engine"], "examples/engine.wasm")?;
+    let module = wasm::build(
+        "wasm-release",
+        &["--package", "generator", "--example", "engine"],
+        "examples/engine.wasm",
+    )?;
     let folder = target_folder().join("engine-in-node");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     wasm::bind(&module, Host::Node, "engine", &folder)?;

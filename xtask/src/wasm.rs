@@ -8,8 +8,8 @@ use std::{
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{
-    tools::{Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder},
+use crate::tools::{
+    Result, cargo, find, need_wasm_target, npm_packages, run, run_quietly, say, target_folder,
 };
 
 /// The release of binaryen, whose `wasm-opt` shrinks the module.

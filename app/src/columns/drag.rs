@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 use super::lines::LINE_HEIGHT;
 use crate::{
     controls::maybe,
-    workspace::{Chosen, Choosing, Workspace},
+    workspace::{Choosing, Chosen, Workspace},
 };
 
 /// Lines that are dragged. A copy is the same.
@@ -42,7 +42,8 @@ impl LineDrag {
             return;
         }
         let Some(element) = sheet(event) else { return };
-        let y = f64::from(event.client_y()) - element.get_bounding_client_rect().top() + f64::from(element.scroll_top());
+        let y = f64::from(event.client_y()) - element.get_bounding_client_rect().top()
+            + f64::from(element.scroll_top());
         let count = untrack(|| self.workspace.with_table(|table| table.columns.len()));
         self.gap.set(Some(gap_at(y, count)));
     }

@@ -8,7 +8,7 @@ use crate::{
     controls::maybe,
     language::t,
     numbers::percent_text,
-    workspace::{Chosen, Choosing, Workspace},
+    workspace::{Choosing, Chosen, Workspace},
 };
 
 /// The cell that is typed into, and where it is.

@@ -66,7 +66,8 @@ pub(super) fn lines(
             String::new()
         } else {
             let values = (0..SAMPLES).filter(|row| window.has(*row));
-            let values = values.map(|row| window.cell(row, shown).unwrap_or("NULL").replace(['\n', '\r'], " "));
+            let values =
+                values.map(|row| window.cell(row, shown).unwrap_or("NULL").replace(['\n', '\r'], " "));
             let samples = values.collect::<Vec<_>>().join(" · ");
             shown += 1;
             samples
@@ -109,7 +110,10 @@ impl Line {
 
     /// What is inside of it.
     pub(super) fn html(&self, position: usize) -> String {
-        let mut html = format!("<span class=\"line-number\" role=\"rowheader\">{}</span><span class=\"marks\" role=\"gridcell\">", position + 1);
+        let mut html = format!(
+            "<span class=\"line-number\" role=\"rowheader\">{}</span><span class=\"marks\" role=\"gridcell\">",
+            position + 1
+        );
         push_escaped(&mut html, &self.marks);
         html.push_str("</span>");
         for (index, (attribute, text)) in Attribute::ALL.into_iter().zip(&self.attributes).enumerate() {
@@ -148,7 +152,8 @@ mod tests {
         spec.tables[0].columns[1].hidden = true;
         let dataset = Arc::new(Dataset::compile(&spec).unwrap());
         let window = Window::make(&dataset, 0, 0, SAMPLES, &(0..5));
-        let lines = lines(&spec.tables[0], &window, &Chosen::column(3), Attribute::Type, &|column| column == 2);
+        let lines =
+            lines(&spec.tables[0], &window, &Chosen::column(3), Attribute::Type, &|column| column == 2);
         assert_eq!(lines.len(), 6);
         assert_eq!((lines[0].marks.as_str(), lines[0].samples.as_str()), ("PK", "1 · 2 · 3"));
         assert_eq!((lines[1].marks.as_str(), lines[1].samples.as_str()), ("–", ""));

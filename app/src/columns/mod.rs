@@ -16,7 +16,7 @@ use crate::{
     controls::Button,
     grid::Window,
     language::t,
-    workspace::{Chosen, Choosing, Notice, Workspace},
+    workspace::{Choosing, Chosen, Notice, Workspace},
 };
 
 /// The list of columns. `pick` opens the picker of generators for the chosen columns.
@@ -89,9 +89,16 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
     };
     let place = move |event: &ev::MouseEvent| {
         let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-        let line = target.closest("[data-line]").ok().flatten()?.get_attribute("data-line")?.parse::<usize>().ok()?;
+        let line = target
+            .closest("[data-line]")
+            .ok()
+            .flatten()?
+            .get_attribute("data-line")?
+            .parse::<usize>()
+            .ok()?;
         let attribute = target.closest("[data-attribute]").ok().flatten();
-        let attribute = attribute.and_then(|cell| cell.get_attribute("data-attribute")?.parse::<usize>().ok());
+        let attribute =
+            attribute.and_then(|cell| cell.get_attribute("data-attribute")?.parse::<usize>().ok());
         Some((line, attribute.and_then(|index| Attribute::ALL.get(index).copied())))
     };
     let on_down = move |event: ev::PointerEvent| {
@@ -115,7 +122,8 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
         }
     };
     let on_paste = move |event: web_sys::ClipboardEvent| {
-        let is_field = event.target().is_some_and(|target| target.is_instance_of::<web_sys::HtmlInputElement>());
+        let is_field =
+            event.target().is_some_and(|target| target.is_instance_of::<web_sys::HtmlInputElement>());
         let lines = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
         if let (Some(lines), false) = (lines, is_field) {
             event.prevent_default();
@@ -174,9 +182,8 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
 
 fn toggle_unique(workspace: Workspace) {
     let positions = workspace.chosen.with_untracked(Chosen::positions);
-    let is_unique = untrack(|| {
-        positions.iter().all(|position| workspace.with_column(*position, |column| column.unique))
-    });
+    let is_unique =
+        untrack(|| positions.iter().all(|position| workspace.with_column(*position, |column| column.unique)));
     workspace.edit_columns(&t!("unique"), None, &positions, &|column| column.unique = !is_unique);
 }
 
@@ -194,7 +201,10 @@ fn draw(element: NodeRef<html::Div>, lines: Memo<Vec<Line>>) {
                     child.set_class_name(line.class());
                     child.set_inner_html(&line.html(position));
                     // A name that is fixed.
-                    let _ = child.set_attribute("aria-selected", if line.class().contains("chosen") { "true" } else { "false" });
+                    let _ = child.set_attribute(
+                        "aria-selected",
+                        if line.class().contains("chosen") { "true" } else { "false" },
+                    );
                 }
             }
         } else {

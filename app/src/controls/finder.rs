@@ -50,11 +50,10 @@ impl Finder {
                 active.set(0);
             }
         });
-        let items = Signal::derive(move || {
-            choices.with(|choices| found.with(|found| html(choices, found)))
+        let items = Signal::derive(move || choices.with(|choices| found.with(|found| html(choices, found))));
+        let shown_active = Signal::derive(move || {
+            found.with(|found| (!found.is_empty()).then(|| active.get().min(found.len() - 1)))
         });
-        let shown_active =
-            Signal::derive(move || found.with(|found| (!found.is_empty()).then(|| active.get().min(found.len() - 1))));
         let take = Callback::new(move |position: usize| {
             if let Some(index) = found.with_untracked(|found| found.get(position).copied()) {
                 choose.run(index);
@@ -167,8 +166,12 @@ mod tests {
 
     #[test]
     fn names_come_before_other_words() {
-        let choices =
-            [choice("Last name", "family 성"), choice("Phone", "name of a number 휴대폰"), choice("Name", ""), choice("City", "")];
+        let choices = [
+            choice("Last name", "family 성"),
+            choice("Phone", "name of a number 휴대폰"),
+            choice("Name", ""),
+            choice("City", ""),
+        ];
         assert_eq!(find(&choices, "name"), [2, 0, 1]);
         assert_eq!(find(&choices, "휴대"), [1]);
         assert_eq!(find(&choices, "name last"), [0]);

@@ -38,7 +38,9 @@ impl Task {
 }
 
 /// What comes of some work; `None` until then.
-pub(crate) fn asked<T: Send + Sync + 'static>(work: impl Future<Output = T> + 'static) -> RwSignal<Option<T>> {
+pub(crate) fn asked<T: Send + Sync + 'static>(
+    work: impl Future<Output = T> + 'static,
+) -> RwSignal<Option<T>> {
     let answer = RwSignal::new(None);
     ask_again(answer, work);
     answer

@@ -19,7 +19,9 @@ pub(crate) fn toolbar(class: &'static str, label: String, children: AnyView) -> 
         let Some(element) = element.get_untracked() else { return };
         let stops = stops(&element);
         let active = document().active_element();
-        let Some(at) = stops.iter().position(|stop| Some(stop.unchecked_ref()) == active.as_ref()) else { return };
+        let Some(at) = stops.iter().position(|stop| Some(stop.unchecked_ref()) == active.as_ref()) else {
+            return;
+        };
         let last = stops.len() - 1;
         let to = match event.key().as_str() {
             "ArrowRight" => (at + 1).min(last),
@@ -63,6 +65,7 @@ fn stops(element: &web_sys::Element) -> Vec<web_sys::HtmlElement> {
 fn found(element: &web_sys::Element, selector: &str) -> Vec<web_sys::HtmlElement> {
     // A selector that is fixed is one.
     let Ok(list) = element.query_selector_all(selector) else { return Vec::new() };
-    let items = (0..list.length()).filter_map(|index| list.item(index)?.dyn_into::<web_sys::HtmlElement>().ok());
+    let items =
+        (0..list.length()).filter_map(|index| list.item(index)?.dyn_into::<web_sys::HtmlElement>().ok());
     items.filter(|item| item.offset_parent().is_some()).collect()
 }

@@ -23,7 +23,8 @@ pub(super) fn commands(shown: Signal<Vec<String>>, workspace: Workspace) -> AnyV
             let _ = window().navigator().clipboard().write_text(&copied);
             workspace.notice.set(Some(Notice::done(t!("Copied."))));
         });
-        view! { <div class="command"><code tabindex="0">{command}</code>{copy.class("quiet").view()}</div> }.into_any()
+        view! { <div class="command"><code tabindex="0">{command}</code>{copy.class("quiet").view()}</div> }
+            .into_any()
     };
     view! {
         <details class="commands">

@@ -58,7 +58,11 @@ pub(crate) fn DatasetsDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> 
             let names: Vec<&str> = dataset.tables.iter().take(5).map(|table| table.name.as_str()).collect();
             let choice = Choice {
                 label: names.join(", "),
-                detail: t!("{0} rows, {1}", short(dataset.rows), local_time(js_sys::Date::parse(&dataset.saved_at))),
+                detail: t!(
+                    "{0} rows, {1}",
+                    short(dataset.rows),
+                    local_time(js_sys::Date::parse(&dataset.saved_at))
+                ),
                 group: t!("On the server"),
                 words: dataset.id,
                 is_muted: false,
@@ -71,7 +75,9 @@ pub(crate) fn DatasetsDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> 
         label: t!("Find a dataset"),
         query: RwSignal::default(),
         first: 0,
-        choices: Signal::derive(move || all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())),
+        choices: Signal::derive(move || {
+            all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())
+        }),
         choose: Callback::new(move |index: usize| {
             let way = all.with_untracked(|all| all.get(index).map(|(_, way)| way.clone()));
             open.set(None);

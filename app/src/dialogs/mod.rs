@@ -15,8 +15,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use self::{
-    datasets::DatasetsDialog, download::DownloadDialog, import::ImportDialog, insert::InsertDialog, keys::KeysDialog,
-    palette::PaletteDialog, picker::PickerDialog,
+    datasets::DatasetsDialog, download::DownloadDialog, import::ImportDialog, insert::InsertDialog,
+    keys::KeysDialog, palette::PaletteDialog, picker::PickerDialog,
 };
 use crate::page::Page;
 

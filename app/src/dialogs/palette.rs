@@ -46,7 +46,9 @@ pub(crate) fn PaletteDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> A
         label: t!("Find or run anything"),
         query,
         first: 0,
-        choices: Signal::derive(move || all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())),
+        choices: Signal::derive(move || {
+            all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())
+        }),
         choose: Callback::new(move |index: usize| {
             let way = all.with_untracked(|all| all.get(index).map(|(_, way)| *way));
             open.set(None);
@@ -84,7 +86,8 @@ fn fixed(page: Page) -> Vec<(Choice, Way)> {
     page.workspace.spec.with_untracked(|spec| {
         let tables = spec.tables.iter().enumerate().map(|(index, table)| {
             let detail = t!("{0} rows", short(table.rows));
-            let choice = Choice { label: table.name.clone(), detail, group: t!("Tables"), ..Choice::default() };
+            let choice =
+                Choice { label: table.name.clone(), detail, group: t!("Tables"), ..Choice::default() };
             (choice, Way::Table(index))
         });
         let columns = spec.tables.iter().enumerate().flat_map(|(table_index, table)| {

@@ -124,11 +124,13 @@ fn samples(spec: &DatasetSpec, table: usize, position: usize, kind: &'static Kin
         _ => kind.start(spec, owner, &column.name, column.sql_type),
     };
     let parent = generator.reference().map(|reference| reference.table.to_owned());
-    let column = ColumnSpec { generator: Some(generator), null_fraction: 0.0, hidden: false, ..column.clone() };
+    let column =
+        ColumnSpec { generator: Some(generator), null_fraction: 0.0, hidden: false, ..column.clone() };
     let name = column.name.clone();
-    let needs_others = kind.options.iter().any(|option| {
-        matches!(option.option_type, OptionType::Template | OptionType::Column)
-    });
+    let needs_others = kind
+        .options
+        .iter()
+        .any(|option| matches!(option.option_type, OptionType::Template | OptionType::Column));
     let mut alone = owner.clone();
     if needs_others {
         alone.columns[position] = column;
@@ -139,7 +141,8 @@ fn samples(spec: &DatasetSpec, table: usize, position: usize, kind: &'static Kin
         alone.indexes.clear();
         alone.partition_by = None;
     }
-    let parents = spec.tables.iter().filter(|other| Some(&other.name) == parent.as_ref() && other.name != owner.name);
+    let parents =
+        spec.tables.iter().filter(|other| Some(&other.name) == parent.as_ref() && other.name != owner.name);
     let tables = parents.cloned().chain([alone]).collect();
     let small = DatasetSpec { tables, ..spec.clone() };
     let Ok(dataset) = Dataset::compile(&small) else { return Vec::new() };

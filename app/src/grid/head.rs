@@ -17,8 +17,7 @@ pub(super) fn html(
     statistics: &BTreeMap<usize, Arc<ColumnStatistics>>,
     chosen: &dyn Fn(usize) -> bool,
 ) -> String {
-    let mut html =
-        "<div class=\"row-number\" role=\"columnheader\" aria-colindex=\"1\">#</div>".to_owned();
+    let mut html = "<div class=\"row-number\" role=\"columnheader\" aria-colindex=\"1\">#</div>".to_owned();
     for position in columns {
         let Some(column) = head.get(position) else { continue };
         let mut class = "cell".to_owned();
@@ -83,7 +82,10 @@ mod tests {
         let html = html(&columns, 0..3, &BTreeMap::new(), &|column| column == 1);
         assert_eq!(html.matches("columnheader").count(), 4);
         assert!(html.contains("<span class=\"mark\">PK</span>id</span>"), "{html}");
-        assert!(html.contains("class=\"cell number chosen\" role=\"columnheader\" aria-colindex=\"3\""), "{html}");
+        assert!(
+            html.contains("class=\"cell number chosen\" role=\"columnheader\" aria-colindex=\"3\""),
+            "{html}"
+        );
         assert!(html.contains("customer.id"), "{html}");
     }
 

@@ -13,7 +13,13 @@ pub(super) struct Bounds {
 
 /// The cells that are selected after a key; `None` if it is none of the grid's. `is_far` is for Control or Command, `is_extending`
 /// for Shift.
-pub(super) fn after(cells: Cells, key: &str, is_far: bool, is_extending: bool, bounds: Bounds) -> Option<Cells> {
+pub(super) fn after(
+    cells: Cells,
+    key: &str,
+    is_far: bool,
+    is_extending: bool,
+    bounds: Bounds,
+) -> Option<Cells> {
     let Cell { row, column } = cells.active;
     let (last_row, last_column) = (bounds.rows.saturating_sub(1), bounds.columns.saturating_sub(1));
     let active = match key {

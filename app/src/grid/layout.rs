@@ -92,7 +92,9 @@ pub(crate) fn fitted_exactly(grid: &web_sys::Element, column: usize) -> Option<f
     let context = context.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
     let mut widest = 0.0_f64;
     for index in 0..cells.length() {
-        let Some(cell) = cells.item(index).and_then(|cell| cell.dyn_into::<web_sys::Element>().ok()) else { continue };
+        let Some(cell) = cells.item(index).and_then(|cell| cell.dyn_into::<web_sys::Element>().ok()) else {
+            continue;
+        };
         // In the head the name counts, not what is below it.
         let element = cell.query_selector(".head-name").ok().flatten().unwrap_or(cell);
         let style = leptos::prelude::window().get_computed_style(&element).ok().flatten()?;

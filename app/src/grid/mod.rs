@@ -15,12 +15,7 @@ mod window;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 
-use self::{
-    geometry::ROW_HEIGHT,
-    keys::Bounds,
-    picture::Painter,
-    pointer::Pointer,
-};
+use self::{geometry::ROW_HEIGHT, keys::Bounds, picture::Painter, pointer::Pointer};
 pub(crate) use self::{head::drawing, picture::push_escaped, state::GridState, window::Window};
 use crate::{
     controls::{Button, maybe, text},
@@ -232,7 +227,8 @@ fn copying(state: GridState) {
     Effect::new(move |_| {
         let copies = window_event_listener(ev::copy, move |event| {
             let element = state.element.get_untracked();
-            let is_here = element.is_some_and(|grid| document().active_element().is_some_and(|active| active == **grid));
+            let is_here = element
+                .is_some_and(|grid| document().active_element().is_some_and(|active| active == **grid));
             let Some(shown) = state.workspace.shown.get_untracked().filter(|_| is_here) else { return };
             let cells = state.workspace.cells.get_untracked();
             if cells.count() > copy::MOST_CELLS {

@@ -233,7 +233,12 @@ mod tests {
         let html = picture.html();
         assert!(html.contains("aria-rowindex=\"100000\""), "{html}");
         assert!(html.contains("class=\"cell chosen\""), "{html}");
-        assert!(html.contains("class=\"cell wrong\" role=\"gridcell\" id=\"cell-0-1\" aria-colindex=\"4\"></div>"), "{html}");
+        assert!(
+            html.contains(
+                "class=\"cell wrong\" role=\"gridcell\" id=\"cell-0-1\" aria-colindex=\"4\"></div>"
+            ),
+            "{html}"
+        );
         assert_eq!(html.matches("active").count(), 1);
         assert_eq!(html.matches("selected").count(), 0);
     }

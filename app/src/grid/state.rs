@@ -15,7 +15,7 @@ use super::{
 use crate::{
     numbers::grouped,
     statistics::StatisticsBoard,
-    workspace::{Cell, Cells, Chosen, Choosing, Workspace},
+    workspace::{Cell, Cells, Choosing, Chosen, Workspace},
 };
 
 /// Size for rows and columns until the browser tells the real one, in CSS pixels. The server renders as many.
@@ -64,15 +64,16 @@ impl GridState {
                 let Some(shown) = shown else { return Arc::default() };
                 let wrong = workspace.compiled.with_untracked(|compiled| Arc::clone(&compiled.wrong));
                 workspace.spec.with_untracked(|spec| match spec.tables.get(shown.table) {
-                    Some(spec) => {
-                        head_of(&shown.dataset, shown.table, spec, &|column| wrong.contains(&(shown.table, column)))
-                    }
+                    Some(spec) => head_of(&shown.dataset, shown.table, spec, &|column| {
+                        wrong.contains(&(shown.table, column))
+                    }),
                     None => Arc::default(),
                 })
             })
         });
         let layout = Memo::new(move |_| {
-            let table = shown.with(|shown| Some(shown.as_ref()?.table_name()?.to_owned())).unwrap_or_default();
+            let table =
+                shown.with(|shown| Some(shown.as_ref()?.table_name()?.to_owned())).unwrap_or_default();
             head.with(|head| {
                 widths.with(|widths: &BTreeMap<(String, String), f64>| {
                     let width = |column: &HeadColumn| {
@@ -90,7 +91,9 @@ impl GridState {
         let slots = Memo::new(move |_| geometry.get().row_slots());
         let window = Memo::new(move |_| {
             shown.with(|shown| match shown {
-                Some(shown) => Window::make(&shown.dataset, shown.table, first.get(), slots.get(), &columns.get()),
+                Some(shown) => {
+                    Window::make(&shown.dataset, shown.table, first.get(), slots.get(), &columns.get())
+                }
                 None => Window::default(),
             })
         });
@@ -136,7 +139,9 @@ impl GridState {
     pub(super) fn head_html(self) -> String {
         let chosen = self.workspace.chosen.get();
         self.head.with(|head| {
-            self.statistics.found.with(|found| head::html(head, self.columns.get(), found, &|column| chosen.has(column)))
+            self.statistics
+                .found
+                .with(|found| head::html(head, self.columns.get(), found, &|column| chosen.has(column)))
         })
     }
 
@@ -175,7 +180,8 @@ impl GridState {
 
     /// Chooses a column by its head, by its position among those shown.
     pub(super) fn choose_column(self, position: usize, choosing: Choosing) {
-        let Some(index) = self.head.with_untracked(|head| head.get(position).map(|column| column.index)) else {
+        let Some(index) = self.head.with_untracked(|head| head.get(position).map(|column| column.index))
+        else {
             return;
         };
         batch(|| {
@@ -209,7 +215,8 @@ impl GridState {
 
     /// Gives a column a width, by its position among those shown.
     pub(super) fn set_width(self, position: usize, width: f64) {
-        let table = self.workspace.shown.with_untracked(|shown| Some(shown.as_ref()?.table_name()?.to_owned()));
+        let table =
+            self.workspace.shown.with_untracked(|shown| Some(shown.as_ref()?.table_name()?.to_owned()));
         let column = self.head.with_untracked(|head| head.get(position).map(|column| column.name.clone()));
         if let (Some(table), Some(column)) = (table, column) {
             let width = width.clamp(DRAGGED.0, DRAGGED.1).round();

@@ -34,7 +34,11 @@ pub(super) fn detail() -> AnyView {
         let detail = detail.get()?;
         let size = detail.text.as_ref().map(|text| {
             let (characters, bytes) = (text.chars().count(), text.len());
-            t!("{0} {0|character|characters}, {1} {1|byte|bytes}", grouped(characters as u64), grouped(bytes as u64))
+            t!(
+                "{0} {0|character|characters}, {1} {1|byte|bytes}",
+                grouped(characters as u64),
+                grouped(bytes as u64)
+            )
         });
         let is_null = detail.text.is_none();
         let parent = detail.parent.map(|(table, row)| parent_button(workspace, table, row));

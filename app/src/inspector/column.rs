@@ -30,7 +30,11 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
     };
     let kind = Signal::derive(move || {
         workspace.with_column(position.get(), |column| {
-            column.generator.as_ref().map(|generator| text(rule::kind_name(generator.kind()))).unwrap_or_default()
+            column
+                .generator
+                .as_ref()
+                .map(|generator| text(rule::kind_name(generator.kind())))
+                .unwrap_or_default()
         })
     });
     let check = move |label: String,
@@ -140,7 +144,8 @@ fn sampler_field(workspace: Workspace, position: Signal<usize>, path: Signal<Str
     let choose = Callback::new(move |name: String| {
         let sampler = SAMPLERS.iter().find(|(found, _, _)| *found == name).and_then(|found| found.2);
         let positions = [position.get_untracked()];
-        workspace.edit_columns(&t!("order of the values"), None, &positions, &|column| column.sampler = sampler);
+        workspace
+            .edit_columns(&t!("order of the values"), None, &positions, &|column| column.sampler = sampler);
     });
     let options = SAMPLERS.iter().map(|(name, label, _)| ((*name).to_owned(), text(label))).collect();
     select_field(t!("Rows take"), options, chosen, choose, Some(path))

@@ -80,7 +80,8 @@ impl Field {
     /// The field in the document.
     pub(crate) fn view(self) -> AnyView {
         let workspace = expect_context::<Workspace>();
-        let Self { label, value, apply, path, identity, id, suggestions, waits, is_grouped, is_multiline } = self;
+        let Self { label, value, apply, path, identity, id, suggestions, waits, is_grouped, is_multiline } =
+            self;
         let field = RwSignal::new(TypedText::default());
         // Another place, or another column at the same place, with the same value is another value.
         let identity = move || {
@@ -232,8 +233,8 @@ pub(crate) fn problem_at(path: Signal<String>, is_exact: bool) -> AnyView {
         problem.map(|problem| problem.message)
     });
     maybe(move || {
-        message
-            .get()
-            .map(|message| view! { <p class="problem" role="alert" data-path=path tabindex="-1">{message}</p> }.into_any())
+        message.get().map(|message| {
+            view! { <p class="problem" role="alert" data-path=path tabindex="-1">{message}</p> }.into_any()
+        })
     })
 }

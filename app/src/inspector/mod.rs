@@ -93,7 +93,10 @@ fn types() -> Signal<Vec<String>> {
 /// Moves the focus to the first field of the form, once it is there.
 pub(crate) fn focus_first_field() {
     request_animation_frame(|| {
-        let field = document().query_selector("#inspector input, #inspector textarea, #inspector select").ok().flatten();
+        let field = document()
+            .query_selector("#inspector input, #inspector textarea, #inspector select")
+            .ok()
+            .flatten();
         if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlElement>()) {
             // A field that is not seen leaves the focus where it is.
             let _ = input.focus();

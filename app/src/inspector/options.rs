@@ -7,12 +7,7 @@ use generator::{
 use leptos::prelude::*;
 
 use super::field::{Field, problem_at};
-use crate::{
-    controls::maybe,
-    language::text,
-    numbers::parse_count,
-    workspace::Workspace,
-};
+use crate::{controls::maybe, language::text, numbers::parse_count, workspace::Workspace};
 
 /// The fields for the options of a column's generator. They are made anew when its kind changes.
 pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -> AnyView {
@@ -24,7 +19,8 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
         Signal::derive(move || format!("{}.gen{field}", workspace.column_path(position.get())))
     };
     let field = move |index: usize, option: &'static KindOption| {
-        let place = Signal::derive(move || format!("{}.gen.{}", workspace.column_path(position.get()), option.name));
+        let place =
+            Signal::derive(move || format!("{}.gen.{}", workspace.column_path(position.get()), option.name));
         let value = move || {
             workspace.with_column(position.get(), |column| {
                 column.generator.as_ref().map(|generator| read(generator, option)).unwrap_or_default()
@@ -45,7 +41,8 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
             option.option_type,
             OptionType::Value | OptionType::Values | OptionType::Text | OptionType::Template
         );
-        let field = Field::new(text(option.label), place, value, apply).identity(identity).multiline(is_multiline);
+        let field =
+            Field::new(text(option.label), place, value, apply).identity(identity).multiline(is_multiline);
         match names(option.option_type) {
             Some(names) => {
                 let suggestions = move || {
@@ -76,9 +73,7 @@ fn names(option_type: OptionType) -> Option<fn(&DatasetSpec, usize, usize) -> Ve
         columns.iter().map(|column| column.name.clone()).collect()
     }
     match option_type {
-        OptionType::Table => {
-            Some(|spec, _, _| spec.tables.iter().map(|table| table.name.clone()).collect())
-        }
+        OptionType::Table => Some(|spec, _, _| spec.tables.iter().map(|table| table.name.clone()).collect()),
         OptionType::ParentColumn => Some(|spec, table, position| {
             let column = spec.tables.get(table).and_then(|table| table.columns.get(position));
             let reference = column.and_then(|column| column.generator.as_ref()?.reference());

@@ -30,7 +30,8 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
             Signal::stored(label),
             "check",
             Signal::derive(move || {
-                positions.with(|positions| positions.iter().all(|position| workspace.with_column(*position, read)))
+                positions
+                    .with(|positions| positions.iter().all(|position| workspace.with_column(*position, read)))
             }),
             Callback::new(move |is_set| {
                 let positions = positions.get_untracked();

@@ -43,13 +43,22 @@ fn html(statistics: &ColumnStatistics) -> String {
     facts.push((t!("NULL"), format!("{} %", percent_text(share(statistics.nulls)))));
     facts.push((t!("different"), grouped(statistics.distinct as u64)));
     if let Some(spread) = &statistics.spread {
-        let names = [t!("smallest"), t!("a quarter below"), t!("half below"), t!("three quarters below"), t!("largest")];
+        let names = [
+            t!("smallest"),
+            t!("a quarter below"),
+            t!("half below"),
+            t!("three quarters below"),
+            t!("largest"),
+        ];
         facts.extend(names.into_iter().zip(spread.quartiles.iter().cloned()));
         if let Some(mean) = spread.mean {
             facts.push((t!("mean"), rounded(mean)));
         }
     } else if let Some((least, most)) = statistics.lengths {
-        facts.push((t!("length"), if least == most { least.to_string() } else { format!("{least} – {most}") }));
+        facts.push((
+            t!("length"),
+            if least == most { least.to_string() } else { format!("{least} – {most}") },
+        ));
     }
     let mut html = "<h3>".to_owned();
     let title = if statistics.is_exact {
@@ -73,7 +82,10 @@ fn html(statistics: &ColumnStatistics) -> String {
         html.push_str("<ol class=\"top\">");
         let most = statistics.top[0].1;
         for (value, count) in &statistics.top {
-            html.push_str(&format!("<li><span class=\"top-bar\" data-share=\"{}\"></span><span class=\"top-value\">", count * 10 / most));
+            html.push_str(&format!(
+                "<li><span class=\"top-bar\" data-share=\"{}\"></span><span class=\"top-value\">",
+                count * 10 / most
+            ));
             push_escaped(&mut html, value);
             html.push_str(&format!("</span><span>{} %</span></li>", percent_text(share(*count))));
         }
@@ -84,7 +96,13 @@ fn html(statistics: &ColumnStatistics) -> String {
 
 /// A number with four digits that count.
 fn rounded(number: f64) -> String {
-    let digits = if number.abs() >= 1_000.0 { 0 } else if number.abs() >= 10.0 { 1 } else { 4 };
+    let digits = if number.abs() >= 1_000.0 {
+        0
+    } else if number.abs() >= 10.0 {
+        1
+    } else {
+        4
+    };
     format!("{number:.digits$}")
 }
 
@@ -106,12 +124,14 @@ mod tests {
             bars: vec![3_000, 600],
         };
         let said = html(&statistics);
-        for part in ["4,096 rows, sampled evenly", "<dd>10 %</dd>", "<dd>4 – 8</dd>", "&lt;paid>", "73.2 %"] {
+        for part in ["4,096 rows, sampled evenly", "<dd>10 %</dd>", "<dd>4 – 8</dd>", "&lt;paid>", "73.2 %"]
+        {
             assert!(said.contains(part), "{part}: {said}");
         }
         let quartiles = ["1", "2", "3", "4", "5"].map(str::to_owned);
         let spread = Some(Spread { quartiles, mean: Some(3.0) });
-        let said = html(&ColumnStatistics { spread, is_exact: true, sampled: 1, top: Vec::new(), ..statistics });
+        let said =
+            html(&ColumnStatistics { spread, is_exact: true, sampled: 1, top: Vec::new(), ..statistics });
         assert!(said.contains("All 1 row, exact") && said.contains("<dd>3.0000</dd>"), "{said}");
     }
 }

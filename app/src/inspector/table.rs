@@ -86,7 +86,8 @@ pub(super) fn form() -> AnyView {
 
 /// Whether each column of a key takes a digit of one number.
 fn shares_order(workspace: Workspace) -> bool {
-    workspace.with_table(|table| [&table.primary_key].into_iter().chain(&table.unique).any(|key| key.len() > 1))
+    workspace
+        .with_table(|table| [&table.primary_key].into_iter().chain(&table.unique).any(|key| key.len() > 1))
 }
 
 /// The primary key as a choice of kinds.
@@ -130,9 +131,10 @@ fn key_field(workspace: Workspace, path: Signal<String>) -> AnyView {
 fn partition_fields(workspace: Workspace, path: Signal<String>) -> AnyView {
     let columns = Memo::new(move |_| {
         workspace.with_table(|table| {
-            let dates = table.columns.iter().filter(|column| {
-                matches!(column.sql_type, SqlType::Date | SqlType::Timestamp { .. })
-            });
+            let dates = table
+                .columns
+                .iter()
+                .filter(|column| matches!(column.sql_type, SqlType::Date | SqlType::Timestamp { .. }));
             dates.map(|column| column.name.clone()).collect::<Vec<_>>()
         })
     });
@@ -142,11 +144,13 @@ fn partition_fields(workspace: Workspace, path: Signal<String>) -> AnyView {
         })
     });
     let range = Memo::new(move |_| {
-        let range = workspace.with_table(|table| table.partition_by.as_ref().map(|partition| partition.range));
+        let range =
+            workspace.with_table(|table| table.partition_by.as_ref().map(|partition| partition.range));
         RANGES.iter().find(|(_, _, found)| Some(*found) == range).map_or("month", |(name, _, _)| *name)
     });
     let set = move |column: String, range: &str| {
-        let range = RANGES.iter().find(|(name, _, _)| *name == range).map_or(PartitionRange::Month, |found| found.2);
+        let range =
+            RANGES.iter().find(|(name, _, _)| *name == range).map_or(PartitionRange::Month, |found| found.2);
         workspace.edit_table(Step::once(t!("partitions")), |table| {
             table.partition_by = (!column.is_empty()).then_some(PartitionSpec { column, range });
         });

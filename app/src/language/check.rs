@@ -40,7 +40,8 @@ fn read_folder(folder: &Path, said: &mut BTreeSet<String>) {
             for before in BEFORE {
                 for (place, _) in source.match_indices(before) {
                     // `format!(` and the like end in the same letters.
-                    let is_whole = !source[..place].ends_with(|character: char| character.is_alphanumeric() || character == '_');
+                    let is_whole = !source[..place]
+                        .ends_with(|character: char| character.is_alphanumeric() || character == '_');
                     let behind = source[place + before.len()..].trim_start();
                     if let (Some(text), true) = (behind.strip_prefix('"'), is_whole) {
                         said.insert(literal(text));

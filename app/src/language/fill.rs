@@ -18,7 +18,9 @@ pub(super) fn fill(text: &str, arguments: &[String], language: Language) -> Stri
                 let is_first = match language {
                     Language::English => argument == "1",
                     // Behind ㄹ it is `로`, as behind a vowel.
-                    Language::Korean if one == "으로" => !matches!(final_consonant(argument), None | Some(RIEUL)),
+                    Language::Korean if one == "으로" => {
+                        !matches!(final_consonant(argument), None | Some(RIEUL))
+                    }
                     Language::Korean => final_consonant(argument).is_some(),
                 };
                 filled.push_str(if is_first { one } else { other });
@@ -78,8 +80,9 @@ mod tests {
             assert_eq!(particle(word), text);
         }
         let by = |word: &str| filled("{0}{0|으로|로}", word, Language::Korean);
-        assert_eq!([by("날짜"), by("이름"), by("수량"), by("일련"), by("파일"), by("1"), by("3")], [
-            "날짜로", "이름으로", "수량으로", "일련으로", "파일로", "1로", "3으로"
-        ]);
+        assert_eq!(
+            [by("날짜"), by("이름"), by("수량"), by("일련"), by("파일"), by("1"), by("3")],
+            ["날짜로", "이름으로", "수량으로", "일련으로", "파일로", "1로", "3으로"]
+        );
     }
 }

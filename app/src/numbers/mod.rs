@@ -91,7 +91,11 @@ pub(crate) fn short(count: u64) -> String {
         None => grouped(count),
         Some((unit, name)) => {
             let (whole, tenth) = (count / unit, count % unit * 10 / unit);
-            if whole < 100 && tenth > 0 { format!("{whole}.{tenth}{name}") } else { format!("{}{name}", grouped(whole)) }
+            if whole < 100 && tenth > 0 {
+                format!("{whole}.{tenth}{name}")
+            } else {
+                format!("{}{name}", grouped(whole))
+            }
         }
     }
 }

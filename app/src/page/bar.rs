@@ -106,7 +106,8 @@ fn focus(id: &'static str) {
     use wasm_bindgen::JsCast as _;
     request_animation_frame(move || {
         let element = document().get_element_by_id(id);
-        if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
+        if let Some(element) = element.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>())
+        {
             // An element that cannot take the focus leaves it where it is.
             let _ = element.focus();
         }

@@ -6,8 +6,9 @@ use wasm_bindgen::JsCast as _;
 use super::{Page, saving::apply_what_is_typed};
 use crate::{
     dialogs::OpenDialog,
-    inspector, rail,
+    inspector,
     language::label,
+    rail,
     workspace::{Chosen, View},
 };
 
@@ -101,7 +102,8 @@ const fn of(label: &'static str, keys: &'static str, act: Act) -> Command {
 }
 
 /// The parts of the page that F6 goes through, by what finds them.
-const PARTS: [&str; 5] = ["#tables", "[role=grid]:not([hidden] *)", "#inspector input", ".bar button", ".drawer-handle"];
+const PARTS: [&str; 5] =
+    ["#tables", "[role=grid]:not([hidden] *)", "#inspector input", ".bar button", ".drawer-handle"];
 
 impl Page {
     /// Does what a command says.

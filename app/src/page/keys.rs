@@ -21,12 +21,14 @@ pub(super) fn listen(page: Page) {
                 is_alt: event.alt_key(),
             };
             let name = name(&event.key(), &event.code(), held);
-            let Some(command) = COMMANDS.iter().find(|command| command.keys.split(' ').any(|keys| keys == name))
+            let Some(command) =
+                COMMANDS.iter().find(|command| command.keys.split(' ').any(|keys| keys == name))
             else {
                 return;
             };
             let is_dialog = page.open.get_untracked().is_some();
-            let is_function = event.key() == "Escape" || (event.key().len() > 1 && event.key().starts_with('F'));
+            let is_function =
+                event.key() == "Escape" || (event.key().len() > 1 && event.key().starts_with('F'));
             match command.act {
                 // The browser would save the page's text.
                 Act::Save if is_dialog => {}
@@ -58,7 +60,9 @@ struct Held {
 fn name(key: &str, code: &str, held: Held) -> String {
     let mut characters = key.chars();
     let (base, is_sign) = match (characters.next(), characters.next()) {
-        (Some(letter), None) if letter.is_ascii_alphabetic() => (letter.to_ascii_lowercase().to_string(), false),
+        (Some(letter), None) if letter.is_ascii_alphabetic() => {
+            (letter.to_ascii_lowercase().to_string(), false)
+        }
         (Some(sign), None) => match (code.strip_prefix("Key"), code.strip_prefix("Digit")) {
             (Some(letter), _) => (letter.to_ascii_lowercase(), false),
             (None, Some(digit)) if !held.is_shift => (digit.to_owned(), true),
@@ -108,7 +112,9 @@ fn types_text() -> bool {
 fn has_own_undo() -> bool {
     let Some(element) = document().active_element() else { return false };
     let is_select = element.is_instance_of::<web_sys::HtmlSelectElement>();
-    types_text() && !is_select && (!element.has_attribute("data-path") || element.has_attribute("data-unapplied"))
+    types_text()
+        && !is_select
+        && (!element.has_attribute("data-path") || element.has_attribute("data-unapplied"))
 }
 
 #[cfg(test)]

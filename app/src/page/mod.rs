@@ -12,14 +12,14 @@ mod theme;
 
 use leptos::prelude::*;
 
-pub(crate) use self::{
-    commands::{Act, COMMANDS},
-    keys::shown_keys,
-};
 use self::{
     bar::Bar,
     drafts::{DraftKeeper, Offers},
     starts::Starts,
+};
+pub(crate) use self::{
+    commands::{Act, COMMANDS},
+    keys::shown_keys,
 };
 use crate::{
     columns::Columns,

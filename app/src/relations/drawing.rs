@@ -31,7 +31,8 @@ pub(super) fn diagram(spec: &DatasetSpec, references: &[Reference], selected: us
     for reference in references {
         let ((x, y), (to_x, to_y)) = (corner(reference.child), corner(reference.parent));
         let (y, to_y) = (y + BOX.1 / 2.0, to_y + BOX.1 / 2.0);
-        let class = if reference.child == selected || reference.parent == selected { "edge near" } else { "edge" };
+        let class =
+            if reference.child == selected || reference.parent == selected { "edge near" } else { "edge" };
         let path = if reference.child == reference.parent {
             // A loop above the box.
             let (left, right, top) = (x + BOX.0 * 0.6, x + BOX.0 * 0.9, y - BOX.1 / 2.0);
@@ -71,7 +72,10 @@ pub(super) fn list(spec: &DatasetSpec, references: &[Reference]) -> String {
         let names = |read: fn(&(String, String)) -> &String| {
             reference.columns.iter().map(|pair| read(pair).as_str()).collect::<Vec<_>>().join(", ")
         };
-        html.push_str(&format!("<li><button type=\"button\" class=\"quiet\" data-table=\"{}\"><b>", reference.child));
+        html.push_str(&format!(
+            "<li><button type=\"button\" class=\"quiet\" data-table=\"{}\"><b>",
+            reference.child
+        ));
         push_escaped(&mut html, &format!("{}.{}", child.name, names(|pair| &pair.0)));
         html.push_str("</b> → ");
         push_escaped(&mut html, &format!("{}.{}", parent.name, names(|pair| &pair.1)));

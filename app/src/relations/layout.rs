@@ -33,7 +33,9 @@ pub(super) fn references(spec: &DatasetSpec) -> Vec<Reference> {
             })
         };
         for (column, reference, _) in of(true) {
-            let Some(parent) = spec.tables.iter().position(|table| table.name == reference.table) else { continue };
+            let Some(parent) = spec.tables.iter().position(|table| table.name == reference.table) else {
+                continue;
+            };
             leaders.insert(&column.name, references.len());
             let columns = vec![(column.name.clone(), reference.column.to_owned())];
             references.push(Reference { child, parent, columns });
@@ -75,10 +77,13 @@ pub(super) fn places(tables: usize, references: &[Reference]) -> Vec<(usize, usi
                     _ => None,
                 });
                 let others: Vec<f64> = others.collect();
-                if others.is_empty() { place[*table] } else { others.iter().sum::<f64>() / others.len() as f64 }
+                if others.is_empty() {
+                    place[*table]
+                } else {
+                    others.iter().sum::<f64>() / others.len() as f64
+                }
             };
-            let layer: Vec<(f64, usize)> =
-                order[index].iter().map(|table| (centre(table), *table)).collect();
+            let layer: Vec<(f64, usize)> = order[index].iter().map(|table| (centre(table), *table)).collect();
             let by_centre = sorted(layer.len(), &|one, other| layer[one].0.total_cmp(&layer[other].0));
             order[index] = by_centre.into_iter().map(|place| layer[place].1).collect();
             settle(&order, &mut place);

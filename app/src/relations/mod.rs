@@ -21,8 +21,9 @@ pub(crate) fn Relations() -> AnyView {
         let selected = workspace.selected.get();
         workspace.spec.with(|spec| references.with(|references| drawing::diagram(spec, references, selected)))
     });
-    let list =
-        Signal::derive(move || workspace.spec.with(|spec| references.with(|references| drawing::list(spec, references))));
+    let list = Signal::derive(move || {
+        workspace.spec.with(|spec| references.with(|references| drawing::list(spec, references)))
+    });
     let table = |event: &ev::MouseEvent| {
         let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
         target.closest("[data-table]").ok().flatten()?.get_attribute("data-table")?.parse::<usize>().ok()

@@ -52,8 +52,11 @@ pub(crate) fn analyse(values: &[Option<String>], is_ordered: bool, is_exact: boo
     let counts = in_order(&counts, &|(_, one), (_, other)| other.cmp(one));
     let lengths = texts.iter().map(|text| text.chars().count());
     let lengths = lengths.clone().min().zip(lengths.max());
-    let numbers: Vec<(f64, &str)> =
-        if is_ordered { texts.iter().filter_map(|text| Some((position(text)?, *text))).collect() } else { Vec::new() };
+    let numbers: Vec<(f64, &str)> = if is_ordered {
+        texts.iter().filter_map(|text| Some((position(text)?, *text))).collect()
+    } else {
+        Vec::new()
+    };
     let numbers = in_order(&numbers, &|(one, _), (other, _)| one.total_cmp(other));
     let is_repeated = counts.first().is_some_and(|(_, count)| *count > 1);
     let bars = if numbers.is_empty() {
@@ -62,7 +65,8 @@ pub(crate) fn analyse(values: &[Option<String>], is_ordered: bool, is_exact: boo
     } else {
         histogram(&numbers)
     };
-    let is_frequent = counts.first().is_some_and(|(_, count)| *count > 1 && count * LEAST_SHARE >= values.len());
+    let is_frequent =
+        counts.first().is_some_and(|(_, count)| *count > 1 && count * LEAST_SHARE >= values.len());
     let top = if is_frequent { counts.iter().take(TOP) } else { [].iter().take(0) };
     ColumnStatistics {
         sampled: values.len(),

@@ -57,9 +57,11 @@ impl StatisticsBoard {
                 board.forget();
             }
             board.is_stale.set(!is_same && !is_another);
-            let known = is_same.then(|| board.found.with_untracked(|found| found.keys().copied().collect::<Vec<_>>()));
+            let known = is_same
+                .then(|| board.found.with_untracked(|found| found.keys().copied().collect::<Vec<_>>()));
             let known = known.unwrap_or_default();
-            let missing: Vec<usize> = wanted.get().into_iter().filter(|column| !known.contains(column)).collect();
+            let missing: Vec<usize> =
+                wanted.get().into_iter().filter(|column| !known.contains(column)).collect();
             if !missing.is_empty() {
                 set_timeout(move || board.begin(turn, shown, missing), REST);
             }
@@ -108,7 +110,8 @@ impl StatisticsBoard {
             }
         }
         let is_same = self.of.try_get_value().flatten().as_ref() == Some(&shown);
-        let made = collector.finish(&shown.dataset).into_iter().map(|(column, found)| (column, Arc::new(found)));
+        let made =
+            collector.finish(&shown.dataset).into_iter().map(|(column, found)| (column, Arc::new(found)));
         self.found.update(|found| {
             if !is_same {
                 found.clear();

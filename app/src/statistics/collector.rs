@@ -67,7 +67,11 @@ fn sampled_rows(count: u64) -> Vec<u64> {
 
 /// Whether values of a type have an order that means something.
 pub(crate) fn is_ordered(sql_type: SqlType) -> bool {
-    is_number(sql_type) || matches!(sql_type.to_string().split('(').next(), Some("date" | "time" | "timestamp" | "timestamptz"))
+    is_number(sql_type)
+        || matches!(
+            sql_type.to_string().split('(').next(),
+            Some("date" | "time" | "timestamp" | "timestamptz")
+        )
 }
 
 /// Whether values of a type are numbers.

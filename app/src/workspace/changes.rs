@@ -14,12 +14,31 @@ pub(crate) enum Change {
     AddTable(TableSpec),
     RemoveTable(String),
     /// A column behind another, or in front of all.
-    AddColumn { table: String, behind: Option<String>, column: ColumnSpec },
-    RemoveColumn { table: String, column: String },
-    SetType { table: String, column: String, from: SqlType, to: SqlType },
+    AddColumn {
+        table: String,
+        behind: Option<String>,
+        column: ColumnSpec,
+    },
+    RemoveColumn {
+        table: String,
+        column: String,
+    },
+    SetType {
+        table: String,
+        column: String,
+        from: SqlType,
+        to: SqlType,
+    },
     /// Whether it may be NULL.
-    SetNullable { table: String, column: String, null_fraction: f64 },
-    SetKeys { table: String, keys: Keys },
+    SetNullable {
+        table: String,
+        column: String,
+        null_fraction: f64,
+    },
+    SetKeys {
+        table: String,
+        keys: Keys,
+    },
 }
 
 /// The keys of a table.
@@ -34,7 +53,8 @@ pub(crate) struct Keys {
 
 impl Keys {
     fn of(table: &TableSpec) -> Self {
-        let single = table.columns.iter().filter(|column| column.unique).map(|column| vec![column.name.clone()]);
+        let single =
+            table.columns.iter().filter(|column| column.unique).map(|column| vec![column.name.clone()]);
         Self {
             primary_key: table.primary_key.clone(),
             unique: table.unique.iter().cloned().chain(single).collect(),
@@ -94,7 +114,9 @@ impl Change {
     /// The change in words.
     pub(crate) fn in_words(&self) -> String {
         match self {
-            Self::AddTable(table) => t!("adds the table {0} with {1} columns", table.name, table.columns.len()),
+            Self::AddTable(table) => {
+                t!("adds the table {0} with {1} columns", table.name, table.columns.len())
+            }
             Self::RemoveTable(table) => t!("removes the table {0}", table),
             Self::AddColumn { table, column, .. } => {
                 t!("adds {0}.{1}, {2}", table, column.name, column.sql_type)
@@ -118,7 +140,8 @@ impl Change {
 
     /// Makes the change. What it is about may be gone by then: nothing happens.
     pub(crate) fn apply(&self, spec: &mut DatasetSpec) {
-        let position = |spec: &DatasetSpec, name: &str| spec.tables.iter().position(|table| is_same(&table.name, name));
+        let position =
+            |spec: &DatasetSpec, name: &str| spec.tables.iter().position(|table| is_same(&table.name, name));
         match self {
             Self::AddTable(table) => spec.tables.push(table.clone()),
             Self::RemoveTable(name) => spec.tables.retain(|table| !is_same(&table.name, name)),
@@ -126,7 +149,8 @@ impl Change {
                 if let Some(index) = position(spec, table) {
                     let columns = &mut spec.tables[index].columns;
                     let behind = behind.as_ref();
-                    let at = behind.and_then(|name| columns.iter().position(|column| is_same(&column.name, name)));
+                    let at =
+                        behind.and_then(|name| columns.iter().position(|column| is_same(&column.name, name)));
                     let at = at.map_or(if behind.is_some() { columns.len() } else { 0 }, |at| at + 1);
                     columns.insert(at, column.clone());
                 }

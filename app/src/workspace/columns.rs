@@ -117,7 +117,9 @@ impl Workspace {
 
     /// Puts a column in or out of the primary key.
     pub(crate) fn set_key(&self, position: usize, is_part: bool) {
-        self.edit_table(Step::once(t!("primary key")), |table| edit::set_primary_key(table, position, is_part));
+        self.edit_table(Step::once(t!("primary key")), |table| {
+            edit::set_primary_key(table, position, is_part)
+        });
     }
 
     /// Adds a column behind the chosen ones, and chooses it.
@@ -175,7 +177,9 @@ impl Workspace {
     /// Moves the chosen columns by one place, to the left if `is_back`.
     pub(crate) fn move_columns_by_one(&self, is_back: bool) {
         let positions = self.chosen.with_untracked(Chosen::positions);
-        let (Some(first), Some(last)) = (positions.first().copied(), positions.last().copied()) else { return };
+        let (Some(first), Some(last)) = (positions.first().copied(), positions.last().copied()) else {
+            return;
+        };
         let count = untrack(|| self.with_table(|table| table.columns.len()));
         if is_back && first > 0 {
             self.move_columns(first - 1);

@@ -1,8 +1,7 @@
 //! Edits of a spec that touch more than one place.
 
 use generator::{
-    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec,
-    infer,
+    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec, infer,
     kinds::{self, OptionType},
     rename_in_template,
 };
@@ -69,7 +68,9 @@ pub(crate) fn check_name(names: &[String], index: usize, name: &str) -> Result<(
 
 /// Takes columns out, given in ascending order.
 pub(crate) fn remove_columns(table: &mut TableSpec, columns: &[usize]) {
-    for column in columns.iter().rev().filter(|column| **column < table.columns.len()).copied().collect::<Vec<_>>() {
+    for column in
+        columns.iter().rev().filter(|column| **column < table.columns.len()).copied().collect::<Vec<_>>()
+    {
         remove_column(table, column);
     }
 }
@@ -91,7 +92,9 @@ fn remove_column(table: &mut TableSpec, column: usize) {
 /// position of the first. A gap behind the last column is their number.
 pub(crate) fn move_columns(table: &mut TableSpec, columns: &[usize], gap: usize) -> usize {
     let mut moved = Vec::with_capacity(columns.len());
-    for position in columns.iter().rev().filter(|position| **position < table.columns.len()).copied().collect::<Vec<_>>() {
+    for position in
+        columns.iter().rev().filter(|position| **position < table.columns.len()).copied().collect::<Vec<_>>()
+    {
         moved.push(table.columns.remove(position));
     }
     let before = columns.iter().filter(|position| **position < gap).count();

@@ -28,7 +28,7 @@ use crate::language::t;
 
 pub(crate) use self::{
     cells::{Cell, Cells},
-    chosen::{Chosen, Choosing},
+    chosen::{Choosing, Chosen},
     compile::Compiled,
     example::example,
     history::Step,

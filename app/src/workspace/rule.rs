@@ -5,7 +5,7 @@ use generator::{
     kinds::{Kind, OptionType, OptionValue},
 };
 
-use crate::language::text;
+use crate::language;
 
 /// What a kind is called: its label without the example.
 pub(crate) fn kind_name(kind: &'static Kind) -> &'static str {
@@ -43,7 +43,7 @@ pub(crate) fn in_words(column: &ColumnSpec) -> String {
             format!("{from} – {to}")
         }
         (Some(only), _) if !only.is_empty() => one_line(&only),
-        _ => text(kind_name(generator.kind())),
+        _ => language::text(kind_name(generator.kind())),
     }
 }
 

@@ -17,9 +17,8 @@ impl Workspace {
     /// Gives the selected table another name, everywhere.
     pub(crate) fn rename_table(&self, name: &str) -> Result<(), String> {
         let selected = self.selected.get_untracked();
-        let names: Vec<String> = self
-            .spec
-            .with_untracked(|spec| spec.tables.iter().map(|table| table.name.clone()).collect());
+        let names: Vec<String> =
+            self.spec.with_untracked(|spec| spec.tables.iter().map(|table| table.name.clone()).collect());
         edit::check_name(&names, selected, name)?;
         self.edit(Step::once(t!("name of a table")), |spec| edit::rename_table(spec, selected, name));
         Ok(())

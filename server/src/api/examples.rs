@@ -142,10 +142,14 @@ mod tests {
     #[test]
     fn every_example_is_right_and_can_be_loaded_anywhere() {
         for source in &EXAMPLES {
-            let spec = DatasetSpec::from_json(source.spec).unwrap_or_else(|problems| panic!("{}: {problems}", source.name));
-            let dataset = Arc::new(Dataset::compile(&spec).unwrap_or_else(|problems| panic!("{}: {problems}", source.name)));
+            let spec = DatasetSpec::from_json(source.spec)
+                .unwrap_or_else(|problems| panic!("{}: {problems}", source.name));
+            let dataset = Arc::new(
+                Dataset::compile(&spec).unwrap_or_else(|problems| panic!("{}: {problems}", source.name)),
+            );
             for dialect in [Dialect::MySql, Dialect::Postgres, Dialect::Sqlite] {
-                loader::schema_sql(&dataset, dialect).unwrap_or_else(|error| panic!("{}: {error}", source.name));
+                loader::schema_sql(&dataset, dialect)
+                    .unwrap_or_else(|error| panic!("{}: {error}", source.name));
             }
         }
     }

@@ -228,7 +228,11 @@ fn duckdb() -> Result<(f64, Usage)> {
 /// 50 rows of 12 columns anywhere in the table, in the engine as the page has it.
 fn window() -> Result<Figure> {
     let node = find("node").ok_or("node is missing; install Node.js")?;
-    let module = wasm::build("wasm-release", &["--package", "generator", "--example", "engine"], "examples/engine.wasm")?;
+    let module = wasm::build(
+        "wasm-release",
+        &["--package", "generator", "--example", "engine"],
+        "examples/engine.wasm",
+    )?;
     let folder = target_folder().join("engine-in-node");
     create(&folder)?;
     wasm::bind(&module, Host::Node, "engine", &folder)?;

@@ -90,9 +90,9 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     });
     let is = move |format: &'static str| form.with(|form| form.format == format);
     let field = move |label: &'static str,
-                     field: Option<Field>,
-                     read: fn(&Form) -> &String,
-                     write: fn(&mut Form, String)| {
+                      field: Option<Field>,
+                      read: fn(&Form) -> &String,
+                      write: fn(&mut Form, String)| {
         text_field(
             text(label),
             String::new(),

@@ -35,8 +35,11 @@ pub(super) fn rowmill(request: &JobRequest) -> String {
         LoadMethod::Insert => add("method", Some("insert".to_owned())),
         LoadMethod::Single => add("method", Some("single".to_owned())),
     }
-    let numbers =
-        [("workers", request.workers), ("chunk-rows", request.chunk_rows), ("statement-rows", request.statement_rows)];
+    let numbers = [
+        ("workers", request.workers),
+        ("chunk-rows", request.chunk_rows),
+        ("statement-rows", request.statement_rows),
+    ];
     for (option, number) in numbers {
         if let Some(number) = number {
             add(option, Some(number.to_string()));
@@ -74,7 +77,12 @@ mod tests {
              --workers 4 --indexes-after --skip-limit 3"
         );
         let curl = curl("http://127.0.0.1:3000", &request);
-        assert!(curl.starts_with("curl -X POST http://127.0.0.1:3000/api/jobs -H 'content-type: application/json' -d '{"));
-        assert!(curl.contains(r#""dataset":"0ab1","tables":["my table","b"],"target":"shop","mode":"replace""#), "{curl}");
+        assert!(curl.starts_with(
+            "curl -X POST http://127.0.0.1:3000/api/jobs -H 'content-type: application/json' -d '{"
+        ));
+        assert!(
+            curl.contains(r#""dataset":"0ab1","tables":["my table","b"],"target":"shop","mode":"replace""#),
+            "{curl}"
+        );
     }
 }

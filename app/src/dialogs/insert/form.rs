@@ -177,7 +177,9 @@ impl Form {
     /// Why the load cannot be started; `None` if it can.
     pub(super) fn reason_not_to_start(&self, asked: &Asked) -> Option<String> {
         match self.request() {
-            Err(refused) => return Some(t!("One field cannot be read; it takes {0}.", text(refused.message))),
+            Err(refused) => {
+                return Some(t!("One field cannot be read; it takes {0}.", text(refused.message)));
+            }
             Ok(None) if self.target.is_none() => {
                 return Some(t!("No target answers; there is nowhere to load to."));
             }
@@ -218,7 +220,13 @@ pub(super) fn in_words(estimate: &LoadEstimate) -> String {
         Some(free) => t!("{0} free", bytes(free as f64)),
         None => t!("its free space is the database's own"),
     };
-    t!("{0} {0|row|rows} · about {1} · {2} · {3}", grouped(estimate.rows), bytes(estimate.bytes as f64), time, free)
+    t!(
+        "{0} {0|row|rows} · about {1} · {2} · {3}",
+        grouped(estimate.rows),
+        bytes(estimate.bytes as f64),
+        time,
+        free
+    )
 }
 
 #[cfg(test)]

@@ -14,7 +14,10 @@ use self::{
 use super::{OpenDialog, commands::commands, dialog::Dialog};
 use crate::{
     api::{self, CallError},
-    controls::{Button, Task, ask_again, asked, check_field, maybe, problem, radio_field, select_field, several, text_field},
+    controls::{
+        Button, Task, ask_again, asked, check_field, maybe, problem, radio_field, select_field, several,
+        text_field,
+    },
     jobs::JobBoard,
     language::{label, t, text},
     numbers::grouped,
@@ -150,7 +153,10 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     }
 }
 
-fn targets_fields(targets: RwSignal<Option<Result<Vec<Target>, CallError>>>, form: RwSignal<Form>) -> AnyView {
+fn targets_fields(
+    targets: RwSignal<Option<Result<Vec<Target>, CallError>>>,
+    form: RwSignal<Form>,
+) -> AnyView {
     let choice = move |found: Target| {
         let name = found.name.clone();
         let about = if found.reachable { found.version } else { found.problem };
@@ -244,9 +250,9 @@ fn mode_fields(form: RwSignal<Form>) -> AnyView {
 fn option_fields(form: RwSignal<Form>) -> AnyView {
     let field = move |label: &'static str,
                       placeholder: &'static str,
-                     field: Field,
-                     read: fn(&Form) -> &String,
-                     write: fn(&mut Form, String)| {
+                      field: Field,
+                      read: fn(&Form) -> &String,
+                      write: fn(&mut Form, String)| {
         text_field(
             text(label),
             text(placeholder),
