@@ -7,6 +7,7 @@ use super::{
     Page,
     commands::{Act, COMMANDS},
 };
+use crate::workspace::Chosen;
 
 /// Listens to the keys of all commands.
 pub(super) fn listen(page: Page) {
@@ -38,6 +39,8 @@ pub(super) fn listen(page: Page) {
                 Act::Undo | Act::Redo if has_own_undo() => return,
                 // A text is copied, duplicated and moved in as the browser does it.
                 Act::CopyWithNames | Act::Duplicate if types_text() => return,
+                // A table is removed where the tables are, columns where columns are, and nothing from elsewhere.
+                Act::Remove if !is_where_it_is(page) => return,
                 act => page.run(act),
             }
             event.prevent_default();
@@ -106,6 +109,16 @@ fn types_text() -> bool {
                 || element.is_instance_of::<web_sys::HtmlSelectElement>()
         }
     }
+}
+
+/// Whether the focus is in the part of the page that shows what is chosen.
+fn is_where_it_is(page: Page) -> bool {
+    let part = match page.workspace.chosen.get_untracked() {
+        Chosen::Columns(_) => ".view",
+        Chosen::Table => ".rail",
+        Chosen::Dataset => return false,
+    };
+    document().active_element().is_some_and(|element| element.closest(part).ok().flatten().is_some())
 }
 
 /// Whether the focus is in a text that the page does not have yet: there the browser undoes what was typed.

@@ -92,8 +92,8 @@ fn table(figures: &[Figure]) -> String {
     let mut text = "| figure | measured | goal | | how |\n|---|---|---|---|---|\n".to_owned();
     for Figure { name, measured, goal, command, .. } in figures {
         let (goal, verdict) = match goal {
-            Some((goal, true)) => (*goal, "met"),
-            Some((goal, false)) => (*goal, "**missed**"),
+            Some((goal, true)) => (goal.as_str(), "met"),
+            Some((goal, false)) => (goal.as_str(), "**missed**"),
             None => ("", ""),
         };
         text.push_str(&format!("| {name} | {measured} | {goal} | {verdict} | `{command}` |\n"));
