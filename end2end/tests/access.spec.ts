@@ -1,4 +1,4 @@
-import { expect, open, row, Rowmill, save, test } from "./rowmill";
+import { expect, loadDialog, open, row, Rowmill, save, startLoad, test } from "./rowmill";
 
 const TOKEN = "correct horse battery staple";
 
@@ -26,9 +26,9 @@ test("a server with an access token asks for it once", async ({ page, complaints
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(`${rowmill.url}/d/${dataset}`);
     expect((await row(page, 1)).length).toBe(6);
-    await page.getByRole("button", { name: "Insert into database" }).click();
-    await page.getByRole("dialog").getByRole("checkbox", { name: /purchase/ }).uncheck();
-    await page.getByRole("dialog").getByRole("button", { name: "Insert" }).click();
+    const dialog = await loadDialog(page);
+    await dialog.getByRole("checkbox", { name: /purchase/ }).uncheck();
+    await startLoad(dialog);
     await expect(page.getByRole("article").getByRole("status")).toHaveText("Completed", { timeout: 60_000 });
     expect(complaints).toEqual([]);
   } finally {

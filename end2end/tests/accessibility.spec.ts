@@ -1,15 +1,15 @@
 // Every state of the page, in light and dark: what axe-core finds, and that nothing is cut off.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, open, test, type Rowmill } from "./rowmill";
+import { chooseColumn, expect, heads, loadDialog, open, rowsField, selectTable, sendImport, startLoad, test, type Rowmill } from "./rowmill";
 
 type State = { name: string; show: (page: Page, rowmill: Rowmill) => Promise<void> };
 
 const dialog = (page: Page) => page.getByRole("dialog");
-const insert = async (page: Page) => {
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  await dialog(page).getByRole("checkbox", { name: /purchase/ }).uncheck();
-  await dialog(page).getByRole("button", { name: "Insert" }).click();
+const load = async (page: Page) => {
+  const dialog = await loadDialog(page);
+  await dialog.getByRole("checkbox", { name: /purchase/ }).uncheck();
+  await startLoad(dialog);
 };
 const status = (page: Page, text: string) =>
   expect(page.getByRole("article").getByRole("status")).toHaveText(text, { timeout: 30_000 });
@@ -19,25 +19,24 @@ const STATES: State[] = [
   {
     name: "empty",
     show: async (page) => {
-      await page.getByRole("tab", { name: "purchase" }).click();
-      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("0");
+      await selectTable(page, "purchase");
+      await rowsField(page).fill("0");
       await expect(page.getByText("This table has no rows.")).toBeVisible();
     },
   },
   {
     name: "error",
     show: async (page) => {
-      await page.getByRole("tab", { name: "purchase" }).click();
-      await page.locator("li.column").nth(3).getByLabel("min").fill("9999");
-      await expect(page.locator("li.column").nth(3).getByRole("alert")).toBeVisible();
+      await selectTable(page, "purchase");
+      const amount = await chooseColumn(page, "amount");
+      await amount.getByLabel("min").fill("9999");
+      await expect(amount.getByRole("alert")).toBeVisible();
     },
   },
   {
     name: "import",
     show: async (page) => {
-      await page.getByRole("button", { name: "Import" }).click();
-      await page.getByLabel("CREATE TABLE statements or spec").fill("hello there");
-      await dialog(page).getByRole("button", { name: "Import" }).click();
+      await sendImport(page, "hello there");
       await expect(dialog(page).getByRole("alert")).toBeVisible();
     },
   },
@@ -49,32 +48,30 @@ const STATES: State[] = [
     },
   },
   {
-    name: "insert",
+    name: "load",
     show: async (page) => {
-      await page.getByRole("button", { name: "Insert into database" }).click();
-      await dialog(page).getByRole("radio", { name: /Replace/ }).check();
+      await (await loadDialog(page)).getByRole("radio", { name: /Replace/ }).check();
     },
   },
   {
     name: "running",
     show: async (page) => {
-      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("40m");
-      await insert(page);
+      await rowsField(page).fill("40m");
+      await load(page);
       await expect(page.getByRole("article")).toContainText("rows/s");
     },
   },
   {
     name: "finished",
     show: async (page) => {
-      await insert(page);
+      await load(page);
       await status(page, "Completed");
     },
   },
   {
     name: "failed",
     show: async (page, rowmill) => {
-      await page.getByRole("button", { name: "Insert into database" }).click();
-      const button = dialog(page).getByRole("button", { name: "Insert" });
+      const button = (await loadDialog(page)).getByRole("button", { name: "Load", exact: true });
       await expect(button).toBeEnabled();
       // Behind the preflight.
       rowmill.query("CREATE TABLE customer (id INTEGER); INSERT INTO customer VALUES (1)");
@@ -85,8 +82,8 @@ const STATES: State[] = [
   {
     name: "offline",
     show: async (page, rowmill) => {
-      await page.getByRole("textbox", { name: "Rows", exact: true }).fill("40m");
-      await insert(page);
+      await rowsField(page).fill("40m");
+      await load(page);
       await expect(page.getByRole("article")).toContainText("rows/s");
       await rowmill.kill();
       await expect(page.getByText("The server does not answer")).toBeVisible();
@@ -95,8 +92,108 @@ const STATES: State[] = [
   {
     name: "saved",
     show: async (page) => {
-      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("button", { name: "Save", exact: true }).click();
       await expect(page.getByText(/^Saved/)).toBeVisible();
+    },
+  },
+  {
+    name: "difference",
+    show: async (page) => {
+      await rowsField(page).fill("1000");
+      await sendImport(page, "CREATE TABLE other (id INT PRIMARY KEY, city VARCHAR(40)) ENGINE=InnoDB;");
+      await expect(page.getByRole("button", { name: "Replace everything" })).toBeVisible();
+    },
+  },
+  {
+    name: "column",
+    show: async (page) => {
+      await selectTable(page, "purchase");
+      const form = await chooseColumn(page, "status");
+      await expect(form.getByRole("region", { name: "Statistics" })).toBeVisible();
+      await expect(form.getByRole("region", { name: "Value" })).toBeVisible();
+    },
+  },
+  {
+    name: "several columns",
+    show: async (page) => {
+      await chooseColumn(page, "first_name");
+      await heads(page).nth(4).click({ modifiers: ["Shift"] });
+      await expect(page.getByRole("heading", { name: "4 columns" })).toBeVisible();
+    },
+  },
+  {
+    name: "cells",
+    show: async (page) => {
+      await page.getByRole("grid").focus();
+      for (const key of ["ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight"]) await page.keyboard.press(key);
+      await expect(page.getByText("4 cells selected")).toBeVisible();
+    },
+  },
+  {
+    name: "columns",
+    show: async (page) => {
+      await page.keyboard.press("2");
+      await expect(page.locator("#sheet [data-line]")).toHaveCount(6);
+    },
+  },
+  {
+    name: "cell of the columns",
+    show: async (page) => {
+      await page.keyboard.press("2");
+      await expect(page.locator("#sheet")).toBeFocused();
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("F2");
+      await page.locator(".sheet-editor input").fill("strange");
+      await page.keyboard.press("Enter");
+      await expect(page.locator(".sheet-editor").getByRole("alert")).toBeVisible();
+    },
+  },
+  {
+    name: "relations",
+    show: async (page) => {
+      await page.keyboard.press("3");
+      await expect(page.getByRole("button", { name: /purchase\.customer_id/ })).toBeVisible();
+    },
+  },
+  {
+    name: "statements",
+    show: async (page) => {
+      await page.keyboard.press("4");
+      const statements = page.getByLabel("Statements");
+      await expect(statements).toHaveValue(/CREATE TABLE/);
+      await statements.fill((await statements.inputValue()).replace("VARCHAR(40)", "VARCHAR(50)"));
+      await page.getByRole("button", { name: "Compare" }).click();
+      await expect(page.getByRole("button", { name: "Apply" })).toBeVisible();
+    },
+  },
+  {
+    name: "picker",
+    show: async (page) => {
+      await chooseColumn(page, "city");
+      await page.locator("#generator").click();
+      await expect(dialog(page).getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "palette",
+    show: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("c");
+      await expect(dialog(page).getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "datasets",
+    show: async (page) => {
+      await page.keyboard.press("o");
+      await expect(dialog(page).getByRole("option", { name: /Online shop/ })).toBeVisible();
+    },
+  },
+  {
+    name: "keys",
+    show: async (page) => {
+      await page.keyboard.press("?");
+      await expect(dialog(page)).toContainText("Go to the next problem");
     },
   },
 ];
@@ -146,17 +243,25 @@ for (const [name, viewport] of [
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await picture(page, `${name.replaceAll(/[^0-9a-z]/g, "")}-start`);
     expect(await overflow()).toBeLessThanOrEqual(0);
-    for (const button of ["Import", "Download", "Insert into database"]) {
-      await page.getByRole("button", { name: button }).click();
+    for (const button of ["Import", "Download", "Load"]) {
+      await page.getByRole("button", { name: button, exact: true }).click();
       const box = (await dialog(page).boundingBox())!;
       expect(box.x).toBeGreaterThanOrEqual(0);
       expect(box.x + box.width).toBeLessThanOrEqual(viewport.width);
       expect(box.y + box.height).toBeLessThanOrEqual(viewport.height);
-      await picture(page, `${name.replaceAll(/[^0-9a-z]/g, "")}-${button.split(" ")[0].toLowerCase()}`);
+      await picture(page, `${name.replaceAll(/[^0-9a-z]/g, "")}-${button.toLowerCase()}`);
       expect(await findings(page)).toEqual([]);
       await page.keyboard.press("Escape");
       await expect(dialog(page)).toHaveCount(0);
     }
+    for (const [key, view] of [["2", "#sheet"], ["3", ".diagram"], ["4", ".sql-text"]] as const) {
+      await page.keyboard.press(key);
+      await page.locator(view).scrollIntoViewIfNeeded();
+      expect((await page.locator(view).boundingBox())!.height).toBeGreaterThan(100);
+      await picture(page, `${name.replaceAll(/[^0-9a-z]/g, "")}-view-${key}`);
+      expect(await overflow()).toBeLessThanOrEqual(0);
+    }
+    await page.keyboard.press("1");
     const grid = page.getByRole("grid");
     await grid.scrollIntoViewIfNeeded();
     expect((await grid.boundingBox())!.height).toBeGreaterThan(150);
@@ -181,7 +286,7 @@ test("everything is reached by Tab, and seen when it is", async ({ page, rowmill
     expect(focused.name).not.toBe("");
     seen.add(focused.name);
   }
-  for (const name of ["Import", "Save", "Insert into database", "Add column", "Go", "Preview of the rows"]) {
+  for (const name of ["Import", "Save", "Load", "Dataset", "Tables", "Add column", "Go", "Preview of the rows"]) {
     expect([...seen]).toContain(name);
   }
 });
@@ -206,7 +311,7 @@ test("a dialog keeps the keyboard inside and gives it back", async ({ page, rowm
 test("whoever wants no motion sees none, and paper has no buttons", async ({ page, rowmill }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await open(page, rowmill.url);
-  await insert(page);
+  await load(page);
   await expect(page.getByRole("article").getByRole("progressbar", { name: "All rows" })).toBeVisible();
   const moves = await page.locator("*").evaluateAll((elements) => elements.filter((element) => {
     const style = getComputedStyle(element);

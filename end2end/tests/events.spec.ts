@@ -1,6 +1,6 @@
 // Loads that many tabs watch: a browser gives a server six connections for all of them.
 import type { BrowserContext, Page } from "@playwright/test";
-import { expect, open, Rowmill, test as base } from "./rowmill";
+import { expect, loadDialog, open, Rowmill, test as base } from "./rowmill";
 
 const TABS = 9;
 const LOADS = 8;
@@ -118,7 +118,7 @@ test("a browser that cannot share a stream asks the server again and again", asy
   expect(streams).toEqual([]);
 });
 
-test("the insert dialog saves nothing, and asks once when the form rests", async ({ page, rowmill }) => {
+test("the dialog of a load saves nothing, and asks once when the form rests", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   const saved: string[] = [];
   let asked = 0;
@@ -126,8 +126,7 @@ test("the insert dialog saves nothing, and asks once when the form rests", async
     if (request.method() === "POST" && request.url().endsWith("/api/datasets")) saved.push(request.url());
     if (request.url().endsWith("/api/jobs/preflight")) asked += 1;
   });
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await loadDialog(page);
   const checks = dialog.getByRole("list", { name: "Before the first row" });
   await expect(checks).toContainText("customer: will be created");
   const before = asked;

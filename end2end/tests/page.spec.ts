@@ -1,4 +1,4 @@
-import { expect, goToRow, apiRow, open, row, save, test } from "./rowmill";
+import { expect, goToRow, apiRow, open, row, save, seedField, selectTable, test } from "./rowmill";
 
 test("the page is rendered by the server and hydrates without complaints", async ({ page, rowmill, complaints, browser }) => {
   const still = await browser.newPage({ javaScriptEnabled: false });
@@ -12,14 +12,14 @@ test("the page is rendered by the server and hydrates without complaints", async
 
   await open(page, rowmill.url);
   expect(await row(page, 4)).toEqual(rendered);
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   await expect(page.locator(".count")).toHaveText("1,000,000,000 rows");
   expect(complaints).toEqual([]);
 });
 
 test("first, middle and last row of a billion are those of the API", async ({ page, rowmill, complaints }) => {
   await open(page, rowmill.url);
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   const dataset = await save(page);
   for (const number of [1, 2, 500_000_000, 734_512_009, 999_999_999, 1_000_000_000]) {
     await goToRow(page, number);
@@ -30,11 +30,11 @@ test("first, middle and last row of a billion are those of the API", async ({ pa
 
 test("a saved dataset is at its address", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByLabel("Seed").fill("7");
+  await (await seedField(page)).fill("7");
   const shown = await row(page, 5);
   const dataset = await save(page);
   await open(page, `${rowmill.url}/d/${dataset}`);
-  await expect(page.getByLabel("Seed")).toHaveValue("7");
+  await expect(await seedField(page)).toHaveValue("7");
   expect(await row(page, 5)).toEqual(shown);
   await page.goto(`${rowmill.url}/d/00000000000000000000000000000000`);
   await expect(page.getByRole("alert")).toContainText("There is no dataset");
@@ -42,7 +42,7 @@ test("a saved dataset is at its address", async ({ page, rowmill }) => {
 
 test("without the server the page scrolls on", async ({ page, rowmill, context }) => {
   await open(page, rowmill.url);
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   const dataset = await save(page);
   const expected = await apiRow(rowmill.url, dataset, "purchase", 123_456_789);
   await rowmill.kill();
@@ -56,7 +56,7 @@ test("without the server the page scrolls on", async ({ page, rowmill, context }
 
 test("the grid is at home on the keyboard", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   const grid = page.getByRole("grid");
   await grid.focus();
   const active = () => grid.evaluate((grid) => {
@@ -83,7 +83,7 @@ test("the grid is at home on the keyboard", async ({ page, rowmill }) => {
 
 test("dragging the scroll bar reaches the last row", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, grid.scrollHeight));
   await row(page, 1_000_000_000);
   await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, grid.scrollHeight / 2));

@@ -1,5 +1,5 @@
 // A server of its own for each test, and the page as a person sees it.
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { spawn, execFileSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -120,7 +120,7 @@ export { expect };
 /** Opens the page and waits until it answers to a hand. */
 export async function open(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await expect(page.getByRole("button", { name: "Import" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Import", exact: true })).toBeVisible();
   // Hydrated: a scroll makes other rows.
   const first = () => page.locator(".grid-rows .row-number").first().textContent();
   const scroll = (top: number) => page.getByRole("grid").evaluate((grid, top) => grid.scrollTo(0, top), top);
@@ -147,6 +147,89 @@ export async function goToRow(page: Page, number: number): Promise<void> {
   await page.getByRole("button", { name: "Go", exact: true }).click();
 }
 
+/** The names of the tables, as the rail lists them. */
+export const tables = (page: Page) => page.locator("#tables .table-name");
+
+/** The form of what is chosen. */
+export const inspector = (page: Page) => page.getByRole("complementary", { name: "Details" });
+
+/** The heads of the columns on screen, without that of the row numbers. */
+export const heads = (page: Page) => page.locator(".grid-head .cell");
+
+/** Selects a table, which brings its form into the inspector. */
+export async function selectTable(page: Page, name: string): Promise<Locator> {
+  const option = page.getByRole("option").filter({ has: page.locator(".table-name").getByText(name, { exact: true }) });
+  await option.click();
+  await expect(option).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator("#table-name")).toHaveValue(name);
+  return inspector(page);
+}
+
+/** Chooses a column of the shown table by its head, which brings its form into the inspector. The head must be on screen. */
+export async function chooseColumn(page: Page, name: string): Promise<Locator> {
+  // The title of a head begins with the whole name; its text begins with marks.
+  await heads(page).and(page.getByTitle(new RegExp(`^${name}\\n`))).click();
+  await expect(page.locator("#column-name")).toHaveValue(name);
+  return inspector(page);
+}
+
+/** Brings the form of the dataset into the inspector. */
+export async function datasetForm(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Dataset", exact: true }).click();
+  await expect(page.locator("#dataset-name")).toBeVisible();
+  return inspector(page);
+}
+
+/** The field of the seed, with the form of the dataset around it. */
+export async function seedField(page: Page): Promise<Locator> {
+  return (await datasetForm(page)).getByLabel("Seed");
+}
+
+/** The field of the number of rows, while the form of a table is shown. */
+export const rowsField = (page: Page) => inspector(page).getByRole("textbox", { name: "Rows", exact: true });
+
+/** Gives the chosen columns a generator, by its label. */
+export async function pickGenerator(page: Page, label: string): Promise<void> {
+  await page.locator("#generator").click();
+  await page.getByRole("combobox", { name: "Find a generator" }).fill(label);
+  await page.getByRole("option").filter({ has: page.locator("b").getByText(label, { exact: true }) }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
+/** Types a text into the dialog of the import and sends it. */
+export async function sendImport(page: Page, text: string): Promise<void> {
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  await page.getByLabel("CREATE TABLE statements or spec").fill(text);
+  await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+}
+
+/** Imports a text in the place of everything that is there. */
+export async function replaceBy(page: Page, text: string): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  const state = await page.locator(".saved-state").textContent();
+  await sendImport(page, text);
+  // An example that nobody has touched is replaced without a question.
+  if (state !== "not saved yet") await dialog.getByRole("button", { name: "Replace everything" }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+/** Opens the dialog of a load, and gives it. */
+export async function loadDialog(page: Page): Promise<Locator> {
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  return page.getByRole("dialog", { name: "Load into a database" });
+}
+
+/** Starts what the dialog of a load says. */
+export const startLoad = (dialog: Locator) => dialog.getByRole("button", { name: "Load", exact: true }).click();
+
+/** Runs a command by its name, from the palette. */
+export async function run(page: Page, command: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Find or run anything" }).fill(command);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Find or run anything" })).toHaveCount(0);
+}
+
 /** A row as the API has it, number counted from 1. NULL reads as on the page. */
 export async function apiRow(url: string, dataset: string, table: string, number: number): Promise<string[]> {
   const query = `from=${number - 1}&limit=1&header=false&delimiter=%7C&null=NULL`;
@@ -156,7 +239,7 @@ export async function apiRow(url: string, dataset: string, table: string, number
 
 /** Saves the dataset, and gives its id from the address. */
 export async function save(page: Page): Promise<string> {
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
   return page.url().split("/").at(-1)!;
 }

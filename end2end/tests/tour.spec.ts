@@ -3,28 +3,41 @@ import { createReadStream, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { spawn } from "node:child_process";
 import type { Readable } from "node:stream";
-import { apiRow, expect, goToRow, open, row, save, test } from "./rowmill";
+import {
+  apiRow,
+  chooseColumn,
+  expect,
+  goToRow,
+  loadDialog,
+  open,
+  pickGenerator,
+  row,
+  rowsField,
+  save,
+  selectTable,
+  sendImport,
+  startLoad,
+  tables,
+  test,
+} from "./rowmill";
 
 const ROWS = 3_600_000;
 
-test("paste DDL, preview, download, insert, kill -9, restart, compare", async ({ page, rowmill }) => {
+test("paste DDL, preview, download, load, kill -9, restart, compare", async ({ page, rowmill }) => {
   test.setTimeout(300_000);
   await open(page, rowmill.url);
 
   // Paste real DDL, get three tables.
-  await page.getByRole("button", { name: "Import" }).click();
-  const ddl = readFileSync("../bench/room_availability.mysql.sql", "utf8");
-  await page.getByLabel("CREATE TABLE statements or spec").fill(ddl);
-  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await sendImport(page, readFileSync("../bench/room_availability.mysql.sql", "utf8"));
   await expect(page.getByRole("dialog").getByRole("status")).toContainText("by its name");
   await page.getByRole("button", { name: "Done" }).click();
-  await expect(page.getByRole("tab")).toHaveText(["room_type", "room_availability", "partition_room_availability"]);
+  await expect(tables(page)).toHaveText(["room_type", "room_availability", "partition_room_availability"]);
 
   // 20,000 room types, 3.6 million rows.
-  await page.getByRole("textbox", { name: "Rows", exact: true }).fill("20000");
-  await page.getByRole("tab", { name: "room_availability", exact: true }).click();
-  await page.getByRole("textbox", { name: "Rows", exact: true }).fill(String(ROWS));
-  await expect(page.locator(".count")).toHaveText("3,600,000 rows");
+  await rowsField(page).fill("20000");
+  await selectTable(page, "room_availability");
+  await rowsField(page).fill(String(ROWS));
+  await expect(page.locator(".preview .count")).toHaveText("3,600,000 rows");
 
   // Drag through it, type row 3,141,593 and be there.
   await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, grid.scrollHeight / 3));
@@ -33,8 +46,7 @@ test("paste DDL, preview, download, insert, kill -9, restart, compare", async ({
   expect(before[0]).toBe("3141593");
 
   // Change one column, and only it changes.
-  const price = page.locator("li.column").nth(5);
-  await expect(price.getByLabel("Name")).toHaveValue("price");
+  const price = await chooseColumn(page, "price");
   await price.getByLabel("max").fill("99999");
   await expect.poll(async () => (await row(page, 3_141_593))[5]).not.toBe(before[5]);
   expect((await row(page, 3_141_593)).toSpliced(5, 1)).toEqual(before.toSpliced(5, 1));
@@ -51,11 +63,11 @@ test("paste DDL, preview, download, insert, kill -9, restart, compare", async ({
   expect(download.suggestedFilename()).toBe("room_availability.csv");
   const csv = await download.path();
 
-  // Insert into the embedded database, and watch.
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  await expect(page.getByRole("dialog").getByRole("radio", { name: /embedded/ })).toBeChecked();
-  await page.getByRole("dialog").getByRole("checkbox", { name: /partition_room/ }).uncheck();
-  await page.getByRole("dialog").getByRole("button", { name: "Insert" }).click();
+  // Load into the embedded database, and watch.
+  const dialog = await loadDialog(page);
+  await expect(dialog.getByRole("radio", { name: /embedded/ })).toBeChecked();
+  await dialog.getByRole("checkbox", { name: /partition_room/ }).uncheck();
+  await startLoad(dialog);
   const job = page.getByRole("article");
   const progress = job.getByRole("progressbar", { name: "All rows" });
   const share = async () => Number(await progress.getAttribute("aria-valuenow"));
@@ -84,25 +96,23 @@ test("paste DDL, preview, download, insert, kill -9, restart, compare", async ({
   expect(downloaded.lines).toBe(ROWS);
 
   // The same load again says that it is complete.
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  await page.getByRole("dialog").getByRole("checkbox", { name: /partition_room/ }).uncheck();
-  await page.getByRole("dialog").getByRole("button", { name: "Insert" }).click();
-  await expect(page.getByRole("dialog")).toContainText("complete already");
+  await loadDialog(page);
+  await dialog.getByRole("checkbox", { name: /partition_room/ }).uncheck();
+  await startLoad(dialog);
+  await expect(dialog).toContainText("complete already");
 });
 
 test("a partitioned table shows its partitions, stops and goes on", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("button", { name: "Import" }).click();
-  await page.getByLabel("CREATE TABLE statements or spec").fill(readFileSync("../bench/room_availability.mysql.sql", "utf8"));
-  await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+  await sendImport(page, readFileSync("../bench/room_availability.mysql.sql", "utf8"));
   await page.getByRole("button", { name: "Done" }).click();
-  await page.getByRole("textbox", { name: "Rows", exact: true }).fill("20000");
-  await page.getByRole("tab", { name: "partition_room_availability" }).click();
-  await page.getByRole("textbox", { name: "Rows", exact: true }).fill("400000");
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  await page.getByRole("dialog").getByRole("checkbox", { name: /^room_availability/ }).uncheck();
-  await page.getByRole("dialog").getByLabel("Rows per transaction").fill("1000");
-  await page.getByRole("dialog").getByRole("button", { name: "Insert" }).click();
+  await rowsField(page).fill("20000");
+  await selectTable(page, "partition_room_availability");
+  await rowsField(page).fill("400000");
+  const dialog = await loadDialog(page);
+  await dialog.getByRole("checkbox", { name: /^room_availability/ }).uncheck();
+  await dialog.getByLabel("Rows per transaction").fill("1000");
+  await startLoad(dialog);
   const job = page.getByRole("article");
   await expect(job.locator(".table-progress").nth(1).locator(".progress")).toHaveCount(6);
   await expect.poll(async () => Number(await job.getByRole("progressbar").getAttribute("aria-valuenow"))).toBeGreaterThan(3);
@@ -119,25 +129,25 @@ test("a partitioned table shows its partitions, stops and goes on", async ({ pag
 
 test("replacing a table asks first", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await loadDialog(page);
   await dialog.getByRole("checkbox", { name: /purchase/ }).uncheck();
   await dialog.getByRole("radio", { name: /Replace/ }).check();
-  await expect(dialog.getByRole("button", { name: "Insert" })).toBeDisabled();
+  await expect(dialog.getByRole("button", { name: "Load", exact: true })).toBeDisabled();
   await dialog.getByRole("checkbox", { name: /Yes, drop/ }).check();
-  await dialog.getByRole("button", { name: "Insert" }).click();
+  await startLoad(dialog);
   await expect(page.getByRole("article").getByRole("status")).toHaveText("Completed");
   expect(rowmill.query("SELECT COUNT(*) FROM customer").trim()).toBe("100000");
 });
 
-test("the same tour of a billion rows, all but the insert", async ({ page, rowmill }) => {
+test("the same tour of a billion rows, all but the load", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("textbox", { name: "Rows", exact: true }).fill("1000000000");
-  await expect(page.locator(".count")).toHaveText("1,000,000,000 rows");
+  await rowsField(page).fill("1000000000");
+  await expect(page.locator(".preview .count")).toHaveText("1,000,000,000 rows");
   await page.getByRole("grid").evaluate((grid) => grid.scrollTo(0, grid.scrollHeight / 3));
   await goToRow(page, 734_512_009);
   const before = await row(page, 734_512_009);
-  await page.locator("li.column").nth(4).getByLabel("Generator").selectOption("first_name");
+  await chooseColumn(page, "city");
+  await pickGenerator(page, "First name");
   await expect.poll(async () => (await row(page, 734_512_009))[4]).not.toBe(before[4]);
   expect((await row(page, 734_512_009)).toSpliced(4, 1)).toEqual(before.toSpliced(4, 1));
   const dataset = await save(page);

@@ -1,24 +1,44 @@
 // What the page says is so, and what was done on it is not lost.
 import { chromium, type Page } from "@playwright/test";
-import { apiRow, expect, goToRow, open, row, save, test } from "./rowmill";
+import {
+  apiRow,
+  chooseColumn,
+  expect,
+  goToRow,
+  heads,
+  inspector,
+  loadDialog,
+  open,
+  pickGenerator,
+  replaceBy,
+  row,
+  rowsField as rows,
+  save,
+  seedField,
+  selectTable,
+  sendImport,
+  startLoad,
+  tables,
+  test,
+} from "./rowmill";
 
 const state = (page: Page) => page.locator(".saved-state");
-const rows = (page: Page) => page.getByRole("textbox", { name: "Rows", exact: true });
-const name = (page: Page, column: number) => page.locator(`#column-name-${column}`);
+/** The field of the name of the chosen column. */
+const name = (page: Page) => page.locator("#column-name");
 
 test("edits that were not saved are offered again", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   await expect(state(page)).toHaveText("not saved yet");
-  await page.getByLabel("Seed").fill("777");
+  await (await seedField(page)).fill("777");
   await expect(state(page)).toHaveText("edited");
   await expect(page).toHaveTitle("• customer, purchase – Rowmill");
   const shown = await row(page, 5);
   // At once: before the edits have rested.
   await page.reload();
   await expect(page.getByText("There are edits that were not saved")).toBeVisible();
-  await expect(page.getByLabel("Seed")).toHaveValue("42");
+  await expect(await seedField(page)).toHaveValue("42");
   await page.getByRole("button", { name: "Restore" }).click();
-  await expect(page.getByLabel("Seed")).toHaveValue("777");
+  await expect(await seedField(page)).toHaveValue("777");
   expect(await row(page, 5)).toEqual(shown);
   await expect(page.getByText("There are edits")).toHaveCount(0);
   // Away by a link, and back.
@@ -35,8 +55,8 @@ test("two tabs keep a draft each", async ({ page, rowmill, context }) => {
   await open(page, rowmill.url);
   const other = await context.newPage();
   await open(other, rowmill.url);
-  await page.getByLabel("Seed").fill("1");
-  await other.getByLabel("Seed").fill("2");
+  await (await seedField(page)).fill("1");
+  await (await seedField(other)).fill("2");
   await page.waitForTimeout(500);
   await other.close({ runBeforeUnload: false });
   await page.reload();
@@ -46,7 +66,8 @@ test("two tabs keep a draft each", async ({ page, rowmill, context }) => {
 test("saved and edited are told apart, and what is saved is what is shown", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   // A name that is being typed is part of what is saved.
-  await name(page, 1).click();
+  await chooseColumn(page, "first_name");
+  await name(page).click();
   await page.keyboard.press("Control+a");
   await page.keyboard.type("saved_name");
   await page.keyboard.press("Control+s");
@@ -56,7 +77,7 @@ test("saved and edited are told apart, and what is saved is what is shown", asyn
   const dataset = page.url().split("/").at(-1)!;
   const spec = await (await fetch(`${rowmill.url}/api/datasets/${dataset}`)).json();
   expect(spec.tables[0].columns[1].name).toBe("saved_name");
-  await page.getByLabel("Seed").fill("777");
+  await (await seedField(page)).fill("777");
   await expect(state(page)).toHaveText("edited");
   await expect(page.locator(".notice")).toHaveText("");
   await page.getByRole("button", { name: "Undo" }).click();
@@ -66,23 +87,23 @@ test("saved and edited are told apart, and what is saved is what is shown", asyn
 
 test("back and forward change the dataset and lose nothing", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByLabel("Seed").fill("1");
+  await (await seedField(page)).fill("1");
   const first = await save(page);
-  await page.getByLabel("Seed").fill("2");
+  await (await seedField(page)).fill("2");
   await save(page);
-  await page.getByLabel("Seed").fill("3");
+  await (await seedField(page)).fill("3");
   await page.goBack();
   await expect(page).toHaveURL(`${rowmill.url}/d/${first}`);
-  await expect(page.getByLabel("Seed")).toHaveValue("1");
+  await expect(await seedField(page)).toHaveValue("1");
   await expect(state(page)).toHaveText("saved");
   expect(await row(page, 9)).toEqual(await apiRow(rowmill.url, first, "customer", 9));
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByLabel("Seed")).toHaveValue("3");
+  await expect(await seedField(page)).toHaveValue("3");
   await page.getByRole("button", { name: "Redo" }).click();
   await page.goForward();
-  await expect(page.getByLabel("Seed")).toHaveValue("2");
+  await expect(await seedField(page)).toHaveValue("2");
   await page.getByRole("button", { name: "Restore" }).click();
-  await expect(page.getByLabel("Seed")).toHaveValue("3");
+  await expect(await seedField(page)).toHaveValue("3");
 });
 
 test("numbers are read as people write them, or refused", async ({ page, rowmill }) => {
@@ -92,17 +113,17 @@ test("numbers are read as people write them, or refused", async ({ page, rowmill
   await page.keyboard.press("ArrowRight");
   await page.keyboard.type("57");
   await expect(rows(page)).toHaveValue("15,700,000");
-  await expect(page.locator(".count")).toHaveText("15,700,000 rows");
+  await expect(page.locator(".preview .count")).toHaveText("15,700,000 rows");
   for (const [typed, count] of [["10k", "10,000"], ["1.5m", "1,500,000"], ["1e6", "1,000,000"], ["100만", "1,000,000"], ["1억 2,000만", "120,000,000"]]) {
     await rows(page).fill(typed!);
-    await expect(page.locator(".count")).toHaveText(`${count} rows`);
+    await expect(page.locator(".preview .count")).toHaveText(`${count} rows`);
     await expect(rows(page)).toHaveValue(typed!);
     await rows(page).blur();
     await expect(rows(page)).toHaveValue(count!);
   }
   await rows(page).fill("1.5");
-  await expect(page.locator(".table-fields").getByRole("alert")).toContainText("whole number");
-  for (const button of ["Save", "Download", "Insert into database"]) {
+  await expect(inspector(page).getByRole("alert")).toContainText("whole number");
+  for (const button of ["Save", "Share", "Download", "Load"]) {
     await expect(page.getByRole("button", { name: button, exact: true })).toBeDisabled();
     await expect(page.getByRole("button", { name: button, exact: true })).toHaveAttribute("title", /customer › rows/);
   }
@@ -137,24 +158,25 @@ test("the options of a download are remembered", async ({ page, rowmill }) => {
 
 test("undo is left to a field with text of its own", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByLabel("Seed").fill("99");
+  await (await seedField(page)).fill("99");
   await page.getByLabel("Go to row").pressSequentially("12");
   await page.keyboard.press("Control+z");
-  await expect(page.getByLabel("Seed")).toHaveValue("99");
+  await expect(await seedField(page)).toHaveValue("99");
   await expect(page.getByLabel("Go to row")).not.toHaveValue("12");
-  await name(page, 1).pressSequentially("x");
+  await chooseColumn(page, "first_name");
+  await name(page).pressSequentially("x");
   await page.keyboard.press("Control+z");
-  await expect(page.getByLabel("Seed")).toHaveValue("99");
-  await expect(name(page, 1)).toHaveValue("first_name");
+  await expect(name(page)).toHaveValue("first_name");
+  await expect(await seedField(page)).toHaveValue("99");
 });
 
 test("the list of keys shows the key that there is", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   const key = page.getByLabel("Primary key");
   await key.selectOption("v4 binary");
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   await expect(key).toHaveValue("v7 uuid");
-  await page.getByRole("tab", { name: "customer" }).click();
+  await selectTable(page, "customer");
   await expect(key).toHaveValue("v4 binary");
   await key.selectOption("ulid char");
   await page.getByRole("button", { name: "Undo" }).click();
@@ -164,13 +186,13 @@ test("the list of keys shows the key that there is", async ({ page, rowmill }) =
 
 test("a type takes a generator that makes its values", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  const city = page.locator("li.column").nth(4);
-  await city.getByLabel("Generator").selectOption("list");
+  const city = await chooseColumn(page, "city");
+  await pickGenerator(page, "One of a list");
   await city.getByLabel("values").fill("red, blue");
-  await city.getByLabel("Generator").selectOption("city");
-  await city.getByLabel("Generator").selectOption("list");
+  await pickGenerator(page, "City");
+  await pickGenerator(page, "One of a list");
   await expect(city.getByLabel("values")).toHaveValue("red, blue");
-  await city.getByLabel("Generator").selectOption("city");
+  await pickGenerator(page, "City");
   await city.getByLabel("Type").fill("int");
   await city.getByLabel("Type").press("Enter");
   await expect(page.locator(".notice")).toContainText("suits int");
@@ -180,27 +202,32 @@ test("a type takes a generator that makes its values", async ({ page, rowmill })
 
 test("a type that is being typed changes nothing yet", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("tab", { name: "purchase" }).click();
-  const id = page.locator("li.column").first();
+  await selectTable(page, "purchase");
+  const id = await chooseColumn(page, "id");
   await id.getByLabel("Type").click();
   await page.keyboard.press("Control+a");
   // On the way it is `char`, one character, which no UUID fits.
   await page.keyboard.type("char(36)");
   await page.keyboard.press("Tab");
-  await expect(id.getByLabel("Generator")).toHaveValue("uuid_v7");
+  await expect(page.locator("#generator")).toHaveText("UUID, version 7");
+  await selectTable(page, "purchase");
   await expect(page.getByLabel("Primary key")).toHaveValue("v7 char");
 });
 
 test("what could not be applied stays with its column and is not saved over", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  const nulls = (column: number) => page.locator("li.column").nth(column).getByLabel("NULL %");
-  await nulls(2).fill("abc");
+  const nulls = page.getByLabel("NULL %");
+  await chooseColumn(page, "last_name");
+  await nulls.fill("abc");
   await expect(page.getByText("1 problem", { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: "Remove first_name" }).click();
-  await expect(nulls(2)).toHaveValue("0");
+  await chooseColumn(page, "first_name");
+  await expect(nulls).toHaveValue("0");
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(name(page)).toHaveValue("last_name");
+  await expect(nulls).toHaveValue("0");
   await expect(page.getByText("1 problem", { exact: true })).toBeHidden();
   // A name that is taken is not the name that is saved.
-  await name(page, 1).click();
+  await name(page).click();
   await page.keyboard.press("Control+a");
   await page.keyboard.type("email");
   await page.keyboard.press("Control+s");
@@ -210,20 +237,21 @@ test("what could not be applied stays with its column and is not saved over", as
 
 test("a name that is being typed is in the draft", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await name(page, 1).click();
+  await chooseColumn(page, "first_name");
+  await name(page).click();
   await page.keyboard.press("Control+a");
   await page.keyboard.type("half_typed");
   await page.reload();
   await page.getByRole("button", { name: "Restore" }).click();
-  await expect(name(page, 1)).toHaveValue("half_typed");
+  await chooseColumn(page, "half_typed");
 });
 
 test("another table begins at its top, with its scroll bar", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   await goToRow(page, 500_000_000);
   await row(page, 500_000_000);
-  await page.getByRole("tab", { name: "customer" }).click();
+  await selectTable(page, "customer");
   await row(page, 1);
   await page.waitForTimeout(200);
   expect(await page.getByRole("grid").evaluate((grid) => grid.scrollTop)).toBe(0);
@@ -245,10 +273,12 @@ test("lists keep their line breaks and their spaces", async ({ page, rowmill }) 
   await page.getByLabel("CREATE TABLE statements or spec").fill(JSON.stringify(spec));
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("dialog")).toHaveCount(0);
+  await chooseColumn(page, "a");
   await page.getByLabel("values").press("End");
   await page.getByLabel("values").press("Control+End");
   await page.keyboard.type("z");
-  await page.locator("li.column").nth(1).getByRole("textbox", { name: "value" }).press("Control+End");
+  const b = await chooseColumn(page, "b");
+  await b.getByRole("textbox", { name: "value" }).press("Control+End");
   await page.keyboard.type("!");
   const dataset = await save(page);
   const saved = await (await fetch(`${rowmill.url}/api/datasets/${dataset}`)).json();
@@ -258,39 +288,48 @@ test("lists keep their line breaks and their spaces", async ({ page, rowmill }) 
 
 test("a column that is dragged lands where the line is, and never in a name", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  const handle = page.locator("#column-move-5");
-  await handle.dragTo(name(page, 1), { targetPosition: { x: 20, y: 4 } });
-  await expect(name(page, 1)).toHaveValue("joined_at");
-  await expect(name(page, 2)).toHaveValue("first_name");
-  await expect(page.locator(".drop-before, .drop-after")).toHaveCount(0);
+  await page.keyboard.press("2");
+  const line = (position: number) => page.locator(`#sheet [data-line="${position}"]`);
+  const place = (await line(1).locator("[data-attribute='0']").boundingBox())!;
+  await line(5).locator(".line-number").hover();
+  await page.mouse.down();
+  await page.mouse.move(place.x + 20, place.y + 10, { steps: 4 });
+  await page.mouse.move(place.x + 20, place.y + 4);
+  const insertion = page.locator(".insertion");
+  await expect(insertion).toHaveCount(1);
+  const gap = (await insertion.boundingBox())!;
+  expect(Math.abs(gap.y + gap.height / 2 - place.y)).toBeLessThan(4);
+  await page.mouse.up();
+  await expect(line(1)).toContainText("joined_at");
+  await expect(line(2).locator("[data-attribute='0']")).toHaveText("first_name");
+  await expect(insertion).toHaveCount(0);
 });
 
 test("two clicks never load a billion rows", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  const dialog = page.getByRole("dialog");
-  const insert = dialog.getByRole("button", { name: "Insert", exact: true });
+  const dialog = await loadDialog(page);
+  const load = dialog.getByRole("button", { name: "Load", exact: true });
   await expect(dialog.getByRole("checkbox", { name: /customer/ })).toBeChecked();
   await expect(dialog.getByRole("checkbox", { name: /purchase/ })).not.toBeChecked();
   await expect(dialog.getByRole("status").first()).toContainText(/100,000 rows · about 1?\d(\.\d)? MB · .* free/);
-  await expect(insert).toBeEnabled();
+  await expect(load).toBeEnabled();
   await dialog.getByRole("checkbox", { name: /purchase/ }).check();
   await expect(dialog.getByRole("status").first()).toContainText(/1,000,100,000 rows · about \d+ GB/);
-  await expect(insert).toBeDisabled();
+  await expect(load).toBeDisabled();
   await expect(dialog).toContainText("only if you say so above");
   await dialog.getByRole("checkbox", { name: /Yes, load all/ }).check();
-  await expect(insert).toBeEnabled();
+  await expect(load).toBeEnabled();
   await dialog.getByRole("checkbox", { name: /purchase/ }).uncheck();
   await dialog.getByLabel("Workers").fill("many");
-  await expect(insert).toBeDisabled();
+  await expect(load).toBeDisabled();
   await dialog.getByLabel("Workers").fill("1");
-  await insert.click();
+  await load.click();
   await expect(page.getByRole("article").getByRole("status")).toHaveText("Completed");
   // What fails in the preflight is not started, with the reason.
-  await page.getByLabel("Seed").fill("5");
-  await page.getByRole("button", { name: "Insert into database" }).click();
+  await (await seedField(page)).fill("5");
+  await loadDialog(page);
   await expect(dialog).toContainText(/The load would fail. customer: .*is there already/);
-  await expect(insert).toBeDisabled();
+  await expect(load).toBeDisabled();
 });
 
 test("a dialog that was closed changes nothing any more", async ({ page, rowmill, complaints }) => {
@@ -308,11 +347,9 @@ test("a dialog that was closed changes nothing any more", async ({ page, rowmill
   };
   const text = page.getByLabel("CREATE TABLE statements or spec");
   await late("**/api/datasets", async () => {
-    await page.getByRole("button", { name: "Import" }).click();
-    await text.fill("CREATE TABLE other (id INT PRIMARY KEY)");
-    await page.getByRole("dialog").getByRole("button", { name: "Import" }).click();
+    await sendImport(page, "CREATE TABLE other (id INT PRIMARY KEY)");
   });
-  await expect(page.getByRole("tab").first()).toHaveText("customer");
+  await expect(tables(page).first()).toHaveText("customer");
   // What was pasted is still there.
   await page.getByRole("button", { name: "Import" }).click();
   await expect(text).toHaveValue("CREATE TABLE other (id INT PRIMARY KEY)");
@@ -325,8 +362,7 @@ test("a dialog that was closed changes nothing any more", async ({ page, rowmill
   });
   expect(downloads).toBe(0);
   await late("**/api/datasets", async () => {
-    await page.getByRole("button", { name: "Insert into database" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Insert", exact: true }).click();
+    await startLoad(await loadDialog(page));
   });
   await expect(page.getByRole("article")).toHaveCount(0);
   expect(complaints).toEqual([]);
@@ -335,36 +371,40 @@ test("a dialog that was closed changes nothing any more", async ({ page, rowmill
 test("the focus stays near what was removed", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   const focused = () => page.evaluate(() => document.activeElement?.id);
-  await page.getByRole("button", { name: "Remove joined_at" }).press("Enter");
-  await expect.poll(focused).toBe("column-move-4");
+  await chooseColumn(page, "joined_at");
+  await page.getByRole("button", { name: "Remove", exact: true }).press("Enter");
+  await expect.poll(focused).toBe("column-name");
+  await expect(name(page)).toHaveValue("city");
   await page.getByRole("button", { name: "Undo" }).press("Enter");
   await expect.poll(focused).toBe("redo");
+  await selectTable(page, "customer");
   await page.getByRole("button", { name: "Remove table" }).press("Enter");
-  await expect.poll(focused).toBe("table-tab-0");
+  await expect.poll(focused).toBe("tables");
+  await expect(tables(page)).toHaveText(["purchase"]);
   await page.getByRole("button", { name: "Remove table" }).press("Enter");
-  await expect.poll(focused).toBe("add-table");
+  await expect(tables(page)).toHaveCount(0);
+  await expect.poll(focused).toBe("tables");
   // Nothing is shown of what is gone.
-  await expect(page.locator(".count")).toHaveText("");
+  await expect(page.locator(".preview .count")).toHaveText("");
   await expect(page.getByText("There are no tables.")).toBeVisible();
 });
 
 test("before the page is alive it is right, and takes nothing that it would lose", async ({ rowmill, browser }) => {
   const still = await browser.newPage({ javaScriptEnabled: false });
   await still.goto(rowmill.url);
-  const first = still.locator("li.column").first();
-  await expect(first.getByRole("checkbox", { name: "Key" })).toBeChecked();
-  await expect(still.locator("li.column").nth(3).getByRole("checkbox", { name: "Unique" })).toBeChecked();
+  await expect(heads(still).first().locator(".mark")).toHaveText("PK");
+  await expect(heads(still).nth(3).locator(".mark")).toHaveText("U");
   await expect(still.getByLabel("Primary key")).toHaveValue("sequence");
-  await expect(still.getByLabel("Seed")).toBeDisabled();
-  await expect(still.getByRole("button", { name: "Save" })).toBeDisabled();
+  await expect(rows(still)).toBeDisabled();
+  await expect(still.getByRole("button", { name: "Dataset", exact: true })).toBeDisabled();
+  await expect(still.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
   await still.close();
 });
 
 test("a load whose server has gone says when it was seen last", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   await rows(page).fill("20m");
-  await page.getByRole("button", { name: "Insert into database" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Insert", exact: true }).click();
+  await startLoad(await loadDialog(page));
   const job = page.getByRole("article");
   await expect(job).toContainText("rows/s");
   await rowmill.kill();
@@ -386,7 +426,7 @@ for (const scale of ["1", "1.25", "1.5"]) {
     try {
       const page = await (await browser.newContext({ viewport: null })).newPage();
       await open(page, rowmill.url);
-      await page.getByRole("tab", { name: "purchase" }).click();
+      await selectTable(page, "purchase");
       for (const number of [734_512_009, 2, 499_999_999, 35_715, 999_999_990]) {
         await goToRow(page, number);
         await page.waitForTimeout(150);
@@ -403,17 +443,19 @@ for (const scale of ["1", "1.25", "1.5"]) {
       await page.mouse.wheel(0, 280);
       await row(page, 35_724);
       // Sixty columns: nothing outside of the panes scrolls.
-      await page.getByRole("button", { name: "Import" }).click();
       const columns = Array.from({ length: 60 }, (_, index) => `c${index} INT`).join(", ");
-      await page.getByLabel("CREATE TABLE statements or spec").fill(`CREATE TABLE wide (id INT PRIMARY KEY, ${columns})`);
-      await page.keyboard.press("Control+Enter");
-      await expect(page.locator("li.column")).toHaveCount(61);
+      await replaceBy(page, `CREATE TABLE wide (id INT PRIMARY KEY, ${columns})`);
       await row(page, 1);
-      await page.locator("li.column").first().hover();
-      for (let turn = 0; turn < 30; turn++) await page.mouse.wheel(0, 1_000);
-      await page.waitForTimeout(200);
-      const sizes = await page.evaluate(() => [scrollY, document.documentElement.scrollHeight - innerHeight]);
-      expect(sizes).toEqual([0, 0]);
+      await page.keyboard.press("2");
+      await expect(page.locator("#sheet [data-line]")).toHaveCount(61);
+      const panes = [page.locator("#sheet"), inspector(page), page.locator(".rail")];
+      for (const pane of panes) {
+        await pane.hover();
+        for (let turn = 0; turn < 30; turn++) await page.mouse.wheel(0, 1_000);
+        await page.waitForTimeout(200);
+        const sizes = await page.evaluate(() => [scrollY, document.documentElement.scrollHeight - innerHeight]);
+        expect(sizes).toEqual([0, 0]);
+      }
     } finally {
       await browser.close();
     }
@@ -424,7 +466,7 @@ test("a finger moves the rows of a billion by exact pixels", async ({ rowmill, b
   const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } });
   const page = await context.newPage();
   await open(page, rowmill.url);
-  await page.getByRole("tab", { name: "purchase" }).click();
+  await selectTable(page, "purchase");
   await goToRow(page, 500_000_000);
   await row(page, 500_000_000);
   await page.getByRole("grid").scrollIntoViewIfNeeded();
