@@ -51,7 +51,8 @@ impl std::fmt::Display for CallError {
 
 /// Saves a dataset, and gives its id.
 pub(crate) async fn save_dataset(spec: &DatasetSpec) -> Result<DatasetAnswer, CallError> {
-    call_for_dataset("application/json", spec.to_canonical_json()).await
+    let body = Some(("application/json", spec.to_canonical_json()));
+    read_dataset(call(Method::POST, "/api/datasets", body).await?)
 }
 
 /// The id of a spec: the one that it was saved under, or, if that was another, the one that it is saved under now.
@@ -99,7 +100,9 @@ pub(crate) async fn schema_sql(dialect: &str, spec: &DatasetSpec) -> Result<Stri
 
 /// Makes a spec of `CREATE TABLE` statements.
 pub(crate) async fn import_sql(sql: String) -> Result<DatasetAnswer, CallError> {
-    call_for_dataset("application/sql", sql).await
+    // What it is understood as may never be wanted: it is saved when somebody says so.
+    let body = Some(("application/sql", sql));
+    read_dataset(call(Method::POST, "/api/datasets?save=false", body).await?)
 }
 
 /// A [`DatasetAnswer`] whose spec is read as every other spec is: a second way to read one is large in WebAssembly.
@@ -114,10 +117,6 @@ struct UnreadAnswer {
 pub(crate) async fn import_target(name: &str) -> Result<DatasetAnswer, CallError> {
     let name = String::from(js_sys::encode_uri_component(name));
     read_dataset(call(Method::POST, &format!("/api/targets/{name}/import"), None).await?)
-}
-
-async fn call_for_dataset(media_type: &str, body: String) -> Result<DatasetAnswer, CallError> {
-    read_dataset(call(Method::POST, "/api/datasets", Some((media_type, body))).await?)
 }
 
 fn read_dataset(answer: UnreadAnswer) -> Result<DatasetAnswer, CallError> {

@@ -346,7 +346,7 @@ test("a dialog that was closed changes nothing any more", async ({ page, rowmill
     await page.unroute(pattern);
   };
   const text = page.getByLabel("CREATE TABLE statements or spec");
-  await late("**/api/datasets", async () => {
+  await late("**/api/datasets*", async () => {
     await sendImport(page, "CREATE TABLE other (id INT PRIMARY KEY)");
   });
   await expect(tables(page).first()).toHaveText("customer");
@@ -356,12 +356,12 @@ test("a dialog that was closed changes nothing any more", async ({ page, rowmill
   await page.keyboard.press("Escape");
   let downloads = 0;
   page.on("download", () => (downloads += 1));
-  await late("**/api/datasets", async () => {
+  await late("**/api/datasets*", async () => {
     await page.getByRole("button", { name: "Download" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Download" }).click();
   });
   expect(downloads).toBe(0);
-  await late("**/api/datasets", async () => {
+  await late("**/api/datasets*", async () => {
     await startLoad(await loadDialog(page));
   });
   await expect(page.getByRole("article")).toHaveCount(0);

@@ -18,6 +18,9 @@ use crate::{access::LEAST_TOKEN_CHARACTERS, config_file::ConfigFile, site::Site}
 /// The environment variable that gives the access token, before the file.
 const TOKEN_VARIABLE: &str = "ROWMILL_ACCESS_TOKEN";
 
+/// The environment variable that gives names under which the server may be asked, with commas, where there is no file.
+const HOSTS_VARIABLE: &str = "ROWMILL_HOSTS";
+
 /// Where the server is unless somebody says otherwise.
 const DEFAULT_ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3_000);
 
@@ -171,6 +174,14 @@ impl Config {
     /// # Errors
     /// A file that cannot be read or understood, a target that is none, an address that is open to others.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        Self::read_at(path, None)
+    }
+
+    /// Reads a configuration file, with another address than it has if there is one.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`].
+    pub fn read_at(path: &Path, address: Option<SocketAddr>) -> Result<Self, ConfigError> {
         let text =
             fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
         let file = ConfigFile::parse(path, &text)?;
@@ -179,13 +190,14 @@ impl Config {
             .map_err(|error| ConfigError::Leptos { path: path.to_owned(), reason: error.to_string() })?;
         let site = Site::of_program_or(&folder.join(&*leptos.site_root));
         let access_token = access_token(file.server.access_token)?;
-        check_access(access_token.as_deref(), leptos.site_addr)?;
+        let address = address.unwrap_or(leptos.site_addr);
+        check_access(access_token.as_deref(), address)?;
         let mut urls: BTreeMap<String, String> =
             file.targets.into_iter().map(|(name, target)| (name, target.url)).collect();
         add_targets_of_the_environment(&mut urls);
         let targets = targets(urls, folder)?;
         let (data, hosts) = (folder.join(file.server.data), file.server.hosts);
-        Ok(Self { data, access_token, hosts, limits: file.limits, targets, site, address: leptos.site_addr })
+        Ok(Self { data, access_token, hosts, limits: file.limits, targets, site, address })
     }
 
     /// What the server is set up with where nobody has written a file: its files are in `data`, or without that where programs of this
@@ -205,15 +217,15 @@ impl Config {
         add_targets_of_the_environment(&mut urls);
         let targets = targets(urls, &data)?;
         let site = Site::of_program_or(Path::new("target/site"));
-        Ok(Self { data, access_token, hosts: Vec::new(), limits: Limits::default(), targets, site, address })
-    }
-
-    /// Checks that nobody can use the server who should not.
-    ///
-    /// # Errors
-    /// An address that is open to others without an access token, a token that is easily guessed.
-    pub fn check(&self) -> Result<(), ConfigError> {
-        check_access(self.access_token.as_deref(), self.address)
+        Ok(Self {
+            data,
+            access_token,
+            hosts: hosts_of_the_environment(),
+            limits: Limits::default(),
+            targets,
+            site,
+            address,
+        })
     }
 
     /// The targets that are named by the environment alone.
@@ -240,6 +252,12 @@ fn access_token(of_file: Option<String>) -> Result<Option<String>, ConfigError> 
         }
         _ => Ok(token),
     }
+}
+
+/// The names under which the server may be asked, by the environment.
+fn hosts_of_the_environment() -> Vec<String> {
+    let names = env::var(HOSTS_VARIABLE).unwrap_or_default();
+    names.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()).collect()
 }
 
 /// Whether who can reach an address must bring what this access token asks for.

@@ -39,15 +39,13 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(PAGE_COMPRESSION)))
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_token));
 
-    // Names below the package carry a hash of the content.
-    let immutable = HeaderValue::from_static("public, max-age=31536000, immutable");
-    let immutable = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable);
     let policy = HeaderValue::from_str(&guard::content_policy("")).unwrap_or(HeaderValue::from_static(""));
     let policy = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy);
     match &state.site {
         Site::Folder(site) => {
-            let package =
-                ServiceBuilder::new().layer(immutable).service(compressed_folder(&site.join(PACKAGE)));
+            let package = ServiceBuilder::new()
+                .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable))
+                .service(compressed_folder(&site.join(PACKAGE)));
             let missing = get(missing_page).with_state(state.clone());
             let files = ServiceBuilder::new()
                 .layer(policy)
@@ -55,12 +53,19 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
             pages.nest_service(&format!("/{PACKAGE}"), package).fallback_service(files)
         }
         Site::Program => {
-            let package = get(program_file).layer(immutable);
+            let package = get(program_file)
+                .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable));
             pages.route(&format!("/{PACKAGE}/{{file}}"), package).fallback_service(
                 ServiceBuilder::new().layer(policy).service(get(program_file).with_state(state.clone())),
             )
         }
     }
+}
+
+/// Names below the package carry a hash of the content: what is there never changes. What is not there today may be there tomorrow.
+fn immutable<B>(answer: &Response<B>) -> Option<HeaderValue> {
+    let is_there = answer.status().is_success() || answer.status() == StatusCode::NOT_MODIFIED;
+    is_there.then_some(HeaderValue::from_static("public, max-age=31536000, immutable"))
 }
 
 /// A file inside of this program.

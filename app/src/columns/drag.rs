@@ -6,30 +6,30 @@ use wasm_bindgen::JsCast as _;
 use super::lines::LINE_HEIGHT;
 use crate::{
     controls::maybe,
-    workspace::{Choosing, Chosen, Workspace},
+    workspace::{Chosen, Workspace},
 };
+
+/// What a drag is at least, in CSS pixels.
+const LEAST_WAY: f64 = 5.0;
 
 /// Lines that are dragged. A copy is the same.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LineDrag {
     workspace: Workspace,
-    is_down: StoredValue<bool>,
+    /// Where the button went down.
+    from: StoredValue<Option<f64>>,
     /// The gap that they would go into: gap 0 is before the first column.
     gap: RwSignal<Option<usize>>,
 }
 
 impl LineDrag {
     pub(super) fn new(workspace: Workspace) -> Self {
-        Self { workspace, is_down: StoredValue::new(false), gap: RwSignal::new(None) }
+        Self { workspace, from: StoredValue::new(None), gap: RwSignal::new(None) }
     }
 
-    /// The button goes down at the number of a line.
-    pub(super) fn begin(self, event: &ev::PointerEvent, line: usize) {
-        let is_chosen = self.workspace.chosen.with_untracked(|chosen| chosen.has(line));
-        if !is_chosen && !event.shift_key() {
-            self.workspace.chosen.update(|chosen| *chosen = chosen.choose(line, Choosing::Only));
-        }
-        self.is_down.set_value(true);
+    /// The button goes down at the number of a chosen line.
+    pub(super) fn begin(self, event: &ev::PointerEvent) {
+        self.from.set_value(Some(f64::from(event.client_y())));
         if let Some(element) = sheet(event) {
             // Without capture the drag ends where the list does.
             let _ = element.set_pointer_capture(event.pointer_id());
@@ -38,7 +38,10 @@ impl LineDrag {
 
     /// The pointer moves.
     pub(super) fn moved(self, event: &ev::PointerEvent) {
-        if !self.is_down.get_value() {
+        let Some(from) = self.from.get_value() else { return };
+        // A hand that only presses shakes a little.
+        let is_dragged = (f64::from(event.client_y()) - from).abs() >= LEAST_WAY;
+        if !is_dragged && self.gap.with_untracked(Option::is_none) {
             return;
         }
         let Some(element) = sheet(event) else { return };
@@ -61,7 +64,7 @@ impl LineDrag {
 
     /// Nothing is dragged any more.
     pub(super) fn cancel(self) {
-        self.is_down.set_value(false);
+        self.from.set_value(None);
         self.gap.set(None);
     }
 

@@ -16,6 +16,7 @@ use crate::{
     controls::Button,
     grid::Window,
     language::t,
+    page::apply_what_is_typed,
     workspace::{Choosing, Chosen, Notice, Workspace},
 };
 
@@ -43,12 +44,10 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
         })
     });
     // Whoever comes here has a column to begin with.
-    Effect::new(move |_| {
-        let has_columns = workspace.with_table(|table| !table.columns.is_empty());
-        if has_columns && workspace.chosen.with(|chosen| chosen.head().is_none()) {
-            workspace.chosen.set(Chosen::column(0));
-        }
-    });
+    let has_columns = untrack(|| workspace.with_table(|table| !table.columns.is_empty()));
+    if has_columns && workspace.chosen.with_untracked(|chosen| chosen.head().is_none()) {
+        workspace.chosen.set(Chosen::column(0));
+    }
     draw(element, lines);
     reveal(workspace);
     let head = move || workspace.chosen.with(Chosen::head);
@@ -58,7 +57,7 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
     let act = move |attribute: Attribute| match attribute {
         Attribute::Generator => pick.run(()),
         Attribute::Unique => toggle_unique(workspace),
-        _ => editing.begin(None),
+        _ => editing.begin(),
     };
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(at) = untrack(head) else { return };
@@ -103,14 +102,15 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
     };
     let on_down = move |event: ev::PointerEvent| {
         let Some((line, attribute)) = place(&event).filter(|_| event.button() == 0) else { return };
+        apply_what_is_typed();
         let choosing = Choosing::of_keys(event.shift_key(), event.ctrl_key() || event.meta_key());
         // What is dragged may be several columns.
         let is_chosen = workspace.chosen.with_untracked(|chosen| chosen.has(line));
-        if attribute.is_none() {
-            drag.begin(&event, line);
-        }
         if choosing != Choosing::Only || !is_chosen || attribute.is_some() {
             choose(line, choosing);
+        }
+        if attribute.is_none() && choosing == Choosing::Only {
+            drag.begin(&event);
         }
         if let Some(attribute) = attribute {
             active.set(attribute);
@@ -141,7 +141,7 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
                 {Button::new("Add column", move || {
                     workspace.add_column();
                     active.set(Attribute::Name);
-                    editing.begin(None);
+                    editing.begin();
                 }).class("quiet").view()}
             </div>
             <div class="sheet-frame">
@@ -170,6 +170,7 @@ pub(crate) fn Columns(pick: Callback<()>) -> AnyView {
                     on:pointercancel=move |_| drag.cancel()
                     on:dblclick=on_double_click
                     on:paste=on_paste
+                    on:scroll=move |_| editing.on_scroll()
                     node_ref=element
                 ></div>
                 {drag.line()}

@@ -50,7 +50,8 @@ impl Finder {
                 active.set(0);
             }
         });
-        let items = Signal::derive(move || choices.with(|choices| found.with(|found| html(choices, found))));
+        let items = Memo::new(move |_| choices.with(|choices| found.with(|found| html(choices, found))));
+        let items: Signal<Vec<String>> = items.into();
         let shown_active = Signal::derive(move || {
             found.with(|found| (!found.is_empty()).then(|| active.get().min(found.len() - 1)))
         });

@@ -2,6 +2,7 @@
 //! own in WebAssembly.
 
 mod button;
+pub(crate) mod clipboard;
 mod dynamic;
 mod fields;
 mod finder;

@@ -1,7 +1,7 @@
 //! Buttons that are one stop of the Tab key together: arrows go among them (WAI-ARIA Authoring Practices, toolbar).
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, closure::Closure};
 
 /// What of a toolbar can have the focus.
 const STOPS: &str = "button:not(:disabled), a[href], summary";
@@ -10,10 +10,27 @@ const STOPS: &str = "button:not(:disabled), a[href], summary";
 pub(crate) fn toolbar(class: &'static str, label: String, children: AnyView) -> AnyView {
     let element = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        if let Some(element) = element.get() {
-            // The buttons are on, and there, in the next frame.
-            request_animation_frame(move || keep_one_stop(&element, None));
-        }
+        let Some(element) = element.get() else { return };
+        // A stop that goes off, or out of sight, leaves it to another.
+        let observed = element.clone();
+        let callback = Closure::<dyn FnMut()>::new(move || {
+            let is_there = stops(&observed).iter().any(|stop| stop.tab_index() == 0);
+            if !is_there {
+                keep_one_stop(&observed, None);
+            }
+        });
+        let Ok(observer) = web_sys::MutationObserver::new(callback.as_ref().unchecked_ref()) else { return };
+        let options = web_sys::MutationObserverInit::new();
+        options.set_subtree(true);
+        options.set_child_list(true);
+        options.set_attributes(true);
+        options.set_attribute_filter(&js_sys::Array::of2(&"disabled".into(), &"hidden".into()));
+        // An element that is there can be observed.
+        let _ = observer.observe_with_options(&element, &options);
+        let kept = send_wrapper::SendWrapper::new((observer, callback));
+        on_cleanup(move || kept.0.disconnect());
+        // The buttons are on, and there, in the next frame.
+        request_animation_frame(move || keep_one_stop(&element, None));
     });
     let on_key = move |event: ev::KeyboardEvent| {
         let Some(element) = element.get_untracked() else { return };

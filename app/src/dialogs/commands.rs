@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     api,
-    controls::{Button, several},
+    controls::{Button, clipboard, several},
     language::t,
     workspace::{Notice, Workspace},
 };
@@ -19,9 +19,14 @@ pub(super) fn commands(shown: Signal<Vec<String>>, workspace: Workspace) -> AnyV
                 // A server that does not answer is said to be so by whoever uses the command.
                 let _ = api::id_of(&workspace, &spec).await;
             });
-            // Whether a browser allows it is known later; the command can be marked and copied, too.
-            let _ = window().navigator().clipboard().write_text(&copied);
-            workspace.notice.set(Some(Notice::done(t!("Copied."))));
+            let notice = if clipboard::copy(&copied) {
+                Notice::done(t!("Copied."))
+            } else {
+                Notice::wrong(t!(
+                    "This browser gives the clipboard to pages by TLS only; mark the command, and copy it."
+                ))
+            };
+            workspace.notice.set(Some(notice));
         });
         view! { <div class="command"><code tabindex="0">{command}</code>{copy.class("quiet").view()}</div> }
             .into_any()

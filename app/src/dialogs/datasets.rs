@@ -34,8 +34,12 @@ pub(crate) fn DatasetsDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> 
         let mut all: Vec<(Choice, Way)> = Vec::new();
         for dataset in &known {
             let choice = Choice {
-                label: dataset.name.clone(),
-                detail: dataset.address.clone(),
+                label: if dataset.name.is_empty() { dataset.tables.clone() } else { dataset.name.clone() },
+                detail: if dataset.name.is_empty() {
+                    dataset.address.clone()
+                } else {
+                    dataset.tables.clone()
+                },
                 group: t!("Opened here"),
                 ..Choice::default()
             };
@@ -75,9 +79,8 @@ pub(crate) fn DatasetsDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> 
         label: t!("Find a dataset"),
         query: RwSignal::default(),
         first: 0,
-        choices: Signal::derive(move || {
-            all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())
-        }),
+        choices: Memo::new(move |_| all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect()))
+            .into(),
         choose: Callback::new(move |index: usize| {
             let way = all.with_untracked(|all| all.get(index).map(|(_, way)| way.clone()));
             open.set(None);

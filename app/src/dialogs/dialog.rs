@@ -1,6 +1,7 @@
 //! A dialog: a box over the page that keeps the focus and gives it back.
 
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast as _;
 
 use super::OpenDialog;
 use crate::language::t;
@@ -19,6 +20,20 @@ pub(super) fn Dialog(
     children: Children,
 ) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
+    let before = StoredValue::new_local(document().active_element());
+    on_cleanup(move || {
+        // A dialog that is taken away gives the focus back as one that is closed does.
+        let before = before.try_get_value().flatten();
+        request_animation_frame(move || {
+            let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+            if let (Some(before), true) =
+                (before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()), is_lost)
+            {
+                // An element that is gone leaves the focus where it is.
+                let _ = before.focus();
+            }
+        });
+    });
     Effect::new(move |_| {
         if let Some(dialog) = element.get()
             && !dialog.open()

@@ -13,7 +13,7 @@ use crate::{
     sql::change_list,
     workspace::{
         SavedState, Workspace,
-        changes::{Change, changes},
+        changes::{Change, changed_tables, changes},
     },
 };
 
@@ -27,10 +27,13 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let found = RwSignal::new(None::<DatasetAnswer>);
     // Whether it is imported already, and only told of.
     let is_done = RwSignal::new(false);
+    // Whether what was read is a spec, which says all there is to say, or statements, which do not.
+    let was_spec = RwSignal::new(false);
     let targets = asked(api::targets());
     let (task, error) = (Task::new(), RwSignal::new(None::<String>));
     let import = move |source: Source| {
         task.run(async move {
+            was_spec.set(matches!(&source, Source::Text(text) if is_spec(text)));
             let answer = match source {
                 Source::Text(text) => read(text).await,
                 Source::Target(name) => api::import_target(&name).await,
@@ -92,7 +95,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
                             {Button::new("Done", move || open.set(None)).class("primary").view()}
                         </div>
                     }.into_any(),
-                    Some(answer) => difference(workspace, open, found, answer),
+                    Some(answer) => difference(workspace, open, found, answer, was_spec.get_untracked()),
                     None => view! {
                         <p>{t!("Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, or a spec that Rowmill exported.")}</p>
                         <textarea
@@ -141,8 +144,11 @@ fn difference(
     open: RwSignal<Option<OpenDialog>>,
     found: RwSignal<Option<DatasetAnswer>>,
     answer: DatasetAnswer,
+    is_spec: bool,
 ) -> AnyView {
-    let all = workspace.spec.with_untracked(|spec| changes(spec, &answer.spec));
+    let all = workspace.spec.with_untracked(|spec| {
+        if is_spec { changed_tables(spec, &answer.spec) } else { changes(spec, &answer.spec) }
+    });
     // Tables that were not imported stay.
     let added: Vec<Change> =
         all.iter().filter(|change| !matches!(change, Change::RemoveTable(_))).cloned().collect();
@@ -201,9 +207,14 @@ enum Source {
     Target(String),
 }
 
+/// Whether a text is meant as a spec.
+fn is_spec(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+}
+
 /// A spec is read here, SQL on the server, where the parser is.
 async fn read(text: String) -> Result<DatasetAnswer, CallError> {
-    if !text.trim_start().starts_with('{') {
+    if !is_spec(&text) {
         return api::import_sql(text).await;
     }
     let spec = DatasetSpec::from_json(&text).map_err(|problems| problems.first().clone())?;

@@ -32,7 +32,7 @@ pub(crate) fn PaletteDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> A
     let fixed = StoredValue::new(fixed(page));
     // What is typed may be a row.
     let row = Memo::new(move |_| query.with(|query| parse_row(query, rows)).filter(|_| rows > 0));
-    let all = move || {
+    let all = Memo::new(move |_| {
         let row = row.get().map(|row| {
             let label = t!("Go to row {0}", grouped(row + 1));
             let words = query.get_untracked();
@@ -40,15 +40,13 @@ pub(crate) fn PaletteDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> A
         });
         let fixed = fixed.get_value();
         row.into_iter().chain(fixed).collect::<Vec<_>>()
-    };
-    let all = Memo::new(move |_| all());
+    });
     let finder = Finder {
         label: t!("Find or run anything"),
         query,
         first: 0,
-        choices: Signal::derive(move || {
-            all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect())
-        }),
+        choices: Memo::new(move |_| all.with(|all| all.iter().map(|(choice, _)| choice.clone()).collect()))
+            .into(),
         choose: Callback::new(move |index: usize| {
             let way = all.with_untracked(|all| all.get(index).map(|(_, way)| *way));
             open.set(None);

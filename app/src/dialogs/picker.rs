@@ -47,25 +47,25 @@ pub(crate) fn PickerDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     });
     let first = offers.iter().position(|offer| Some(offer.kind) == now).unwrap_or_default();
     let choices: Vec<Choice> = offers.iter().map(Offer::choice).collect();
-    let types: Vec<(&'static Kind, Option<SqlType>)> =
-        offers.iter().map(|offer| (offer.kind, offer.change_to)).collect();
+    let kinds: Vec<&'static Kind> = offers.iter().map(|offer| offer.kind).collect();
     let finder = Finder {
         label: t!("Find a generator"),
         query: RwSignal::default(),
         first,
         choices: Signal::stored(choices),
         choose: Callback::new(move |index: usize| {
-            if let Some((kind, change_to)) = types.get(index) {
-                if let Some(sql_type) = change_to {
-                    // A type that is one of ours is always known.
-                    let _ = workspace.set_type(&positions, &sql_type.to_string());
-                }
-                workspace.set_kind(&positions, kind);
+            if let Some(kind) = kinds.get(index) {
+                workspace.set_kind(&positions, kind, &types());
             }
             open.set(None);
         }),
     };
     view! { <Dialog title=t!("Generator") open is_finder=true>{finder.view()}</Dialog> }.into_any()
+}
+
+/// The types that a column may change to.
+fn types() -> Vec<SqlType> {
+    TYPES.iter().filter_map(|name| name.parse().ok()).collect()
 }
 
 /// A generator that a column may have.
@@ -103,9 +103,8 @@ fn offers(spec: &DatasetSpec, table: usize, position: usize) -> Vec<Offer> {
             let samples = samples(spec, table, position, kind);
             fitting.push(Offer { kind, change_to: None, samples });
         } else {
-            let types = TYPES.iter().filter_map(|name| name.parse::<SqlType>().ok());
-            let mut fit = types.filter(|sql_type| kind.suits(*sql_type, &spec.now));
-            if let Some(change_to) = fit.next() {
+            let fit = types().into_iter().find(|sql_type| kind.suits(*sql_type, &spec.now));
+            if let Some(change_to) = fit {
                 others.push(Offer { kind, change_to: Some(change_to), samples: Vec::new() });
             }
         }
@@ -135,9 +134,13 @@ fn samples(spec: &DatasetSpec, table: usize, position: usize, kind: &'static Kin
     if needs_others {
         alone.columns[position] = column;
     } else {
+        // A key of this column alone decides how its values are drawn.
+        let is_of_it = |key: &Vec<String>| matches!(key.as_slice(), [only] if *only == name);
+        if !is_of_it(&alone.primary_key) {
+            alone.primary_key.clear();
+        }
+        alone.unique.retain(is_of_it);
         alone.columns = vec![column];
-        alone.primary_key.clear();
-        alone.unique.clear();
         alone.indexes.clear();
         alone.partition_by = None;
     }

@@ -13,6 +13,8 @@ const PIECE: u64 = 1_024;
 /// Cells as text, in two forms.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Copied {
+    /// Whether a row is there already.
+    has_rows: bool,
     /// Tabs between cells, a line feed behind each row but the last. A value with a tab, a line break or a quote stands in quotes, as
     /// spreadsheets write and read it; NULL is empty.
     pub(super) text: String,
@@ -20,9 +22,16 @@ pub(super) struct Copied {
     pub(super) html: String,
 }
 
-/// Copies cells of a table, with the names of the columns if `names` has some. NULL is empty.
-pub(super) fn copy(dataset: &Dataset, table: usize, cells: Cells, names: Option<&[String]>) -> Copied {
-    let mut copied = Copied { text: String::new(), html: "<table>".to_owned() };
+/// Copies cells of a table, with the names of the columns if `names` has some. NULL is empty, and so is what has no value: the columns
+/// that `is_wrong` tells of, by their positions among those shown.
+pub(super) fn copy(
+    dataset: &Dataset,
+    table: usize,
+    cells: Cells,
+    names: Option<&[String]>,
+    is_wrong: &dyn Fn(usize) -> bool,
+) -> Copied {
+    let mut copied = Copied { html: "<table>".to_owned(), ..Copied::default() };
     if let Some(names) = names {
         copied.row("th", names.iter().map(String::as_str));
     }
@@ -34,13 +43,18 @@ pub(super) fn copy(dataset: &Dataset, table: usize, cells: Cells, names: Option<
         if window.rows().is_empty() {
             break;
         }
+        let start = columns.start;
+        let value = |(position, cell): (usize, &Option<String>)| {
+            cell.clone().filter(|_| !is_wrong(start + position)).unwrap_or_default()
+        };
         for cells in window.rows() {
+            let cells: Vec<String> = cells.iter().enumerate().map(value).collect();
             if let ([only], true) = (cells.as_slice(), is_single) {
                 // What is pasted is the value itself.
-                copied.text = only.clone().unwrap_or_default();
+                copied.text.clone_from(only);
                 continue;
             }
-            copied.row("td", cells.iter().map(|cell| cell.as_deref().unwrap_or_default()));
+            copied.row("td", cells.iter().map(String::as_str));
         }
         row += window.rows().len() as u64;
     }
@@ -50,9 +64,10 @@ pub(super) fn copy(dataset: &Dataset, table: usize, cells: Cells, names: Option<
 
 impl Copied {
     fn row<'a>(&mut self, element: &str, cells: impl Iterator<Item = &'a str>) {
-        if !self.text.is_empty() {
+        if self.has_rows {
             self.text.push('\n');
         }
+        self.has_rows = true;
         self.html.push_str("<tr>");
         for (position, cell) in cells.enumerate() {
             if position > 0 {
@@ -85,7 +100,7 @@ mod tests {
     fn a_rectangle_is_copied_as_lines_and_as_a_table() {
         let dataset = Dataset::compile(&example()).unwrap();
         let names = ["id".to_owned(), "first_name".to_owned()];
-        let copied = copy(&dataset, 0, cells((2, 1), (0, 0)), Some(&names));
+        let copied = copy(&dataset, 0, cells((2, 1), (0, 0)), Some(&names), &|_| false);
         let lines: Vec<&str> = copied.text.lines().collect();
         assert_eq!((lines.len(), lines[0]), (4, "id\tfirst_name"));
         assert!(lines[1].starts_with("1\t") && lines[3].starts_with("3\t"), "{lines:?}");
@@ -96,7 +111,7 @@ mod tests {
     #[test]
     fn rows_beyond_one_batch_are_copied_too() {
         let dataset = Dataset::compile(&example()).unwrap();
-        let copied = copy(&dataset, 0, cells((10, 0), (5_009, 0)), None);
+        let copied = copy(&dataset, 0, cells((10, 0), (5_009, 0)), None, &|_| false);
         let expected: Vec<String> = (11..=5_010).map(|number| number.to_string()).collect();
         assert_eq!(copied.text, expected.join("\n"));
     }
@@ -107,9 +122,12 @@ mod tests {
             {"name":"a","type":"text","gen":{"kind":"constant","value":"x\t\"y\"\n<z>"}},
             {"name":"b","type":"int","null":1}]}]}"#;
         let dataset = Dataset::compile(&generator::DatasetSpec::from_json(json).unwrap()).unwrap();
-        let copied = copy(&dataset, 0, cells((0, 0), (0, 1)), None);
+        let copied = copy(&dataset, 0, cells((0, 0), (0, 1)), None, &|_| false);
         assert_eq!(copied.text, "\"x\t\"\"y\"\"\n<z>\"\t");
         assert!(copied.html.contains("&lt;z>"));
-        assert_eq!(copy(&dataset, 0, cells((1, 0), (1, 0)), None).text, "x\t\"y\"\n<z>");
+        // Empty rows are rows.
+        assert_eq!(copy(&dataset, 0, cells((0, 1), (1, 1)), None, &|_| false).text, "\n");
+        assert_eq!(copy(&dataset, 0, cells((0, 0), (0, 1)), None, &|column| column == 0).text, "\t");
+        assert_eq!(copy(&dataset, 0, cells((1, 0), (1, 0)), None, &|_| false).text, "x\t\"y\"\n<z>");
     }
 }

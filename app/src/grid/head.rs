@@ -14,7 +14,7 @@ const BARS: (usize, usize) = (96, 16);
 pub(super) fn html(
     head: &[HeadColumn],
     columns: Range<usize>,
-    statistics: &BTreeMap<usize, Arc<ColumnStatistics>>,
+    statistics: &BTreeMap<String, Arc<ColumnStatistics>>,
     chosen: &dyn Fn(usize) -> bool,
 ) -> String {
     let mut html = "<div class=\"row-number\" role=\"columnheader\" aria-colindex=\"1\">#</div>".to_owned();
@@ -44,7 +44,7 @@ pub(super) fn html(
         html.push_str("</span><span class=\"head-rule\">");
         push_escaped(&mut html, &column.rule);
         html.push_str("</span>");
-        if let Some(statistics) = statistics.get(&position) {
+        if let Some(statistics) = statistics.get(&column.name).filter(|_| !column.is_wrong) {
             html.push_str(&drawing(&statistics.bars));
         }
         html.push_str("<span class=\"resize\"></span></div>");

@@ -31,6 +31,14 @@ pub(crate) fn Grid(state: GridState, is_seen: Signal<bool>) -> AnyView {
     let rows_element = NodeRef::<html::Div>::new();
     let pointer = Pointer::new(state);
     measure(state);
+    Effect::new(move |was_seen: Option<bool>| {
+        let is_seen = is_seen.get();
+        if is_seen && was_seen == Some(false) {
+            // Its size is there in the next frame.
+            request_animation_frame(move || state.come_back());
+        }
+        is_seen
+    });
     paint(state, rows_element);
     copying(state);
     let geometry = state.geometry;
@@ -51,7 +59,7 @@ pub(crate) fn Grid(state: GridState, is_seen: Signal<bool>) -> AnyView {
             Some(cells) => state.select(cells),
             None if event.key() == "Enter" => {
                 state.select(cells);
-                crate::inspector::focus_first_field();
+                crate::inspector::focus_first_field(state.workspace);
             }
             None => return,
         }
@@ -239,7 +247,14 @@ fn copying(state: GridState) {
                 return;
             }
             let names = state.copies_names.get_value().then(|| state.names(cells));
-            let copied = copy::copy(&shown.dataset, shown.table, cells, names.as_deref());
+            let copied = {
+                let is_wrong = |position| {
+                    state.head.with_untracked(|head| {
+                        head.get::<usize>(position).is_some_and(|column| column.is_wrong)
+                    })
+                };
+                copy::copy(&shown.dataset, shown.table, cells, names.as_deref(), &is_wrong)
+            };
             if let Some(data) = event.clipboard_data() {
                 // A clipboard that takes nothing leaves what it had.
                 let _ = data.set_data("text/plain", &copied.text);

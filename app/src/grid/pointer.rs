@@ -4,7 +4,10 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast as _;
 
 use super::{layout::fitted_exactly, state::GridState};
-use crate::workspace::{Cell, Cells, Choosing};
+use crate::{
+    page::apply_what_is_typed,
+    workspace::{Cell, Cells, Choosing},
+};
 
 /// What the mouse is at.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +47,8 @@ impl Pointer {
 
     /// A button goes down. A finger scrolls first, and selects when it taps.
     pub(super) fn down(self, event: &ev::PointerEvent) {
+        // A name that is being typed is of the column that is chosen now.
+        apply_what_is_typed();
         let is_touch = event.pointer_type() == "touch";
         self.is_touch.set_value(is_touch);
         let place = place(event);
@@ -104,7 +109,9 @@ impl Pointer {
     pub(super) fn double_click(self, event: &ev::MouseEvent) {
         match place(event) {
             Some(Place::Edge(column)) => self.fit(column),
-            Some(Place::Cell(_) | Place::Head(_)) => crate::inspector::focus_first_field(),
+            Some(Place::Cell(_) | Place::Head(_)) => {
+                crate::inspector::focus_first_field(self.state.workspace)
+            }
             Some(Place::Row(_)) | None => {}
         }
     }

@@ -22,6 +22,7 @@ extern "C" {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scroller {
     scroll: RwSignal<Scroll>,
+    geometry: Memo<Geometry>,
     /// The offset of the content in pixels.
     pub(super) offset: Memo<f64>,
     element: NodeRef<html::Div>,
@@ -35,8 +36,14 @@ impl Scroller {
     pub(super) fn new(element: NodeRef<html::Div>, geometry: Memo<Geometry>) -> Self {
         let scroll = RwSignal::new(Scroll::new(geometry.get_untracked()));
         let offset = Memo::new(move |_| scroll.with(|scroll| scroll.offset()));
-        let scroller =
-            Self { scroll, offset, element, finger: StoredValue::new(None), gliding: StoredValue::new(0) };
+        let scroller = Self {
+            scroll,
+            geometry,
+            offset,
+            element,
+            finger: StoredValue::new(None),
+            gliding: StoredValue::new(0),
+        };
         Effect::new(move |before: Option<Geometry>| {
             let geometry = geometry.get();
             if before != Some(geometry) {
@@ -55,9 +62,20 @@ impl Scroller {
 
     /// Moves the content to an offset.
     pub(super) fn to(self, offset: f64) {
-        if let Some(position) = self.scroll.try_update(|scroll| scroll.go(offset)) {
+        // The rows may be another table's since the last effect ran.
+        let geometry = self.geometry.get_untracked();
+        let go = |scroll: &mut Scroll| {
+            scroll.resize(geometry);
+            scroll.go(offset)
+        };
+        if let Some(position) = self.scroll.try_update(go) {
             self.write(position);
         }
+    }
+
+    /// Writes the position to the element again, which forgot it while it was not seen.
+    pub(super) fn restore(self) {
+        self.to(self.offset.get_untracked());
     }
 
     /// Moves the content by some pixels.

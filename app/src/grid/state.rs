@@ -108,13 +108,18 @@ impl GridState {
         });
         // The columns on screen, and the one that the inspector tells of.
         let wanted = Signal::derive(move || {
+            // What is wrong has no values.
+            let is_right = |position: &usize| {
+                head.with(|head| head.get(*position).is_some_and(|column| !column.is_wrong))
+            };
             let mut wanted: Vec<usize> = columns.get().collect();
             let chosen = workspace.chosen.with(Chosen::head);
             let position = chosen.and_then(|chosen| shown.with(|shown| shown.as_ref()?.position_of(chosen)));
             wanted.extend(position.filter(|position| !wanted.contains(position)));
+            wanted.retain(is_right);
             wanted
         });
-        let statistics = StatisticsBoard::new(shown, wanted);
+        let statistics = StatisticsBoard::new(workspace, wanted);
         let state = Self {
             workspace,
             statistics,
@@ -159,23 +164,27 @@ impl GridState {
         let geometry = self.geometry.get_untracked();
         let cells = cells.within(geometry.rows, count);
         let columns = cells.columns();
-        batch(|| {
-            self.workspace.cells.set(cells);
-            // Whole rows are selected for their values.
-            let is_whole_row = cells.count() > 1 && (columns.end() - columns.start() + 1) == count;
-            if !is_whole_row && count > 0 {
-                let mut positions: Vec<usize> = self.head.with_untracked(|head| {
-                    columns.filter_map(|column| head.get(column).map(|column| column.index)).collect()
-                });
-                // The one that the keyboard is at comes last.
-                if cells.active.column < cells.anchor.column {
-                    positions.reverse();
-                }
-                self.workspace.chosen.set(Chosen::several(&positions));
+        self.workspace.cells.set(cells);
+        // Whole rows are selected for their values.
+        if !self.are_whole_rows(cells) && count > 0 {
+            let mut positions: Vec<usize> = self.head.with_untracked(|head| {
+                columns.filter_map(|column| head.get(column).map(|column| column.index)).collect()
+            });
+            // The one that the keyboard is at comes last.
+            if cells.active.column < cells.anchor.column {
+                positions.reverse();
             }
-        });
+            self.workspace.chosen.set(Chosen::several(&positions));
+        }
         self.scroller.to(geometry.reveal(cells.active.row, self.scroller.offset.get_untracked()));
         self.reveal_column(cells.active.column);
+    }
+
+    /// Whether whole rows are selected, all their columns.
+    pub(crate) fn are_whole_rows(self, cells: Cells) -> bool {
+        let columns = cells.columns();
+        let count = self.head.with_untracked(|head| head.len());
+        cells.count() > 1 && (columns.end() - columns.start() + 1) == count
     }
 
     /// Chooses a column by its head, by its position among those shown.
@@ -184,12 +193,10 @@ impl GridState {
         else {
             return;
         };
-        batch(|| {
-            self.workspace.cells.update(|cells| {
-                *cells = Cells::only(Cell { column: position, ..cells.active });
-            });
-            self.workspace.chosen.update(|chosen| *chosen = chosen.choose(index, choosing));
+        self.workspace.cells.update(|cells| {
+            *cells = Cells::only(Cell { column: position, ..cells.active });
         });
+        self.workspace.chosen.update(|chosen| *chosen = chosen.choose(index, choosing));
     }
 
     /// Brings a row to the top, and the keyboard to it.
@@ -239,8 +246,22 @@ impl GridState {
         let left = self.left.get_untracked();
         let to = self.layout.with_untracked(|layout| layout.reveal(column, left, width));
         if (to - left).abs() > 0.5 {
-            element.set_scroll_left(to.round() as i32);
+            self.scroll_sideways(&element, to);
         }
+    }
+
+    /// Scrolls sideways, and notes it at once: the browser tells of it later, and nothing while the grid is not seen.
+    fn scroll_sideways(self, element: &web_sys::HtmlElement, to: f64) {
+        element.set_scroll_left(to.round() as i32);
+        self.left.set(to.round());
+    }
+
+    /// Is seen again, after another view: the element has forgotten where it was.
+    pub(super) fn come_back(self) {
+        let Some(element) = self.element.get_untracked() else { return };
+        element.set_scroll_left(self.left.get_untracked().round() as i32);
+        self.scroller.restore();
+        self.reveal_column(self.workspace.cells.with_untracked(|cells| cells.active.column));
     }
 
     /// Another table begins at its top, or at the row that is wanted; a column that is chosen elsewhere is brought on screen.
@@ -251,7 +272,7 @@ impl GridState {
                 self.workspace.cells.set(Cells::default());
                 self.scroller.to(0.0);
                 if let Some(element) = self.element.get_untracked() {
-                    element.set_scroll_left(0);
+                    self.scroll_sideways(&element, 0.0);
                 }
             }
             if let Some(row) = self.workspace.wanted_row.get() {

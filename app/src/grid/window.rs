@@ -86,8 +86,9 @@ pub(crate) fn head(
     is_wrong: &dyn Fn(usize) -> bool,
 ) -> Arc<[HeadColumn]> {
     let Some(found) = dataset.tables().nth(table) else { return Arc::default() };
-    let shown: Vec<(usize, &ColumnSpec)> =
-        found.spec().columns.iter().enumerate().filter(|(_, column)| !column.hidden).collect();
+    // What stands in for a table without columns is none of its columns.
+    let columns = found.spec().columns.iter().take(spec.columns.len()).enumerate();
+    let shown: Vec<(usize, &ColumnSpec)> = columns.filter(|(_, column)| !column.hidden).collect();
     let window = Window::make(dataset, table, 0, MEASURED_ROWS, &(0..shown.len()));
     let of = |(position, (index, column)): (usize, (usize, &ColumnSpec))| {
         // A column that is wrong is called as the spec calls it.

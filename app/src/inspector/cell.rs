@@ -7,7 +7,7 @@ use crate::{
     controls::{Button, maybe},
     language::t,
     numbers::grouped,
-    workspace::{Cell, Shown, View, Workspace},
+    workspace::{Cell, Chosen, Shown, View, Workspace},
 };
 
 /// What is known of a cell.
@@ -28,7 +28,16 @@ pub(super) fn detail() -> AnyView {
             return None;
         }
         let cell = workspace.cells.get().active;
-        workspace.shown.with(|shown| look_at(shown.as_ref()?, cell))
+        let chosen = workspace.chosen.with(Chosen::head)?;
+        if workspace.is_wrong(chosen) {
+            return None;
+        }
+        workspace.shown.with(|shown| {
+            let shown = shown.as_ref()?;
+            // A hidden column has no cell.
+            let is_its_own = shown.position_of(chosen) == Some(cell.column);
+            is_its_own.then(|| look_at(shown, cell)).flatten()
+        })
     });
     maybe(move || {
         let detail = detail.get()?;

@@ -82,7 +82,7 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                     t!("NULL %"),
                     path(".null"),
                     move || workspace.with_column(position.get(), |column| percent_text(column.null_fraction)),
-                    move |text| workspace.set_null(&[position.get_untracked()], &text),
+                    move |text| workspace.set_null(&[position.get_untracked()], &text, true),
                 ).identity(name).id("column-null").view()}
                 {sampler_field(workspace, position, path(".sampler"))}
             </div>
@@ -129,7 +129,7 @@ pub(super) fn actions(workspace: Workspace) -> AnyView {
             {Button::new("Move right", move || workspace.move_columns_by_one(false)).class("quiet").view()}
             {Button::new("Remove", move || {
                 workspace.remove_columns();
-                super::focus_first_field();
+                super::focus_first_field(workspace);
             }).class("quiet danger").view()}
         </div>
     }

@@ -27,7 +27,8 @@ pub(super) fn form() -> AnyView {
                 move || workspace.name.get(),
                 move |name| {
                     workspace.name.set(name.clone());
-                    names::keep(&workspace.saved.with_untracked(|saved| saved.path()), &name);
+                    let address = workspace.saved.with_untracked(|saved| saved.path());
+                    names::keep(&address, &name, &untrack(|| crate::page::names_of_tables(workspace)));
                     Ok(())
                 },
             ).id("dataset-name").view()}

@@ -5,8 +5,9 @@ use wasm_bindgen::JsCast as _;
 
 use crate::{
     controls::{TypedText, maybe, several},
+    language::t,
     numbers::regrouped,
-    workspace::Workspace,
+    workspace::{Notice, Workspace},
 };
 
 /// A labelled text field, before it is shown. What is typed is applied at once; what cannot be applied stays in the field, with the
@@ -102,14 +103,29 @@ impl Field {
                 });
             }
         };
+        let of_notice = label.clone();
+        // What was refused and goes away is not lost without a word.
+        let say_lost = move |reason: String| {
+            let text = t!("What was typed into \"{0}\" was not taken: {1}", of_notice, reason);
+            let _ = workspace.notice.try_set(Some(Notice::wrong(text)));
+        };
+        let say_lost = StoredValue::new(say_lost);
         Effect::new(move |_| {
             let identity = identity();
+            let before = field.with_untracked(|field| field.refused().map(str::to_owned));
             field.update(|field| field.see(&identity));
+            let is_gone = field.with_untracked(|field| field.refused().is_none());
+            if let Some(reason) = before.filter(|_| is_gone) {
+                say_lost.with_value(|say| say(reason));
+            }
             tell();
         });
         on_cleanup(move || {
             if let Some(Some(place)) = told.try_update_value(Option::take) {
-                let _ = workspace.refused.try_update(|all| all.remove(&place));
+                let reason = workspace.refused.try_update(|all| all.remove(&place)).flatten();
+                if let Some(reason) = reason {
+                    let _ = say_lost.try_with_value(|say| say(reason));
+                }
             }
         });
         let message = Memo::new(move |_| {

@@ -90,8 +90,9 @@ fn types() -> Signal<Vec<String>> {
     Signal::stored(TYPES.map(str::to_owned).to_vec())
 }
 
-/// Moves the focus to the first field of the form, once it is there.
-pub(crate) fn focus_first_field() {
+/// Moves the focus to the first field of the form, once it is there; opens the inspector if it is closed.
+pub(crate) fn focus_first_field(workspace: Workspace) {
+    workspace.is_inspector_open.set(true);
     request_animation_frame(|| {
         let field = document()
             .query_selector("#inspector input, #inspector textarea, #inspector select")

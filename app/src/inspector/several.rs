@@ -59,7 +59,7 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                 t!("NULL %"),
                 at("several.null"),
                 move || same(|column| percent_text(column.null_fraction)),
-                move |text| workspace.set_null(&positions.get_untracked(), &text),
+                move |text| workspace.set_null(&positions.get_untracked(), &text, true),
             ).view()}
             <div class="checks">
                 {check(t!("Unique"), |column| column.unique, |column, set| column.unique = set)}

@@ -18,8 +18,12 @@ pub(super) fn of_column(position: Signal<usize>) -> AnyView {
     let workspace = expect_context::<Workspace>();
     let board = expect_context::<StatisticsBoard>();
     let statistics = Memo::new(move |_| {
-        let shown = workspace.shown.with(|shown| shown.as_ref()?.position_of(position.get()))?;
-        board.found.with(|found| found.get(&shown).map(Arc::clone))
+        let position = position.get();
+        if workspace.is_wrong(position) || workspace.with_column(position, |column| column.hidden) {
+            return None;
+        }
+        let name = workspace.with_column(position, |column| column.name.clone());
+        board.found.with(|found| found.get(&name).map(Arc::clone))
     });
     let is_stale = Signal::derive(move || board.is_stale.get());
     maybe(move || {

@@ -72,7 +72,7 @@ pub(super) fn form() -> AnyView {
         <div class="inspector-actions">
             {Button::new("Add column", move || {
                 workspace.add_column();
-                super::focus_first_field();
+                super::focus_first_field(workspace);
             }).id("add-column").view()}
             {Button::new("Duplicate table", move || workspace.duplicate_table()).class("quiet").view()}
             {Button::new("Remove table", move || {

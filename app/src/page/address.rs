@@ -44,6 +44,7 @@ impl Page {
         if workspace.saved.with_untracked(|saved| saved.path() == path) {
             return;
         }
+        super::apply_what_is_typed();
         drafts.keep_now();
         spawn_local(async move {
             let spec = match path.strip_prefix("/d/") {
@@ -77,8 +78,8 @@ fn note_use(page: Page) {
     let workspace = page.workspace;
     let address = workspace.saved.with_untracked(Saved::path);
     workspace.name.set(names::of(&address));
-    let name = untrack(|| super::shown_name(workspace));
-    names::keep(&address, &name);
+    let tables = untrack(|| super::names_of_tables(workspace));
+    names::keep(&address, &workspace.name.get_untracked(), &tables);
 }
 
 fn here() -> String {

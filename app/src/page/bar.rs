@@ -78,11 +78,11 @@ pub(super) fn Bar(page: Page) -> AnyView {
                 .off(move || steps.with(|steps| steps.1.is_none()))
                 .title(move || named(t!("Redo"), steps.get().1))
                 .view()}
-            {of("Import", Act::Open(OpenDialog::Import)).title(move || keys_of(Act::Open(OpenDialog::Import))).view()}
-            {needs_right(of("Save", Act::Save), Act::Save)}
-            {needs_right(of("Share", Act::Share), Act::Share)}
-            {needs_right(of("Download", Act::Open(OpenDialog::Download)), Act::Open(OpenDialog::Download))}
-            {needs_right(of("Load", Act::Open(OpenDialog::Insert)).class("primary"), Act::Open(OpenDialog::Insert))}
+            {of(label!("Import"), Act::Open(OpenDialog::Import)).title(move || keys_of(Act::Open(OpenDialog::Import))).view()}
+            {needs_right(of(label!("Save"), Act::Save), Act::Save)}
+            {needs_right(of(label!("Share"), Act::Share), Act::Share)}
+            {needs_right(of(label!("Download"), Act::Open(OpenDialog::Download)), Act::Open(OpenDialog::Download))}
+            {needs_right(of(label!("Load"), Act::Open(OpenDialog::Insert)).class("primary"), Act::Open(OpenDialog::Insert))}
         </div>
     };
     view! {

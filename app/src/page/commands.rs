@@ -101,9 +101,10 @@ const fn of(label: &'static str, keys: &'static str, act: Act) -> Command {
     Command { label, keys, act }
 }
 
+/// What has the keyboard in the view that is seen.
+const VIEW: &str = ".view > :not([hidden]) :is([role=grid], .diagram, .sql-text)";
 /// The parts of the page that F6 goes through, by what finds them.
-const PARTS: [&str; 5] =
-    ["#tables", "[role=grid]:not([hidden] *)", "#inspector input", ".bar button", ".drawer-handle"];
+const PARTS: [&str; 5] = ["#tables", VIEW, "#inspector input", ".bar button", ".drawer-handle"];
 
 impl Page {
     /// Does what a command says.
@@ -125,17 +126,15 @@ impl Page {
             }
             Act::View(view) => {
                 workspace.view.set(view);
-                focus_soon("[role=grid]:not([hidden] *)");
+                focus_soon(VIEW);
             }
             Act::AddColumn => {
                 workspace.add_column();
-                self.is_inspector_open.set(true);
-                inspector::focus_first_field();
+                inspector::focus_first_field(workspace);
             }
             Act::AddTable => {
                 workspace.add_table();
-                self.is_inspector_open.set(true);
-                inspector::focus_first_field();
+                inspector::focus_first_field(workspace);
             }
             Act::Duplicate => match workspace.chosen.get_untracked() {
                 Chosen::Columns(_) => workspace.duplicate_columns(),
@@ -154,11 +153,11 @@ impl Page {
             Act::Statistics => self.grid.statistics.switch(),
             Act::NextProblem => super::problems::go_to_next(workspace),
             Act::Rail => self.is_rail_open.update(|is_open| *is_open = !*is_open),
-            Act::Inspector => self.is_inspector_open.update(|is_open| *is_open = !*is_open),
+            Act::Inspector => workspace.is_inspector_open.update(|is_open| *is_open = !*is_open),
             Act::Dataset => self.choose(Chosen::Dataset),
             Act::Table => self.choose(Chosen::Table),
             Act::Empty => self.begin_empty(),
-            Act::BackToGrid => focus("[role=grid]:not([hidden] *)"),
+            Act::BackToGrid => focus(VIEW),
             Act::Open(dialog) => self.open_dialog(dialog),
             Act::Export => {
                 apply_what_is_typed();
@@ -189,9 +188,8 @@ impl Page {
     }
 
     fn choose(self, chosen: Chosen) {
-        self.is_inspector_open.set(true);
         self.workspace.chosen.set(chosen);
-        inspector::focus_first_field();
+        inspector::focus_first_field(self.workspace);
     }
 }
 

@@ -49,7 +49,8 @@ impl DraftKeeper {
                 apply_what_is_typed();
                 keeper.keep_now();
                 let is_refused = workspace.refused.with_untracked(|refused| !refused.is_empty());
-                if !keeper.is_kept.get_value() || is_refused {
+                let is_edited = workspace.statements.with_untracked(Option::is_some);
+                if !keeper.is_kept.get_value() || is_refused || is_edited {
                     event.prevent_default();
                 }
             });
@@ -139,7 +140,7 @@ pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
     let offer = move |draft: Draft| {
         let (restored, discarded) = (draft.clone(), draft.clone());
         view! {
-            <p class="offer" role="region" aria-label=t!("Draft")>
+            <p class="offer">
                 <span>{t!("There are edits that were not saved, from {0}.", local_time(draft.edited_at))}</span>
                 {Button::new("Restore", move || {
                     workspace.replace(&t!("unsaved edits"), restored.spec.clone());

@@ -40,7 +40,9 @@ pub(super) fn listen(page: Page) {
                 // A text is copied, duplicated and moved in as the browser does it.
                 Act::CopyWithNames | Act::Duplicate if types_text() => return,
                 // A table is removed where the tables are, columns where columns are, and nothing from elsewhere.
-                Act::Remove if !is_where_it_is(page) => return,
+                Act::Remove if event.repeat() || !is_where_it_is(page) => return,
+                // Elsewhere these keys go back and forward.
+                Act::MoveBack | Act::MoveOn if !is_where_it_is(page) => return,
                 act => page.run(act),
             }
             event.prevent_default();
@@ -114,9 +116,9 @@ fn types_text() -> bool {
 /// Whether the focus is in the part of the page that shows what is chosen.
 fn is_where_it_is(page: Page) -> bool {
     let part = match page.workspace.chosen.get_untracked() {
-        Chosen::Columns(_) => ".view",
+        Chosen::Columns(_) if !page.shows_whole_rows() => "[role=grid]",
         Chosen::Table => ".rail",
-        Chosen::Dataset => return false,
+        Chosen::Columns(_) | Chosen::Dataset => return false,
     };
     document().active_element().is_some_and(|element| element.closest(part).ok().flatten().is_some())
 }

@@ -20,6 +20,7 @@ use self::{
 pub(crate) use self::{
     commands::{Act, COMMANDS},
     keys::shown_keys,
+    saving::apply_what_is_typed,
 };
 use crate::{
     columns::Columns,
@@ -44,10 +45,17 @@ pub(crate) struct Page {
     /// Which dialog is open.
     pub(crate) open: RwSignal<Option<OpenDialog>>,
     is_rail_open: RwSignal<bool>,
-    is_inspector_open: RwSignal<bool>,
     drafts: DraftKeeper,
     save: Callback<()>,
     share: Callback<()>,
+}
+
+impl Page {
+    /// Whether rows are selected as a whole in the grid that is seen: they are no columns.
+    fn shows_whole_rows(self) -> bool {
+        let is_data = self.workspace.view.get_untracked() == View::Data;
+        is_data && self.grid.are_whole_rows(self.workspace.cells.get_untracked())
+    }
 }
 
 /// The one screen, of what an address names.
@@ -64,7 +72,6 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
         board: expect_context::<JobBoard>(),
         open: RwSignal::new(None),
         is_rail_open: RwSignal::new(true),
-        is_inspector_open: RwSignal::new(true),
         drafts,
         save: saving::saving(workspace, drafts),
         share: saving::sharing(workspace, drafts),
@@ -84,12 +91,8 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
         <fieldset class="pane" disabled=is_still>
             <Bar page />
         </fieldset>
-        <div class="notices">
-            {notice(workspace)}
-            <Offers drafts />
-            <Starts page />
-        </div>
-        <main class="screen" class:no-rail=move || !page.is_rail_open.get() class:no-inspector=move || !page.is_inspector_open.get()>
+        <section class="offers" aria-label=t!("Drafts")><Offers drafts /></section>
+        <main class="screen" class:no-rail=move || !page.is_rail_open.get() class:no-inspector=move || !workspace.is_inspector_open.get()>
             <fieldset class="pane" disabled=is_still>
                 <Rail />
             </fieldset>
@@ -108,6 +111,11 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
                 <Inspector pick />
             </fieldset>
         </main>
+        // Below, where what comes and goes moves nothing that a hand is at.
+        <section class="notices" aria-label=t!("Messages")>
+            {notice(workspace)}
+            <Starts page />
+        </section>
         {maybe(move || page.open.get().map(|open| dialog(open, page)))}
     }
     .into_any()
@@ -148,6 +156,11 @@ pub(crate) fn shown_name(workspace: Workspace) -> String {
     if !name.is_empty() {
         return name;
     }
+    names_of_tables(workspace)
+}
+
+/// The names of the first tables.
+pub(crate) fn names_of_tables(workspace: Workspace) -> String {
     workspace.spec.with(|spec| match spec.tables.as_slice() {
         [] => t!("empty"),
         tables => {

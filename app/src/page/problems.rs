@@ -79,8 +79,11 @@ fn go_to(workspace: Workspace, path: &str) {
             workspace.chosen.set(Chosen::column(column));
         }
         (Some(table), None) => workspace.select(table),
+        // A field of several columns is on screen.
+        (None, _) if path.starts_with("several") => {}
         (None, _) => workspace.chosen.set(Chosen::Dataset),
     }
+    workspace.is_inspector_open.set(true);
     let path = path.to_owned();
     // The fields of another form are there in the next frame.
     request_animation_frame(move || request_animation_frame(move || show(&path)));

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 use super::{address, drafts::DraftKeeper};
 use crate::{
     api,
-    controls::Task,
+    controls::{Task, clipboard},
     language::t,
     workspace::{Notice, Saved, Workspace, names},
 };
@@ -23,9 +23,11 @@ pub(super) fn sharing(workspace: Workspace, drafts: DraftKeeper) -> Callback<()>
     acting(workspace, drafts, |address| {
         let origin = window().location().origin().unwrap_or_default();
         let address = format!("{origin}{address}");
-        // Whether a browser allows it is known later; the address is in the notice, too.
-        let _ = window().navigator().clipboard().write_text(&address);
-        t!("Saved, and copied for whoever should see these rows: {0}", address)
+        if clipboard::copy(&address) {
+            t!("Saved, and copied for whoever should see these rows: {0}", address)
+        } else {
+            t!("Saved. Whoever should see these rows finds them at {0}", address)
+        }
     })
 }
 
@@ -47,7 +49,8 @@ fn acting(workspace: Workspace, drafts: DraftKeeper, say: fn(&str) -> String) ->
                     address::show(&address);
                     workspace.saved_as(saved);
                     drafts.name_anew();
-                    names::keep(&address, &untrack(|| super::shown_name(workspace)));
+                    let tables = untrack(|| super::names_of_tables(workspace));
+                    names::keep(&address, &workspace.name.get_untracked(), &tables);
                     Notice::done(say(&address))
                 }
                 Err(error) => Notice::wrong(t!("Not saved. {0}", error)),
@@ -65,7 +68,7 @@ fn acting(workspace: Workspace, drafts: DraftKeeper, say: fn(&str) -> String) ->
 }
 
 /// Has the field that is typed into apply its text, as if it was left.
-pub(super) fn apply_what_is_typed() {
+pub(crate) fn apply_what_is_typed() {
     let active = document().active_element();
     if let Some(element) = active.as_ref().and_then(|element| element.dyn_ref::<web_sys::HtmlElement>()) {
         // An element that cannot lose or take the focus had nothing typed into it.

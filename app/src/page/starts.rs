@@ -63,8 +63,11 @@ impl Page {
 
     /// Replaces what is shown by an example, as a step that can be undone.
     pub(crate) fn open_example(self, name: String) {
+        let before = self.workspace.spec.get_untracked();
         spawn_local(async move {
             match api::example(&name).await {
+                // Whoever went on meanwhile wants something else.
+                Ok(_) if self.workspace.spec.with_untracked(|spec| *spec != before) => {}
                 Ok(spec) => self.workspace.replace(&t!("an example"), spec),
                 Err(error) => {
                     let text = t!("The example cannot be opened. {0}", error);

@@ -37,7 +37,8 @@ pub(crate) fn Rail() -> AnyView {
         let problems = workspace.problems.with(|problems| count_by_table(problems));
         workspace.spec.with(|spec| filter.with(|filter| find(spec, filter, &problems)))
     });
-    let items = Signal::derive(move || entries.with(|entries| entries.iter().map(html).collect()));
+    let items = Memo::new(move |_| entries.with(|entries| entries.iter().map(html).collect::<Vec<_>>()));
+    let items: Signal<Vec<String>> = items.into();
     let active = Signal::derive(move || {
         let selected = workspace.selected.get();
         entries.with(|entries| entries.iter().position(|entry| entry.table == selected))
@@ -63,7 +64,7 @@ pub(crate) fn Rail() -> AnyView {
     let on_list_key = move |event: &ev::KeyboardEvent| {
         if event.key() == "Enter" {
             workspace.chosen.set(Chosen::Table);
-            crate::inspector::focus_first_field();
+            crate::inspector::focus_first_field(workspace);
             event.prevent_default();
         } else {
             step(event);
@@ -91,7 +92,7 @@ pub(crate) fn Rail() -> AnyView {
     let add = Button::new("Add table", move || {
         filter.set(String::new());
         workspace.add_table();
-        crate::inspector::focus_first_field();
+        crate::inspector::focus_first_field(workspace);
     });
     view! {
         <nav class="rail" aria-label=t!("Schema")>
@@ -122,6 +123,7 @@ pub(crate) fn Rail() -> AnyView {
                     if found == all { String::new() } else { t!("{0} of {1} tables", found, all) }
                 })}
             </p>
+            <a class="reader" href="/api/docs/" target="_blank" rel="noopener">"API"</a>
         </nav>
     }
     .into_any()

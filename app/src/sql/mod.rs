@@ -10,7 +10,7 @@ use crate::{
     controls::{Button, Task, maybe, problem, select_field},
     language::t,
     workspace::{
-        Workspace,
+        Notice, Statements, Workspace,
         changes::{Change, changes},
     },
 };
@@ -22,55 +22,41 @@ const REST: Duration = Duration::from_millis(250);
 #[component]
 pub(crate) fn Sql() -> AnyView {
     let workspace = expect_context::<Workspace>();
-    let dialect = RwSignal::new("mysql".to_owned());
+    // Edits stay while another view is seen.
+    let edited = workspace.statements;
+    let dialect = RwSignal::new(edited.with_untracked(|edited| {
+        edited.as_ref().map_or_else(|| "mysql".to_owned(), |edited| edited.dialect.clone())
+    }));
     // As the server wrote them.
     let written = RwSignal::new(String::new());
-    let text = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let found = RwSignal::new(None::<Vec<Change>>);
-    let turn = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        let (dialect, spec) = (dialect.get(), workspace.spec.get());
-        let reason = workspace.reason_not_to_use();
-        turn.update_value(|turn| *turn += 1);
-        let asked = turn.get_value();
-        spawn_local(async move {
-            sleep(REST).await;
-            if turn.try_get_value() != Some(asked) {
-                return;
-            }
-            let answer = match reason {
-                Some(reason) => Err(reason),
-                None => api::schema_sql(&dialect, &spec).await.map_err(|error| error.to_string()),
-            };
-            // Late answers are dropped.
-            if turn.try_get_value() != Some(asked) {
-                return;
-            }
-            match answer {
-                Ok(sql) => {
-                    // What a person has changed stays until it is applied or discarded.
-                    if text.get_untracked() == written.get_untracked() {
-                        text.set(sql.clone());
-                    }
-                    written.set(sql);
-                    error.set(None);
-                }
-                Err(message) => error.set(Some(message)),
-            }
-        });
-    });
-    let is_changed = Memo::new(move |_| text.with(|text| written.with(|written| text != written)));
+    follow(workspace, dialect, written, error);
+    let text = move || edited.with(|edited| edited.as_ref().map(|edited| edited.text.clone()));
+    let text = Memo::new(move |_| text().unwrap_or_else(|| written.get()));
+    let write = move |text: String| {
+        found.set(None);
+        let before = edited.with_untracked(|edited| edited.as_ref().map(|edited| edited.before.clone()));
+        let before = before.unwrap_or_else(|| written.get_untracked());
+        let dialect = dialect.get_untracked();
+        edited.set((text != before).then_some(Statements { dialect, before, text }));
+    };
+    let is_changed = Memo::new(move |_| edited.with(Option::is_some));
     let task = Task::new();
     let compare = move || {
-        let (before, after) = (written.get_untracked(), text.get_untracked());
+        let Some(asked) = edited.get_untracked() else { return };
         task.run(async move {
             // Both ways through statements: what those cannot say is in neither.
             let read = async {
-                let base = api::import_sql(before).await?;
-                Ok::<_, api::CallError>((base, api::import_sql(after).await?))
+                let base = api::import_sql(asked.before.clone()).await?;
+                Ok::<_, api::CallError>((base, api::import_sql(asked.text.clone()).await?))
             };
-            match read.await {
+            let read = read.await;
+            // Whoever has typed on meanwhile wants something else.
+            if edited.try_get_untracked().flatten().as_ref() != Some(&asked) {
+                return;
+            }
+            match read {
                 Ok((base, edited)) => {
                     found.set(Some(changes(&base.spec, &edited.spec)));
                     error.set(None);
@@ -80,7 +66,7 @@ pub(crate) fn Sql() -> AnyView {
         });
     };
     let discard = move || {
-        text.set(written.get_untracked());
+        edited.set(None);
         found.set(None);
         error.set(None);
     };
@@ -90,12 +76,22 @@ pub(crate) fn Sql() -> AnyView {
             discard();
         }
     };
+    let choose_dialect = Callback::new(move |chosen: String| {
+        if is_changed.get_untracked() {
+            let text = t!("Apply or discard what you have changed first.");
+            workspace.notice.set(Some(Notice::wrong(text)));
+            // The list shows what is edited still.
+            dialect.notify();
+        } else {
+            dialect.set(chosen);
+        }
+    });
     let dialects = [("mysql", "MySQL, MariaDB"), ("postgres", "PostgreSQL"), ("sqlite", "SQLite")];
     let dialects = dialects.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     view! {
         <section class="sql-view" aria-label="SQL">
             <div class="preview-bar">
-                {select_field(t!("For"), dialects, dialect.into(), Callback::new(move |chosen| dialect.set(chosen)), None)}
+                {select_field(t!("For"), dialects, dialect.into(), choose_dialect, None)}
                 <p class="facts">{t!("As a load creates the tables. Change it, or paste over it, to change the spec.")}</p>
                 {maybe(move || is_changed.get().then(|| view! {
                     <span class="actions">
@@ -119,20 +115,51 @@ pub(crate) fn Sql() -> AnyView {
                 spellcheck="false"
                 aria-label=t!("Statements")
                 prop:value=move || text.get()
-                on:input:target=move |event| {
-                    text.set(event.target().value());
-                    found.set(None);
-                }
+                on:input:target=move |event| write(event.target().value())
             ></textarea>
         </section>
     }
     .into_any()
 }
 
+/// Keeps `written` at the statements of the spec, asked for when edits rest.
+fn follow(
+    workspace: Workspace,
+    dialect: RwSignal<String>,
+    written: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+) {
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let (dialect, spec) = (dialect.get(), workspace.spec.get());
+        let reason = workspace.reason_not_to_use();
+        turn.update_value(|turn| *turn += 1);
+        let asked = turn.get_value();
+        spawn_local(async move {
+            sleep(REST).await;
+            if turn.try_get_value() != Some(asked) {
+                return;
+            }
+            let answer = match reason {
+                Some(reason) => Err(reason),
+                None => api::schema_sql(&dialect, &spec).await.map_err(|error| error.to_string()),
+            };
+            // Late answers are dropped.
+            if turn.try_get_value() != Some(asked) {
+                return;
+            }
+            error.set(answer.as_ref().err().cloned());
+            if let Ok(sql) = answer {
+                written.set(sql);
+            }
+        });
+    });
+}
+
 /// Changes in words.
 pub(crate) fn change_list(changes: &[Change]) -> AnyView {
     if changes.is_empty() {
-        return view! { <p>{t!("Nothing that a spec says is changed.")}</p> }.into_any();
+        return view! { <p>{t!("Nothing is changed that was understood: tables, columns, types, keys, indexes, references.")}</p> }.into_any();
     }
     let item = |change: &Change| {
         let class = if change.is_removal() { "removal" } else { "" };

@@ -1,9 +1,9 @@
 //! What differs between the tables of two specs, by name, and bringing that into a third: statements that were edited change what
 //! was edited in them, and leave alone what statements cannot say.
 
-use std::collections::BTreeSet;
-
-use generator::{ColumnSpec, DatasetSpec, PartitionSpec, SqlType, TableSpec};
+use generator::{
+    ColumnSpec, DatasetSpec, GeneratorSpec, PartitionSpec, Reference, SqlType, TableSpec, kinds::OptionType,
+};
 
 use super::edit;
 use crate::language::t;
@@ -12,6 +12,8 @@ use crate::language::t;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Change {
     AddTable(TableSpec),
+    /// Another table in the place of one of the same name.
+    ReplaceTable(TableSpec),
     RemoveTable(String),
     /// A column behind another, or in front of all.
     AddColumn {
@@ -29,48 +31,42 @@ pub(crate) enum Change {
         from: SqlType,
         to: SqlType,
     },
-    /// Whether it may be NULL.
-    SetNullable {
+    /// What it refers to, or that it refers to nothing any more.
+    SetReference {
         table: String,
         column: String,
-        null_fraction: f64,
+        generator: Option<GeneratorSpec>,
     },
-    SetKeys {
+    /// Whether the database counts it.
+    SetIdentity {
         table: String,
-        keys: Keys,
+        column: String,
+        is_counted: bool,
+    },
+    SetPrimaryKey {
+        table: String,
+        columns: Vec<String>,
+    },
+    /// A unique group or an index is there, or is not any more.
+    SetKey {
+        table: String,
+        columns: Vec<String>,
+        is_unique: bool,
+        is_there: bool,
+    },
+    SetPartitions {
+        table: String,
+        partition: PartitionSpec,
     },
 }
 
-/// The keys of a table.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Keys {
-    primary_key: Vec<String>,
-    /// With the columns that are unique by themselves.
-    unique: BTreeSet<Vec<String>>,
-    indexes: Vec<Vec<String>>,
-    partition_by: Option<PartitionSpec>,
-}
-
-impl Keys {
-    fn of(table: &TableSpec) -> Self {
-        let single =
-            table.columns.iter().filter(|column| column.unique).map(|column| vec![column.name.clone()]);
-        Self {
-            primary_key: table.primary_key.clone(),
-            unique: table.unique.iter().cloned().chain(single).collect(),
-            indexes: table.indexes.clone(),
-            partition_by: table.partition_by.clone(),
-        }
-    }
-}
-
-/// What `edited` has that `base` has not, and the other way round.
+/// What `edited` has that `base` has not, and the other way round; both were read from statements, or `base` is a spec that hides
+/// some columns from them. Names are compared as databases do, without case.
 pub(crate) fn changes(base: &DatasetSpec, edited: &DatasetSpec) -> Vec<Change> {
+    let edited = spelled_as(base, edited);
     let mut changes = Vec::new();
-    for table in &base.tables {
-        if find(edited, &table.name).is_none() {
-            changes.push(Change::RemoveTable(table.name.clone()));
-        }
+    for table in base.tables.iter().filter(|table| find(&edited, &table.name).is_none()) {
+        changes.push(Change::RemoveTable(table.name.clone()));
     }
     for table in &edited.tables {
         match find(base, &table.name) {
@@ -81,33 +77,115 @@ pub(crate) fn changes(base: &DatasetSpec, edited: &DatasetSpec) -> Vec<Change> {
     changes
 }
 
+/// The tables that a whole spec would add to another, or put in the place of its own.
+pub(crate) fn changed_tables(base: &DatasetSpec, spec: &DatasetSpec) -> Vec<Change> {
+    let tables = spec.tables.iter().filter_map(|table| match find(base, &table.name) {
+        None => Some(Change::AddTable(table.clone())),
+        Some(before) if before == table => None,
+        Some(before) => Some(Change::ReplaceTable(TableSpec { name: before.name.clone(), ..table.clone() })),
+    });
+    tables.collect()
+}
+
+/// A spec with the names of another where they differ by case alone.
+fn spelled_as(base: &DatasetSpec, spec: &DatasetSpec) -> DatasetSpec {
+    let mut spelled = spec.clone();
+    for index in 0..spelled.tables.len() {
+        let Some(before) = find(base, &spelled.tables[index].name) else { continue };
+        if before.name != spelled.tables[index].name {
+            edit::rename_table(&mut spelled, index, &before.name);
+        }
+        for column in 0..spelled.tables[index].columns.len() {
+            let name = &spelled.tables[index].columns[column].name;
+            let found = find_column(before, name).filter(|found| found.name != *name);
+            if let Some(found) = found {
+                edit::rename_column(&mut spelled, index, column, &found.name);
+            }
+        }
+    }
+    // A table that was not among the statements may be referred to in another case.
+    for generator in spelled
+        .tables
+        .iter_mut()
+        .flat_map(|table| &mut table.columns)
+        .filter_map(|column| column.generator.as_mut())
+    {
+        generator.change_texts(OptionType::Table, |name| {
+            if let Some(found) = find(base, name) {
+                found.name.clone_into(name);
+            }
+        });
+    }
+    spelled
+}
+
 fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>) {
-    let name = &before.name;
-    for column in &before.columns {
+    let table = &before.name;
+    // No statement has a hidden column.
+    for column in before.columns.iter().filter(|column| !column.hidden) {
         if find_column(after, &column.name).is_none() {
-            changes.push(Change::RemoveColumn { table: name.clone(), column: column.name.clone() });
+            changes.push(Change::RemoveColumn { table: table.clone(), column: column.name.clone() });
         }
     }
     for (position, column) in after.columns.iter().enumerate() {
-        let table = name.clone();
-        let Some(old) = find_column(before, &column.name) else {
-            let behind = position.checked_sub(1).map(|before| after.columns[before].name.clone());
-            changes.push(Change::AddColumn { table, behind, column: column.clone() });
-            continue;
-        };
-        let of = old.name.clone();
-        if old.sql_type != column.sql_type {
-            let (from, to) = (old.sql_type, column.sql_type);
-            changes.push(Change::SetType { table: table.clone(), column: of.clone(), from, to });
-        }
-        if (old.null_fraction > 0.0) != (column.null_fraction > 0.0) {
-            changes.push(Change::SetNullable { table, column: of, null_fraction: column.null_fraction });
+        match find_column(before, &column.name) {
+            Some(old) => of_column(table, old, column, changes),
+            None => {
+                let behind = position.checked_sub(1).map(|before| after.columns[before].name.clone());
+                changes.push(Change::AddColumn { table: table.clone(), behind, column: column.clone() });
+            }
         }
     }
-    let keys = Keys::of(after);
-    if keys != Keys::of(before) {
-        changes.push(Change::SetKeys { table: name.clone(), keys });
+    if before.primary_key != after.primary_key {
+        changes.push(Change::SetPrimaryKey { table: table.clone(), columns: after.primary_key.clone() });
     }
+    let kinds: [(bool, fn(&TableSpec) -> Vec<Vec<String>>); 2] =
+        [(true, unique_groups), (false, |table| table.indexes.clone())];
+    for (is_unique, groups) in kinds {
+        let (old, new) = (groups(before), groups(after));
+        let gone = old.iter().filter(|group| !new.contains(group)).map(|group| (group, false));
+        let come = new.iter().filter(|group| !old.contains(group)).map(|group| (group, true));
+        changes.extend(gone.chain(come).map(|(group, is_there)| Change::SetKey {
+            table: table.clone(),
+            columns: group.clone(),
+            is_unique,
+            is_there,
+        }));
+    }
+    // Not every dialect says how a table is partitioned.
+    if let Some(partition) =
+        after.partition_by.clone().filter(|found| before.partition_by.as_ref() != Some(found))
+    {
+        changes.push(Change::SetPartitions { table: table.clone(), partition });
+    }
+}
+
+fn of_column(table: &str, old: &ColumnSpec, new: &ColumnSpec, changes: &mut Vec<Change>) {
+    let (table, column) = (table.to_owned(), old.name.clone());
+    if old.sql_type != new.sql_type {
+        let (from, to) = (old.sql_type, new.sql_type);
+        changes.push(Change::SetType { table: table.clone(), column: column.clone(), from, to });
+    }
+    fn reference(column: &ColumnSpec) -> Option<Reference<'_>> {
+        column.generator.as_ref().and_then(GeneratorSpec::reference)
+    }
+    let is_same = match (reference(old), reference(new)) {
+        (Some(one), Some(other)) => is_same(one.table, other.table) && is_same(one.column, other.column),
+        (one, other) => one.is_none() == other.is_none(),
+    };
+    if !is_same {
+        let generator = new.generator.clone();
+        changes.push(Change::SetReference { table: table.clone(), column: column.clone(), generator });
+    }
+    if old.identity != new.identity {
+        changes.push(Change::SetIdentity { table, column, is_counted: new.identity });
+    }
+}
+
+/// The unique groups, with the columns that are unique by themselves.
+fn unique_groups(table: &TableSpec) -> Vec<Vec<String>> {
+    let single = table.columns.iter().filter(|column| column.unique && !column.hidden);
+    table.unique.iter().cloned().chain(single.map(|column| vec![column.name.clone()])).collect()
 }
 
 impl Change {
@@ -117,6 +195,7 @@ impl Change {
             Self::AddTable(table) => {
                 t!("adds the table {0} with {1} columns", table.name, table.columns.len())
             }
+            Self::ReplaceTable(table) => t!("replaces the table {0}", table.name),
             Self::RemoveTable(table) => t!("removes the table {0}", table),
             Self::AddColumn { table, column, .. } => {
                 t!("adds {0}.{1}, {2}", table, column.name, column.sql_type)
@@ -125,41 +204,63 @@ impl Change {
             Self::SetType { table, column, from, to } => {
                 t!("changes {0}.{1} from {2} to {3}", table, column, from, to)
             }
-            Self::SetNullable { table, column, null_fraction } if *null_fraction > 0.0 => {
-                t!("lets {0}.{1} be NULL", table, column)
+            Self::SetReference { table, column, generator } => {
+                match generator.as_ref().and_then(GeneratorSpec::reference) {
+                    Some(to) => t!("lets {0}.{1} refer to {2}.{3}", table, column, to.table, to.column),
+                    None => t!("lets {0}.{1} refer to nothing", table, column),
+                }
             }
-            Self::SetNullable { table, column, .. } => t!("lets {0}.{1} never be NULL", table, column),
-            Self::SetKeys { table, .. } => t!("changes the keys of {0}", table),
+            Self::SetIdentity { table, column, is_counted: true } => {
+                t!("lets the database count {0}.{1}", table, column)
+            }
+            Self::SetIdentity { table, column, .. } => {
+                t!("lets the database not count {0}.{1}", table, column)
+            }
+            Self::SetPrimaryKey { table, columns } => {
+                t!("makes the primary key of {0} ({1})", table, columns.join(", "))
+            }
+            Self::SetKey { table, columns, is_unique, is_there } => {
+                let columns = columns.join(", ");
+                match (is_unique, is_there) {
+                    (true, true) => t!("makes ({1}) of {0} unique", table, columns),
+                    (true, false) => t!("makes ({1}) of {0} no longer unique", table, columns),
+                    (false, true) => t!("adds an index on ({1}) of {0}", table, columns),
+                    (false, false) => t!("removes the index on ({1}) of {0}", table, columns),
+                }
+            }
+            Self::SetPartitions { table, partition } => t!("partitions {0} by {1}", table, partition.column),
         }
     }
 
     /// Whether it takes something away.
     pub(crate) fn is_removal(&self) -> bool {
-        matches!(self, Self::RemoveTable(_) | Self::RemoveColumn { .. })
+        matches!(
+            self,
+            Self::RemoveTable(_) | Self::RemoveColumn { .. } | Self::SetKey { is_there: false, .. }
+        )
     }
 
     /// Makes the change. What it is about may be gone by then: nothing happens.
     pub(crate) fn apply(&self, spec: &mut DatasetSpec) {
-        let position =
-            |spec: &DatasetSpec, name: &str| spec.tables.iter().position(|table| is_same(&table.name, name));
         match self {
             Self::AddTable(table) => spec.tables.push(table.clone()),
+            Self::ReplaceTable(table) => {
+                if let Some(there) = table_of(spec, &table.name) {
+                    there.clone_from(table);
+                }
+            }
             Self::RemoveTable(name) => spec.tables.retain(|table| !is_same(&table.name, name)),
             Self::AddColumn { table, behind, column } => {
-                if let Some(index) = position(spec, table) {
-                    let columns = &mut spec.tables[index].columns;
+                if let Some(table) = table_of(spec, table) {
                     let behind = behind.as_ref();
-                    let at =
-                        behind.and_then(|name| columns.iter().position(|column| is_same(&column.name, name)));
-                    let at = at.map_or(if behind.is_some() { columns.len() } else { 0 }, |at| at + 1);
-                    columns.insert(at, column.clone());
+                    let at = behind.and_then(|name| position(table, name)).map(|at| at + 1);
+                    let otherwise = if behind.is_some() { table.columns.len() } else { 0 };
+                    table.columns.insert(at.unwrap_or(otherwise), column.clone());
                 }
             }
             Self::RemoveColumn { table, column } => {
-                if let Some(index) = position(spec, table) {
-                    let columns = &spec.tables[index].columns;
-                    let at = columns.iter().position(|found| is_same(&found.name, column));
-                    edit::remove_columns(&mut spec.tables[index], at.as_slice());
+                if let Some(table) = table_of(spec, table) {
+                    edit::remove_columns(table, position(table, column).as_slice());
                 }
             }
             Self::SetType { table, column, to, .. } => {
@@ -167,34 +268,66 @@ impl Change {
                     column.sql_type = *to;
                 }
             }
-            Self::SetNullable { table, column, null_fraction } => {
+            Self::SetReference { table, column, generator } => {
                 if let Some(column) = column_of(spec, table, column) {
-                    column.null_fraction = *null_fraction;
+                    column.generator.clone_from(generator);
                 }
             }
-            Self::SetKeys { table, keys } => {
-                if let Some(index) = position(spec, table) {
-                    set_keys(&mut spec.tables[index], keys);
+            Self::SetIdentity { table, column, is_counted } => {
+                if let Some(column) = column_of(spec, table, column) {
+                    column.identity = *is_counted;
+                }
+            }
+            Self::SetPrimaryKey { table, columns } => {
+                if let Some(table) = table_of(spec, table) {
+                    table.primary_key.clone_from(columns);
+                    for column in &mut table.columns {
+                        column.identity &= columns.first() == Some(&column.name);
+                        // A key has no NULLs.
+                        if columns.contains(&column.name) {
+                            column.null_fraction = 0.0;
+                        }
+                    }
+                }
+            }
+            Self::SetKey { table, columns, is_unique, is_there } => {
+                if let Some(table) = table_of(spec, table) {
+                    set_key(table, columns, *is_unique, *is_there);
+                }
+            }
+            Self::SetPartitions { table, partition } => {
+                if let Some(table) = table_of(spec, table) {
+                    table.partition_by = Some(partition.clone());
                 }
             }
         }
     }
 }
 
-fn set_keys(table: &mut TableSpec, keys: &Keys) {
-    table.primary_key.clone_from(&keys.primary_key);
-    table.indexes.clone_from(&keys.indexes);
-    table.partition_by.clone_from(&keys.partition_by);
-    for column in &mut table.columns {
-        column.unique = keys.unique.contains(std::slice::from_ref(&column.name));
-        column.identity &= keys.primary_key.first() == Some(&column.name);
+fn set_key(table: &mut TableSpec, columns: &[String], is_unique: bool, is_there: bool) {
+    let groups = if is_unique { &mut table.unique } else { &mut table.indexes };
+    groups.retain(|group| group != columns);
+    match columns {
+        [only] if is_unique => {
+            if let Some(column) = table.columns.iter_mut().find(|column| column.name == *only) {
+                column.unique = is_there;
+            }
+        }
+        _ if is_there => groups.push(columns.to_vec()),
+        _ => {}
     }
-    table.unique = keys.unique.iter().filter(|key| key.len() > 1).cloned().collect();
+}
+
+fn table_of<'a>(spec: &'a mut DatasetSpec, name: &str) -> Option<&'a mut TableSpec> {
+    spec.tables.iter_mut().find(|table| is_same(&table.name, name))
 }
 
 fn column_of<'a>(spec: &'a mut DatasetSpec, table: &str, column: &str) -> Option<&'a mut ColumnSpec> {
-    let table = spec.tables.iter_mut().find(|found| is_same(&found.name, table))?;
-    table.columns.iter_mut().find(|found| is_same(&found.name, column))
+    table_of(spec, table)?.columns.iter_mut().find(|found| is_same(&found.name, column))
+}
+
+fn position(table: &TableSpec, column: &str) -> Option<usize> {
+    table.columns.iter().position(|found| is_same(&found.name, column))
 }
 
 fn find<'a>(spec: &'a DatasetSpec, name: &str) -> Option<&'a TableSpec> {
@@ -205,21 +338,30 @@ fn find_column<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
     table.columns.iter().find(|column| is_same(&column.name, name))
 }
 
-/// Databases compare names without case.
 fn is_same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
-    use generator::Dataset;
+    use generator::{Dataset, PartitionRange, kinds};
 
     use super::*;
     use crate::workspace::example;
 
+    fn words(changes: &[Change]) -> Vec<String> {
+        changes.iter().map(Change::in_words).collect()
+    }
+
+    fn applied(changes: &[Change], mut spec: DatasetSpec) -> DatasetSpec {
+        changes.iter().for_each(|change| change.apply(&mut spec));
+        spec
+    }
+
     #[test]
     fn the_same_spec_has_no_changes() {
         assert!(changes(&example(), &example()).is_empty());
+        assert!(changed_tables(&example(), &example()).is_empty());
     }
 
     #[test]
@@ -228,30 +370,34 @@ mod tests {
         let mut edited = example();
         // What statements cannot say is something else in what they were read as.
         edited.tables[0].rows = 1;
+        edited.tables[0].columns[4].null_fraction = 0.0;
         edited.tables[0].columns[1].generator = None;
         edited.tables[0].columns[1].sql_type = SqlType::Text;
         edited.tables[0].columns.remove(4);
         edited.tables[0].columns.insert(1, ColumnSpec::new("nick", SqlType::Text));
         edited.tables[0].columns[4].unique = false;
         edited.tables[0].unique.push(vec!["first_name".to_owned(), "last_name".to_owned()]);
-        edited.tables[1].columns[3].null_fraction = 0.1;
+        edited.tables[0].columns[0].identity = true;
+        edited.tables[1].columns[1].generator =
+            Some(GeneratorSpec::new(&kinds::INTEGER).with("min", 0).with("max", 9));
         edited.tables.push(TableSpec::new("third", 9, vec![ColumnSpec::new("x", SqlType::INT)]));
         let found = changes(&base, &edited);
-        let words: Vec<String> = found.iter().map(Change::in_words).collect();
         assert_eq!(
-            words,
+            words(&found),
             [
                 "removes customer.city",
+                "lets the database count customer.id",
                 "adds customer.nick, text",
                 "changes customer.first_name from varchar(40) to text",
-                "changes the keys of customer",
-                "lets purchase.amount be NULL",
+                "makes (email) of customer no longer unique",
+                "makes (first_name, last_name) of customer unique",
+                "lets purchase.customer_id refer to nothing",
                 "adds the table third with 1 columns",
             ]
         );
         let mut now = example();
         now.tables[0].rows = 77;
-        found.iter().for_each(|change| change.apply(&mut now));
+        let now = applied(&found, now);
         assert_eq!(now.tables[0].rows, 77);
         assert_eq!(now.tables[0].columns[1].name, "nick");
         assert!(now.tables[0].columns[2].generator.is_some());
@@ -261,12 +407,48 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_stays_gone() {
+    fn hidden_columns_partitions_and_shares_of_null_are_left_alone() {
+        let mut base = example();
+        base.tables[1].columns[6].hidden = true;
+        base.tables[1].columns[5].null_fraction = 0.3;
+        base.tables[1].partition_by =
+            Some(PartitionSpec { column: "paid_on".to_owned(), range: PartitionRange::Month });
+        let mut edited = base.clone();
+        edited.tables[1].columns.remove(6);
+        edited.tables[1].columns[5].null_fraction = 0.0;
+        edited.tables[1].partition_by = None;
+        assert_eq!(changes(&base, &edited), []);
+    }
+
+    #[test]
+    fn names_in_another_case_are_the_same_names() {
+        let mut edited = example();
+        edit::rename_table(&mut edited, 0, "CUSTOMER");
+        edit::rename_column(&mut edited, 0, 0, "ID");
+        edited.tables[0].indexes.push(vec!["ID".to_owned(), "city".to_owned()]);
+        let found = changes(&example(), &edited);
+        assert_eq!(words(&found), ["adds an index on (id, city) of customer"]);
+        let now = applied(&found, example());
+        assert_eq!(now.tables[0].indexes, [["id", "city"]]);
+        Dataset::compile(&now).unwrap();
+    }
+
+    #[test]
+    fn a_whole_spec_replaces_its_tables() {
         let mut spec = example();
-        Change::RemoveColumn { table: "nowhere".to_owned(), column: "x".to_owned() }.apply(&mut spec);
-        Change::RemoveColumn { table: "customer".to_owned(), column: "x".to_owned() }.apply(&mut spec);
-        assert_eq!(spec, example());
-        Change::RemoveTable("PURCHASE".to_owned()).apply(&mut spec);
-        assert_eq!(spec.tables.len(), 1);
+        spec.tables[0].rows = 5;
+        spec.tables[1].name = "other".to_owned();
+        let found = changed_tables(&example(), &spec);
+        assert_eq!(words(&found), ["replaces the table customer", "adds the table other with 7 columns"]);
+        let now = applied(&found, example());
+        assert_eq!((now.tables.len(), now.tables[0].rows), (3, 5));
+    }
+
+    #[test]
+    fn what_is_gone_stays_gone() {
+        let gone = |table: &str| Change::RemoveColumn { table: table.to_owned(), column: "x".to_owned() };
+        assert_eq!(applied(&[gone("nowhere"), gone("customer")], example()), example());
+        let without = applied(&[Change::RemoveTable("PURCHASE".to_owned())], example());
+        assert_eq!(without.tables.len(), 1);
     }
 }

@@ -110,8 +110,14 @@ impl Chosen {
                 if chosen.positions.is_empty() {
                     return Self::column(last);
                 }
-                chosen.head = chosen.head.min(last);
-                chosen.anchor = chosen.anchor.min(last);
+                // What it ended at may be gone.
+                let left = *chosen.positions.last().unwrap_or(&last);
+                if !chosen.positions.contains(&chosen.head) {
+                    chosen.head = left;
+                }
+                if !chosen.positions.contains(&chosen.anchor) {
+                    chosen.anchor = left;
+                }
                 Self::Columns(chosen)
             }
             other => other,
@@ -166,6 +172,8 @@ mod tests {
     fn what_is_gone_is_not_chosen() {
         assert_eq!(Chosen::columns(2, 5).within(4).positions(), [2, 3]);
         assert_eq!(Chosen::columns(4, 5).within(2).positions(), [1]);
+        let several = Chosen::column(1).choose(7, Choosing::Toggle);
+        assert_eq!((several.clone().within(5).positions(), several.within(5).head()), (vec![1], Some(1)));
         assert_eq!(Chosen::column(0).within(0), Chosen::Table);
         assert_eq!(Chosen::Dataset.within(0), Chosen::Dataset);
     }

@@ -21,6 +21,12 @@ impl Workspace {
         self.with_table(|table| table.columns.get(position).map(read).unwrap_or_default())
     }
 
+    /// Whether the spec has no values for a column of the selected table as it is.
+    pub(crate) fn is_wrong(&self, position: usize) -> bool {
+        let table = self.selected.get();
+        self.compiled.with(|compiled| compiled.wrong.contains(&(table, position)))
+    }
+
     /// The place of a column in the spec.
     pub(crate) fn column_path(&self, position: usize) -> String {
         format!("tables[{}].columns[{position}]", self.selected.get())
@@ -95,23 +101,38 @@ impl Workspace {
         Ok(())
     }
 
-    /// Gives columns a generator of this kind, with the options that they had before.
-    pub(crate) fn set_kind(&self, positions: &[usize], kind: &'static Kind) {
+    /// Gives columns a generator of this kind, with the options that they had before. Columns of a type that it makes no values of take
+    /// the first of `types` that it does, which is said.
+    pub(crate) fn set_kind(&self, positions: &[usize], kind: &'static Kind, types: &[SqlType]) {
         let table = self.selected.get_untracked();
+        let now = self.spec.with_untracked(|spec| spec.now.clone());
+        let mut changed = Vec::new();
         let step = Step::once(t!("{0} of {1}", t!("generator"), self.names_of(positions)));
         self.edit(step, |spec| {
             for position in positions {
-                if spec.tables.get(table).is_some_and(|table| *position < table.columns.len()) {
-                    self.remembered.set_kind(spec, table, *position, kind);
+                let found = spec.tables.get_mut(table).and_then(|table| table.columns.get_mut(*position));
+                let Some(column) = found else { continue };
+                if !kind.suits(column.sql_type, &now)
+                    && let Some(fit) = types.iter().find(|sql_type| kind.suits(**sql_type, &now))
+                {
+                    column.sql_type = *fit;
+                    column.identity = false;
+                    changed.push(t!("`{0}` is {1} now", column.name, fit));
                 }
+                self.remembered.set_kind(spec, table, *position, kind);
             }
         });
+        if !changed.is_empty() {
+            self.notice.set(Some(Notice::done(format!("{}.", changed.join(", ")))));
+        }
     }
 
-    /// How often columns are NULL, in percent.
-    pub(crate) fn set_null(&self, positions: &[usize], text: &str) -> Result<(), String> {
+    /// How often columns are NULL, in percent; `is_typed` letter by letter.
+    pub(crate) fn set_null(&self, positions: &[usize], text: &str, is_typed: bool) -> Result<(), String> {
         let fraction = parse_percent(text).ok_or_else(|| t!("a number from 0 to 100"))?;
-        self.edit_columns("NULL", Some("null"), positions, &|column| column.null_fraction = fraction);
+        self.edit_columns("NULL", is_typed.then_some("null"), positions, &|column| {
+            column.null_fraction = fraction
+        });
         Ok(())
     }
 

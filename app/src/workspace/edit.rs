@@ -18,7 +18,10 @@ pub(crate) fn rename_table(spec: &mut DatasetSpec, table: usize, name: &str) {
 
 /// Gives a column another name, everywhere: in keys, in foreign keys to it, in templates.
 pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize, name: &str) {
-    let old = std::mem::replace(&mut spec.tables[table].columns[column].name, name.to_owned());
+    let Some(renamed) = spec.tables.get_mut(table).and_then(|table| table.columns.get_mut(column)) else {
+        return;
+    };
+    let old = std::mem::replace(&mut renamed.name, name.to_owned());
     let table_name = spec.tables[table].name.clone();
     let owner = &mut spec.tables[table];
     for key in std::iter::once(&mut owner.primary_key).chain(&mut owner.unique).chain(&mut owner.indexes) {
@@ -115,12 +118,28 @@ pub(crate) fn add_column(table: &mut TableSpec, at: usize) {
 /// Adds a copy of each of some columns, given in ascending order, behind the last of them; gives the position of the first copy. A
 /// copy is in no key.
 pub(crate) fn duplicate_columns(table: &mut TableSpec, columns: &[usize]) -> usize {
+    let columns: Vec<usize> =
+        columns.iter().copied().filter(|column| *column < table.columns.len()).collect();
     let at = columns.last().map_or(table.columns.len(), |last| last + 1);
+    let mut names: Vec<(String, String)> = Vec::new();
     for (nth, position) in columns.iter().enumerate() {
         let mut copy = table.columns[*position].clone();
-        copy.name = free_name(&copy.name, 2, table.columns.iter().map(|column| column.name.as_str()));
+        let old = copy.name.clone();
+        copy.name = free_name(&old, 2, table.columns.iter().map(|column| column.name.as_str()));
         copy.identity = false;
+        names.push((old, copy.name.clone()));
         table.columns.insert(at + nth, copy);
+    }
+    // Copies refer to each other as what they were copied from does.
+    for copy in &mut table.columns[at..at + columns.len()] {
+        for (old, new) in &names {
+            if let Some(generator) = copy.generator.as_mut() {
+                generator.change_texts(OptionType::Column, |column| replace(column, old, new));
+                generator.change_texts(OptionType::Template, |template| {
+                    *template = rename_in_template(template, old, new);
+                });
+            }
+        }
     }
     at
 }
@@ -179,7 +198,7 @@ pub(crate) fn add_table(spec: &mut DatasetSpec) {
 
 /// Puts a column in or out of the primary key. Its NULLs go, for a key has none.
 pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: bool) {
-    let column = &mut table.columns[column];
+    let Some(column) = table.columns.get_mut(column) else { return };
     table.primary_key.retain(|part| *part != column.name);
     // Only what leads a key counts in the database.
     column.identity &= is_part && table.primary_key.is_empty();
@@ -293,6 +312,10 @@ mod tests {
         assert_eq!(duplicate_columns(&mut spec.tables[0], &[0, 1]), 2);
         assert_eq!(names(&spec.tables[0]), ["id", "k", "id_2", "k_2"]);
         assert_eq!(spec.tables[0].primary_key, ["id"]);
+        // A composite key stays one.
+        duplicate_columns(&mut spec.tables[1], &[0, 1, 2]);
+        let reference = spec.tables[1].columns[4].generator.as_ref().unwrap().reference().unwrap();
+        assert_eq!(reference.same_row_as, Some("ref_2"));
         duplicate_table(&mut spec, 1);
         assert_eq!(spec.tables[2].name, "c_2");
         Dataset::compile(&spec).unwrap();

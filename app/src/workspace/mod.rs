@@ -69,12 +69,27 @@ pub(crate) struct Workspace {
     pub(crate) shown_since: RwSignal<u32>,
     /// What was pasted to be imported, and is not yet.
     pub(crate) pasted: RwSignal<String>,
+    /// Statements that were edited and are not applied yet.
+    pub(crate) statements: RwSignal<Option<Statements>>,
     /// What there is to say.
     pub(crate) notice: RwSignal<Option<Notice>>,
+    /// Whether the inspector is seen.
+    pub(crate) is_inspector_open: RwSignal<bool>,
     /// Which of the problems is shown next.
     pub(crate) problem_shown: StoredValue<usize>,
     history: RwSignal<History>,
     remembered: Remembered,
+}
+
+/// Statements that a person has edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Statements {
+    /// For which database, by the name of its dialect.
+    pub(crate) dialect: String,
+    /// As they were before.
+    pub(crate) before: String,
+    /// As they are now.
+    pub(crate) text: String,
 }
 
 /// How a table is looked at.
@@ -118,7 +133,9 @@ impl Workspace {
             saved,
             shown_since: RwSignal::new(0),
             pasted: RwSignal::default(),
+            statements: RwSignal::new(None),
             notice: RwSignal::new(None),
+            is_inspector_open: RwSignal::new(true),
             problem_shown: StoredValue::new(0),
             history: RwSignal::default(),
             remembered: Remembered::new(),
@@ -215,8 +232,9 @@ impl Workspace {
 
     fn put(&self, name: &str, filled: DatasetSpec) {
         self.edit(Step::once(name), |now| *now = filled);
-        // Columns of another dataset may be called the same.
+        // Columns of another dataset may be called the same, and the name was that of what was there.
         self.remembered.forget();
+        self.name.set(String::new());
         self.select(0);
         self.shown_since.update(|times| *times += 1);
     }
@@ -227,15 +245,13 @@ impl Workspace {
         let columns = spec.tables.get(selected).map_or(0, |table| table.columns.len());
         let chosen = self.chosen.get_untracked();
         let within = chosen.clone().within(columns);
-        batch(|| {
-            self.spec.set(spec);
-            if selected != self.selected.get_untracked() {
-                self.selected.set(selected);
-            }
-            if within != chosen {
-                self.chosen.set(within);
-            }
-        });
+        self.spec.set(spec);
+        if selected != self.selected.get_untracked() {
+            self.selected.set(selected);
+        }
+        if within != chosen {
+            self.chosen.set(within);
+        }
     }
 }
 

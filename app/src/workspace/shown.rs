@@ -29,6 +29,19 @@ impl Shown {
         let is_shown = columns.get(index).is_some_and(|column| !column.hidden);
         is_shown.then(|| columns[..index].iter().filter(|column| !column.hidden).count())
     }
+
+    /// The name of a column, by its position among those that are shown.
+    pub(crate) fn column_name(&self, position: usize) -> Option<&str> {
+        let index = self.index_of(position)?;
+        Some(self.dataset.spec().tables.get(self.table)?.columns.get(index)?.name.as_str())
+    }
+
+    /// The position of a column among all, by its position among those that are shown.
+    pub(crate) fn index_of(&self, position: usize) -> Option<usize> {
+        let columns = &self.dataset.spec().tables.get(self.table)?.columns;
+        let mut shown = columns.iter().enumerate().filter(|(_, column)| !column.hidden);
+        shown.nth(position).map(|(index, _)| index)
+    }
 }
 
 impl PartialEq for Shown {

@@ -2,16 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{Chosen, Step, Workspace, edit};
+use super::{Chosen, Step, Workspace, changes::Change, edit};
 use crate::language::t;
 
 impl Workspace {
     /// Shows a table, and has its form in the inspector.
     pub(crate) fn select(&self, table: usize) {
-        batch(|| {
-            self.selected.set(table);
-            self.chosen.set(Chosen::Table);
-        });
+        self.selected.set(table);
+        self.chosen.set(Chosen::Table);
     }
 
     /// Gives the selected table another name, everywhere.
@@ -39,9 +37,22 @@ impl Workspace {
     }
 
     /// Makes changes that were read from statements, as one step.
-    pub(crate) fn apply(&self, changes: &[super::changes::Change]) {
+    pub(crate) fn apply(&self, changes: &[Change]) {
         let mut spec = self.spec.get_untracked();
-        changes.iter().for_each(|change| change.apply(&mut spec));
+        for change in changes {
+            change.apply(&mut spec);
+            // What makes no values of the new type gives way to what does.
+            if let Change::SetType { table, column, to, .. } = change {
+                let now = spec.now.clone();
+                let found = spec.tables.iter_mut().find(|found| found.name == *table);
+                if let Some(found) = found {
+                    let (name, rows) = (found.name.clone(), found.rows);
+                    if let Some(column) = found.columns.iter_mut().find(|found| found.name == *column) {
+                        self.remembered.set_type(&name, rows, column, *to, &now);
+                    }
+                }
+            }
+        }
         let filled = super::filled(spec);
         self.edit(Step::once(t!("changes of the tables")), |now| *now = filled);
     }

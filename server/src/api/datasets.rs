@@ -9,6 +9,8 @@ use axum::{
 };
 use contract::{DatasetAnswer, DatasetList, ErrorBody};
 use generator::{Dataset, DatasetSpec};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::list_query::ListQuery;
 use crate::{
@@ -18,18 +20,36 @@ use crate::{
     state::AppState,
 };
 
+/// What becomes of a dataset that is sent.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SaveQuery {
+    /// `false` reads and answers only, such as to see what statements are understood as.
+    #[serde(default = "yes")]
+    #[param(default = true)]
+    save: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
 /// Saves a spec, or the tables of `CREATE TABLE` statements.
 #[utoipa::path(
     post,
     path = "/datasets",
     operation_id = "save_dataset",
     tag = "datasets",
+    params(SaveQuery),
     request_body(
         description = "A spec, or CREATE TABLE statements of MySQL, PostgreSQL or SQLite",
         content((DatasetSpec = "application/json"), (String = "application/sql"))
     ),
     responses(
         (status = 201, description = "The dataset is saved, or was before", body = DatasetAnswer),
+        (status = 200, description = "The dataset was read and, with `save=false`, not saved", body = DatasetAnswer),
+        (status = 400, description = "A query that cannot be read", body = ErrorBody),
         (status = 413, description = "The body is longer than the server takes", body = ErrorBody),
         (status = 415, description = "The body is neither JSON nor SQL", body = ErrorBody),
         (status = 422, description = "What is wrong with the spec or the statements, and where", body = ErrorBody)
@@ -37,11 +57,19 @@ use crate::{
 )]
 pub(super) async fn create(
     State(state): State<AppState>,
+    ApiQuery(query): ApiQuery<SaveQuery>,
     headers: HeaderMap,
     body: ApiBody,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
     let import = off_the_async_threads(move || read_spec(&headers, &body)).await??;
-    save(&state, import).await
+    if query.save {
+        return save(&state, import).await;
+    }
+    let read = move || -> Result<DatasetAnswer, ApiError> {
+        let dataset = Dataset::compile(&import.spec)?;
+        Ok(DatasetAnswer { id: dataset.id(), spec: dataset.spec().clone(), warnings: import.warnings })
+    };
+    Ok((StatusCode::OK, Json(off_the_async_threads(read).await??)))
 }
 
 async fn save(

@@ -23,13 +23,13 @@ pub(super) async fn serve(
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 
     let config = match &arguments.config {
-        Some(path) => Config::read(path)?,
+        Some(path) => Config::read_at(path, arguments.address)?,
         // In development the file lies beside the sources.
-        None if Path::new(FILE).exists() && arguments.data.is_none() => Config::read(Path::new(FILE))?,
-        None => Config::without_a_file(arguments.data.clone(), None)?,
+        None if Path::new(FILE).exists() && arguments.data.is_none() => {
+            Config::read_at(Path::new(FILE), arguments.address)?
+        }
+        None => Config::without_a_file(arguments.data.clone(), arguments.address)?,
     };
-    let config = Config { address: arguments.address.unwrap_or(config.address), ..config };
-    config.check()?;
     let state = AppState::open(&config).await?;
     let address = config.address;
     let listener = TcpListener::bind(address)

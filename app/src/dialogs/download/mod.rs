@@ -36,6 +36,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
         return ().into_any();
     };
     let read = Memo::new(move |_| form.with(|form| form.read(rows)));
+    let id = shown.dataset.id();
     let estimate = move || {
         let table = shown.table()?;
         let (rows, size) = form.with(|form| Some(form.estimate(&read.get().ok()?, table)))?;
@@ -78,12 +79,11 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     let of_commands = name.clone();
     let shown_commands = Signal::derive(move || {
         let Ok(read) = read.get() else { return Vec::new() };
-        let id = workspace.compiled.with(|compiled| compiled.dataset.as_ref().map(|dataset| dataset.id()));
         let origin = window().location().origin().unwrap_or_default();
         form.with(|form| {
             let query = form.query(&read);
             vec![
-                command::curl(&origin, &id.unwrap_or_default(), &of_commands, &form.format, &query),
+                command::curl(&origin, &id, &of_commands, &form.format, &query),
                 command::rowmill(&of_commands, &form.format, &query),
             ]
         })

@@ -88,10 +88,13 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
         }
         asked.with(|asked| form.with(|form| form.reason_not_to_start(asked)))
     });
+    // Nothing is edited while the dialog is open.
+    let id =
+        workspace.compiled.with_untracked(|compiled| compiled.dataset.as_ref().map(|dataset| dataset.id()));
+    let id = id.unwrap_or_default();
     let shown_commands = Signal::derive(move || {
         let Ok(Some(mut request)) = form.with(Form::request) else { return Vec::new() };
-        let id = workspace.compiled.with(|compiled| compiled.dataset.as_ref().map(|dataset| dataset.id()));
-        request.dataset = id.unwrap_or_default();
+        request.dataset.clone_from(&id);
         let origin = window().location().origin().unwrap_or_default();
         vec![command::curl(&origin, &request), command::rowmill(&request)]
     });
