@@ -8,7 +8,7 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 await page.goto(url);
-await page.getByRole("tab", { name: "purchase" }).click();
+await page.getByRole("option", { name: "purchase" }).click();
 await page.getByText("1,000,000,000 rows").waitFor();
 
 const figures = await page.evaluate(async () => {
