@@ -44,26 +44,25 @@ impl Editing {
 
     /// Opens the field over the active cell, once that is drawn.
     pub(super) fn begin(self) {
-        request_animation_frame(move || {
-            let attribute = self.active.get_untracked();
-            let Some(position) = self.workspace.chosen.with_untracked(Chosen::head) else { return };
-            let cell = document().get_element_by_id(&cell_id(position, attribute));
-            let frame = document().query_selector(".sheet-frame").ok().flatten();
-            let (Some(cell), Some(frame), true) = (cell, frame, attribute.is_typed()) else { return };
-            let (left, top) = (f64::from(frame.scroll_left()), f64::from(frame.scroll_top()));
-            let (cell, frame) = (cell.get_bounding_client_rect(), frame.get_bounding_client_rect());
-            let area = [
-                cell.left() - frame.left() + left,
-                cell.top() - frame.top() + top,
-                cell.width(),
-                cell.height(),
-            ];
-            let value = untrack(|| self.value(position, attribute));
-            self.text.set(value);
-            self.refuse(None);
-            let table = self.workspace.selected.get_untracked();
-            self.open.set(Some(Open { table, position, attribute, area }));
-        });
+        // A new line is drawn in the first frame, and brought on screen in the second.
+        request_animation_frame(move || request_animation_frame(move || self.begin_now()));
+    }
+
+    fn begin_now(self) {
+        let attribute = self.active.get_untracked();
+        let Some(position) = self.workspace.chosen.with_untracked(Chosen::head) else { return };
+        let cell = document().get_element_by_id(&cell_id(position, attribute));
+        let frame = document().query_selector(".sheet-frame").ok().flatten();
+        let (Some(cell), Some(frame), true) = (cell, frame, attribute.is_typed()) else { return };
+        let (left, top) = (f64::from(frame.scroll_left()), f64::from(frame.scroll_top()));
+        let (cell, frame) = (cell.get_bounding_client_rect(), frame.get_bounding_client_rect());
+        let area =
+            [cell.left() - frame.left() + left, cell.top() - frame.top() + top, cell.width(), cell.height()];
+        let value = untrack(|| self.value(position, attribute));
+        self.text.set(value);
+        self.refuse(None);
+        let table = self.workspace.selected.get_untracked();
+        self.open.set(Some(Open { table, position, attribute, area }));
     }
 
     /// The field in the document.
@@ -79,6 +78,7 @@ impl Editing {
         });
         Effect::new(move |_| {
             if let Some(input) = element.get() {
+                input.set_value(&self.text.get_untracked());
                 // A field that is there takes the focus.
                 let _ = input.focus();
                 input.select();

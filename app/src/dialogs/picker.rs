@@ -1,7 +1,7 @@
 //! The picker of generators: each with values that the chosen column would have.
 
 use generator::{
-    Batch, ColumnSpec, Dataset, DatasetSpec, SqlType, cell_text,
+    Batch, ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, cell_text,
     kinds::{KINDS, Kind, OptionType},
 };
 use leptos::prelude::*;
@@ -10,14 +10,13 @@ use super::{OpenDialog, dialog::Dialog};
 use crate::{
     controls::{Choice, Finder},
     language::{t, text},
-    workspace::{Chosen, Workspace, rule},
+    workspace::{Chosen, Workspace, edit::type_of, rule},
 };
 
 /// Values that are shown of each generator.
 const SAMPLES: u64 = 3;
 /// Types that a column may change to for a generator, the first that suits.
 const TYPES: [&str; 11] = [
-    "varchar(255)",
     "bigint",
     "decimal(12,2)",
     "double",
@@ -27,6 +26,7 @@ const TYPES: [&str; 11] = [
     "timestamp",
     "uuid",
     "binary(16)",
+    "varchar(255)",
     "json",
 ];
 
@@ -38,7 +38,10 @@ pub(crate) fn PickerDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let spec = workspace.spec.get_untracked();
     let table = workspace.selected.get_untracked();
     let offers = match (spec.tables.get(table), positions.first()) {
-        (Some(of), Some(position)) if *position < of.columns.len() => offers(&spec, table, *position),
+        (Some(of), Some(position)) if *position < of.columns.len() => {
+            let start = |kind| workspace.remembered.generator(&spec, table, *position, kind);
+            offers(&spec, table, *position, &start)
+        }
         _ => Vec::new(),
     };
     let now = positions.first().and_then(|position| {
@@ -95,12 +98,18 @@ impl Offer {
 }
 
 /// All kinds with three values that this column would have: those first that suit its type, each part in the order of the groups.
-fn offers(spec: &DatasetSpec, table: usize, position: usize) -> Vec<Offer> {
+/// `start` gives the generator that the column would have.
+fn offers(
+    spec: &DatasetSpec,
+    table: usize,
+    position: usize,
+    start: &dyn Fn(&'static Kind) -> GeneratorSpec,
+) -> Vec<Offer> {
     let column = &spec.tables[table].columns[position];
     let (mut fitting, mut others) = (Vec::new(), Vec::new());
     for kind in KINDS.iter().copied() {
         if kind.suits(column.sql_type, &spec.now) {
-            let samples = samples(spec, table, position, kind);
+            let samples = samples(spec, table, position, start(kind));
             fitting.push(Offer { kind, change_to: None, samples });
         } else {
             let fit = types().into_iter().find(|sql_type| kind.suits(*sql_type, &spec.now));
@@ -113,47 +122,48 @@ fn offers(spec: &DatasetSpec, table: usize, position: usize) -> Vec<Offer> {
     fitting
 }
 
-/// The first values that a column would have by a kind; none if that kind cannot be as it begins.
-fn samples(spec: &DatasetSpec, table: usize, position: usize, kind: &'static Kind) -> Vec<String> {
+/// The first values that a column would have by a generator; none if it cannot have it as it is.
+fn samples(spec: &DatasetSpec, table: usize, position: usize, generator: GeneratorSpec) -> Vec<String> {
     let owner = &spec.tables[table];
-    let column = &owner.columns[position];
-    let is_same = column.generator.as_ref().is_some_and(|generator| generator.is(kind));
-    let generator = match &column.generator {
-        Some(there) if is_same => there.clone(),
-        _ => kind.start(spec, owner, &column.name, column.sql_type),
-    };
-    let parent = generator.reference().map(|reference| reference.table.to_owned());
-    let column =
-        ColumnSpec { generator: Some(generator), null_fraction: 0.0, hidden: false, ..column.clone() };
+    let reference =
+        generator.reference().map(|reference| (reference.table.to_owned(), reference.column.to_owned()));
+    let is_derived = generator.kind().options.iter().any(|option| {
+        matches!(option.option_type, OptionType::Template | OptionType::Column)
+            && generator.option(option.name).is_some()
+    });
+    let mut column =
+        ColumnSpec { generator: Some(generator), hidden: false, ..owner.columns[position].clone() };
+    if let Some(sql_type) = reference.as_ref().and_then(|(table, column)| type_of(spec, table, column)) {
+        column.sql_type = sql_type;
+    }
     let name = column.name.clone();
-    let needs_others = kind
-        .options
-        .iter()
-        .any(|option| matches!(option.option_type, OptionType::Template | OptionType::Column));
-    let mut alone = owner.clone();
-    if needs_others {
-        alone.columns[position] = column;
+    let is_alone = |key: &Vec<String>| matches!(key.as_slice(), [only] if *only == name);
+    let is_in = |key: &Vec<String>| key.contains(&name) && !is_alone(key);
+    // What others decide, too, is made with all others.
+    let needs_others = is_derived || is_in(&owner.primary_key) || owner.unique.iter().any(is_in);
+    let mut small = spec.clone();
+    if needs_others || owner.partition_by.is_some() {
+        small.tables[table].columns[position] = column;
     } else {
-        // A key of this column alone decides how its values are drawn.
-        let is_of_it = |key: &Vec<String>| matches!(key.as_slice(), [only] if *only == name);
-        if !is_of_it(&alone.primary_key) {
+        let mut alone = owner.clone();
+        alone.columns = vec![column];
+        if !is_alone(&alone.primary_key) {
             alone.primary_key.clear();
         }
-        alone.unique.retain(is_of_it);
-        alone.columns = vec![column];
+        alone.unique.retain(is_alone);
         alone.indexes.clear();
-        alone.partition_by = None;
+        let is_parent = |other: &&generator::TableSpec| {
+            reference.as_ref().is_some_and(|(parent, _)| other.name == *parent) && other.name != owner.name
+        };
+        small.tables = spec.tables.iter().filter(is_parent).cloned().chain([alone]).collect();
     }
-    let parents =
-        spec.tables.iter().filter(|other| Some(&other.name) == parent.as_ref() && other.name != owner.name);
-    let tables = parents.cloned().chain([alone]).collect();
-    let small = DatasetSpec { tables, ..spec.clone() };
     let Ok(dataset) = Dataset::compile(&small) else { return Vec::new() };
     let Some(made) = dataset.table(&owner.name) else { return Vec::new() };
     let Some(place) = made.output_columns().position(|column| column.name == name) else { return Vec::new() };
     let mut batch = Batch::new();
     made.batch(0..SAMPLES, &mut batch);
-    (0..batch.len()).filter_map(|row| cell_text(made, &batch, place, row)).collect()
+    let text = |row| cell_text(made, &batch, place, row).unwrap_or_else(|| "NULL".to_owned());
+    (0..batch.len()).map(text).collect()
 }
 
 #[cfg(test)]
@@ -163,36 +173,45 @@ mod tests {
     use super::*;
     use crate::workspace::example;
 
+    fn start(spec: &DatasetSpec, table: usize, position: usize, kind: &'static Kind) -> GeneratorSpec {
+        let owner = &spec.tables[table];
+        let column = &owner.columns[position];
+        kind.start(spec, owner, &column.name, column.sql_type)
+    }
+
     #[test]
     fn the_values_shown_are_those_that_the_column_would_have() {
-        let mut spec = example();
-        for (kind, position) in [(&kinds::FIRST_NAME, 2), (&kinds::FOREIGN_KEY, 1), (&kinds::TEMPLATE, 6)] {
-            let shown = samples(&spec, 1, position, kind);
-            let owner = spec.tables[1].clone();
-            let column = &owner.columns[position];
-            let generator = kind.start(&spec, &owner, &column.name, column.sql_type);
+        for (kind, position) in [
+            (&kinds::FIRST_NAME, 6),
+            (&kinds::FOREIGN_KEY, 1),
+            (&kinds::TEMPLATE, 6),
+            (&kinds::UUID_V4, 0),
+            (&kinds::DATE, 5),
+        ] {
+            let mut spec = example();
+            let generator = start(&spec, 1, position, kind);
+            let shown = samples(&spec, 1, position, generator.clone());
             spec.tables[1].columns[position].generator = Some(generator);
-            spec.tables[1].columns[position].sql_type = column.sql_type;
-            if let Ok(dataset) = Dataset::compile(&spec) {
-                let table = dataset.table("purchase").unwrap();
-                let mut batch = Batch::new();
-                table.batch(0..3, &mut batch);
-                let values: Vec<String> =
-                    (0..3).filter_map(|row| cell_text(table, &batch, position, row)).collect();
-                assert_eq!(shown, values, "{}", kind.name);
-            }
+            let dataset =
+                Dataset::compile(&spec).unwrap_or_else(|problems| panic!("{}: {problems}", kind.name));
+            let table = dataset.table("purchase").unwrap();
+            let mut batch = Batch::new();
+            table.batch(0..3, &mut batch);
+            let text = |row| cell_text(table, &batch, position, row).unwrap_or_else(|| "NULL".to_owned());
+            assert_eq!(shown, (0..3).map(text).collect::<Vec<_>>(), "{}", kind.name);
         }
     }
 
     #[test]
     fn every_kind_is_offered_and_those_that_fit_come_first() {
         let spec = example();
-        let offers = offers(&spec, 1, 3);
+        let offers = offers(&spec, 1, 3, &|kind| start(&spec, 1, 3, kind));
         assert_eq!(offers.len(), KINDS.len());
         let first_other = offers.iter().position(|offer| offer.change_to.is_some()).unwrap();
         assert!(offers[first_other..].iter().all(|offer| offer.change_to.is_some()));
-        assert!(offers[..first_other].iter().any(|offer| offer.kind == &kinds::DECIMAL));
-        let decimal = offers.iter().find(|offer| offer.kind == &kinds::DECIMAL).unwrap();
-        assert_eq!(decimal.samples.len(), 3);
+        let offer = |kind: &'static Kind| offers.iter().find(|offer| offer.kind == kind).unwrap();
+        assert_eq!(offer(&kinds::DECIMAL).samples.len(), 3);
+        assert_eq!(offer(&kinds::DATE).change_to, Some(SqlType::Date));
+        assert_eq!(offer(&kinds::CITY).change_to, Some(SqlType::Varchar { length: 255 }));
     }
 }

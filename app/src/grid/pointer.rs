@@ -37,12 +37,19 @@ pub(super) enum Drag {
 pub(super) struct Pointer {
     state: GridState,
     drag: StoredValue<Option<Drag>>,
+    /// The column whose edge the button went down at last: a captured pointer clicks at the grid, wherever it is.
+    edge: StoredValue<Option<usize>>,
     is_touch: StoredValue<bool>,
 }
 
 impl Pointer {
     pub(super) fn new(state: GridState) -> Self {
-        Self { state, drag: StoredValue::new(None), is_touch: StoredValue::new(false) }
+        Self {
+            state,
+            drag: StoredValue::new(None),
+            edge: StoredValue::new(None),
+            is_touch: StoredValue::new(false),
+        }
     }
 
     /// A button goes down. A finger scrolls first, and selects when it taps.
@@ -52,6 +59,10 @@ impl Pointer {
         let is_touch = event.pointer_type() == "touch";
         self.is_touch.set_value(is_touch);
         let place = place(event);
+        self.edge.set_value(match place {
+            Some(Place::Edge(column)) => Some(column),
+            _ => None,
+        });
         if let (Some(Place::Edge(column)), true) = (place, event.button() == 0) {
             let (left, right) = self.state.layout.with_untracked(|layout| layout.edges(column));
             self.drag.set_value(Some(Drag::Edge { column, width: right - left, x: event.client_x().into() }));
@@ -107,7 +118,8 @@ impl Pointer {
 
     /// Two clicks: an edge fits its column to what is seen, anything else is edited.
     pub(super) fn double_click(self, event: &ev::MouseEvent) {
-        match place(event) {
+        let edge = self.edge.get_value().map(Place::Edge);
+        match edge.or_else(|| place(event)) {
             Some(Place::Edge(column)) => self.fit(column),
             Some(Place::Cell(_) | Place::Head(_)) => {
                 crate::inspector::focus_first_field(self.state.workspace)

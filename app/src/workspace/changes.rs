@@ -193,7 +193,7 @@ impl Change {
     pub(crate) fn in_words(&self) -> String {
         match self {
             Self::AddTable(table) => {
-                t!("adds the table {0} with {1} columns", table.name, table.columns.len())
+                t!("adds the table {0} with {1} {1|column|columns}", table.name, table.columns.len())
             }
             Self::ReplaceTable(table) => t!("replaces the table {0}", table.name),
             Self::RemoveTable(table) => t!("removes the table {0}", table),
@@ -392,7 +392,7 @@ mod tests {
                 "makes (email) of customer no longer unique",
                 "makes (first_name, last_name) of customer unique",
                 "lets purchase.customer_id refer to nothing",
-                "adds the table third with 1 columns",
+                "adds the table third with 1 column",
             ]
         );
         let mut now = example();

@@ -1,6 +1,6 @@
 //! What is done to columns of the selected table: by the inspector to one or several, by the list of columns to one.
 
-use generator::{ColumnSpec, SqlType, TableSpec, kinds::Kind};
+use generator::{ColumnSpec, GeneratorSpec, SqlType, TableSpec, kinds::Kind};
 use leptos::prelude::*;
 
 use super::{Chosen, Notice, Step, Workspace, edit, rule};
@@ -120,6 +120,17 @@ impl Workspace {
                     changed.push(t!("`{0}` is {1} now", column.name, fit));
                 }
                 self.remembered.set_kind(spec, table, *position, kind);
+                // A key has the type of what it refers to.
+                let reference = spec.tables[table].columns[*position]
+                    .generator
+                    .as_ref()
+                    .and_then(GeneratorSpec::reference);
+                let wanted = reference.and_then(|to| edit::type_of(spec, to.table, to.column));
+                let column = &mut spec.tables[table].columns[*position];
+                if let Some(wanted) = wanted.filter(|wanted| *wanted != column.sql_type) {
+                    column.sql_type = wanted;
+                    changed.push(t!("`{0}` is {1} now", column.name, wanted));
+                }
             }
         });
         if !changed.is_empty() {

@@ -46,6 +46,12 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
     }
 }
 
+/// The type of a column, by the names of its table and its own.
+pub(crate) fn type_of(spec: &DatasetSpec, table: &str, column: &str) -> Option<SqlType> {
+    let table = spec.tables.iter().find(|found| found.name == table)?;
+    table.columns.iter().find(|found| found.name == column).map(|column| column.sql_type)
+}
+
 fn generators(spec: &mut DatasetSpec) -> impl Iterator<Item = &mut GeneratorSpec> {
     let columns = spec.tables.iter_mut().flat_map(|table| &mut table.columns);
     columns.filter_map(|column| column.generator.as_mut())

@@ -78,7 +78,7 @@ pub(crate) struct Workspace {
     /// Which of the problems is shown next.
     pub(crate) problem_shown: StoredValue<usize>,
     history: RwSignal<History>,
-    remembered: Remembered,
+    pub(crate) remembered: Remembered,
 }
 
 /// Statements that a person has edited.

@@ -10,7 +10,7 @@ type Name = (String, String, &'static str);
 
 /// The generators that columns had, by kind. A copy is the same memory.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Remembered(StoredValue<BTreeMap<Name, GeneratorSpec>>);
+pub(crate) struct Remembered(StoredValue<BTreeMap<Name, GeneratorSpec>>);
 
 impl Remembered {
     /// Nothing yet.
@@ -23,16 +23,31 @@ impl Remembered {
         self.0.update_value(BTreeMap::clear);
     }
 
-    /// Gives a column a generator of this kind: the one it had before, or one to start with.
+    /// Gives a column a generator of this kind.
     pub(super) fn set_kind(self, spec: &mut DatasetSpec, table: usize, column: usize, kind: &'static Kind) {
+        let generator = self.generator(spec, table, column, kind);
+        let owner = &mut spec.tables[table];
+        self.note(&owner.name, &owner.columns[column]);
+        owner.columns[column].generator = Some(generator);
+    }
+
+    /// The generator of this kind that a column would have: the one it has, the one it had before, or one to start with.
+    pub(crate) fn generator(
+        self,
+        spec: &DatasetSpec,
+        table: usize,
+        column: usize,
+        kind: &'static Kind,
+    ) -> GeneratorSpec {
         let owner = &spec.tables[table];
         let there = &owner.columns[column];
-        self.note(&owner.name, there);
+        if let Some(generator) = there.generator.as_ref().filter(|generator| generator.is(kind)) {
+            return generator.clone();
+        }
         let known = self.0.with_value(|known| known.get(&name(&owner.name, &there.name, kind)).cloned());
         // What it referred to may be called otherwise by now.
         let known = known.filter(|known| refers_to_something(known, spec));
-        let generator = known.unwrap_or_else(|| kind.start(spec, owner, &there.name, there.sql_type));
-        spec.tables[table].columns[column].generator = Some(generator);
+        known.unwrap_or_else(|| kind.start(spec, owner, &there.name, there.sql_type))
     }
 
     /// Gives a column a type. If its generator makes no values of it, it takes another, whose kind is given.
