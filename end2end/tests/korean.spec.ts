@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, open, row, test } from "./rowmill";
 
 /** Words that are the same in Korean, and what is data. */
-const SAME = /^(Rowmill|CSV|SQL|NDJSON|NULL|NULL %|PK|FK|U|Ctrl K|CREATE TABLE|[^가-힣A-Za-z]*)$/;
+const SAME = /^(Rowmill|API|CSV|SQL|NDJSON|NULL|NULL %|PK|FK|U|Ctrl K|CREATE TABLE|[^가-힣A-Za-z]*)$/;
 
 /** The texts of the page's own words: neither data nor names of a person. */
 async function words(page: Page, within: string): Promise<string[]> {
@@ -40,11 +40,11 @@ test("the tour in Korean", async ({ page, rowmill, context }) => {
   await expectKorean(page, "#inspector");
   await page.keyboard.press("e");
   await page.keyboard.type("휴대폰");
-  await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(page.getByRole("dialog").getByRole("option")).toHaveCount(1);
   await expectKorean(page, "dialog");
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await row(page, 3))[4]).toMatch(/^\+1-/);
-  await expect(page.locator(".saved-state")).toHaveText("수정됨");
+  await expect(page.locator(".saved-state")).toHaveText("편집됨");
 
   for (const key of ["2", "3", "4", "1"]) {
     await page.locator("body").press(key);

@@ -44,7 +44,7 @@ mod tests {
             language_of(&pairs.collect())
         };
         let browser = (header::ACCEPT_LANGUAGE, "fr-FR, ko-KR;q=0.9, en;q=0.8");
-        assert_eq!(of(&[browser.clone()]), Some(Language::Korean));
+        assert_eq!(of(std::slice::from_ref(&browser)), Some(Language::Korean));
         assert_eq!(of(&[browser, (header::COOKIE, "x=1; rowmill_language=en")]), Some(Language::English));
         assert_eq!(of(&[(header::ACCEPT_LANGUAGE, "fr")]), None);
         assert_eq!(of(&[]), None);

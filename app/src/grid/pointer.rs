@@ -122,7 +122,7 @@ impl Pointer {
         match edge.or_else(|| place(event)) {
             Some(Place::Edge(column)) => self.fit(column),
             Some(Place::Cell(_) | Place::Head(_)) => {
-                crate::inspector::focus_first_field(self.state.workspace)
+                crate::inspector::focus_first_field(self.state.workspace);
             }
             Some(Place::Row(_)) | None => {}
         }

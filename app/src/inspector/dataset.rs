@@ -6,7 +6,7 @@ use super::Field;
 use crate::{
     controls::Button,
     language::t,
-    workspace::{Step, Workspace, names},
+    workspace::{Saved, Step, Workspace, names},
 };
 
 /// Name, seed, time and language.
@@ -27,7 +27,7 @@ pub(super) fn form() -> AnyView {
                 move || workspace.name.get(),
                 move |name| {
                     workspace.name.set(name.clone());
-                    let address = workspace.saved.with_untracked(|saved| saved.path());
+                    let address = workspace.saved.with_untracked(Saved::path);
                     names::keep(&address, &name, &untrack(|| crate::page::names_of_tables(workspace)));
                     Ok(())
                 },

@@ -67,8 +67,11 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
     .into_any()
 }
 
+/// What gives the names that a field offers, by a table and a column of a spec.
+type Names = fn(&DatasetSpec, usize, usize) -> Vec<String>;
+
 /// The names that an option takes, in a column of a table: of tables, of the columns of a parent, of the other columns.
-fn names(option_type: OptionType) -> Option<fn(&DatasetSpec, usize, usize) -> Vec<String>> {
+fn names(option_type: OptionType) -> Option<Names> {
     fn of(columns: &[ColumnSpec]) -> Vec<String> {
         columns.iter().map(|column| column.name.clone()).collect()
     }

@@ -101,8 +101,8 @@ const fn of(label: &'static str, keys: &'static str, act: Act) -> Command {
     Command { label, keys, act }
 }
 
-/// What has the keyboard in the view that is seen.
-const VIEW: &str = ".view > :not([hidden]) :is([role=grid], .diagram, .sql-text)";
+/// What has the keyboard in the view that is seen: where single letters are keys, so not the text of the statements.
+const VIEW: &str = ".view > :not([hidden]) :is([role=grid], .diagram), .view > .sql-view";
 /// The parts of the page that F6 goes through, by what finds them.
 const PARTS: [&str; 5] = ["#tables", VIEW, "#inspector input", ".bar button", ".drawer-handle"];
 
@@ -216,7 +216,7 @@ fn next_part() {
         let part = part.and_then(|part| part.closest("nav, section, aside, header").ok().flatten());
         part.is_some_and(|part| part.contains(active.as_ref().map(AsRef::as_ref)))
     };
-    let at = PARTS.iter().position(|part| is_in(&part));
+    let at = PARTS.iter().position(is_in);
     let order = (1..=PARTS.len()).map(|step| PARTS[at.map_or(step - 1, |at| at + step) % PARTS.len()]);
     for part in order {
         focus(part);

@@ -89,7 +89,7 @@ pub(crate) fn Sql() -> AnyView {
     let dialects = [("mysql", "MySQL, MariaDB"), ("postgres", "PostgreSQL"), ("sqlite", "SQLite")];
     let dialects = dialects.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     view! {
-        <section class="sql-view" aria-label="SQL">
+        <section class="sql-view" tabindex="-1" aria-label="SQL">
             <div class="preview-bar">
                 {select_field(t!("For"), dialects, dialect.into(), choose_dialect, None)}
                 <p class="facts">{t!("As a load creates the tables. Change it, or paste over it, to change the spec.")}</p>

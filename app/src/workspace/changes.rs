@@ -139,10 +139,11 @@ fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>) {
     if before.primary_key != after.primary_key {
         changes.push(Change::SetPrimaryKey { table: table.clone(), columns: after.primary_key.clone() });
     }
-    let kinds: [(bool, fn(&TableSpec) -> Vec<Vec<String>>); 2] =
-        [(true, unique_groups), (false, |table| table.indexes.clone())];
-    for (is_unique, groups) in kinds {
-        let (old, new) = (groups(before), groups(after));
+    let keys = [
+        (true, unique_groups(before), unique_groups(after)),
+        (false, before.indexes.clone(), after.indexes.clone()),
+    ];
+    for (is_unique, old, new) in keys {
         let gone = old.iter().filter(|group| !new.contains(group)).map(|group| (group, false));
         let come = new.iter().filter(|group| !old.contains(group)).map(|group| (group, true));
         changes.extend(gone.chain(come).map(|(group, is_there)| Change::SetKey {

@@ -142,7 +142,7 @@ impl Workspace {
     pub(crate) fn set_null(&self, positions: &[usize], text: &str, is_typed: bool) -> Result<(), String> {
         let fraction = parse_percent(text).ok_or_else(|| t!("a number from 0 to 100"))?;
         self.edit_columns("NULL", is_typed.then_some("null"), positions, &|column| {
-            column.null_fraction = fraction
+            column.null_fraction = fraction;
         });
         Ok(())
     }
@@ -150,7 +150,7 @@ impl Workspace {
     /// Puts a column in or out of the primary key.
     pub(crate) fn set_key(&self, position: usize, is_part: bool) {
         self.edit_table(Step::once(t!("primary key")), |table| {
-            edit::set_primary_key(table, position, is_part)
+            edit::set_primary_key(table, position, is_part);
         });
     }
 

@@ -10,6 +10,7 @@ use std::path::Path;
 use contract::{Check, RejectedRow, Target as TargetView, TargetKind};
 
 pub use self::address::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError};
+pub(crate) use self::sqlite::sqlite_statements;
 use self::{mysql::MySqlSession, postgres::PostgresSession, sqlite::SqliteSession};
 use crate::{
     error::{LoadError, chain},
@@ -58,7 +59,6 @@ targets! {
     Postgres: PostgresSession, Postgres;
 }
 #[expect(clippy::single_component_path_imports, reason = "gives a macro that a macro defines a path")]
-pub(crate) use self::sqlite::sqlite_statements;
 pub(crate) use with_target;
 
 /// Workers of a server unless the request says otherwise: more gain little where server and disk are the limit.
