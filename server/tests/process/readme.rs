@@ -17,7 +17,7 @@ fn the_commands_of_the_readme_work() {
     let program = files.start();
     let commands = commands
         .replace("localhost:3000", &program.address)
-        .replace("target/release/rowmill", env!("CARGO_BIN_EXE_rowmill"));
+        .replace("target/dist/rowmill", env!("CARGO_BIN_EXE_rowmill"));
     let output = Command::new("bash")
         .args(["-euo", "pipefail", "-c", &commands])
         .current_dir(files.folder.path())
