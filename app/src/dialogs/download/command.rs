@@ -2,12 +2,17 @@
 
 use super::super::commands::quoted;
 
-/// The download by curl, of a saved dataset of this id.
-pub(super) fn curl(origin: &str, id: &str, table: &str, format: &str, query: &[(&str, String)]) -> String {
-    let path = format!("{origin}/api/datasets/{id}/tables/{}/rows.{format}", percent_encoded(table));
+/// The path of a download, of a saved dataset of this id.
+pub(super) fn path(id: &str, table: &str, format: &str, query: &[(&str, String)]) -> String {
+    let path = format!("/api/datasets/{id}/tables/{}/rows.{format}", percent_encoded(table));
     let query: Vec<String> =
         query.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value))).collect();
-    let address = if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) };
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// The download by curl.
+pub(super) fn curl(origin: &str, id: &str, table: &str, format: &str, query: &[(&str, String)]) -> String {
+    let address = format!("{origin}{}", path(id, table, format, query));
     format!("curl -o {} {}", quoted(&format!("{table}.{format}")), quoted(&address))
 }
 

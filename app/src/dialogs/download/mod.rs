@@ -68,11 +68,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                 // A browser that keeps nothing asks again the next time.
                 BrowserStorage.write(REMEMBERED, &text);
             }
-            let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
-            let query: Vec<String> =
-                form.query(&read).iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
-            let path = format!("/api/datasets/{id}/tables/{}/rows.{}", encode(&table), form.format);
-            follow(&format!("{path}?{}", query.join("&")), None);
+            follow(&command::path(&id, &table, &form.format, &form.query(&read)), None);
             open.set(None);
         });
     };
