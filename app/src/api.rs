@@ -1,8 +1,8 @@
 //! The HTTP API as the page calls it.
 
 use contract::{
-    DatasetAnswer, DatasetList, DatasetSummary, ErrorBody, Example, ExampleList, Job, JobAnswer, JobList,
-    JobOutcomeField, JobRequest, Preflight, Target, TargetList,
+    DatasetAnswer, DatasetList, DatasetSummary, ErrorBody, Example, ExampleList, JobOutcomeField, JobRequest,
+    Preflight, Target, TargetList,
 };
 use generator::{DatasetSpec, Problem};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
@@ -147,42 +147,21 @@ pub(crate) async fn preflight(
     read(answer).await
 }
 
-/// The newest jobs, without their partitions.
-pub(crate) async fn jobs() -> Result<Vec<Job>, CallError> {
-    call::<JobList>(Method::GET, "/api/jobs", None).await.map(|list| list.jobs)
-}
-
-/// A job with its partitions.
-pub(crate) async fn job(id: &str) -> Result<Job, CallError> {
-    call(Method::GET, &format!("/api/jobs/{id}"), None).await
-}
-
-/// Starts a load, or finds the one that it is.
-pub(crate) async fn start_job(request: &JobRequest) -> Result<JobAnswer, CallError> {
+/// Starts a load, or finds the one that it is, and says which.
+pub(crate) async fn start_job(request: &JobRequest) -> Result<JobOutcomeField, CallError> {
     let body = serde_json::to_string(request).map_err(|_| CallError::offline())?;
-    read_answer(send(Method::POST, "/api/jobs", Some(("application/json", body))).await?).await
+    call(Method::POST, "/api/jobs", Some(("application/json", body))).await
 }
 
-/// Asks a job to stop.
-pub(crate) async fn stop_job(id: &str) -> Result<Job, CallError> {
-    call(Method::POST, &format!("/api/jobs/{id}/stop"), None).await
+/// Asks for something that has no answer but that it is done: a method, and a path.
+pub(crate) async fn act(method: &str, path: &str) -> Result<(), CallError> {
+    let method = if method == "DELETE" { Method::DELETE } else { Method::POST };
+    send(method, path, None).await.map(|_| ())
 }
 
-/// Starts a stopped or failed job again.
-pub(crate) async fn restart_job(id: &str) -> Result<JobAnswer, CallError> {
-    read_answer(send(Method::POST, &format!("/api/jobs/{id}/restart"), None).await?).await
-}
-
-/// Forgets a job.
-pub(crate) async fn delete_job(id: &str) -> Result<(), CallError> {
-    send(Method::DELETE, &format!("/api/jobs/{id}"), None).await.map(|_| ())
-}
-
-async fn read_answer(response: Response) -> Result<JobAnswer, CallError> {
-    let text = response.text().await.map_err(|_| CallError::offline())?;
-    let parsed = serde_json::from_str::<Job>(&text).and_then(|job| Ok((job, serde_json::from_str(&text)?)));
-    let (job, JobOutcomeField { outcome }) = parsed.map_err(|_| CallError::unreadable())?;
-    Ok(JobAnswer { outcome, job })
+/// A part of a document, or a document, that the server renders.
+pub(crate) async fn rendered(path: &str) -> Result<String, CallError> {
+    send(Method::GET, path, None).await?.text().await.map_err(|_| CallError::offline())
 }
 
 async fn call<T: DeserializeOwned>(

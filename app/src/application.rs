@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    jobs::{JobBoard, JobDrawer},
     opened::opened,
     page::Screen,
+    runs::{JobBoard, JobDrawer},
 };
 
-/// The application: the page, and the jobs.
+/// The application: the page, and the loads.
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(JobBoard::new());

@@ -1,4 +1,4 @@
-//! The document around the application, which only the server renders.
+//! The documents, which only the server renders.
 
 use generator::DatasetSpec;
 use leptos::{nonce::use_nonce, prelude::*};
@@ -7,6 +7,7 @@ use crate::{
     application::App,
     language::{ELEMENT as MESSAGES, embedded as messages, language, t},
     opened::{ELEMENT, Opened},
+    runs::RunsPage,
 };
 
 /// The addresses of the files that every page needs.
@@ -22,12 +23,24 @@ pub struct PageFiles {
 
 /// The document around the application, rendered on the server. A failure is a page of its own, without the application.
 pub fn shell(files: PageFiles, opened: Opened) -> impl IntoView {
-    let PageFiles { style, script, module } = files;
-    let failure = match &opened {
-        Opened::Failure(failure) => Some(failure.message()),
-        Opened::Example | Opened::Dataset { .. } => None,
+    let (is_alive, body) = match &opened {
+        Opened::Failure(failure) => (false, failure_page(failure.message())),
+        Opened::Example | Opened::Dataset { .. } => (true, view! { <App /> }.into_any()),
     };
-    let scripts = failure.is_none().then(|| {
+    let head = view! { <OpenedDataset opened /> }.into_any();
+    document("Rowmill".to_owned(), files, is_alive, head, body)
+}
+
+/// The document around a page of loads, all of which the server renders.
+pub fn runs_shell(files: PageFiles, page: RunsPage) -> impl IntoView {
+    let title = format!("{} – Rowmill", page.title());
+    document(title, files, true, ().into_any(), page.body())
+}
+
+/// A document. `head` is what stands in its head besides what every document has; one that is alive loads the module.
+fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body: AnyView) -> AnyView {
+    let PageFiles { style, script, module } = files;
+    let scripts = is_alive.then(|| {
         let start = format!(
             "import start, {{ hydrate }} from \"{script}\"; start({{ module_or_path: \"{module}\" }}).then(() => hydrate());"
         );
@@ -45,21 +58,17 @@ pub fn shell(files: PageFiles, opened: Opened) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content=t!("Test data in bulk: any row at once, as a stream, in a database") />
-                <title>"Rowmill"</title>
+                <title>{title}</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=style />
                 <Messages />
-                <OpenedDataset opened />
+                {head}
                 {scripts}
             </head>
-            <body>
-                {match failure {
-                    Some(message) => view! { <Failure message /> }.into_any(),
-                    None => view! { <App /> }.into_any(),
-                }}
-            </body>
+            <body>{body}</body>
         </html>
     }
+    .into_any()
 }
 
 /// The element that brings the texts of a language other than English. It is data: no browser runs it.
@@ -82,8 +91,7 @@ fn embedded(spec: &DatasetSpec) -> String {
 }
 
 /// A page that only says what is wrong.
-#[component]
-fn Failure(message: String) -> impl IntoView {
+fn failure_page(message: String) -> AnyView {
     view! {
         <main class="failure">
             <h1>"Rowmill"</h1>
@@ -91,6 +99,7 @@ fn Failure(message: String) -> impl IntoView {
             <p><a href="/">{t!("Start with a new dataset")}</a></p>
         </main>
     }
+    .into_any()
 }
 
 #[cfg(test)]

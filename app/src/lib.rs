@@ -14,7 +14,6 @@ mod dialogs;
 mod document;
 mod grid;
 mod inspector;
-mod jobs;
 mod language;
 mod numbers;
 mod opened;
@@ -22,14 +21,19 @@ mod order;
 mod page;
 mod rail;
 mod relations;
+mod runs;
 mod sql;
 mod statistics;
 mod workspace;
 
-#[cfg(feature = "ssr")]
-pub use self::document::{PageFiles, shell};
 pub use self::{
     application::App,
     language::Language,
     opened::{Failure, Opened},
+    runs::enliven,
+};
+#[cfg(feature = "ssr")]
+pub use self::{
+    document::{PageFiles, runs_shell, shell},
+    runs::{RunsPage, RunsQuery, runs_drawer},
 };

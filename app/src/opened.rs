@@ -32,6 +32,8 @@ pub enum Opened {
 pub enum Failure {
     /// No dataset of this id is saved here.
     UnknownDataset(String),
+    /// No load of this id is known here.
+    UnknownLoad(String),
     /// No page has this address.
     UnknownAddress,
     /// Something else; a message of the server.
@@ -47,6 +49,9 @@ impl Failure {
                 "There is no dataset {0} on this server. Its spec has the same address wherever it is saved: import it, and press Save.",
                 id,
             ),
+            Self::UnknownLoad(id) => {
+                t!("There is no load {0} on this server, or it was removed from the list.", id)
+            }
             Self::UnknownAddress => t!("There is nothing at this address."),
             Self::Other(message) => message.clone(),
         }

@@ -279,13 +279,28 @@ pub struct Job {
     /// What is worth knowing though nothing failed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// The committed rows over the time of the last execution, at most 240 points. Lists and the events of all jobs leave them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub history: Vec<HistoryPoint>,
+}
+
+/// How many rows were committed when.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct HistoryPoint {
+    /// Seconds since rows were first written in this execution.
+    pub seconds: f64,
+    /// Rows committed by then, in all executions.
+    pub committed: u64,
 }
 
 impl Job {
-    /// The job as lists and events show it.
+    /// The job as lists and events show it: without partitions and history.
     #[must_use]
     pub fn without_partitions(&self) -> Self {
         let mut job = self.clone();
+        job.history = Vec::new();
         for table in &mut job.tables {
             table.partitions = Vec::new();
         }
@@ -299,6 +314,9 @@ impl Job {
 pub struct TableProgress {
     /// Its name.
     pub table: String,
+    /// Its primary key: each column with its type and how its values are made; without one, empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub primary_key: String,
     /// Rows to load.
     pub rows: u64,
     /// Rows committed in all partitions.

@@ -10,7 +10,7 @@ pub use self::{
     dataset::{DatasetAnswer, DatasetList, DatasetSummary, DatasetTable, Example, ExampleList, Health},
     error::{ErrorBody, ErrorDetail},
     job::{
-        ChunkTimes, IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome,
+        ChunkTimes, HistoryPoint, IndexStatistics, IndexTime, Job, JobAnswer, JobError, JobList, JobOutcome,
         JobOutcomeField, JobProgress, JobProgressList, JobRequest, JobStatus, LoadMethod, LoadMode,
         PartitionProgress, RejectedRow, RejectedRows, StepSeconds, TableProgress, TableStatistics,
         TimeSummary, Verification, Verify,

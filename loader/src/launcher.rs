@@ -21,7 +21,7 @@ use crate::{
     fault::FaultPoint,
     identity, limits,
     plan::{self, PartitionTask},
-    repository::{JobRepository, ListCursor},
+    repository::{FoundJobs, JobRepository, JobSearch, ListCursor},
     run::{Execution, StepContext, TableCounters},
     targets::{Target, TargetConfig, with_target},
 };
@@ -224,12 +224,18 @@ impl JobLauncher {
     /// A job list that cannot be read.
     pub async fn list(&self, limit: u32, after: Option<&ListCursor>) -> Result<JobList, LaunchError> {
         let mut page = self.inner.repository.list(limit, after).await?;
-        for job in &mut page.jobs {
-            if let Some(running) = self.running(&job.id) {
-                *job = running.view.borrow().without_partitions();
-            }
-        }
+        self.bring_up_to_date(&mut page.jobs);
         Ok(JobList { jobs: page.jobs, next: page.next.map(|next| next.to_string()) })
+    }
+
+    /// The jobs that are looked for, as they stand. They are sorted as they were last noted, which is some seconds ago at most.
+    ///
+    /// # Errors
+    /// A job list that cannot be read.
+    pub async fn search(&self, search: &JobSearch) -> Result<FoundJobs, LaunchError> {
+        let mut found = self.inner.repository.search(search).await?;
+        self.bring_up_to_date(&mut found.jobs);
+        Ok(found)
     }
 
     /// The jobs that run.
@@ -383,6 +389,14 @@ impl JobLauncher {
         Ok(tokio::time::timeout(limits::LOOK_PATIENCE, look).await.unwrap_or(true))
     }
 
+    fn bring_up_to_date(&self, jobs: &mut [Job]) {
+        for job in jobs {
+            if let Some(running) = self.running(&job.id) {
+                *job = running.view.borrow().without_partitions();
+            }
+        }
+    }
+
     async fn start(
         &self,
         id: String,
@@ -418,6 +432,7 @@ impl JobLauncher {
             tables: loads.iter().map(|load| TableCounters::new(load).view()).collect(),
             error: None,
             notes: notes(&request, &target),
+            history: Vec::new(),
             request,
         };
         // Asked for once: a restart of this job goes on where it is.

@@ -28,7 +28,9 @@ pub use self::{
     fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
     plan::{PartitionReport, PartitionTask},
-    repository::{JobPage, JobRepository, ListCursor, ListCursorError},
+    repository::{
+        FoundJobs, JobOrder, JobPage, JobRepository, JobSearch, JobState, ListCursor, ListCursorError,
+    },
     run::run_partition,
     schema_sql::schema_sql,
     targets::{ServerAddress, TargetAddress, TargetConfig, TargetUrlError},

@@ -274,6 +274,7 @@ fn changed_table(before: Option<&TableProgress>, now: &TableProgress) -> TablePr
     let partitions = now.partitions.iter().enumerate().filter(|(index, _)| is_new(*index));
     TableProgress {
         table: now.table.clone(),
+        primary_key: now.primary_key.clone(),
         rows: now.rows,
         committed: now.committed,
         skipped: now.skipped,

@@ -20,6 +20,7 @@ mod request;
 mod retention;
 mod router;
 mod rows;
+mod runs;
 mod site;
 mod state;
 

@@ -1,6 +1,6 @@
 //! The page: rendered here for the first paint, made alive in the browser; and its files.
 
-use app::{Failure, Opened, shell};
+use app::{Failure, Language, Opened, shell};
 use axum::{
     Router,
     extract::{Path, Request, State},
@@ -11,7 +11,7 @@ use axum::{
 };
 use leptos::{
     nonce::use_nonce,
-    prelude::{expect_context, provide_context},
+    prelude::{IntoView, expect_context, provide_context},
 };
 use leptos_axum::ResponseOptions;
 use tower::ServiceBuilder;
@@ -22,6 +22,7 @@ use tower_http::{
 use crate::{
     guard,
     language::{cookie_of, language_of, language_of_query},
+    runs,
     site::{PACKAGE, Site, file_inside},
     state::AppState,
 };
@@ -36,6 +37,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let pages = Router::<AppState>::new()
         .route("/", get(example_page))
         .route("/d/{id}", get(dataset_page))
+        .merge(runs::routes())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(PAGE_COMPRESSION)))
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_token));
 
@@ -82,14 +84,14 @@ fn compressed_folder(folder: &std::path::Path) -> ServeDir {
 }
 
 async fn example_page(State(state): State<AppState>, request: Request) -> Response {
-    render(&state, Opened::Example, request).await
+    render_opened(&state, Opened::Example, request).await
 }
 
 async fn dataset_page(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
     match state.dataset(&id).await {
         Ok(dataset) => {
             let spec = Box::new(dataset.spec().clone());
-            render(&state, Opened::Dataset { id, spec }, request).await
+            render_opened(&state, Opened::Dataset { id, spec }, request).await
         }
         Err(error) => {
             let status = error.status();
@@ -98,23 +100,45 @@ async fn dataset_page(State(state): State<AppState>, Path(id): Path<String>, req
             } else {
                 Failure::Other(error.message().to_owned())
             };
-            let page = render(&state, Opened::Failure(failure), request).await;
-            (status, page).into_response()
+            render_failure(&state, status, failure, request).await
         }
     }
 }
 
 async fn missing_page(State(state): State<AppState>, request: Request) -> Response {
-    let opened = Opened::Failure(Failure::UnknownAddress);
-    (StatusCode::NOT_FOUND, render(&state, opened, request).await).into_response()
+    render_failure(&state, StatusCode::NOT_FOUND, Failure::UnknownAddress, request).await
 }
 
-/// The document, under a policy by which a browser runs only what carries this answer's nonce or comes from here.
-async fn render(state: &AppState, opened: Opened, request: Request) -> Response {
+/// A page that says why there is nothing to show.
+pub(crate) async fn render_failure(
+    state: &AppState,
+    status: StatusCode,
+    failure: Failure,
+    request: Request,
+) -> Response {
+    (status, render_opened(state, Opened::Failure(failure), request).await).into_response()
+}
+
+async fn render_opened(state: &AppState, opened: Opened, request: Request) -> Response {
     let files = state.page_files.clone();
     let context = opened.clone();
+    render(move || shell(files.clone(), opened.clone()), context, request).await
+}
+
+/// The language that a request is answered in.
+pub(crate) fn language_for(request: &Request) -> Language {
     let asked = language_of_query(request.uri().query());
-    let language = asked.or_else(|| language_of(request.headers())).unwrap_or_default();
+    asked.or_else(|| language_of(request.headers())).unwrap_or_default()
+}
+
+/// A document with a context of its own, under a policy by which a browser runs only what carries this answer's nonce or comes from here.
+pub(crate) async fn render<V: IntoView + 'static>(
+    document: impl Fn() -> V + Clone + Send + Sync + 'static,
+    context: impl Clone + Send + Sync + 'static,
+    request: Request,
+) -> Response {
+    let asked = language_of_query(request.uri().query());
+    let language = language_for(&request);
     let handler = leptos_axum::render_app_async_with_context(
         move || {
             provide_context(context.clone());
@@ -133,7 +157,7 @@ async fn render(state: &AppState, opened: Opened, request: Request) -> Response 
                 expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, policy);
             }
         },
-        move || shell(files.clone(), opened.clone()),
+        document,
     );
     handler(request).await
 }

@@ -14,6 +14,7 @@ use generator::DatasetSpec;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 
+pub(crate) use self::insert::load_is_asked;
 use self::{
     datasets::DatasetsDialog, download::DownloadDialog, import::ImportDialog, insert::InsertDialog,
     keys::KeysDialog, palette::PaletteDialog, picker::PickerDialog,

@@ -46,24 +46,10 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
-/// Rows a second, rounded to what can be read while it changes.
-pub(crate) fn rate(rows_per_second: f64) -> String {
-    t!("{0} rows/s", grouped(rows_per_second.max(0.0).round() as u64))
-}
-
 /// A time as people here write it, of milliseconds since 1970.
 pub(crate) fn local_time(milliseconds: f64) -> String {
     let date = js_sys::Date::new(&milliseconds.into());
     String::from(date.to_locale_string(language().code(), &wasm_bindgen::JsValue::UNDEFINED))
-}
-
-/// A part of a whole in percent with one digit, never 100 before it is whole.
-pub(crate) fn percent(part: u64, whole: u64) -> f64 {
-    if whole == 0 || part >= whole {
-        return 100.0;
-    }
-    // Tenths of a percent, rounded down; the product fits 128 bits.
-    (u128::from(part) * 1_000 / u128::from(whole)) as f64 / 10.0
 }
 
 /// A fraction in percent, without digits that say nothing.
@@ -151,14 +137,5 @@ mod tests {
         assert_eq!(duration(12.4), "12 s");
         assert_eq!(duration(200.0), "3 min 20 s");
         assert_eq!(duration(3_900.0), "1 h 05 min");
-        assert_eq!(rate(1_234_567.8), "1,234,568 rows/s");
-    }
-
-    #[test]
-    fn a_percentage_is_whole_only_at_the_end() {
-        assert_eq!(percent(0, 0), 100.0);
-        assert_eq!(percent(3_599_999, 3_600_000), 99.9);
-        assert_eq!(percent(1, 3), 33.3);
-        assert_eq!(percent(5, 5), 100.0);
     }
 }

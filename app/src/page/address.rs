@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use super::Page;
 use crate::{
     api,
+    dialogs::{OpenDialog, load_is_asked},
     language::t,
     workspace::{Notice, Saved, example, names},
 };
@@ -25,6 +26,9 @@ pub(super) fn show(path: &str) {
 pub(super) fn follow(page: Page) {
     Effect::new(move |_| {
         note_use(page);
+        if load_is_asked() {
+            page.open.set(Some(OpenDialog::Insert));
+        }
         let moves = window_event_listener(ev::popstate, move |_| page.open_here());
         on_cleanup(move || moves.remove());
     });

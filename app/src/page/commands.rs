@@ -49,6 +49,7 @@ pub(crate) enum Act {
     Open(OpenDialog),
     Export,
     Loads,
+    AllLoads,
     NextPart,
     Theme,
     Language,
@@ -57,7 +58,7 @@ pub(crate) enum Act {
 }
 
 /// All commands, in the order in which they are listed.
-pub(crate) static COMMANDS: [Command; 37] = [
+pub(crate) static COMMANDS: [Command; 38] = [
     of(label!("Find or run anything"), "mod+k", Act::Palette),
     of(label!("Save"), "mod+s", Act::Save),
     of(label!("Share: save and copy the address"), "", Act::Share),
@@ -89,6 +90,7 @@ pub(crate) static COMMANDS: [Command; 37] = [
     of(label!("Download rows"), "d", Act::Open(OpenDialog::Download)),
     of(label!("Load into a database"), "l", Act::Open(OpenDialog::Insert)),
     of(label!("Loads: open or close the list"), "r", Act::Loads),
+    of(label!("All loads: search, sort, compare"), "shift+r", Act::AllLoads),
     of(label!("Go to the next part of the page"), "F6", Act::NextPart),
     of(label!("Back to the grid"), "Escape", Act::BackToGrid),
     of(label!("Colours: light, dark, or as the system has them"), "", Act::Theme),
@@ -162,6 +164,11 @@ impl Page {
             Act::Export => {
                 apply_what_is_typed();
                 workspace.spec.with_untracked(crate::dialogs::export);
+            }
+            Act::AllLoads => {
+                self.drafts.keep_now();
+                // A browser that refuses stays where it is.
+                let _ = window().location().set_href("/runs");
             }
             Act::Loads => self.board.is_open.update(|is_open| *is_open = !*is_open),
             Act::NextPart => next_part(),

@@ -21,6 +21,7 @@ pub(crate) use self::{
     commands::{Act, COMMANDS},
     keys::shown_keys,
     saving::apply_what_is_typed,
+    theme::show_chosen as restore_colours,
 };
 use crate::{
     columns::Columns,
@@ -28,10 +29,10 @@ use crate::{
     dialogs::{OpenDialog, dialog},
     grid::{Grid, GridState},
     inspector::Inspector,
-    jobs::JobBoard,
     language::t,
     rail::Rail,
     relations::Relations,
+    runs::JobBoard,
     sql::Sql,
     workspace::{Saved, SavedState, View, Workspace},
 };

@@ -12,11 +12,14 @@ const CHOICES: [&str; 3] = ["light dark", "light", "dark"];
 
 /// Has the page in the colours that were chosen the last time.
 pub(super) fn restore() {
-    Effect::new(move |_| {
-        if let Some(chosen) = BrowserStorage.read(REMEMBERED) {
-            show(&chosen);
-        }
-    });
+    Effect::new(|_| show_chosen());
+}
+
+/// Shows the colours that were chosen the last time.
+pub(crate) fn show_chosen() {
+    if let Some(chosen) = BrowserStorage.read(REMEMBERED) {
+        show(&chosen);
+    }
 }
 
 /// Goes on to the next choice.

@@ -3,6 +3,7 @@
 mod cursor;
 mod record;
 mod schema;
+mod search;
 
 use std::{
     collections::HashMap,
@@ -12,7 +13,10 @@ use std::{
 use contract::{Job, JobError, JobStatus, PartitionProgress, TableProgress};
 use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
 
-pub use self::cursor::{ListCursor, ListCursorError};
+pub use self::{
+    cursor::{ListCursor, ListCursorError},
+    search::{FoundJobs, JobOrder, JobSearch, JobState},
+};
 use crate::{clock, error::RepositoryError};
 
 /// The list of jobs, in the server's own SQLite file. Only a view: what is in a target, its checkpoints say.
@@ -107,6 +111,7 @@ impl JobRepository {
         let next = next.map(|row| ListCursor { time: row.get("created_at"), id: row.get("id") });
         let jobs = rows.iter().filter_map(|row| {
             record::read(row)
+                .map(|job| Job { history: Vec::new(), ..job })
                 .inspect_err(|error| tracing::debug!(error = crate::chain(error), "a stored job is left out"))
                 .ok()
         });

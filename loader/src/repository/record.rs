@@ -9,7 +9,7 @@ use crate::{clock, error::RepositoryError};
 
 /// The version of the JSON that is written: the job without its tables. JSON without a version is of version 1, which had
 /// the tables.
-const RECORD_VERSION: u32 = 2;
+pub(super) const RECORD_VERSION: u32 = 2;
 
 /// The columns that [`read`] needs.
 pub(super) const COLUMNS: &str = "number, id, created_at, record, (
@@ -31,8 +31,8 @@ pub(super) async fn write(
     transaction: &mut Transaction<'static, Sqlite>,
 ) -> Result<(), RepositoryError> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let mut record = serde_json::to_value(Job { tables: Vec::new(), ..job.without_partitions() })
-        .map_err(RepositoryError::Encode)?;
+    let alone = Job { tables: Vec::new(), history: job.history.clone(), ..job.without_partitions() };
+    let mut record = serde_json::to_value(alone).map_err(RepositoryError::Encode)?;
     record["version"] = RECORD_VERSION.into();
     let number: i64 = sqlx::query_scalar(
         "INSERT INTO job (id, status, target, dataset, created_at, started_at, ended_at, record)

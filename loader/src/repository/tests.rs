@@ -64,6 +64,7 @@ fn job(id: &str, second: u32, partitions: u64) -> Job {
         .collect();
     let table = TableProgress {
         table: "t".to_owned(),
+        primary_key: "id int sequence".to_owned(),
         rows: partitions.len() as u64 * 10,
         committed: 0,
         skipped: 0,
@@ -105,6 +106,7 @@ fn job(id: &str, second: u32, partitions: u64) -> Job {
         tables: vec![table],
         error: None,
         notes: Vec::new(),
+        history: vec![contract::HistoryPoint { seconds: 0.0, committed: 0 }],
     }
 }
 
@@ -259,4 +261,58 @@ async fn ended_jobs_expire_by_age_and_number() {
     assert_eq!(repository.expire(at, 2).await.unwrap(), 5);
     assert_eq!(ids(&repository.list(10, None).await.unwrap()), ["job9", "job8", "running"]);
     assert_eq!(count(&pool, "SELECT COUNT(*) FROM job_partition").await, 6);
+}
+
+#[tokio::test]
+async fn jobs_are_found_and_sorted() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = pool(&folder).await;
+    let repository = JobRepository::open(pool.clone()).await.unwrap();
+    let statistics = |bytes| contract::TableStatistics {
+        rows: 1,
+        average_row_bytes: 1,
+        data_bytes: bytes,
+        index_bytes: 100 - bytes,
+        free_bytes: 0,
+        indexes: Vec::new(),
+    };
+    for (id, second, target, table, rate, bytes) in [
+        ("aa1", 1, "Shop", "orders", 10.0, Some(5)),
+        ("aa2", 2, "shop", "items", 2.0, Some(50)),
+        ("bb3", 3, "lab", "orders_2", 0.0, None),
+    ] {
+        let mut job = ended(job(id, second, 1));
+        (job.request.target, job.request.tables) = (target.to_owned(), vec![table.to_owned()]);
+        job.rows_per_second = rate;
+        job.tables[0].statistics = bytes.map(statistics);
+        repository.save(&job).await.unwrap();
+    }
+    repository.save(&job("cc4", 4, 1)).await.unwrap();
+    let found = async |search: JobSearch| {
+        let found = repository.search(&JobSearch { limit: 10, ..search }).await.unwrap();
+        assert_eq!(found.count, found.jobs.len() as u64);
+        assert!(found.jobs.iter().all(|job| job.history.is_empty()));
+        found.jobs.iter().map(|job| job.id.clone()).collect::<Vec<_>>()
+    };
+    let text = |text: &str| JobSearch { text: text.to_owned(), ..JobSearch::default() };
+    let by = |order| JobSearch { order, ..JobSearch::default() };
+    assert_eq!(found(text("")).await, ["cc4", "bb3", "aa2", "aa1"]);
+    assert_eq!(found(text("SHOP")).await, ["aa2", "aa1"]);
+    assert_eq!(found(text("order")).await, ["bb3", "aa1"]);
+    assert_eq!(found(text("AA")).await, ["aa2", "aa1"]);
+    assert_eq!(found(text("%")).await, [""; 0]);
+    assert_eq!(found(JobSearch { state: Some(JobState::Running), ..text("") }).await, ["cc4"]);
+    assert_eq!(found(JobSearch { state: Some(JobState::Completed), ..text("shop") }).await, ["aa2", "aa1"]);
+    // What has no value is last, either way.
+    assert_eq!(found(by(JobOrder::Rate)).await, ["aa1", "aa2", "cc4", "bb3"]);
+    let ascending = JobSearch { is_ascending: true, ..by(JobOrder::DataBytes) };
+    assert_eq!(found(ascending).await, ["aa1", "aa2", "cc4", "bb3"]);
+    assert_eq!(found(by(JobOrder::IndexBytes)).await, ["aa1", "aa2", "cc4", "bb3"]);
+    for order in [JobOrder::Tables, JobOrder::Target, JobOrder::Rows, JobOrder::Seconds] {
+        assert_eq!(found(by(order)).await.len(), 4);
+    }
+    // A part of them, of those that can be read.
+    run(&pool, "UPDATE job SET record = json_set(record, '$.version', 3) WHERE id = 'bb3'").await;
+    let part = repository.search(&JobSearch { skip: 1, limit: 1, ..JobSearch::default() }).await.unwrap();
+    assert_eq!((part.count, part.jobs.len(), part.jobs[0].id.as_str()), (3, 1, "aa2"));
 }

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use super::{
     StepContext, TableCounters,
+    history::History,
     progress::{RateMeter, rate, remaining_seconds},
     table::{StepReport, run_step},
 };
@@ -93,6 +94,7 @@ impl Execution {
 
         let (start, committed_before) = (Instant::now(), self.job.committed);
         let mut meter = RateMeter::new(start, committed_before);
+        let mut history = History::new(start, committed_before);
         for index in 0..steps.len() {
             let (load, counters) = (&steps[index].0, &steps[index].1);
             let context = Arc::clone(&self.context);
@@ -105,7 +107,7 @@ impl Execution {
                 tokio::select! {
                     result = &mut step => break result,
                     _ = ticks.tick() => {
-                        self.tick(&steps, &mut meter);
+                        self.tick(&steps, &mut meter, &mut history);
                         if let Some(silence) = context.overdue() {
                             // Whatever it is that does not answer: what is committed is committed, and a restart finds it.
                             break Err(LoadError::Stalled { table: load.name().to_owned(), seconds: silence.as_secs() });
@@ -115,6 +117,7 @@ impl Execution {
             };
             self.count(&steps);
             self.job.rows_per_second = rate(self.job.committed - committed_before, start.elapsed());
+            self.job.history = history.end(self.job.committed);
             let table = &mut self.job.tables[index];
             counters.add_times(table);
             let StepReport { verification, statistics, seconds } = result?;
@@ -146,8 +149,10 @@ impl Execution {
         Ok(steps.into_iter().map(with_names).collect())
     }
 
-    fn tick(&mut self, steps: &[Step], meter: &mut RateMeter) {
+    fn tick(&mut self, steps: &[Step], meter: &mut RateMeter, history: &mut History) {
         self.count(steps);
+        history.note(self.job.committed);
+        self.job.history = history.points();
         self.job.rows_per_second = meter.note(Instant::now(), self.job.committed);
         let left = self.job.rows.saturating_sub(self.job.committed + self.job.skipped);
         self.job.remaining_seconds = remaining_seconds(left, self.job.rows_per_second);

@@ -2,6 +2,7 @@
 
 mod context;
 mod execution;
+mod history;
 mod partition;
 mod progress;
 mod table;

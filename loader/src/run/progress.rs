@@ -10,6 +10,7 @@ use std::{
 };
 
 use contract::{PartitionProgress, TableProgress};
+use generator::TableSpec;
 
 use super::{WriteTimes, times::ChunkHistograms};
 use crate::{limits::TIMED_PARTITIONS, plan::TableLoad, protocol::Checkpoint};
@@ -21,6 +22,7 @@ const RATE_WINDOW: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub(crate) struct TableCounters {
     table: String,
+    primary_key: String,
     partitions: Vec<PartitionCounters>,
     /// Rows that this program has committed.
     written: AtomicU64,
@@ -55,7 +57,8 @@ impl TableCounters {
                 times: Mutex::default(),
             })
             .collect();
-        Self { table: load.name().to_owned(), partitions, written: AtomicU64::new(0) }
+        let (table, primary_key) = (load.name().to_owned(), primary_key(load.table().spec()));
+        Self { table, primary_key, partitions, written: AtomicU64::new(0) }
     }
 
     /// Notes that this program has committed a chunk of so many rows, which its checkpoint counts already.
@@ -111,6 +114,7 @@ impl TableCounters {
             .collect();
         TableProgress {
             table: self.table.clone(),
+            primary_key: self.primary_key.clone(),
             rows: partitions.iter().map(|partition| partition.rows).sum(),
             committed: partitions.iter().map(|partition| partition.committed).sum(),
             skipped: partitions.iter().map(|partition| partition.skipped).sum(),
@@ -133,6 +137,16 @@ impl TableCounters {
         }
         view.chunk_times = all.summary();
     }
+}
+
+/// The primary key in words: `id bigint sequence`.
+fn primary_key(table: &TableSpec) -> String {
+    let column = |name: &String| {
+        let column = table.columns.iter().find(|column| column.name == *name)?;
+        let kind = column.generator.as_ref().map_or("", |generator| generator.kind().name);
+        Some(format!("{name} {} {kind}", column.sql_type))
+    };
+    table.primary_key.iter().filter_map(column).collect::<Vec<_>>().join(", ")
 }
 
 /// Rows a second over the last seconds.

@@ -8,6 +8,19 @@ use crate::{
     numbers::{COUNT, bytes, duration, grouped, parse_count},
 };
 
+/// The methods by their names, in the order of their declaration.
+pub(super) const METHODS: [(&str, LoadMethod); 4] = [
+    ("auto", LoadMethod::Auto),
+    ("bulk", LoadMethod::Bulk),
+    ("insert", LoadMethod::Insert),
+    ("single", LoadMethod::Single),
+];
+
+/// The method of this name.
+pub(super) fn method_named(name: &str) -> Option<LoadMethod> {
+    METHODS.iter().find(|(method, _)| *method == name).map(|(_, method)| *method)
+}
+
 /// Loads of more rows than this are confirmed.
 const MANY_ROWS: u64 = 50_000_000;
 
@@ -97,6 +110,29 @@ impl Form {
             skip_limit: "0".to_owned(),
             is_replacing: false,
             is_many_meant: false,
+        }
+    }
+
+    /// Fills in what an address says, by the names of the API. Tables that are not there, and what it has no name for, are left out.
+    pub(super) fn take_over(&mut self, pairs: &[(String, String)]) {
+        for table in &mut self.tables {
+            table.is_chosen = pairs.iter().any(|(name, value)| name == "table" && *value == table.name);
+        }
+        for (name, value) in pairs {
+            let value = value.clone();
+            match name.as_str() {
+                "load" => self.target = Some(value),
+                "mode" if value == "append" => self.mode = LoadMode::Append,
+                "mode" if value == "replace" => self.mode = LoadMode::Replace,
+                "method" => self.method = method_named(&value).unwrap_or_default(),
+                "indexes" if value == "after" => self.indexes = IndexTime::After,
+                "workers" => self.workers = value,
+                "chunk_rows" => self.chunk_rows = value,
+                "statement_rows" => self.statement_rows = value,
+                "as_table" => self.as_table = value,
+                "skip_limit" => self.skip_limit = value,
+                _ => {}
+            }
         }
     }
 

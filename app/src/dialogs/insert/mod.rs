@@ -3,13 +3,15 @@
 mod asking;
 mod command;
 mod form;
+mod prefilled;
 
-use contract::{Check, CheckLevel, IndexTime, JobOutcome, LoadMethod, LoadMode, Target};
+use contract::{Check, CheckLevel, IndexTime, JobOutcome, LoadMode, Target};
 use leptos::prelude::*;
 
+pub(crate) use self::prefilled::is_asked as load_is_asked;
 use self::{
     asking::ask,
-    form::{Asked, Field, Form, TableChoice, in_words},
+    form::{Asked, Field, Form, METHODS, TableChoice, in_words, method_named},
 };
 use super::{OpenDialog, commands::commands, dialog::Dialog};
 use crate::{
@@ -18,9 +20,9 @@ use crate::{
         Button, Task, ask_again, asked, check_field, maybe, problem, radio_field, select_field, several,
         text_field,
     },
-    jobs::JobBoard,
     language::{label, t, text},
     numbers::grouped,
+    runs::JobBoard,
     workspace::Workspace,
 };
 
@@ -30,7 +32,11 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     let workspace = expect_context::<Workspace>();
     let board = expect_context::<JobBoard>();
     let selected = workspace.selected.get_untracked();
-    let form = RwSignal::new(workspace.spec.with_untracked(|spec| Form::new(spec, selected)));
+    let mut first = workspace.spec.with_untracked(|spec| Form::new(spec, selected));
+    if let Some(asked) = prefilled::take() {
+        first.take_over(&asked);
+    }
+    let form = RwSignal::new(first);
     let targets = asked(api::targets());
     // The first target that answers, unless one is chosen.
     Effect::new(move |_| {
@@ -67,9 +73,8 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
             let started: Result<_, CallError> = started.await;
             match started {
                 Ok(Some(answer)) => {
-                    let is_complete = answer.outcome == JobOutcome::Completed;
-                    board.show(answer.job);
-                    if is_complete {
+                    board.show();
+                    if answer.outcome == JobOutcome::Completed {
                         let _ = complete.try_set(true);
                     } else if is_open.try_get_value().is_some() {
                         open.set(None);
@@ -279,8 +284,7 @@ fn option_fields(form: RwSignal<Form>) -> AnyView {
                 ],
                 Signal::derive(move || form.with(|form| METHODS[form.method as usize].0.to_owned())),
                 Callback::new(move |name: String| {
-                    let found = METHODS.iter().find(|(method, _)| *method == name);
-                    form.update(|form| form.method = found.map_or(form.method, |(_, method)| *method));
+                    form.update(|form| form.method = method_named(&name).unwrap_or(form.method));
                 }),
                 None,
             )}
@@ -304,14 +308,6 @@ fn option_fields(form: RwSignal<Form>) -> AnyView {
     }
     .into_any()
 }
-
-/// The methods by their names, in the order of their declaration.
-const METHODS: [(&str, LoadMethod); 4] = [
-    ("auto", LoadMethod::Auto),
-    ("bulk", LoadMethod::Bulk),
-    ("insert", LoadMethod::Insert),
-    ("single", LoadMethod::Single),
-];
 
 /// A box that says yes to what cannot be taken back.
 fn check(

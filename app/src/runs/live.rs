@@ -1,0 +1,177 @@
+//! A part of the document that the server renders, kept as the server would render it now.
+
+use std::{cell::Cell, rc::Rc, time::Duration};
+
+use gloo_timers::future::sleep;
+use js_sys::Date;
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{DomParser, Element, Event, SupportedType};
+
+use super::{feed, morph::morph};
+use crate::{api, language::language};
+
+/// How long a rendering stays before the next one is asked for.
+const REST: Duration = Duration::from_millis(200);
+/// How often the server is asked where the browser cannot share a stream among its tabs.
+const POLL: Duration = Duration::from_secs(1);
+/// The attribute of a button that says what it asks of the API: a method and a path.
+const CALL: &str = "data-call";
+/// The attribute of a button that says which element tells of a failure.
+const SAID: &str = "data-said";
+/// The attribute of a button that says where to go when it is done.
+const THEN: &str = "data-then";
+/// The attribute of the document's body while the server does not answer: the style sheet shows and hides by it what is known.
+const OFFLINE: &str = "data-offline";
+
+/// A part of the document, and where the server renders it. Copies are the same part.
+#[derive(Clone)]
+pub(super) struct Live {
+    part: Rc<Part>,
+}
+
+struct Part {
+    element: Element,
+    address: String,
+    is_asking: Cell<bool>,
+    /// Whether something has happened since the server was last asked.
+    is_due: Cell<bool>,
+    /// When the server was heard of last, in milliseconds since 1970.
+    heard_at: Cell<f64>,
+    is_offline: Cell<bool>,
+    /// Is told of every rendering, and whenever the server is gone or there again.
+    tell: Box<dyn Fn(&Live)>,
+}
+
+/// Makes a page alive that consists of nothing but what the server renders.
+pub fn enliven() {
+    crate::page::restore_colours();
+    let Some(element) = document().get_element_by_id("runs") else { return };
+    let address = window().location();
+    let address = address.pathname().unwrap_or_default() + &address.search().unwrap_or_default();
+    follow(element, address, |_| {});
+}
+
+/// Keeps `element` as the server renders it at `address`, and carries out what its buttons say.
+pub(super) fn follow(element: Element, address: String, tell: impl Fn(&Live) + 'static) -> Live {
+    let part = Part {
+        element,
+        address,
+        is_asking: Cell::new(false),
+        is_due: Cell::new(false),
+        heard_at: Cell::new(Date::now()),
+        is_offline: Cell::new(false),
+        tell: Box::new(tell),
+    };
+    let live = Live { part: Rc::new(part) };
+    local_times(&live.part.element);
+    let pressed = live.clone();
+    let on_click = Closure::<dyn Fn(Event)>::new(move |event: Event| pressed.press(&event)).into_js_value();
+    // An element that is in the document takes a listener.
+    let _ = live.part.element.add_event_listener_with_callback("click", on_click.unchecked_ref());
+    let hearing = live.clone();
+    let is_fed = feed::listen(move |name, _| match name {
+        "error" => hearing.hear(false),
+        _ => hearing.refresh(),
+    });
+    live.refresh();
+    if !is_fed {
+        let polling = live.clone();
+        spawn_local(async move {
+            loop {
+                sleep(POLL).await;
+                polling.refresh();
+            }
+        });
+    }
+    live
+}
+
+impl Live {
+    /// An attribute of the part, as it was last rendered.
+    pub(super) fn attribute(&self, name: &str) -> String {
+        self.part.element.get_attribute(name).unwrap_or_default()
+    }
+
+    /// When the server was heard of last, in milliseconds since 1970, if it does not answer.
+    pub(super) fn silent_since(&self) -> Option<f64> {
+        self.part.is_offline.get().then(|| self.part.heard_at.get())
+    }
+
+    /// Asks for the part as it is now; once more later, if it is being asked for.
+    pub(super) fn refresh(&self) {
+        self.part.is_due.set(true);
+        if self.part.is_asking.replace(true) {
+            return;
+        }
+        let live = self.clone();
+        spawn_local(async move {
+            while live.part.is_due.replace(false) {
+                let answer = api::rendered(&live.part.address).await;
+                live.hear(answer.is_ok());
+                if let Ok(html) = answer {
+                    live.show(&html);
+                }
+                sleep(REST).await;
+            }
+            live.part.is_asking.set(false);
+        });
+    }
+
+    fn show(&self, html: &str) {
+        let parsed =
+            DomParser::new().and_then(|parser| parser.parse_from_string(html, SupportedType::TextHtml));
+        let part = &self.part.element;
+        if let Some(rendered) = parsed.ok().and_then(|document| document.get_element_by_id(&part.id())) {
+            morph(part, &rendered);
+            local_times(part);
+            (self.part.tell)(self);
+        }
+    }
+
+    /// Notes whether the server answers.
+    fn hear(&self, is_there: bool) {
+        if is_there {
+            self.part.heard_at.set(Date::now());
+        }
+        if self.part.is_offline.replace(!is_there) == is_there {
+            if let Some(body) = document().body() {
+                // The name is one.
+                let _ = body.toggle_attribute_with_force(OFFLINE, !is_there);
+            }
+            (self.part.tell)(self);
+        }
+    }
+
+    fn press(&self, event: &Event) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = target.and_then(|target| target.closest(&format!("[{CALL}]")).ok().flatten());
+        let Some(button) = button else { return };
+        let attribute = |name| button.get_attribute(name).unwrap_or_default();
+        let (call, said, then) = (attribute(CALL), attribute(SAID), attribute(THEN));
+        let Some((method, path)) = call.split_once(' ') else { return };
+        let (method, path, live) = (method.to_owned(), path.to_owned(), self.clone());
+        spawn_local(async move {
+            let done = api::act(&method, &path).await;
+            if done.is_ok() && !then.is_empty() {
+                let _ = window().location().set_href(&then);
+                return;
+            }
+            if let Some(element) = document().get_element_by_id(&said) {
+                element.set_text_content(done.err().map(|error| error.to_string()).as_deref());
+            }
+            live.refresh();
+        });
+    }
+}
+
+/// Writes the times of a part, which are in UTC, as they are here.
+fn local_times(part: &Element) {
+    let Ok(times) = part.query_selector_all("time[datetime]") else { return };
+    for time in (0..times.length()).filter_map(|index| times.item(index)) {
+        let at = time.dyn_ref::<Element>().and_then(|time| time.get_attribute("datetime"));
+        let date = Date::new(&at.unwrap_or_default().into());
+        let text = String::from(date.to_locale_string(language().code(), &JsValue::UNDEFINED));
+        time.set_text_content(Some(&text));
+    }
+}
