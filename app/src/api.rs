@@ -11,7 +11,10 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use web_sys::AbortSignal;
 
-use crate::{language::t, workspace::Workspace};
+use crate::{
+    language::{message, t},
+    workspace::Workspace,
+};
 
 /// Why a call had no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +39,7 @@ impl CallError {
 
 impl From<Problem> for CallError {
     fn from(problem: Problem) -> Self {
-        Self { message: problem.message, path: Some(problem.path).filter(|path| !path.is_empty()) }
+        Self { message: message(&problem.message), path: Some(problem.path).filter(|path| !path.is_empty()) }
     }
 }
 
@@ -195,7 +198,7 @@ async fn answered(request: Result<Request, gloo_net::Error>) -> Result<Response,
     }
     let status = response.status();
     match response.json::<ErrorBody>().await {
-        Ok(body) => Err(CallError { message: body.error.message, path: body.error.path }),
+        Ok(body) => Err(CallError { message: message(&body.error.message), path: body.error.path }),
         Err(_) => Err(CallError { message: t!("The server answered with status {0}.", status), path: None }),
     }
 }

@@ -5,6 +5,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::{
     application::App,
+    export::WORKER,
     language::{ELEMENT as MESSAGES, embedded as messages, language, t},
     opened::{ELEMENT, Opened},
     runs::RunsPage,
@@ -19,6 +20,10 @@ pub struct PageFiles {
     pub script: String,
     /// The WebAssembly module.
     pub module: String,
+    /// The script that a worker of the page starts with.
+    pub worker: String,
+    /// The workers' WebAssembly module.
+    pub worker_module: String,
 }
 
 /// The document around the application, rendered on the server. A failure is a page of its own, without the application.
@@ -39,7 +44,7 @@ pub fn runs_shell(files: PageFiles, page: RunsPage) -> impl IntoView {
 
 /// A document. `head` is what stands in its head besides what every document has; one that is alive loads the module.
 fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body: AnyView) -> AnyView {
-    let PageFiles { style, script, module } = files;
+    let PageFiles { style, script, module, worker, worker_module } = files;
     let scripts = is_alive.then(|| {
         let start = format!(
             "import start, {{ hydrate }} from \"{script}\"; start({{ module_or_path: \"{module}\" }}).then(() => hydrate());"
@@ -48,6 +53,9 @@ fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body
             <link rel="modulepreload" href=script nonce=use_nonce() />
             <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="" />
             <script type="module" nonce=use_nonce() inner_html=start></script>
+            // For later, when there may be no server; browsers fetch it when they have nothing else to do.
+            <link rel="prefetch" href=worker id=WORKER crossorigin="" />
+            <link rel="prefetch" href=worker_module crossorigin="" />
         }
     });
     view! {

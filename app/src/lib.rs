@@ -12,6 +12,7 @@ mod controls;
 mod dialogs;
 #[cfg(feature = "ssr")]
 mod document;
+mod export;
 mod grid;
 mod inspector;
 mod language;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 #[cfg(feature = "ssr")]
-use crate::language::t;
+use crate::language::{message, t};
 use crate::workspace::{Saved, example};
 
 /// The element of the document that holds the spec of a saved dataset.
@@ -53,7 +53,7 @@ impl Failure {
                 t!("There is no load {0} on this server, or it was removed from the list.", id)
             }
             Self::UnknownAddress => t!("There is nothing at this address."),
-            Self::Other(message) => message.clone(),
+            Self::Other(english) => message(english),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod dataset;
 mod error;
 mod job;
+mod row_options;
 mod rows;
 mod target;
 
@@ -15,6 +16,7 @@ pub use self::{
         PartitionProgress, RejectedRow, RejectedRows, StepSeconds, TableProgress, TableStatistics,
         TimeSummary, Verification, Verify,
     },
+    row_options::{FileFormat, MOST_STATEMENT_ROWS, OptionError, STATEMENT_ROWS},
     rows::{RowsEvent, RowsQuery},
     target::{Check, CheckLevel, LoadEstimate, Preflight, Target, TargetKind, TargetList},
 };

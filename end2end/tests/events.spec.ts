@@ -49,7 +49,7 @@ async function watch(context: BrowserContext, url: string): Promise<Page> {
 
 /** How many rows each load on the page has committed, as it says. */
 async function counts(page: Page): Promise<string[]> {
-  return page.locator("article .job-numbers").allTextContents();
+  return page.locator("article .job-numbers:visible").allTextContents();
 }
 
 /** Waits until every load on the page has gone on. */

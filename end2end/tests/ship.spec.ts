@@ -64,7 +64,7 @@ test("the page's files are compressed, kept for good, and known again", async ()
     expect(icon.headers.get("content-type")).toBe("image/svg+xml");
     const again = await fetch(`${url}/favicon.svg`, { headers: { "if-none-match": icon.headers.get("etag")! } });
     expect(again.status).toBe(304);
-    expect((await fetch(`${url}/hash.txt`)).status).toBe(404);
+    expect((await fetch(`${url}/files.txt`)).status).toBe(404);
     expect((await fetch(`${url}/pkg/none.js`)).status).toBe(404);
   } finally {
     await stop();

@@ -17,7 +17,7 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
-use contract::{ErrorBody, ErrorDetail};
+use contract::{ErrorBody, ErrorDetail, OptionError};
 use generator::Problems;
 use loader::{LaunchError, RepositoryError};
 use serde::de::DeserializeOwned;
@@ -176,6 +176,12 @@ impl From<LaunchError> for ApiError {
             LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
             error => Self::internal(&error),
         }
+    }
+}
+
+impl From<OptionError> for ApiError {
+    fn from(error: OptionError) -> Self {
+        Self::bad_request(error.code, error.message).at(error.option)
     }
 }
 

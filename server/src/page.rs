@@ -42,11 +42,13 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_token));
 
     let policy = HeaderValue::from_str(&guard::content_policy("")).unwrap_or(HeaderValue::from_static(""));
+    // A worker is under the policy of its script.
     let policy = SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy);
     match &state.site {
         Site::Folder(site) => {
             let package = ServiceBuilder::new()
                 .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable))
+                .layer(policy.clone())
                 .service(compressed_folder(&site.join(PACKAGE)));
             let missing = get(missing_page).with_state(state.clone());
             let files = ServiceBuilder::new()
@@ -56,7 +58,8 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         }
         Site::Program => {
             let package = get(program_file)
-                .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable));
+                .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable))
+                .layer(policy.clone());
             pages.route(&format!("/{PACKAGE}/{{file}}"), package).fallback_service(
                 ServiceBuilder::new().layer(policy).service(get(program_file).with_state(state.clone())),
             )

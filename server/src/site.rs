@@ -26,8 +26,8 @@ mod inside {
 
 /// The folder of the files whose names carry a hash of their content.
 pub(crate) const PACKAGE: &str = "pkg";
-/// What says which hashes the page's files have; one `name: hash` a line.
-const HASHES: &str = "hash.txt";
+/// What says how the page's files are called; one `what: name` a line.
+const NAMES: &str = "files.txt";
 
 /// Where the page's files are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,31 +61,37 @@ impl Site {
         let missing = |folder: &Path| NoSite { folder: folder.to_owned() };
         match self {
             Self::Program => {
-                let file = inside::FILES.iter().find(|file| file.path == HASHES);
+                let file = inside::FILES.iter().find(|file| file.path == NAMES);
                 let text = file.map(|file| String::from_utf8_lossy(file.content));
-                text.and_then(|text| read_hashes(&text)).ok_or_else(|| missing(Path::new("this program")))
+                text.and_then(|text| read_names(&text)).ok_or_else(|| missing(Path::new("this program")))
             }
             Self::Folder(folder) => {
-                let text = std::fs::read_to_string(folder.join(HASHES)).map_err(|_| missing(folder))?;
-                read_hashes(&text).ok_or_else(|| missing(folder))
+                let text = std::fs::read_to_string(folder.join(NAMES)).map_err(|_| missing(folder))?;
+                read_names(&text).ok_or_else(|| missing(folder))
             }
         }
     }
 }
 
-fn read_hashes(text: &str) -> Option<PageFiles> {
-    let address = |name: &str| {
+fn read_names(text: &str) -> Option<PageFiles> {
+    let address = |what: &str| {
         let lines = text.lines().filter_map(|line| line.split_once(": "));
-        let hash = lines.filter(|(found, _)| *found == name).map(|(_, hash)| hash.trim()).next()?;
-        Some(format!("/{PACKAGE}/rowmill.{hash}.{name}"))
+        let name = lines.filter(|(found, _)| *found == what).map(|(_, name)| name.trim()).next()?;
+        Some(format!("/{PACKAGE}/{name}"))
     };
-    Some(PageFiles { style: address("css")?, script: address("js")?, module: address("wasm")? })
+    Some(PageFiles {
+        style: address("css")?,
+        script: address("js")?,
+        module: address("wasm")?,
+        worker: address("worker")?,
+        worker_module: address("worker-wasm")?,
+    })
 }
 
 /// A file of the page inside of this program, as the browser can take it; `None` if there is no such file.
 pub(crate) fn file_inside(path: &str, asked: &HeaderMap) -> Option<Response> {
     let path = path.trim_start_matches('/');
-    let file = inside::FILES.iter().find(|file| file.path == path && path != HASHES)?;
+    let file = inside::FILES.iter().find(|file| file.path == path && path != NAMES)?;
     let takes = |encoding: &str| {
         let accepted = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
         accepted.flat_map(|value| value.split(',')).any(|part| {
@@ -135,11 +141,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_names_of_files_carry_their_hashes() {
-        let files = read_hashes("js: 12ab\nwasm: 34cd\ncss: 56ef\n").unwrap();
-        assert_eq!(files.module, "/pkg/rowmill.34cd.wasm");
-        assert_eq!(files.style, "/pkg/rowmill.56ef.css");
-        assert!(read_hashes("js: 12ab\n").is_none());
+    fn files_are_found_by_what_they_are() {
+        let names = "js: p.1.js\nwasm: p.2.wasm\ncss: p.3.css\nworker: w.4.js\nworker-wasm: w.5.wasm\n";
+        let files = read_names(names).unwrap();
+        assert_eq!(files.module, "/pkg/p.2.wasm");
+        assert_eq!(files.worker, "/pkg/w.4.js");
+        assert!(read_names("js: p.1.js\n").is_none());
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The page's files: `target/site`, with names that carry a hash of the content, compressed beforehand.
+//! The page's files: `target/site`, with names that carry a hash of the content, compressed beforehand. The page has one module, its
+//! workers another, which is fetched when there is nothing else to do.
 
 use std::{
     fs::{self, File},
@@ -26,13 +27,18 @@ pub(crate) enum Quality {
 /// Builds the page's module and puts the site together, if anything has changed.
 pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     say("building the page (the first time takes a few minutes)");
-    let profile = if quality == Quality::Quick { "wasm-quick" } else { "wasm-release" };
-    let module = wasm::build(profile, &["--package", "frontend"], "frontend.wasm")?;
+    let (of_page, of_worker) = match quality {
+        Quality::Quick => ("wasm-quick", "wasm-quick"),
+        Quality::Small => ("wasm-release", wasm::WORKER),
+    };
+    let module = wasm::build(of_page, &["--package", "frontend"], "frontend.wasm")?;
+    let worker = wasm::build(of_worker, &["--package", "worker"], "worker.wasm")?;
     let site = root().join("target/site");
     let sources = [
-        format!("{quality:?}").into_bytes(),
+        format!("{quality:?} {WORKER_START}").into_bytes(),
         read(&module)?,
-        wasm::OPTIMISATION.concat().into_bytes(),
+        read(&worker)?,
+        [&wasm::OPTIMISATION[..], &wasm::FOR_SPEED].concat().concat().into_bytes(),
         read(&root().join("style/main.css"))?,
         fingerprint(&root().join("public"))?,
     ];
@@ -43,38 +49,53 @@ pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     }
 
     // A folder that is made anew holds nothing old.
-    let package = site.join("pkg");
+    let package = site.join(PACKAGE);
     if site.exists() {
         fs::remove_dir_all(&site).map_err(|error| format!("{}: {error}", site.display()))?;
     }
     fs::create_dir_all(&package).map_err(|error| format!("{}: {error}", package.display()))?;
-    wasm::bind(&module, Host::Page, "rowmill", &package)?;
-    if quality == Quality::Small {
-        wasm::optimise(&package.join("rowmill_bg.wasm"))?;
-    }
-
-    let mut hashes = String::new();
-    for (source, name, extension) in [
-        (package.join("rowmill.js"), "js", "js"),
-        (package.join("rowmill_bg.wasm"), "wasm", "wasm"),
-        (root().join("style/main.css"), "css", "css"),
-    ] {
-        let content = read(&source)?;
-        let content = if extension == "css" { without_comments(&content) } else { content };
-        let hash = hash(&content);
-        write(&package.join(format!("rowmill.{hash}.{extension}")), &content)?;
-        hashes.push_str(&format!("{name}: {hash}\n"));
-        if source.starts_with(&package) {
-            fs::remove_file(&source).map_err(|error| format!("{}: {error}", source.display()))?;
+    let made = package.join("made");
+    for (module, name, passes) in
+        [(&module, "rowmill", &wasm::OPTIMISATION[..]), (&worker, "worker", &wasm::FOR_SPEED)]
+    {
+        wasm::bind(module, Host::Page, name, &made)?;
+        if quality == Quality::Small {
+            wasm::optimise(&made.join(format!("{name}_bg.wasm")), passes)?;
         }
     }
-    write(&site.join("hash.txt"), hashes.as_bytes())?;
+
+    let script = name_by_content(&package, "rowmill", "js", &read(&made.join("rowmill.js"))?)?;
+    let module = name_by_content(&package, "rowmill", "wasm", &read(&made.join("rowmill_bg.wasm"))?)?;
+    let style = without_comments(&read(&root().join("style/main.css"))?);
+    let style = name_by_content(&package, "rowmill", "css", &style)?;
+    let of_worker = name_by_content(&package, "worker", "wasm", &read(&made.join("worker_bg.wasm"))?)?;
+    // A worker starts by itself, with the module beside it.
+    let mut start = read(&made.join("worker.js"))?;
+    start.extend_from_slice(WORKER_START.replace("MODULE", &of_worker).as_bytes());
+    let worker = name_by_content(&package, "worker", "js", &start)?;
+    fs::remove_dir_all(&made).map_err(|error| format!("{}: {error}", made.display()))?;
+    let files =
+        [("js", script), ("wasm", module), ("css", style), ("worker", worker), ("worker-wasm", of_worker)];
+    let lines: String = files.iter().map(|(name, file)| format!("{name}: {file}\n")).collect();
+    write(&site.join("files.txt"), lines.as_bytes())?;
     copy(&root().join("public"), &site)?;
     if quality == Quality::Small {
         compress(&site)?;
     }
     write(&stamp_file, stamp.as_bytes())?;
     Ok(site)
+}
+
+/// The folder of the files whose names carry a hash of their content.
+const PACKAGE: &str = "pkg";
+/// What the script of a worker ends with.
+const WORKER_START: &str = "\n__wbg_init({ module_or_path: new URL(\"MODULE\", import.meta.url) });\n";
+
+/// Writes a file under a name that says what is in it, and gives the name.
+fn name_by_content(folder: &Path, name: &str, extension: &str, content: &[u8]) -> Result<String> {
+    let name = format!("{name}.{}.{extension}", hash(content));
+    write(&folder.join(&name), content)?;
+    Ok(name)
 }
 
 /// A style sheet without comments and indentation. None of its strings looks like the beginning of a comment.
@@ -89,12 +110,14 @@ fn without_comments(style: &[u8]) -> Vec<u8> {
     lines.join("\n").into_bytes()
 }
 
-/// How many bytes a browser is sent for the files of the page: module, script and style, as Brotli.
-pub(crate) fn transferred(site: &Path) -> Result<u64> {
-    let files = fs::read_dir(site.join("pkg")).map_err(|error| format!("{}: {error}", site.display()))?;
-    let sizes = files
-        .filter_map(std::result::Result::ok)
-        .filter(|file| file.path().extension().is_some_and(|end| end == "br"));
+/// How many bytes a browser is sent for the files of the page, as Brotli: module, script and style, whose names begin with `rowmill`, and
+/// later those of its workers, whose names begin with `worker`.
+pub(crate) fn transferred(site: &Path, beginning: &str) -> Result<u64> {
+    let files = fs::read_dir(site.join(PACKAGE)).map_err(|error| format!("{}: {error}", site.display()))?;
+    let sizes = files.filter_map(std::result::Result::ok).filter(|file| {
+        let name = file.file_name();
+        name.to_str().is_some_and(|name| name.starts_with(beginning) && name.ends_with(".br"))
+    });
     Ok(sizes.filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum())
 }
 

@@ -116,8 +116,9 @@ fn golden_in_wasm() -> Result<()> {
 }
 
 fn page() -> Result<()> {
-    let size = site::transferred(&site::build(Quality::Small)?)?;
-    println!("the page's files are {size} bytes as Brotli");
+    let site = site::build(Quality::Small)?;
+    let (page, worker) = (site::transferred(&site, "rowmill.")?, site::transferred(&site, "worker.")?);
+    println!("the page's files are {page} bytes as Brotli, those of its workers {worker} bytes more");
     Ok(())
 }
 
@@ -193,6 +194,7 @@ mod tests {
             ("loader", &["contract", "generator"][..]),
             ("app", &["contract", "generator"][..]),
             ("frontend", &["app"][..]),
+            ("worker", &["contract", "generator"][..]),
             ("server", &["app", "contract", "generator", "loader"][..]),
             ("scratch_databases", &[][..]),
             ("xtask", &["scratch_databases"][..]),

@@ -15,7 +15,7 @@ use crate::tools::{
 /// The release of binaryen, whose `wasm-opt` shrinks the module.
 const BINARYEN: &str = "binaryen@132.0.0";
 /// What Rust's modules use.
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
@@ -23,11 +23,18 @@ const FEATURES: [&str; 7] = [
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--enable-simd",
 ];
 
-/// What `wasm-opt` does, in this order; the last four make the control flow anew from what is left, which is two hundredths less.
+/// What `wasm-opt` does to the page's module, in this order; the last four make the control flow anew from what is left, which is two hundredths less.
 pub(crate) const OPTIMISATION: [&str; 8] =
     ["--strip-debug", "--strip-producers", "-Oz", "--converge", "--flatten", "--rereloop", "-Oz", "-Oz"];
+
+/// What it does to the workers'.
+pub(crate) const FOR_SPEED: [&str; 3] = ["--strip-debug", "--strip-producers", "-O3"];
+
+/// The profile of the page's workers, whose module is made for speed: every browser that has module workers has 128-bit vectors.
+pub(crate) const WORKER: &str = "wasm-worker";
 
 /// Builds a cdylib for WebAssembly with one of the page's profiles, and gives the module that cargo left.
 pub(crate) fn build(profile: &str, arguments: &[&str], file: &str) -> Result<PathBuf> {
@@ -39,6 +46,9 @@ pub(crate) fn build(profile: &str, arguments: &[&str], file: &str) -> Result<Pat
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     if let Some(home) = home.or_else(|| Some(env::home_dir()?.join(".cargo"))) {
         flags.push(format!("--remap-path-prefix={}=", home.join("registry/src").display()));
+    }
+    if profile == WORKER {
+        flags.push("-Ctarget-feature=+simd128".to_owned());
     }
     command.arg("--config").arg(format!("build.rustflags = {flags:?}"));
     run(command.args(arguments))?;
@@ -66,17 +76,17 @@ pub(crate) fn bind(module: &Path, host: Host, name: &str, folder: &Path) -> Resu
         .map_err(|error| format!("wasm-bindgen refuses {}: {error:#}", module.display()))
 }
 
-/// Shrinks a module in place. Without npm it stays as it is, and that is said.
-pub(crate) fn optimise(module: &Path) -> Result<()> {
+/// Optimises a module in place, for size as the page's, or for speed as the workers'. Without npm it stays as it is, and that is said.
+pub(crate) fn optimise(module: &Path, passes: &[&str]) -> Result<()> {
     if find("npm").is_none() {
         say("npm is missing: the page's module is not optimised, and about twice as large");
         return Ok(());
     }
     let tools = npm_packages("binaryen", &[BINARYEN])?;
-    say("optimising the page's module");
+    say("optimising a module of the page");
     let optimised = module.with_extension("optimised");
     let mut command = Command::new(tools.join("node_modules/.bin/wasm-opt"));
-    command.args(OPTIMISATION).args(FEATURES).arg(module).arg("-o").arg(&optimised);
+    command.args(passes).args(FEATURES).arg(module).arg("-o").arg(&optimised);
     run_quietly(&mut command)?;
     fs::rename(&optimised, module).map_err(|error| format!("{}: {error}", module.display()))
 }

@@ -9,7 +9,7 @@ use super::{OpenDialog, dialog::Dialog};
 use crate::{
     api::{self, CallError},
     controls::{Button, Task, asked, maybe, problem, several},
-    language::t,
+    language::{message, t},
     sql::change_list,
     workspace::{
         SavedState, Workspace,
@@ -189,7 +189,7 @@ fn warnings_of(warnings: Vec<String>) -> AnyView {
     if warnings.is_empty() {
         return ().into_any();
     }
-    let item = |warning: String| view! { <li>{warning}</li> }.into_any();
+    let item = |warning: String| view! { <li>{message(&warning)}</li> }.into_any();
     view! {
         <div class="warnings" role="status">
             <p>{t!("This was understood, but has no effect:")}</p>

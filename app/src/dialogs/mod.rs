@@ -66,7 +66,7 @@ pub(crate) fn export(spec: &DatasetSpec) {
 }
 
 /// Follows a link as a click would, so that the browser downloads what is there.
-fn follow(url: &str, file_name: Option<&str>) {
+pub(crate) fn follow(url: &str, file_name: Option<&str>) {
     let Ok(link) = document().create_element("a") else { return };
     let Some(link) = link.dyn_ref::<web_sys::HtmlAnchorElement>() else { return };
     link.set_href(url);

@@ -1,7 +1,9 @@
-//! The catalogues of the languages other than English.
+//! The catalogues of the languages other than English: of the page's own texts, and of the messages of engine, loader and server.
 
 #[cfg(not(feature = "ssr"))]
 use std::{cell::OnceCell, collections::BTreeMap};
+
+use super::message::{Template, translate};
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +42,10 @@ pub(crate) const ELEMENT: &str = "messages";
 #[cfg(feature = "ssr")]
 const KOREAN: &str = include_str!("ko.txt");
 
+/// The same for the messages of engine, loader and server.
+#[cfg(feature = "ssr")]
+const KOREAN_MESSAGES: &str = include_str!("messages.ko.txt");
+
 /// The pairs of a catalogue.
 #[cfg(any(feature = "ssr", test))]
 pub(super) fn pairs(catalogue: &str) -> impl Iterator<Item = (&str, &str)> {
@@ -47,16 +53,18 @@ pub(super) fn pairs(catalogue: &str) -> impl Iterator<Item = (&str, &str)> {
     entries.filter_map(|entry| entry.split_once('\n'))
 }
 
-/// A catalogue as the document carries it: JSON from English to the language; `None` for English.
+/// The catalogues as the document carries them: JSON with the `texts` from English to the language, and the `messages`; `None` for
+/// English.
 #[cfg(feature = "ssr")]
 pub(crate) fn embedded(language: Language) -> Option<String> {
-    let catalogue = match language {
+    let (texts, messages) = match language {
         Language::English => return None,
-        Language::Korean => KOREAN,
+        Language::Korean => (KOREAN, KOREAN_MESSAGES),
     };
-    let pairs: std::collections::BTreeMap<&str, &str> = pairs(catalogue).collect();
-    // Text has a JSON form; `<` could end the element that it stands in.
-    serde_json::to_string(&pairs).ok().map(|json| json.replace('<', "\\u003c"))
+    let of = |catalogue| pairs(catalogue).collect::<std::collections::BTreeMap<&str, &str>>();
+    let both = serde_json::json!({ "texts": of(texts), "messages": of(messages) });
+    // `<` could end the element that it stands in.
+    Some(both.to_string().replace('<', "\\u003c"))
 }
 
 /// The language of the page: on the server that of the request, in the browser that of the document.
@@ -76,46 +84,75 @@ pub(super) fn lookup(english: &str) -> Option<String> {
     }
 }
 
-#[cfg(not(feature = "ssr"))]
-thread_local! {
-    static CATALOGUE: OnceCell<(Language, BTreeMap<String, String>)> = const { OnceCell::new() };
+/// A message of engine, loader or server in the reader's language.
+#[cfg(feature = "ssr")]
+pub(super) fn lookup_message(english: &str) -> String {
+    use std::sync::LazyLock;
+    static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+        pairs(KOREAN_MESSAGES).map(|(english, text)| Template::new(english, text)).collect()
+    });
+    match language() {
+        Language::English => english.to_owned(),
+        Language::Korean => translate(english, &TEMPLATES, Language::Korean),
+    }
 }
 
-/// What a reader makes of the catalogue that the document carries.
+/// The catalogues of the document.
 #[cfg(not(feature = "ssr"))]
-fn with_catalogue<T>(read: impl FnOnce(Language, &BTreeMap<String, String>) -> T) -> T {
-    CATALOGUE.with(|catalogue| {
-        let (language, texts) = catalogue.get_or_init(from_document);
-        read(*language, texts)
-    })
+#[derive(Default)]
+struct Catalogue {
+    language: Language,
+    texts: BTreeMap<String, String>,
+    templates: Vec<Template>,
+}
+
+#[cfg(not(feature = "ssr"))]
+thread_local! {
+    static CATALOGUE: OnceCell<Catalogue> = const { OnceCell::new() };
+}
+
+/// What a reader makes of the catalogues that the document carries.
+#[cfg(not(feature = "ssr"))]
+fn with_catalogue<T>(read: impl FnOnce(&Catalogue) -> T) -> T {
+    CATALOGUE.with(|catalogue| read(catalogue.get_or_init(from_document)))
 }
 
 #[cfg(all(not(feature = "ssr"), target_arch = "wasm32"))]
-fn from_document() -> (Language, BTreeMap<String, String>) {
+fn from_document() -> Catalogue {
     use wasm_bindgen::JsCast as _;
     let document = leptos::prelude::document();
     let language = document.document_element().and_then(|root| root.get_attribute("lang"));
-    let texts = document
+    let language = language.and_then(|code| Language::of_code(&code)).unwrap_or_default();
+    let mut both: BTreeMap<String, BTreeMap<String, String>> = document
         .get_element_by_id("messages")
         .and_then(|element| element.unchecked_into::<web_sys::Node>().text_content())
-        .and_then(|json| serde_json::from_str(&json).ok());
-    (language.and_then(|code| Language::of_code(&code)).unwrap_or_default(), texts.unwrap_or_default())
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default();
+    let messages = both.remove("messages").unwrap_or_default();
+    let templates = messages.iter().map(|(english, text)| Template::new(english, text)).collect();
+    Catalogue { language, texts: both.remove("texts").unwrap_or_default(), templates }
 }
 
 /// Outside of a browser there is no document.
 #[cfg(all(not(feature = "ssr"), not(target_arch = "wasm32")))]
-fn from_document() -> (Language, BTreeMap<String, String>) {
-    (Language::English, BTreeMap::new())
+fn from_document() -> Catalogue {
+    Catalogue::default()
 }
 
 /// The language of the page: on the server that of the request, in the browser that of the document.
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn language() -> Language {
-    with_catalogue(|language, _| language)
+    with_catalogue(|catalogue| catalogue.language)
 }
 
 /// A text of the catalogue.
 #[cfg(not(feature = "ssr"))]
 pub(super) fn lookup(english: &str) -> Option<String> {
-    with_catalogue(|_, texts| texts.get(english).cloned())
+    with_catalogue(|catalogue| catalogue.texts.get(english).cloned())
+}
+
+/// A message of engine, loader or server in the reader's language.
+#[cfg(not(feature = "ssr"))]
+pub(super) fn lookup_message(english: &str) -> String {
+    with_catalogue(|catalogue| translate(english, &catalogue.templates, catalogue.language))
 }

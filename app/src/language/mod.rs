@@ -1,10 +1,12 @@
 //! What the page says, in the language of whoever reads it. Texts are written in English where they are said, inside of [`t!`] or
-//! [`label!`]; another language is a catalogue from English to it, which the server puts into the document.
+//! [`label!`]; another language is a catalogue from English to it, which the server puts into the document. What comes from engine,
+//! loader and server is English too, and is translated where it is shown, by [`message`].
 
 mod catalogue;
 #[cfg(test)]
 mod check;
 mod fill;
+mod message;
 
 use std::fmt::Display;
 
@@ -36,6 +38,11 @@ pub(crate) fn text(english: &'static str) -> String {
 /// A word that may be in the catalogue, such as the name of a field, in the reader's language.
 pub(crate) fn word(english: &str) -> String {
     catalogue::lookup(english).unwrap_or_else(|| english.to_owned())
+}
+
+/// A message of engine, loader or server, which say everything in English, in the reader's language.
+pub(crate) fn message(english: &str) -> String {
+    catalogue::lookup_message(english)
 }
 
 /// An English text with places in the reader's language, its places filled.

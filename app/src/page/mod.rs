@@ -27,6 +27,7 @@ use crate::{
     columns::Columns,
     controls::{maybe, text},
     dialogs::{OpenDialog, dialog},
+    export::{ExportPanel, Exports},
     grid::{Grid, GridState},
     inspector::Inspector,
     language::t,
@@ -65,6 +66,8 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
     let workspace = Workspace::new(opened);
     provide_context(workspace);
     let drafts = DraftKeeper::new(workspace);
+    let exports = Exports::new();
+    provide_context(exports);
     let grid = GridState::new(workspace);
     provide_context(grid.statistics);
     let page = Page {
@@ -115,6 +118,7 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
         // Below, where what comes and goes moves nothing that a hand is at.
         <section class="notices" aria-label=t!("Messages")>
             {notice(workspace)}
+            <ExportPanel exports />
             <Starts page />
         </section>
         {maybe(move || page.open.get().map(|open| dialog(open, page)))}

@@ -4,15 +4,19 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 
 use gloo_timers::future::sleep;
 use js_sys::Date;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+// Pages without the application have no executor but this one.
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DomParser, Element, Event, SupportedType};
 
 use super::{feed, morph::morph};
 use crate::{api, language::language};
 
-/// How long a rendering stays before the next one is asked for.
-const REST: Duration = Duration::from_millis(200);
+/// How long a rendering stays at least before the next one is asked for, in milliseconds.
+const REST: f64 = 200.0;
+/// How many times as long as it took to ask for it: a server, or a machine, that has much to do is left alone.
+const REST_FACTOR: f64 = 4.0;
 /// How often the server is asked where the browser cannot share a stream among its tabs.
 const POLL: Duration = Duration::from_secs(1);
 /// The attribute of a button that says what it asks of the API: a method and a path.
@@ -75,6 +79,10 @@ pub(super) fn follow(element: Element, address: String, tell: impl Fn(&Live) + '
         _ => hearing.refresh(),
     });
     live.refresh();
+    let seen = live.clone();
+    let on_seen = Closure::<dyn Fn(Event)>::new(move |_| seen.refresh()).into_js_value();
+    // A document takes a listener.
+    let _ = document().add_event_listener_with_callback("visibilitychange", on_seen.unchecked_ref());
     if !is_fed {
         let polling = live.clone();
         spawn_local(async move {
@@ -106,13 +114,16 @@ impl Live {
         }
         let live = self.clone();
         spawn_local(async move {
-            while live.part.is_due.replace(false) {
+            // What nobody sees is asked for when somebody does.
+            while !document().hidden() && live.part.is_due.replace(false) {
+                let before = Date::now();
                 let answer = api::rendered(&live.part.address).await;
                 live.hear(answer.is_ok());
                 if let Ok(html) = answer {
                     live.show(&html);
                 }
-                sleep(REST).await;
+                let rest = REST.max((Date::now() - before) * REST_FACTOR);
+                sleep(Duration::from_millis(rest as u64)).await;
             }
             live.part.is_asking.set(false);
         });

@@ -24,7 +24,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use generator::{Dataset, DatasetSpec, Problem, TableSpec, infer};
 use leptos::prelude::*;
 
-use crate::language::t;
+use crate::language::{Language, language, message, t};
 
 pub(crate) use self::{
     cells::{Cell, Cells},
@@ -117,7 +117,7 @@ impl Workspace {
             let dataset = compiled.with(|compiled| compiled.dataset.clone())?;
             (table < dataset.spec().tables.len()).then_some(Shown { dataset, table })
         });
-        let problems = Memo::new(move |_| compiled.with(|compiled| Arc::clone(&compiled.problems)));
+        let problems = Memo::new(move |_| compiled.with(|compiled| in_words(&compiled.problems)));
         Self {
             spec,
             selected,
@@ -251,6 +251,17 @@ impl Workspace {
         }
         if within != chosen {
             self.chosen.set(within);
+        }
+    }
+}
+
+/// Problems with their messages in the reader's language.
+fn in_words(problems: &Arc<[Problem]>) -> Arc<[Problem]> {
+    match language() {
+        Language::English => Arc::clone(problems),
+        Language::Korean => {
+            let said = |problem: &Problem| Problem { message: message(&problem.message), ..problem.clone() };
+            problems.iter().map(said).collect()
         }
     }
 }

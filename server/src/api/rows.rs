@@ -1,6 +1,6 @@
 //! Routes of rows: options, names and tags of streams.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -8,10 +8,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use contract::{ErrorBody, RowsEvent, RowsQuery};
-use generator::{
-    CsvOptions, Dataset, Dialect, LineEnding, RowFormat, STATEMENT_BYTES, SqlOptions, Table, hexadecimal,
-};
+use contract::{ErrorBody, FileFormat, RowsEvent, RowsQuery};
+use generator::{Dataset, Dialect, LineEnding, RowFormat, Table, hexadecimal};
 use sha2::{Digest as _, Sha256};
 
 use super::row_events::row_events;
@@ -34,9 +32,6 @@ enum RowsFile {
     #[schema(rename = "rows.sse")]
     Sse,
 }
-
-const DEFAULT_SQL_BATCH: u64 = 500;
-const MAX_SQL_BATCH: u64 = 100_000;
 
 /// Streams the rows of a table: `rows.csv`, `rows.ndjson`, `rows.sql` or `rows.sse`.
 #[utoipa::path(
@@ -97,32 +92,14 @@ pub(crate) fn rows_request(
     format: &str,
     query: &RowsQuery,
 ) -> Result<RowsRequest, ApiError> {
-    let rows = range(find_table(&dataset, table)?, query);
-    let format = match format {
-        "csv" => RowFormat::Csv(csv_options(query)?),
-        "ndjson" => RowFormat::Ndjson,
-        "sql" => RowFormat::Sql(sql_options(query)?),
-        other => {
-            let message = format!("`{other}` is no format; use csv, ndjson or sql");
-            return Err(ApiError::not_found("unknown_format", message).at("format"));
-        }
-    };
-    if let RowFormat::Sql(SqlOptions { dialect: Dialect::Postgres, .. }) = format {
-        refuse_nul(find_table(&dataset, table)?)?;
-    }
-    // Only SQL has a session.
-    let session = query.session.unwrap_or(true) || !matches!(format, RowFormat::Sql(_));
+    let of_table = find_table(&dataset, table)?;
+    let format = FileFormat::of_name(format).ok_or_else(|| {
+        let message = format!("`{format}` is no format; use csv, ndjson or sql");
+        ApiError::not_found("unknown_format", message).at("format")
+    })?;
+    let (rows, session) = (query.range(of_table), query.has_session(format));
+    let format = query.row_format(format, of_table)?;
     Ok(RowsRequest { dataset, table: table.to_owned(), format, rows, session })
-}
-
-/// PostgreSQL cannot store the character NUL, and its client stops reading at one.
-fn refuse_nul(table: Table<'_>) -> Result<(), ApiError> {
-    let Some(column) = table.output_columns().find(|column| column.may_hold_nul) else { return Ok(()) };
-    let message = format!(
-        "texts of `{}` may have the character NUL in them, which PostgreSQL cannot store; take it out of the generator",
-        column.name
-    );
-    Err(ApiError::bad_request("nul_character", message).at("dialect"))
 }
 
 /// The body of a request, with its media type and how many rows it has.
@@ -143,70 +120,6 @@ fn find_table<'a>(dataset: &'a Dataset, name: &str) -> Result<Table<'a>, ApiErro
     dataset.table(name).ok_or_else(|| {
         ApiError::not_found("unknown_table", format!("the dataset has no table `{name}`")).at("table")
     })
-}
-
-fn range(table: Table<'_>, query: &RowsQuery) -> Range<u64> {
-    let start = query.from.unwrap_or(0).min(table.rows());
-    start..query.limit.map_or(table.rows(), |limit| start.saturating_add(limit).min(table.rows()))
-}
-
-fn csv_options(query: &RowsQuery) -> Result<CsvOptions, ApiError> {
-    let mut options = CsvOptions::default();
-    if let Some(delimiter) = &query.delimiter {
-        options.delimiter = match delimiter.as_str() {
-            "tab" => b'\t',
-            text => match text.as_bytes() {
-                [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n' | 0) => *byte,
-                _ => {
-                    let message =
-                        "the delimiter is one ASCII character other than a quote or a line break, or `tab`";
-                    return Err(ApiError::bad_request("invalid_delimiter", message).at("delimiter"));
-                }
-            },
-        };
-    }
-    if let Some(header) = query.header {
-        options.header = header;
-    }
-    match query.line_ending.as_deref() {
-        None | Some("lf") => {}
-        Some("crlf") => options.line_ending = LineEnding::CarriageReturnLineFeed,
-        Some(_) => {
-            return Err(ApiError::bad_request("invalid_line_ending", "the line ending is lf or crlf")
-                .at("line_ending"));
-        }
-    }
-    if let Some(null) = &query.null {
-        if null.len() > 40
-            || null.bytes().any(|byte| matches!(byte, b'"' | b'\r' | b'\n') || byte == options.delimiter)
-        {
-            let message = "the text for NULL has at most 40 bytes, and no quote, line break or delimiter";
-            return Err(ApiError::bad_request("invalid_null", message).at("null"));
-        }
-        options.null.clone_from(null);
-    }
-    options.quote_all = query.quote_all.unwrap_or(false);
-    options.escape_formulas = query.escape_formulas.unwrap_or(false);
-    options.byte_order_mark = query.bom.unwrap_or(false);
-    Ok(options)
-}
-
-fn sql_options(query: &RowsQuery) -> Result<SqlOptions, ApiError> {
-    let dialect = match query.dialect.as_deref() {
-        Some("mysql") => Dialect::MySql,
-        Some("postgres") => Dialect::Postgres,
-        Some("sqlite") => Dialect::Sqlite,
-        _ => {
-            let message = "say which database the SQL is for: dialect=mysql, postgres or sqlite";
-            return Err(ApiError::bad_request("invalid_dialect", message).at("dialect"));
-        }
-    };
-    let batch = query.batch.unwrap_or(DEFAULT_SQL_BATCH);
-    if !(1..=MAX_SQL_BATCH).contains(&batch) {
-        let message = format!("a statement has 1 to {MAX_SQL_BATCH} rows");
-        return Err(ApiError::bad_request("invalid_batch", message).at("batch"));
-    }
-    Ok(SqlOptions { dialect, batch, statement_bytes: STATEMENT_BYTES })
 }
 
 /// Names the bytes: everything that they depend on. The id of the dataset knows the versions of values and formats.

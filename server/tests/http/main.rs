@@ -10,5 +10,6 @@ mod hostile;
 mod lists;
 mod requests;
 mod row_events;
+mod runs;
 mod secrets;
 mod server;

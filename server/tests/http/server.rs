@@ -52,7 +52,11 @@ impl Server {
         let path = folder.path().join("Leptos.toml");
         fs::write(&path, config).unwrap();
         fs::create_dir(folder.path().join("site")).unwrap();
-        fs::write(folder.path().join("site/hash.txt"), "js: 1\nwasm: 2\ncss: 3\n").unwrap();
+        fs::write(
+            folder.path().join("site/files.txt"),
+            "js: 1.js\nwasm: 2.wasm\ncss: 3.css\nworker: 4.js\nworker-wasm: 5.wasm\n",
+        )
+        .unwrap();
         let state = AppState::open(&Config::read(&path).unwrap()).await.unwrap();
         Self { router: router(state.clone()), state, folder }
     }

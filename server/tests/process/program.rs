@@ -54,7 +54,11 @@ impl Files {
         );
         fs::write(folder.path().join("Leptos.toml"), config).unwrap();
         fs::create_dir(folder.path().join("site")).unwrap();
-        fs::write(folder.path().join("site/hash.txt"), "js: 1\nwasm: 2\ncss: 3\n").unwrap();
+        fs::write(
+            folder.path().join("site/files.txt"),
+            "js: 1.js\nwasm: 2.wasm\ncss: 3.css\nworker: 4.js\nworker-wasm: 5.wasm\n",
+        )
+        .unwrap();
         Self { folder, database }
     }
 

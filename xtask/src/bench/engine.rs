@@ -236,7 +236,7 @@ fn window() -> Result<Figure> {
     let folder = target_folder().join("engine-in-node");
     create(&folder)?;
     wasm::bind(&module, Host::Node, "engine", &folder)?;
-    wasm::optimise(&folder.join("engine_bg.wasm"))?;
+    wasm::optimise(&folder.join("engine_bg.wasm"), &wasm::OPTIMISATION)?;
     let start = Instant::now();
     let output =
         run_quietly(Command::new(node).arg(root().join("bench/window.mjs")).arg(folder.join("engine.js")))?;

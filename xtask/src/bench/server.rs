@@ -16,7 +16,7 @@ const ROOM_BYTES: f64 = 316_599_648.0;
 
 pub(super) fn measure() -> Result<Vec<Figure>> {
     let site = site::build(site::Quality::Small)?;
-    let files = site::transferred(&site)?;
+    let files = site::transferred(&site, "rowmill.")?;
     let server = Server::start(&target_folder().join("bench/server"))?;
     say("measuring streams");
     let (_, _, page) = server.read("/", u64::MAX)?;

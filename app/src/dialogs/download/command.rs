@@ -5,9 +5,14 @@ use super::super::commands::quoted;
 /// The path of a download, of a saved dataset of this id.
 pub(super) fn path(id: &str, table: &str, format: &str, query: &[(&str, String)]) -> String {
     let path = format!("/api/datasets/{id}/tables/{}/rows.{format}", percent_encoded(table));
-    let query: Vec<String> =
+    if query.is_empty() { path } else { format!("{path}?{}", encoded(query)) }
+}
+
+/// A query as it stands in an address.
+pub(super) fn encoded(query: &[(&str, String)]) -> String {
+    let pairs: Vec<String> =
         query.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value))).collect();
-    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+    pairs.join("&")
 }
 
 /// The download by curl.

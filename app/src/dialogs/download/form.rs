@@ -1,6 +1,7 @@
-//! What the download form says, and what it asks of the API.
+//! What the download form says, and what it asks of the API, or of the page's workers.
 
-use generator::{CsvOptions, Dialect, LineEnding, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions, Table};
+use contract::{FileFormat, MOST_STATEMENT_ROWS, RowsQuery, STATEMENT_ROWS};
+use generator::{RowFormat, RowWriter, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,8 +11,6 @@ use crate::{
 
 /// Rows that the size of a download is estimated from, spread over the table.
 const MEASURED_ROWS: u64 = 256;
-/// Rows of one INSERT statement, unless the form says otherwise; the API's own default.
-const STATEMENT_ROWS: u64 = 500;
 
 /// What the form says, as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,16 +45,16 @@ pub(crate) enum Field {
     From,
     Limit,
     Batch,
+    Null,
+    Dialect,
 }
 
 /// The form, understood.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Download {
-    /// First row, counted from 0.
-    from: u64,
-    /// How many rows at the most.
-    limit: Option<u64>,
-    batch: u64,
+    /// What is asked for; only what differs from what happens by itself.
+    query: RowsQuery,
+    format: RowFormat,
 }
 
 impl Default for Form {
@@ -78,102 +77,104 @@ impl Default for Form {
 }
 
 impl Form {
-    /// Reads the form for a table of so many rows.
+    /// Reads the form for a table.
     ///
     /// # Errors
     /// The first field that cannot be read. An empty one says nothing special: from the first row, all rows.
-    pub(crate) fn read(&self, rows: u64) -> Result<Download, Refused> {
+    pub(crate) fn read(&self, table: Table<'_>) -> Result<Download, Refused> {
         let optional = |text: &str, field, message, read: &dyn Fn(&str) -> Option<u64>| match text.trim() {
             "" => Ok(None),
             text => read(text).map(Some).ok_or(Refused { field, message }),
         };
-        let from = optional(&self.from, Field::From, ROW, &|text| parse_row(text, rows))?;
-        let limit = optional(&self.limit, Field::Limit, COUNT, &parse_count)?;
-        let batch = if self.format == "sql" {
-            let message = label!("a whole number from 1 to 10,000");
-            let is_sound = |count: &u64| (1..=10_000).contains(count);
-            optional(&self.batch, Field::Batch, message, &|text| parse_count(text).filter(is_sound))?
-        } else {
-            None
+        let from = optional(&self.from, Field::From, ROW, &|text| parse_row(text, table.rows()))?;
+        let mut query = RowsQuery {
+            from: from.filter(|from| *from > 0),
+            limit: optional(&self.limit, Field::Limit, COUNT, &parse_count)?,
+            ..RowsQuery::default()
         };
-        Ok(Download { from: from.unwrap_or(0), limit, batch: batch.unwrap_or(STATEMENT_ROWS) })
+        let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let changed = |set: bool, default: bool| Some(set).filter(|set| *set != default);
+        // Other formats have no options.
+        let format = FileFormat::of_name(&self.format).unwrap_or(FileFormat::Csv);
+        match format {
+            FileFormat::Csv => {
+                query.header = changed(self.header, true);
+                query.quote_all = changed(self.quote_all, false);
+                query.escape_formulas = changed(self.escape_formulas, false);
+                query.bom = changed(self.bom, false);
+                query.delimiter = some(&self.delimiter).filter(|delimiter| delimiter != ",");
+                query.line_ending = self.crlf.then(|| "crlf".to_owned());
+                query.null = some(&self.null);
+            }
+            FileFormat::Sql => {
+                let message = label!("a whole number from 1 to 100,000");
+                let is_sound = |count: &u64| (1..=MOST_STATEMENT_ROWS).contains(count);
+                let read = |text: &str| parse_count(text).filter(is_sound);
+                query.batch = optional(&self.batch, Field::Batch, message, &read)?.or(Some(STATEMENT_ROWS));
+                query.dialect = some(&self.dialect);
+            }
+            FileFormat::Ndjson => {}
+        }
+        let format = query.row_format(format, table).map_err(|error| match error.option {
+            "null" => Refused {
+                field: Field::Null,
+                message: label!("at most 40 bytes, no quote, line break or delimiter"),
+            },
+            _ => {
+                let message = label!("for another database: PostgreSQL cannot store the character NUL");
+                Refused { field: Field::Dialect, message }
+            }
+        })?;
+        Ok(Download { query, format })
     }
+}
 
-    /// The query of the API for this form; only what differs from what the API does by itself.
-    pub(crate) fn query(&self, download: &Download) -> Vec<(&'static str, String)> {
-        let mut query = Vec::new();
-        if download.from > 0 {
-            query.push(("from", download.from.to_string()));
-        }
-        query.extend(download.limit.map(|limit| ("limit", limit.to_string())));
-        match self.format.as_str() {
-            "csv" => {
-                let flags = [
-                    ("header", self.header, true),
-                    ("quote_all", self.quote_all, false),
-                    ("escape_formulas", self.escape_formulas, false),
-                    ("bom", self.bom, false),
-                ];
-                let changed = flags.into_iter().filter(|(_, set, default)| set != default);
-                query.extend(changed.map(|(name, set, _)| (name, set.to_string())));
-                if self.delimiter != "," {
-                    query.push(("delimiter", self.delimiter.clone()));
-                }
-                if self.crlf {
-                    query.push(("line_ending", "crlf".to_owned()));
-                }
-                if !self.null.is_empty() {
-                    query.push(("null", self.null.clone()));
-                }
-            }
-            "sql" => {
-                query.push(("dialect", self.dialect.clone()));
-                query.push(("batch", download.batch.to_string()));
-            }
-            _ => {}
-        }
-        query
+impl Download {
+    /// The query of the API, in its order.
+    pub(crate) fn query(&self) -> Vec<(&'static str, String)> {
+        let RowsQuery {
+            from,
+            limit,
+            delimiter,
+            header,
+            line_ending,
+            null,
+            quote_all,
+            escape_formulas,
+            bom,
+            ..
+        } = &self.query;
+        let number = |number: &Option<u64>| number.map(|number| number.to_string());
+        let flag = |flag: &Option<bool>| flag.map(|flag| flag.to_string());
+        let all = [
+            ("from", number(from)),
+            ("limit", number(limit)),
+            ("header", flag(header)),
+            ("quote_all", flag(quote_all)),
+            ("escape_formulas", flag(escape_formulas)),
+            ("bom", flag(bom)),
+            ("delimiter", delimiter.clone()),
+            ("line_ending", line_ending.clone()),
+            ("null", null.clone()),
+            ("dialect", self.query.dialect.clone()),
+            ("batch", number(&self.query.batch)),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
     /// Rows and bytes, estimated from some rows of the table.
-    pub(crate) fn estimate(&self, download: &Download, table: Table<'_>) -> (u64, f64) {
-        let from = download.from.min(table.rows());
-        let rows = download.limit.unwrap_or(u64::MAX).min(table.rows() - from);
-        let format = self.row_format(download);
+    pub(crate) fn estimate(&self, table: Table<'_>) -> (u64, f64) {
+        let range = self.query.range(table);
+        let rows = range.end - range.start;
         let mut text = Vec::new();
         // Both ends: row numbers are longer at the end.
         let measured = MEASURED_ROWS.min(rows);
-        for start in [from, from + rows - measured] {
-            let writer = RowWriter::new(table, &format, start..start + measured);
+        for start in [range.start, range.end - measured] {
+            let writer = RowWriter::new(table, &self.format, start..start + measured);
             writer.write_rows(writer.range(), &mut generator::Batch::new(), &mut text);
         }
         let row_bytes = if measured == 0 { 0.0 } else { text.len() as f64 / (2 * measured) as f64 };
         (rows, row_bytes * rows as f64)
-    }
-
-    fn row_format(&self, download: &Download) -> RowFormat {
-        match self.format.as_str() {
-            "ndjson" => RowFormat::Ndjson,
-            "sql" => RowFormat::Sql(SqlOptions {
-                dialect: match self.dialect.as_str() {
-                    "postgres" => Dialect::Postgres,
-                    "sqlite" => Dialect::Sqlite,
-                    _ => Dialect::MySql,
-                },
-                batch: download.batch,
-                statement_bytes: STATEMENT_BYTES,
-            }),
-            _ => RowFormat::Csv(CsvOptions {
-                quote_all: self.quote_all,
-                null: self.null.clone(),
-                line_ending: if self.crlf {
-                    LineEnding::CarriageReturnLineFeed
-                } else {
-                    LineEnding::LineFeed
-                },
-                ..CsvOptions::default()
-            }),
-        }
     }
 }
 
@@ -184,8 +185,16 @@ mod tests {
     use super::*;
     use crate::workspace::example;
 
+    /// The example with so many rows.
+    fn dataset(rows: u64) -> Dataset {
+        let mut spec = example();
+        spec.tables[0].rows = rows;
+        Dataset::compile(&spec).unwrap()
+    }
+
     fn query(form: &Form) -> Vec<(&'static str, String)> {
-        form.query(&form.read(100_000).unwrap())
+        let dataset = dataset(100_000);
+        form.read(dataset.tables().next().unwrap()).unwrap().query()
     }
 
     #[test]
@@ -202,7 +211,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_refused_and_named() {
-        let field = |form: &Form| form.read(100).unwrap_err().field;
+        let dataset = dataset(100);
+        let table = dataset.tables().next().unwrap();
+        let field = |form: &Form| form.read(table).unwrap_err().field;
         for text in ["abc", "1.5", "10x"] {
             assert_eq!(field(&Form { limit: text.to_owned(), ..Form::default() }), Field::Limit);
             assert_eq!(field(&Form { from: text.to_owned(), ..Form::default() }), Field::From);
@@ -211,7 +222,12 @@ mod tests {
         assert_eq!(field(&sql("0")), Field::Batch);
         assert_eq!(field(&sql("many")), Field::Batch);
         // A field that is not shown refuses nothing.
-        assert!(Form { format: "csv".to_owned(), ..sql("many") }.read(100).is_ok());
+        assert!(Form { format: "csv".to_owned(), ..sql("many") }.read(table).is_ok());
+        for null in ["a,b", "\"", &"x".repeat(41)] {
+            assert_eq!(field(&Form { null: null.to_owned(), ..Form::default() }), Field::Null);
+        }
+        let tabs = Form { null: "a,b".to_owned(), delimiter: "tab".to_owned(), ..Form::default() };
+        assert!(tabs.read(table).is_ok());
     }
 
     #[test]
@@ -229,15 +245,15 @@ mod tests {
         let table = dataset.table("customer").unwrap();
         for (format, null) in [("csv", ""), ("csv", "NULL"), ("ndjson", ""), ("sql", "")] {
             let form = Form { format: format.to_owned(), null: null.to_owned(), ..Form::default() };
-            let download = form.read(table.rows()).unwrap();
-            let (rows, size) = form.estimate(&download, table);
+            let download = form.read(table).unwrap();
+            let (rows, size) = download.estimate(table);
             let mut bytes = Vec::new();
-            generator::generate(table, &form.row_format(&download), 0..rows, &mut bytes);
+            generator::generate(table, &download.format, 0..rows, &mut bytes);
             let ratio = size / bytes.len() as f64;
             assert!((0.95..1.05).contains(&ratio), "{format}: {ratio}");
         }
         let past_the_end = Form { from: "999999999".to_owned(), limit: "0".to_owned(), ..Form::default() };
-        let download = past_the_end.read(table.rows()).unwrap();
-        assert_eq!(past_the_end.estimate(&download, table), (0, 0.0));
+        let download = past_the_end.read(table).unwrap();
+        assert_eq!(download.estimate(table), (0, 0.0));
     }
 }

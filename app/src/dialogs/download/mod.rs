@@ -5,11 +5,12 @@ mod form;
 
 use leptos::prelude::*;
 
-use self::form::{Field, Form};
+use self::form::{Field, Form, Refused};
 use super::{OpenDialog, commands::commands, dialog::Dialog, follow};
 use crate::{
     api,
     controls::{Button, Task, check_field, maybe, problem, select_field, text_field},
+    export::{Exports, Order},
     language::{label, t, text},
     numbers::{bytes, grouped},
     workspace::{
@@ -30,16 +31,17 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     let form = RwSignal::new(remembered.unwrap_or_default());
     // The dataset is the one that was there when the dialog was opened.
     let Some(shown) = workspace.shown.get_untracked() else { return ().into_any() };
-    let (Some(name), Some(rows)) =
-        (shown.table_name().map(str::to_owned), shown.table().map(|table| table.rows()))
-    else {
+    let (Some(name), Some(_)) = (shown.table_name().map(str::to_owned), shown.table()) else {
         return ().into_any();
     };
-    let read = Memo::new(move |_| form.with(|form| form.read(rows)));
+    let of_read = shown.clone();
+    // The table is there: it was looked for above.
+    let nothing = Refused { field: Field::From, message: "" };
+    let read = Memo::new(move |_| form.with(|form| form.read(of_read.table().ok_or(nothing)?)));
     let id = shown.dataset.id();
+    let spec = shown.dataset.spec().to_canonical_json();
     let estimate = move || {
-        let table = shown.table()?;
-        let (rows, size) = form.with(|form| Some(form.estimate(&read.get().ok()?, table)))?;
+        let (rows, size) = read.get().ok()?.estimate(shown.table()?);
         Some(t!("{0} {0|row|rows}, about {1}", grouped(rows), bytes(size)))
     };
     let refused = move |field: Field| {
@@ -64,12 +66,33 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
             if is_open.try_get_value().is_none() {
                 return;
             }
-            if let Ok(text) = serde_json::to_string(&form) {
-                // A browser that keeps nothing asks again the next time.
-                BrowserStorage.write(REMEMBERED, &text);
-            }
-            follow(&command::path(&id, &table, &form.format, &form.query(&read)), None);
+            remember(&form);
+            follow(&command::path(&id, &table, &form.format, &read.query()), None);
             open.set(None);
+        });
+    };
+    let exports = expect_context::<Exports>();
+    let of_export = name.clone();
+    let export = move || {
+        let (form, read) = (form.get_untracked(), read.get_untracked());
+        let Ok(read) = read else { return };
+        let order = Order {
+            spec: spec.clone(),
+            table: of_export.clone(),
+            query: command::encoded(&read.query()),
+            format: form.format.clone(),
+        };
+        task.run(async move {
+            match exports.start(order).await {
+                Ok(true) => {
+                    remember(&form);
+                    open.set(None);
+                }
+                Ok(false) => {}
+                Err(reason) => {
+                    let _ = error.try_set(Some(reason));
+                }
+            }
         });
     };
     let of_commands = name.clone();
@@ -77,7 +100,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
         let Ok(read) = read.get() else { return Vec::new() };
         let origin = window().location().origin().unwrap_or_default();
         form.with(|form| {
-            let query = form.query(&read);
+            let query = read.query();
             vec![
                 command::curl(&origin, &id, &of_commands, &form.format, &query),
                 command::rowmill(&of_commands, &form.format, &query),
@@ -127,7 +150,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                     download();
                 }
             }>
-                <p>{t!("Rows of {0}, made while you download.", name)}</p>
+                <p>{t!("Rows of {0}: downloaded from the server, which makes them meanwhile, or written to a file by this page, offline too. The bytes are the same.", name)}</p>
                 <div class="form-row">
                     {choice(
                         label!("Format"),
@@ -146,7 +169,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                             |form| &form.delimiter,
                             |form, value| form.delimiter = value,
                         )}
-                        {field(label!("NULL is written as"), None, |form| &form.null, |form, value| form.null = value)}
+                        {field(label!("NULL is written as"), Some(Field::Null), |form| &form.null, |form, value| form.null = value)}
                     </div>
                     <div class="checks">
                         {check(label!("Header"), |form| form.header, |form, set| form.header = set)}
@@ -164,6 +187,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                             |form| &form.dialect,
                             |form, value| form.dialect = value,
                         )}
+                        {problem(move || refused(Field::Dialect).map(text))}
                         {field(label!("Rows per statement"), Some(Field::Batch), |form| &form.batch, |form, value| form.batch = value)}
                     </div>
                 }.into_any()))}
@@ -172,10 +196,19 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                 {commands(shown_commands, workspace)}
                 <div class="dialog-actions">
                     {Button::new("Cancel", move || open.set(None)).view()}
+                    {Button::new("Write a file…", export).off(move || is_off() || exports.is_at_work()).view()}
                     {Button::submit("Download").off(is_off).view()}
                 </div>
             </form>
         </Dialog>
     }
     .into_any()
+}
+
+/// Keeps the options for the next time.
+fn remember(form: &Form) {
+    if let Ok(text) = serde_json::to_string(form) {
+        // A browser that keeps nothing asks again.
+        BrowserStorage.write(REMEMBERED, &text);
+    }
 }

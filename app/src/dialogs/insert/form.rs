@@ -4,7 +4,7 @@ use contract::{CheckLevel, IndexTime, JobRequest, LoadEstimate, LoadMethod, Load
 use generator::{DatasetSpec, GeneratorSpec};
 
 use crate::{
-    language::{label, t, text},
+    language::{label, message, t, text},
     numbers::{COUNT, bytes, duration, grouped, parse_count},
 };
 
@@ -232,7 +232,10 @@ impl Form {
                 let failed = preflight.checks.iter().find(|check| check.level == CheckLevel::Error);
                 if let Some(check) = failed {
                     let table = check.table.as_ref().map(|table| format!("{table}: ")).unwrap_or_default();
-                    return Some(t!("The load would fail. {0}", format!("{table}{}", check.message)));
+                    return Some(t!(
+                        "The load would fail. {0}",
+                        format!("{table}{}", message(&check.message))
+                    ));
                 }
                 (self.needs_confirmation(&preflight.estimate) && !self.is_many_meant)
                     .then(|| t!("So much is loaded only if you say so above."))

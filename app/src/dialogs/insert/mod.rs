@@ -20,7 +20,7 @@ use crate::{
         Button, Task, ask_again, asked, check_field, maybe, problem, radio_field, select_field, several,
         text_field,
     },
-    language::{label, t, text},
+    language::{label, message, t, text},
     numbers::grouped,
     runs::JobBoard,
     workspace::Workspace,
@@ -339,5 +339,5 @@ fn shown_check(check: &Check) -> AnyView {
         CheckLevel::Error => "✕ ",
     };
     let table = check.table.as_ref().map(|table| format!("{table}: ")).unwrap_or_default();
-    view! { <li class=level>{format!("{sign}{table}{}", check.message)}</li> }.into_any()
+    view! { <li class=level>{format!("{sign}{table}{}", message(&check.message))}</li> }.into_any()
 }

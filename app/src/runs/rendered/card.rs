@@ -4,7 +4,10 @@ use contract::{Job, JobStatus, PartitionProgress, TableProgress};
 use leptos::prelude::*;
 
 use super::words;
-use crate::{language::t, numbers::grouped};
+use crate::{
+    language::{message, t},
+    numbers::grouped,
+};
 
 /// Bars of a table at most: more partitions are shown some at a time.
 const BARS: usize = 200;
@@ -79,9 +82,11 @@ pub(super) fn state(job: &Job) -> AnyView {
         let address = format!("/api/jobs/{}/rejected.csv", job.id);
         view! { <p><a href=address download="refused-rows.csv">{t!("Download the refused rows")}</a></p> }
     });
-    let problem =
-        job.error.as_ref().map(|error| view! { <p class="problem" role="alert">{error.message.clone()}</p> });
-    let note = |note: &String| view! { <p class="facts">{note.clone()}</p> };
+    let problem = job
+        .error
+        .as_ref()
+        .map(|error| view! { <p class="problem" role="alert">{message(&error.message)}</p> });
+    let note = |note: &String| view! { <p class="facts">{message(note)}</p> };
     view! {
         {bar(t!("All rows"), job.committed + job.skipped, job.rows)}
         <p class=known>{words::numbers(job)}</p>

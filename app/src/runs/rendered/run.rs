@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{card, chart::chart, list::time, words};
 use crate::{
-    language::{label, t, text},
+    language::{label, message, t, text},
     numbers::grouped,
 };
 
@@ -159,7 +159,7 @@ fn refused(job: &Job, rejected: &Result<Vec<RejectedRow>, String>) -> Option<Any
     let rows = match rejected {
         Ok(rows) if rows.is_empty() => return None,
         Ok(rows) => rows,
-        Err(message) => return Some(view! { <p class="problem">{message.clone()}</p> }.into_any()),
+        Err(reason) => return Some(view! { <p class="problem">{message(reason)}</p> }.into_any()),
     };
     let line = |row: &RejectedRow| {
         view! {
