@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-// The browser and the server come from `cargo xtask test`: CHROMIUM and ROWMILL are their programs.
+// The browsers and the server come from `cargo xtask test`: CHROMIUM, FIREFOX and ROWMILL are their programs.
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
@@ -13,17 +13,31 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
-    launchOptions: {
-      executablePath: process.env.CHROMIUM,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
   },
+  projects: [
+    {
+      name: "chromium",
+      testIgnore: /firefox\.spec\.ts/,
+      use: {
+        launchOptions: {
+          executablePath: process.env.CHROMIUM,
+          args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      },
+    },
+    // The main tour, and what depends on the browser most. Debian's Firefox is driven by WebDriver BiDi.
+    {
+      name: "firefox",
+      testMatch: /firefox\.spec\.ts/,
+      use: { browserName: "firefox", channel: "moz-firefox", launchOptions: { executablePath: process.env.FIREFOX } },
+    },
+  ],
 });

@@ -66,7 +66,8 @@ fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content=t!("Test data in bulk: any row at once, as a stream, in a database") />
-                <title>{title}</title>
+                // A text in braces would come with a mark behind it, which titles show.
+                <title inner_html=escaped(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=style />
                 <Messages />
@@ -77,6 +78,11 @@ fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body
         </html>
     }
     .into_any()
+}
+
+/// A text as the content of an element.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The element that brings the texts of a language other than English. It is data: no browser runs it.

@@ -196,7 +196,8 @@ impl Config {
             file.targets.into_iter().map(|(name, target)| (name, target.url)).collect();
         add_targets_of_the_environment(&mut urls);
         let targets = targets(urls, folder)?;
-        let (data, hosts) = (folder.join(file.server.data), file.server.hosts);
+        let data = folder.join(file.server.data);
+        let hosts = file.server.hosts.into_iter().chain(hosts_of_the_environment()).collect();
         Ok(Self { data, access_token, hosts, limits: file.limits, targets, site, address })
     }
 

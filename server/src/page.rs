@@ -1,5 +1,7 @@
 //! The page: rendered here for the first paint, made alive in the browser; and its files.
 
+use std::convert::Infallible;
+
 use app::{Failure, Language, Opened, shell};
 use axum::{
     Router,
@@ -57,9 +59,10 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
             pages.nest_service(&format!("/{PACKAGE}"), package).fallback_service(files)
         }
         Site::Program => {
-            let package = get(program_file)
+            let headers = ServiceBuilder::new()
                 .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, immutable))
                 .layer(policy.clone());
+            let package = get(program_file).layer::<_, Infallible>(headers);
             pages.route(&format!("/{PACKAGE}/{{file}}"), package).fallback_service(
                 ServiceBuilder::new().layer(policy).service(get(program_file).with_state(state.clone())),
             )

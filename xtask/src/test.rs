@@ -126,17 +126,19 @@ fn program() -> Result<()> {
     build_program().map(|_| ())
 }
 
-/// The page in a real browser, against a real server.
+/// The page in real browsers, against a real server.
 fn browser() -> Result<()> {
     let server = build_program()?;
     let chromium = need_debian("chromium", &["chromium"])?;
+    let firefox = need_debian("firefox-esr", &["firefox-esr"])?;
     // Reads what a load has written, without any code of ours.
     need_debian("sqlite3", &["sqlite3"])?;
     let folder = playwright_folder()?;
     let servers = database_servers()?;
     let described: Vec<serde_json::Value> = servers.iter().map(described).collect::<Result<_>>()?;
     let mut playwright = Command::new(folder.join("node_modules/.bin/playwright"));
-    playwright.arg("test").current_dir(&folder).env("ROWMILL", server).env("CHROMIUM", chromium);
+    playwright.arg("test").current_dir(&folder).env("ROWMILL", server);
+    playwright.env("CHROMIUM", chromium).env("FIREFOX", firefox);
     run(playwright.env("DATABASES", serde_json::Value::from(described).to_string()))
 }
 

@@ -107,6 +107,13 @@ fn numbered(text: &str, names: &[String]) -> String {
     numbered + rest
 }
 
+/// Whether a text of a catalogue has the places of its template, and no others.
+#[cfg(test)]
+pub(super) fn have_same_places(english: &str, text: &str) -> bool {
+    let places = |text: &str| split(text).1.into_iter().collect::<std::collections::BTreeSet<_>>();
+    places(english) == places(text)
+}
+
 /// A message in the language of the catalogue; as it is, if no template fits. Messages that stand in its places are translated too.
 pub(super) fn translate(message: &str, templates: &[Template], language: Language) -> String {
     translated(message, templates, language, 0).unwrap_or_else(|| message.to_owned())

@@ -5,6 +5,8 @@
 mod catalogue;
 #[cfg(test)]
 mod check;
+#[cfg(test)]
+mod check_messages;
 mod fill;
 mod message;
 

@@ -40,6 +40,9 @@ async fn the_table_has_all_loads_as_they_are_looked_for() {
     // No name ends the element that it stands in.
     assert!(page.text.contains("&lt;b&gt;many") && !page.text.contains("<b>many"));
     assert!(page.text.contains("id bigint sequence"), "{}", page.text);
+    assert!(page.text.contains("<title>Loads – Rowmill</title>"), "{}", page.text);
+    let one = server.get(&format!("/runs/{many}")).await.text;
+    assert!(one.contains("<title>&lt;b>many → local – Rowmill</title>"), "{one}");
     for (query, ids) in [
         ("?order=rows", vec![many, few]),
         ("?order=rows&ascending=true", vec![few, many]),

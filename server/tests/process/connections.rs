@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufReader, ErrorKind, Read as _, Write as _},
+    io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _},
     net::TcpStream,
     thread::sleep,
     time::{Duration, Instant},
@@ -119,4 +119,28 @@ fn connections_beyond_the_bound_wait_for_their_turn() {
     let mut answer = [0; 15];
     second.read_exact(&mut answer).unwrap();
     assert_eq!(&answer, b"HTTP/1.1 200 OK");
+}
+
+/// The status of the answer to a request under this name.
+fn status_under(program: &Program, host: &str) -> String {
+    let mut stream = TcpStream::connect(&program.address).unwrap();
+    write!(stream, "GET /api/health HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).unwrap();
+    line.split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn names_of_the_environment_are_added_to_those_of_the_file() {
+    let files = Files::new();
+    let config = fs::read_to_string(files.path("Leptos.toml")).unwrap();
+    fs::write(files.path("Leptos.toml"), format!("[server]\nhosts = [\"one.example\"]\n{config}")).unwrap();
+    let program = files.start_with(|command| {
+        command.env("ROWMILL_HOSTS", "Two.example, three.example");
+    });
+    for (host, status) in
+        [("one.example", "200"), ("two.example", "200"), ("three.example", "200"), ("four.example", "403")]
+    {
+        assert_eq!(status_under(&program, host), status, "{host}");
+    }
 }
