@@ -162,6 +162,14 @@ pub(crate) async fn act(method: &str, path: &str) -> Result<(), CallError> {
     send(method, path, None).await.map(|_| ())
 }
 
+/// Has the browser keep a file of the page.
+pub(crate) async fn keep(path: &str) {
+    // Whoever needs it later asks again.
+    if let Ok(answer) = send(Method::GET, path, None).await {
+        let _ = answer.binary().await;
+    }
+}
+
 /// A part of a document, or a document, that the server renders.
 pub(crate) async fn rendered(path: &str) -> Result<String, CallError> {
     send(Method::GET, path, None).await?.text().await.map_err(|_| CallError::offline())

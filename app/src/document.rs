@@ -53,9 +53,7 @@ fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body
             <link rel="modulepreload" href=script nonce=use_nonce() />
             <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="" />
             <script type="module" nonce=use_nonce() inner_html=start></script>
-            // For later, when there may be no server; browsers fetch it when they have nothing else to do.
-            <link rel="prefetch" href=worker id=WORKER crossorigin="" />
-            <link rel="prefetch" href=worker_module crossorigin="" />
+            <meta name="workers" id=WORKER content=format!("{worker} {worker_module}") />
         }
     });
     view! {

@@ -102,7 +102,7 @@ test("a file is written by the page, with the server's bytes and without the ser
   // The next one takes the place of what has ended.
   await write(page, async (form) => {
     await form.getByLabel("Format").selectOption("sql");
-    await form.getByLabel("For").selectOption("postgres");
+    await form.getByLabel("For", { exact: true }).selectOption("postgres");
     await form.getByLabel("Rows per statement").fill("333");
   });
   await expect(panel(page)).toContainText("guest.sql");

@@ -28,9 +28,10 @@ test("paste DDL, edit, save, load, watch, look back", async ({ page, rowmill, co
   await selectTable(page, "room_availability");
   await rowsField(page).fill("1m");
   await expect(page.locator(".preview .count")).toHaveText("1,000,000 rows");
+  // The driver centres what it clicks, which moves the rows: the row comes after the head.
+  const price = await chooseColumn(page, "price");
   await goToRow(page, 734_512);
   const before = await row(page, 734_512);
-  const price = await chooseColumn(page, "price");
   await price.getByLabel("max").fill("99999");
   await expect.poll(async () => (await row(page, 734_512))[5]).not.toBe(before[5]);
   expect((await row(page, 734_512)).toSpliced(5, 1)).toEqual(before.toSpliced(5, 1));

@@ -132,10 +132,16 @@ test("what cannot be done is said where it was asked for", async ({ page, rowmil
   await page.getByRole("button", { name: "Loads" }).click();
   const card = page.getByRole("article");
   await expect(card.getByRole("status")).toHaveText("Completed");
-  await fetch(`${rowmill.url}/api/jobs/${job}`, { method: "DELETE" });
+  await page.route("**/api/jobs/*", (route) => route.fulfill({ status: 409, json: { error: { code: "running", message: "not now" } } }));
   await card.getByText("Remove…").click();
   await card.getByRole("button", { name: "Remove" }).click();
-  // The answer comes before the card goes, or with it.
+  await expect(card.getByRole("alert")).toHaveText("not now");
+  await page.unroute("**/api/jobs/*");
+  // What is unfolded, and what was said, stays while the rest goes on.
+  await page.waitForTimeout(500);
+  await expect(card.getByRole("alert")).toHaveText("not now");
+  await card.getByRole("button", { name: "Remove" }).click();
   await expect(page.getByText("Load tables into a database, and watch it here.")).toBeVisible();
   await expect(page.locator(".drawer-summary")).toHaveText("No loads yet");
+  expect((await fetch(`${rowmill.url}/api/jobs/${job}`)).status).toBe(404);
 });

@@ -1,5 +1,11 @@
 //! Files that the page itself writes: its workers make the rows, offline too.
 
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::api;
+
 mod own_files;
 mod panel;
 mod place;
@@ -10,5 +16,30 @@ pub(crate) use self::{
     running::{Exports, Order},
 };
 
-/// The element of the document that names the workers' script.
-pub(crate) const WORKER: &str = "worker";
+/// The element of the document that names the workers' script and module.
+pub(crate) const WORKER: &str = "workers";
+
+/// How long the page is left to itself before it fetches what it may need later.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// The workers' script and module, by their addresses.
+fn files() -> Option<(String, String)> {
+    let names = document().get_element_by_id(WORKER)?.get_attribute("content")?;
+    names.split_once(' ').map(|(script, module)| (script.to_owned(), module.to_owned()))
+}
+
+/// Has the browser keep the workers' files for when there may be no server. (Firefox takes no `prefetch` under this page's policy.)
+pub(crate) fn fetch_ahead() {
+    Effect::new(|_| {
+        set_timeout(
+            || {
+                let Some((script, module)) = files() else { return };
+                spawn_local(async move {
+                    api::keep(&script).await;
+                    api::keep(&module).await;
+                });
+            },
+            QUIET,
+        );
+    });
+}

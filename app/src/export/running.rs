@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::{
-    WORKER, own_files,
+    files, own_files,
     place::{Place, choose},
 };
 use crate::language::t;
@@ -75,12 +75,11 @@ impl Exports {
         let file = format!("{}.{}", order.table, order.format);
         let Some(place) = choose(&file).await? else { return Ok(false) };
         let unable = || t!("The worker that writes files did not start. Load this page again.");
-        let address = document().get_element_by_id(WORKER).and_then(|link| link.get_attribute("href"));
+        let (address, _) = files().ok_or_else(unable)?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name("writer");
-        let worker =
-            Worker::new_with_options(&address.ok_or_else(unable)?, &options).map_err(|_| unable())?;
+        let worker = Worker::new_with_options(&address, &options).map_err(|_| unable())?;
         let hearing = worker.clone();
         let shown = file.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

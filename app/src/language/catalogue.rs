@@ -50,7 +50,8 @@ const KOREAN_MESSAGES: &str = include_str!("messages.ko.txt");
 #[cfg(any(feature = "ssr", test))]
 pub(super) fn pairs(catalogue: &str) -> impl Iterator<Item = (&str, &str)> {
     // Spaces at the beginning or the end of a text belong to it.
-    let entries = catalogue.split("\n\n").map(|entry| entry.trim_matches('\n')).filter(|entry| !entry.is_empty());
+    let entries =
+        catalogue.split("\n\n").map(|entry| entry.trim_matches('\n')).filter(|entry| !entry.is_empty());
     entries.filter_map(|entry| entry.split_once('\n'))
 }
 

@@ -6,14 +6,17 @@ use std::{collections::BTreeSet, fs, path::Path};
 use super::catalogue::pairs;
 
 /// Where messages come from, below the workspace.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 10] = [
+    "contract/src",
     "generator/src",
     "loader/src",
     "server/src/api",
     "server/src/ddl",
     "server/src/error.rs",
     "server/src/dataset_store.rs",
+    "server/src/guard.rs",
     "server/src/rows.rs",
+    "server/src/state.rs",
 ];
 
 /// Words of a text that may be a message.

@@ -7,14 +7,16 @@ use super::{Language, fill::fill};
 pub(super) struct Template {
     /// What stands before, between and behind the places; one more than there are places.
     literals: Vec<String>,
-    /// Letters in the literals: of two templates that fit, the one with more says more.
+    /// Letters in the literals.
     weight: usize,
     /// The other language's text, its places numbered as those of the template.
     text: String,
 }
 
-/// Literals of fewer letters than this fit by chance.
-const LEAST_LETTERS: usize = 4;
+/// Templates with places and fewer letters than this fit by chance.
+const LEAST_LETTERS: usize = 3;
+/// What stands between a place and its message, or a message and its reason.
+const JOINT: &str = ": ";
 /// How deep messages stand in places of messages.
 const DEEPEST: u32 = 3;
 
@@ -114,24 +116,51 @@ pub(super) fn have_same_places(english: &str, text: &str) -> bool {
     places(english) == places(text)
 }
 
-/// A message in the language of the catalogue; as it is, if no template fits. Messages that stand in its places are translated too.
+/// A message in the language of the catalogue; as it is, if no template fits. Messages that stand in its places are translated too, and
+/// those that stand before and behind a colon.
 pub(super) fn translate(message: &str, templates: &[Template], language: Language) -> String {
-    translated(message, templates, language, 0).unwrap_or_else(|| message.to_owned())
+    translated(message, templates, language, 0).map_or_else(|| message.to_owned(), |(text, _)| text)
 }
 
-fn translated(message: &str, templates: &[Template], language: Language, depth: u32) -> Option<String> {
-    let fitting =
-        templates.iter().filter(|template| template.weight >= LEAST_LETTERS).filter_map(|template| {
-            let places = template.places(message)?;
-            Some((template, places))
-        });
-    let (template, places) = fitting.max_by_key(|(template, _)| template.weight)?;
-    let filled = places.into_iter().map(|place| {
-        let inner = if depth < DEEPEST { translated(place, templates, language, depth + 1) } else { None };
-        inner.unwrap_or_else(|| place.to_owned())
+/// The translation that leaves least of a message as it is, and how many of its letters templates account for.
+fn translated(
+    message: &str,
+    templates: &[Template],
+    language: Language,
+    depth: u32,
+) -> Option<(String, usize)> {
+    let inner =
+        |part: &str| if depth < DEEPEST { translated(part, templates, language, depth + 1) } else { None };
+    let fitting = templates.iter().filter_map(|template| {
+        let places = template.places(message)?;
+        if template.weight < LEAST_LETTERS && !places.is_empty() {
+            return None;
+        }
+        let (mut filled, mut score) = (Vec::with_capacity(places.len()), template.weight);
+        for place in places {
+            let (text, letters) = inner(place).unwrap_or_else(|| (place.to_owned(), 0));
+            filled.push(text);
+            score += letters;
+        }
+        let filled = fill(&template.text, &filled, language);
+        let text = BRACES.iter().fold(filled, |text, (_, stand_in, brace)| text.replace(stand_in, brace));
+        // A place at the end takes whatever is there.
+        let is_closed = template.literals.last().is_some_and(|last| !last.is_empty());
+        Some((score, is_closed, template.weight, text))
     });
-    let filled = fill(&template.text, &filled.collect::<Vec<_>>(), language);
-    Some(BRACES.iter().fold(filled, |text, (_, stand_in, brace)| text.replace(stand_in, brace)))
+    let joined = message.match_indices(JOINT).filter_map(|(at, joint)| {
+        let (before, behind) = (&message[..at], &message[at + joint.len()..]);
+        let (left, right) = (inner(before), inner(behind));
+        let score =
+            left.as_ref().map_or(0, |(_, score)| *score) + right.as_ref().map_or(0, |(_, score)| *score);
+        let text = |part: Option<(String, usize)>, english: &str| {
+            part.map_or_else(|| english.to_owned(), |(text, _)| text)
+        };
+        (score > 0).then(|| (score, false, 0, text(left, before) + joint + &text(right, behind)))
+    });
+    let best =
+        fitting.chain(joined).max_by_key(|(score, is_closed, weight, _)| (*score, *is_closed, *weight));
+    best.map(|(score, _, _, text)| (text, score))
 }
 
 #[cfg(test)]
@@ -153,7 +182,9 @@ mod tests {
             ),
             ("table `{table}` has {} rows", "{table}: {0}"),
             ("{}: {} is {{open}}", "{1}{1|이|가} {{{0}}}에서"),
-            ("{path}: {message}", "never"),
+            ("{name} is {value}, but must be {min}", "never"),
+            ("`{name}` is {value}, but must be {}", "{name}: {value} ({0})"),
+            ("a whole number", "정수"),
             ("the server ended", "서버가 종료됨"),
             ("it is said that {reason}", "{reason}라고 함"),
             ("{min:?} is less than {max:?} here", "{max} 아래 {min}"),
@@ -167,6 +198,13 @@ mod tests {
             ("it is said that the server ended", "서버가 종료됨라고 함"),
             ("1 is less than 2 here", "2 아래 1"),
             ("nobody knows: this", "nobody knows: this"),
+            ("orders: the server ended", "orders: 서버가 종료됨"),
+            (
+                "table `a` has 7 rows; choose append: the server ended",
+                "테이블 `a`는 7행입니다: 서버가 종료됨",
+            ),
+            // What leaves least as it is, although another template has more letters.
+            ("`x` is 7, but must be a whole number", "x: 7 (정수)"),
             ("", ""),
         ] {
             assert_eq!(korean(&templates, message), text, "{message}");

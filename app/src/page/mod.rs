@@ -27,7 +27,7 @@ use crate::{
     columns::Columns,
     controls::{maybe, text},
     dialogs::{OpenDialog, dialog},
-    export::{ExportPanel, Exports},
+    export::{self, ExportPanel, Exports},
     grid::{Grid, GridState},
     inspector::Inspector,
     language::t,
@@ -84,6 +84,7 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
     address::follow(page);
     starts::paste_anywhere(page);
     theme::restore();
+    export::fetch_ahead();
     title(workspace);
     // What is clicked or typed before the page is alive would be lost.
     let is_alive = RwSignal::new(false);

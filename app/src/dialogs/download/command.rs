@@ -67,7 +67,9 @@ mod tests {
             null: "it's".to_owned(),
             ..Form::default()
         };
-        let query = form.query(&form.read(100).unwrap());
+        let dataset = generator::Dataset::compile(&crate::workspace::example()).unwrap();
+        let table = dataset.tables().next().unwrap();
+        let query = form.read(table).unwrap().query();
         assert_eq!(
             curl("http://127.0.0.1:3000", "0ab1", "my table", "csv", &query),
             "curl -o 'my table.csv' 'http://127.0.0.1:3000/api/datasets/0ab1/tables/my%20table/rows.csv\
@@ -79,7 +81,7 @@ mod tests {
              --delimiter ';' --null 'it'\\''s' > room.csv"
         );
         let sql = Form { format: "sql".to_owned(), ..Form::default() };
-        let query = sql.query(&sql.read(100).unwrap());
+        let query = sql.read(table).unwrap().query();
         assert_eq!(
             rowmill("room", "sql", &query),
             "rowmill generate dataset.rowmill.json --table room --format sql --dialect mysql --batch 500 > room.sql"

@@ -173,7 +173,7 @@ impl Parser {
             min
         };
         if !self.take('}') {
-            return Err(self.error("`{` is not closed; write `{n}` or `{n,m}`"));
+            return Err(self.error("a repetition is not closed; write `{n}` or `{n,m}`"));
         }
         if min > max || max > MAX_PATTERN_REPEAT {
             return Err(self
