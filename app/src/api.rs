@@ -12,9 +12,12 @@ use serde_json::value::RawValue;
 use web_sys::AbortSignal;
 
 use crate::{
-    language::{message, t},
+    language::{language, message, t},
     workspace::Workspace,
 };
+
+/// The header that asks for a part of a document alone, and for its language.
+pub const PART_HEADER: &str = "x-rowmill-part";
 
 /// Why a call had no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,9 +173,29 @@ pub(crate) async fn keep(path: &str) {
     }
 }
 
-/// A part of a document, or a document, that the server renders.
-pub(crate) async fn rendered(path: &str) -> Result<String, CallError> {
-    send(Method::GET, path, None).await?.text().await.map_err(|_| CallError::offline())
+/// What comes of asking for a part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Rendered {
+    /// The part, as HTML.
+    Part(String),
+    /// There is no such part, or not for whoever asks.
+    Refused,
+    /// The server has failed.
+    Failed,
+    /// There is no server.
+    NoAnswer,
+}
+
+/// A part of a document that the server renders, in the language of this one.
+pub(crate) async fn rendered(path: &str) -> Rendered {
+    let request = RequestBuilder::new(path).method(Method::GET).header(PART_HEADER, language().code());
+    let Ok(request) = request.build() else { return Rendered::Failed };
+    let Ok(answer) = request.send().await else { return Rendered::NoAnswer };
+    match answer.status() {
+        200 => answer.text().await.map_or(Rendered::NoAnswer, Rendered::Part),
+        401 | 403 | 404 | 410 => Rendered::Refused,
+        _ => Rendered::Failed,
+    }
 }
 
 async fn call<T: DeserializeOwned>(

@@ -28,6 +28,7 @@ mod statistics;
 mod workspace;
 
 pub use self::{
+    api::PART_HEADER,
     application::App,
     language::Language,
     opened::{Failure, Opened},

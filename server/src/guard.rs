@@ -90,9 +90,8 @@ pub(crate) async fn check_token(State(state): State<AppState>, request: Request,
             .is_some_and(|accept| accept.as_bytes().windows(9).any(|word| word == b"text/html"));
     if is_page {
         let wanted = request.uri().path();
-        let is_dataset = wanted.strip_prefix("/d/").is_some_and(is_id);
         // The login leads on to where a link led.
-        let cookie = if is_dataset {
+        let cookie = if is_linked(wanted) {
             format!("{WANTED}={wanted}; Max-Age=600")
         } else {
             format!("{WANTED}=; Max-Age=0")
@@ -146,10 +145,16 @@ fn wanted(headers: &HeaderMap) -> String {
     let mut pairs =
         cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     let path = pairs.find(|(name, _)| *name == WANTED).map(|(_, path)| path);
-    path.filter(|path| path.strip_prefix("/d/").is_some_and(is_id)).unwrap_or("/").to_owned()
+    path.filter(|path| is_linked(path)).unwrap_or("/").to_owned()
 }
 
-/// Whether a text may be the id of a dataset: 32 hexadecimal digits.
+/// Whether a path is one that people link to: of a dataset, of a load, or of all loads.
+fn is_linked(path: &str) -> bool {
+    let id = path.strip_prefix("/d/").or_else(|| path.strip_prefix("/runs/"));
+    path == "/runs" || id.is_some_and(is_id)
+}
+
+/// Whether a text may be the id of a dataset or a load: 32 hexadecimal digits.
 fn is_id(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -169,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_login_leads_to_datasets_and_nowhere_else() {
+    fn a_login_leads_to_datasets_and_loads_and_nowhere_else() {
         let after = |cookie: &str| {
             let mut headers = HeaderMap::new();
             headers.insert(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
@@ -177,6 +182,9 @@ mod tests {
         };
         let path = "/d/0123456789abcdef0123456789abcdef";
         assert_eq!(after(&format!("a=b; {WANTED}={path}")), path);
+        for path in ["/runs", "/runs/0123456789abcdef0123456789abcdef"] {
+            assert_eq!(after(&format!("{WANTED}={path}")), path);
+        }
         for cookie in ["a=b", "rowmill_wanted=//example.com", "rowmill_wanted=/d/../api", "rowmill_wanted="] {
             assert_eq!(after(cookie), "/", "{cookie}");
         }

@@ -1,6 +1,12 @@
 //! Pages of loads: the table of all of them, one, several beside each other, and the part of the page that shows the newest.
 
-use app::{Failure, RunsPage, RunsQuery, runs_drawer, runs_shell};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use app::{Failure, Language, PART_HEADER, RunsPage, RunsQuery, runs_drawer, runs_shell};
 use axum::{
     Router,
     extract::{Path, Query, Request, State, rejection::QueryRejection},
@@ -8,8 +14,8 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
     routing::get,
 };
-use contract::Job;
-use leptos::prelude::{Owner, RenderHtml as _, provide_context};
+use contract::{Job, RejectedRow};
+use leptos::prelude::{AnyView, Owner, RenderHtml as _, provide_context};
 use loader::{JobOrder, JobSearch, JobState, LaunchError};
 use serde::Deserialize;
 
@@ -25,6 +31,11 @@ const NEWEST: u32 = 20;
 const MOST_COMPARED: usize = 8;
 /// Refused rows that the page of a load shows; all of them are in its CSV.
 const SHOWN_REFUSED: usize = 100;
+
+/// Executions whose refused rows are kept in memory.
+const KEPT_REJECTED: usize = 64;
+/// How long a page waits for a target.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The routes of these pages.
 pub(crate) fn routes() -> Router<AppState> {
@@ -95,19 +106,50 @@ async fn run(State(state): State<AppState>, Path(id): Path<String>, request: Req
         Ok(launched) => Job::clone(&launched.job),
         Err(error) => return failed(&state, error, request).await,
     };
-    // The target lists them; while it is at work it is left alone.
-    let rejected = if job.skipped == 0 || job.status.is_running() {
-        Ok(Vec::new())
-    } else {
-        let rejected = state.launcher.rejected(&id).await;
-        rejected
-            .map(|mut rows| {
-                rows.truncate(SHOWN_REFUSED);
-                rows
-            })
-            .map_err(|error| ApiError::from(error).message().to_owned())
-    };
+    let rejected = rejected(&state, &job).await;
     show(&state, RunsPage::Run { job: Box::new(job), rejected }, request).await
+}
+
+/// The first rows that the database refused. The target lists them: it is left alone while it is at work, it is not waited for long, and
+/// what an execution has been told once is known.
+async fn rejected(state: &AppState, job: &Job) -> Result<Vec<RejectedRow>, String> {
+    if job.skipped == 0 || job.status.is_running() {
+        return Ok(Vec::new());
+    }
+    let of = (job.id.clone(), job.executions);
+    if let Some(known) = state.rejected.get(&of) {
+        return Ok(known);
+    }
+    match tokio::time::timeout(PATIENCE, state.launcher.rejected(&job.id)).await {
+        Ok(Ok(mut rows)) => {
+            rows.truncate(SHOWN_REFUSED);
+            state.rejected.keep(of, rows.clone());
+            Ok(rows)
+        }
+        Ok(Err(error)) => Err(ApiError::from(error).message().to_owned()),
+        Err(_) => Err("the target does not answer in time; its refused rows cannot be listed now".to_owned()),
+    }
+}
+
+/// The refused rows of executions that somebody has looked at. Clones are the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RejectedRows {
+    known: Arc<Mutex<HashMap<(String, u32), Vec<RejectedRow>>>>,
+}
+
+impl RejectedRows {
+    fn get(&self, execution: &(String, u32)) -> Option<Vec<RejectedRow>> {
+        // No code that can panic runs while the lock is held.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(execution).cloned()
+    }
+
+    fn keep(&self, execution: (String, u32), rows: Vec<RejectedRow>) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= KEPT_REJECTED {
+            known.clear();
+        }
+        known.insert(execution, rows);
+    }
 }
 
 /// Loads by their ids, `run=ID&run=ID`. Those that are gone are left out.
@@ -117,16 +159,17 @@ async fn compare(
     request: Request,
 ) -> Response {
     let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
-    let ids = pairs.into_iter().filter(|(name, _)| name == "run").map(|(_, id)| id);
+    let ids: Vec<String> = pairs.into_iter().filter(|(name, _)| name == "run").map(|(_, id)| id).collect();
+    let left_out = ids.len().saturating_sub(MOST_COMPARED);
     let mut jobs = Vec::new();
-    for id in ids.take(MOST_COMPARED) {
+    for id in ids.into_iter().take(MOST_COMPARED) {
         match state.launcher.find(&id).await {
             Ok(launched) => jobs.push(Job::clone(&launched.job)),
             Err(LaunchError::UnknownJob(_)) => {}
             Err(error) => return failed(&state, error, request).await,
         }
     }
-    show(&state, RunsPage::Compare { jobs }, request).await
+    show(&state, RunsPage::Compare { jobs, left_out }, request).await
 }
 
 /// The newest loads, as a part of a document.
@@ -142,15 +185,28 @@ async fn drawer(State(state): State<AppState>, request: Request) -> Response {
             *job = Job::clone(&launched.job);
         }
     }
-    let language = language_for(&request);
+    let language = part_language(&request).unwrap_or_else(|| language_for(&request));
+    part(language, || runs_drawer(&found.jobs, found.count))
+}
+
+/// The language of the document that asks for a part of itself alone, if one does.
+fn part_language(request: &Request) -> Option<Language> {
+    Language::of_code(request.headers().get(PART_HEADER)?.to_str().ok()?)
+}
+
+/// A part of a document.
+fn part(language: Language, show: impl FnOnce() -> AnyView) -> Response {
     let html = Owner::new().with(|| {
         provide_context(language);
-        runs_drawer(&found.jobs, found.count).to_html()
+        show().to_html()
     });
     ([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
 async fn show(state: &AppState, page: RunsPage, request: Request) -> Response {
+    if let Some(language) = part_language(&request) {
+        return part(language, || page.part());
+    }
     let files = state.page_files.clone();
     let mut response = render(move || runs_shell(files.clone(), page.clone()), (), request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));

@@ -19,6 +19,7 @@ use crate::{
     guard::Guard,
     retention::Retention,
     rows::Streams,
+    runs::RejectedRows,
     site::{NoSite, Site},
 };
 
@@ -33,6 +34,7 @@ pub struct AppState {
     pub(crate) limits: Arc<Limits>,
     pub(crate) guard: Arc<Guard>,
     pub(crate) streams: Streams,
+    pub(crate) rejected: RejectedRows,
     /// Cancelled when the server is told to stop: streams end then.
     pub(crate) shutdown: CancellationToken,
 }
@@ -103,6 +105,7 @@ impl AppState {
             launcher,
             guard: Arc::new(Guard::new(config)),
             streams: Streams::new(limits.threads, limits.streams),
+            rejected: RejectedRows::default(),
             limits,
             shutdown,
         })

@@ -72,11 +72,16 @@ impl File {
     pub(crate) async fn close(self) -> Result<(), JsValue> {
         match self {
             Self::Chosen(stream) => stream.unchecked_into::<Abortable>().close().await.map(|_| ()),
-            Self::Own { handle, .. } => {
-                handle.flush()?;
-                handle.close();
-                Ok(())
-            }
+            Self::Own { ref handle, .. } => match handle.flush() {
+                Ok(()) => {
+                    handle.close();
+                    Ok(())
+                }
+                Err(error) => {
+                    self.abort().await;
+                    Err(error)
+                }
+            },
         }
     }
 

@@ -34,9 +34,9 @@ pub(crate) fn listen(scope: &DedicatedWorkerGlobalScope) {
         match (message.kind().as_str(), &mut work) {
             (START, _) => match Work::new(&message) {
                 Ok(new) => {
-                    let rows = new.rows.clone();
+                    let numbers = [new.rows.start as f64, new.rows.end as f64, new.longest_row() as f64];
                     work = Some(new);
-                    say(&to, &[STARTED.into(), (rows.start as f64).into(), (rows.end as f64).into()]);
+                    say(&to, &[&[STARTED.into()], &numbers.map(JsValue::from)[..]].concat());
                 }
                 Err(reason) => say(&to, &[FAILED.into(), reason.into()]),
             },
@@ -77,6 +77,11 @@ impl Work {
             batch: Batch::new(),
             bytes: Vec::new(),
         })
+    }
+
+    /// How many bytes a row has at most, roughly.
+    fn longest_row(&self) -> usize {
+        self.dataset.table(&self.table).map_or(1, |table| table.longest_row())
     }
 
     /// The bytes of some rows, with what comes before the first one of all and behind the last one.

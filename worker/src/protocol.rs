@@ -11,7 +11,8 @@ pub(crate) const READY: &str = "ready";
 /// To a worker: the spec as JSON, the table, the format, the query of the download. To a writer besides: how many makers, the file as a
 /// handle or the name of one of the browser's own files.
 pub(crate) const START: &str = "start";
-/// From a maker: how many rows there are to make, and the first of them. From a writer: how many rows there are.
+/// From a maker: the first row to make, the row behind the last one, and how long a row is at most. From a writer: how many rows there
+/// are.
 pub(crate) const STARTED: &str = "started";
 /// To a maker: the number of a piece, its first row, the row behind its last one.
 pub(crate) const MAKE: &str = "make";

@@ -4,9 +4,9 @@ use futures::{
     StreamExt as _,
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
 };
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Date, Promise, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::{
@@ -21,6 +21,8 @@ use crate::{
 
 /// How often the page is told how far it is at most, in milliseconds.
 const TELL: f64 = 100.0;
+/// How long messages wait at most while pieces are written, in milliseconds.
+const BREATHE: f64 = 100.0;
 /// Makers at most: a machine has more to do.
 const MOST_MAKERS: u64 = 16;
 
@@ -133,7 +135,7 @@ async fn write(
 ) -> Result<(f64, f64), End> {
     let mut pieces: Option<Pieces<Uint8Array>> = None;
     let mut started = 0;
-    let (mut is_paused, mut told_at) = (false, 0.0);
+    let (mut is_paused, mut told_at, mut breathed_at) = (false, 0.0, Date::now());
     let (mut rows, mut bytes) = (0.0, 0.0);
     loop {
         // What has happened meanwhile comes first: nobody waits for a file to stop.
@@ -164,7 +166,7 @@ async fn write(
                     if started == makers.len() {
                         let of_table = message.number(1)..message.number(2);
                         say(scope, &[STARTED.into(), ((of_table.end - of_table.start) as f64).into()]);
-                        pieces = Some(Pieces::new(of_table, makers.len()));
+                        pieces = Some(Pieces::new(of_table, message.number(3), makers.len()));
                     }
                 }
                 (MADE, Some(pieces)) => {
@@ -179,6 +181,11 @@ async fn write(
             None => {
                 if let Some((made, count)) = pieces.as_mut().and_then(Pieces::take) {
                     file.write(&made).await.map_err(|error| End::Failed(reason(&error)))?;
+                    // A write that waits for nobody lets no message in.
+                    if Date::now() - breathed_at >= BREATHE {
+                        breathe(scope).await;
+                        breathed_at = Date::now();
+                    }
                     rows += count as f64;
                     bytes += f64::from(made.length());
                     if Date::now() - told_at >= TELL {
@@ -197,6 +204,16 @@ async fn write(
             send(&makers[maker], &[&[MAKE.into()], &numbers[..]].concat());
         }
     }
+}
+
+/// Lets the messages in that have come.
+async fn breathe(scope: &DedicatedWorkerGlobalScope) {
+    let wait = Promise::new(&mut |resolve, _| {
+        // A timer of a worker takes a function.
+        let _ = scope.set_timeout_with_callback(&resolve);
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(wait).await;
 }
 
 fn send(worker: &Worker, message: &[JsValue]) {

@@ -88,8 +88,9 @@ pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
 
 /// The folder of the files whose names carry a hash of their content.
 const PACKAGE: &str = "pkg";
-/// What the script of a worker ends with.
-const WORKER_START: &str = "\n__wbg_init({ module_or_path: new URL(\"MODULE\", import.meta.url) });\n";
+/// What the script of a worker ends with. One whose module does not come, or not start, says so in the words of its `protocol`.
+const WORKER_START: &str = "\n__wbg_init({ module_or_path: new URL(\"MODULE\", import.meta.url) })\
+    .catch((error) => postMessage([\"failed\", `${error}`]));\n";
 
 /// Writes a file under a name that says what is in it, and gives the name.
 fn name_by_content(folder: &Path, name: &str, extension: &str, content: &[u8]) -> Result<String> {

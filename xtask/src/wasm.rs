@@ -33,7 +33,8 @@ pub(crate) const OPTIMISATION: [&str; 8] =
 /// What it does to the workers'.
 pub(crate) const FOR_SPEED: [&str; 3] = ["--strip-debug", "--strip-producers", "-O3"];
 
-/// The profile of the page's workers, whose module is made for speed: every browser that has module workers has 128-bit vectors.
+/// The profile of the page's workers, whose module is made for speed: with 128-bit vectors, which browsers have since 2021 (Safari since
+/// 16.4). Older ones refuse it, and the page says to download instead.
 pub(crate) const WORKER: &str = "wasm-worker";
 
 /// Builds a cdylib for WebAssembly with one of the page's profiles, and gives the module that cargo left.

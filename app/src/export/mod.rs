@@ -35,6 +35,8 @@ pub(crate) fn fetch_ahead() {
             || {
                 let Some((script, module)) = files() else { return };
                 spawn_local(async move {
+                    // A browser that gives pages no files has none left over.
+                    let _ = own_files::remove_left_over().await;
                     api::keep(&script).await;
                     api::keep(&module).await;
                 });

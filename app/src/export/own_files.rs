@@ -1,5 +1,6 @@
 //! The browser's own files (the origin private file system), where an export waits until the browser has copied it to the downloads. A page
-//! keeps a lock of each of its files; files without a lock are left over, and removed before the next one is made.
+//! keeps a lock of each of its files. Those that nobody has a lock of, and that are old enough for the browser to have copied them, are left
+//! over: they are removed when a page is opened, and before the next one is made.
 
 use js_sys::{AsyncIterator, Date, IteratorNext, Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -9,8 +10,10 @@ use web_sys::{FileSystemDirectoryHandle, FileSystemFileHandle, Url};
 
 use crate::{dialogs::follow, language::t};
 
-/// What the names of these files, and of their locks, begin with.
+/// What the names of these files, and of their locks, begin with; the time of their making follows, in milliseconds since 1970.
 const BEGINNING: &str = "rowmill-export-";
+/// How long the browser may take to copy a file, in milliseconds.
+const COPIED: f64 = 3_600_000.0;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,8 +26,7 @@ extern "C" {
 pub(super) async fn new_name() -> Result<String, String> {
     let unable =
         |_| t!("This browser gives pages no files, perhaps because the window is private. Use Download.");
-    let folder = folder().await.map_err(unable)?;
-    remove_left_over(&folder).await.map_err(unable)?;
+    remove_left_over().await.map_err(unable)?;
     let name = format!("{BEGINNING}{}-{}", Date::now(), (js_sys::Math::random() * 1e9).floor());
     // Held for as long as the page is there.
     lock(&name, Closure::once_into_js(|| Promise::new(&mut |_, _| {})));
@@ -47,7 +49,9 @@ async fn folder() -> Result<FileSystemDirectoryHandle, JsValue> {
     Ok(JsFuture::from(storage.get_directory()).await?.unchecked_into())
 }
 
-async fn remove_left_over(folder: &FileSystemDirectoryHandle) -> Result<(), JsValue> {
+/// Removes the files that nobody uses any more.
+pub(super) async fn remove_left_over() -> Result<(), JsValue> {
+    let folder = folder().await?;
     let names: AsyncIterator = folder.keys();
     loop {
         let next: IteratorNext = JsFuture::from(names.next()?).await?.unchecked_into();
@@ -55,7 +59,9 @@ async fn remove_left_over(folder: &FileSystemDirectoryHandle) -> Result<(), JsVa
             return Ok(());
         }
         let name = next.value().as_string().unwrap_or_default();
-        if name.starts_with(BEGINNING) {
+        let made_at =
+            name.strip_prefix(BEGINNING).and_then(|rest| rest.split('-').next()?.parse::<f64>().ok());
+        if made_at.is_some_and(|made_at| Date::now() - made_at > COPIED) {
             let folder = folder.clone();
             let of_file = name.clone();
             let options = Object::new();

@@ -67,7 +67,7 @@ fn said(state: State) -> String {
         State::Running => t!("Writing"),
         State::Paused => t!("Paused"),
         State::Done => t!("Done"),
-        State::Failed(reason) => t!("There is no file: {0}", reason),
+        State::Failed(reason) => t!("Nothing was written: {0}", reason),
     }
 }
 
@@ -95,6 +95,7 @@ mod tests {
     #[test]
     fn an_export_is_whole_only_when_it_is_closed() {
         let mut export = Export {
+            id: 0.0,
             file: "t.csv".to_owned(),
             state: State::Running,
             total: 1_000.0,

@@ -1,5 +1,7 @@
 //! An export that is under way, and the worker that writes it.
 
+use std::time::Duration;
+
 use js_sys::{Array, Date};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -11,7 +13,7 @@ use super::{
     files, own_files,
     place::{Place, choose},
 };
-use crate::language::t;
+use crate::language::{message as said, t};
 
 /// What is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,9 @@ pub(crate) struct Order {
     pub(crate) query: String,
 }
 
+/// How long a worker may take to give up.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// How an export stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum State {
@@ -37,6 +42,8 @@ pub(super) enum State {
 /// An export, as it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Export {
+    /// When it began, in milliseconds since 1970.
+    pub(super) id: f64,
     pub(super) file: String,
     pub(super) state: State,
     /// Rows to write; 0 until that is known.
@@ -74,6 +81,10 @@ impl Exports {
     pub(crate) async fn start(self, order: Order) -> Result<bool, String> {
         let file = format!("{}.{}", order.table, order.format);
         let Some(place) = choose(&file).await? else { return Ok(false) };
+        // Another may have begun meanwhile.
+        if untrack(|| self.is_at_work()) {
+            return Ok(false);
+        }
         let unable = || t!("The worker that writes files did not start. Load this page again.");
         let (address, _) = files().ok_or_else(unable)?;
         let options = WorkerOptions::new();
@@ -87,11 +98,23 @@ impl Exports {
             self.hear(&hearing, &message, &order, &place, &shown);
         });
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-        let on_error = Closure::<dyn FnMut()>::new(move || self.end(State::Failed(unable())));
+        let on_error = Closure::<dyn FnMut()>::new(move || {
+            let has_begun = self.now.with_untracked(|now| now.as_ref().is_some_and(|now| now.total > 0.0));
+            let broken = || t!("The worker that writes files broke off.");
+            self.end(State::Failed(if has_begun { broken() } else { unable() }));
+        });
         worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
         self.worker.set_value(Some(SendWrapper::new(worker)));
         self.since.set_value(Date::now());
-        let export = Export { file, state: State::Running, total: 0.0, rows: 0.0, bytes: 0.0, seconds: 0.0 };
+        let export = Export {
+            id: Date::now(),
+            file,
+            state: State::Running,
+            total: 0.0,
+            rows: 0.0,
+            bytes: 0.0,
+            seconds: 0.0,
+        };
         self.now.set(Some(export));
         Ok(true)
     }
@@ -105,9 +128,20 @@ impl Exports {
         self.update(|now| now.state = if is_paused { State::Running } else { State::Paused });
     }
 
-    /// Ends it without a file.
+    /// Ends it without a file. A worker that does not answer is ended.
     pub(super) fn cancel(self) {
         self.tell("cancel");
+        let is_this = self.now.with_untracked(|now| now.as_ref().map(|now| now.id));
+        set_timeout(
+            move || {
+                let is_still = self.now.with_untracked(|now| now.as_ref().map(|now| now.id)) == is_this;
+                if is_still && untrack(|| self.is_at_work()) {
+                    self.stop_worker();
+                    self.close();
+                }
+            },
+            PATIENCE,
+        );
     }
 
     /// Takes what has ended off the screen.
@@ -144,7 +178,7 @@ impl Exports {
                     Place::Own(name) => self.hand_on(name.clone(), shown.to_owned()),
                 }
             }
-            "failed" => self.end(State::Failed(message.get(1).as_string().unwrap_or_default())),
+            "failed" => self.end(State::Failed(said(&message.get(1).as_string().unwrap_or_default()))),
             "cancelled" => {
                 self.stop_worker();
                 self.close();

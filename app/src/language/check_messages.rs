@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use super::catalogue::pairs;
 
 /// Where messages come from, below the workspace.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     "contract/src",
     "generator/src",
     "loader/src",
@@ -16,7 +16,9 @@ const SOURCES: [&str; 10] = [
     "server/src/dataset_store.rs",
     "server/src/guard.rs",
     "server/src/rows.rs",
+    "server/src/runs.rs",
     "server/src/state.rs",
+    "worker/src",
 ];
 
 /// Words of a text that may be a message.

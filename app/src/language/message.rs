@@ -15,6 +15,14 @@ pub(super) struct Template {
 
 /// Templates with places and fewer letters than this fit by chance.
 const LEAST_LETTERS: usize = 3;
+/// Templates with as many letters fit nothing else.
+const ENOUGH_LETTERS: usize = 10;
+/// Bytes of a message, or of a part of one, that is looked at.
+const LONGEST: usize = 2_000;
+/// How often the templates are looked through for one message: some milliseconds in all.
+const LOOKS: u32 = 60;
+/// Colons of a message that are tried.
+const JOINTS: usize = 3;
 /// What stands between a place and its message, or a message and its reason.
 const JOINT: &str = ": ";
 /// How deep messages stand in places of messages.
@@ -119,48 +127,83 @@ pub(super) fn have_same_places(english: &str, text: &str) -> bool {
 /// A message in the language of the catalogue; as it is, if no template fits. Messages that stand in its places are translated too, and
 /// those that stand before and behind a colon.
 pub(super) fn translate(message: &str, templates: &[Template], language: Language) -> String {
-    translated(message, templates, language, 0).map_or_else(|| message.to_owned(), |(text, _)| text)
+    let mut translator = Translator { templates, language, looks: LOOKS };
+    translator.translated(message, 0).map_or_else(|| message.to_owned(), |(text, _)| text)
 }
 
-/// The translation that leaves least of a message as it is, and how many of its letters templates account for.
-fn translated(
-    message: &str,
-    templates: &[Template],
+/// What translates one message.
+struct Translator<'t> {
+    templates: &'t [Template],
     language: Language,
-    depth: u32,
-) -> Option<(String, usize)> {
-    let inner =
-        |part: &str| if depth < DEEPEST { translated(part, templates, language, depth + 1) } else { None };
-    let fitting = templates.iter().filter_map(|template| {
-        let places = template.places(message)?;
-        if template.weight < LEAST_LETTERS && !places.is_empty() {
+    /// How many more times templates are looked through: parts of parts are many in a message with many colons.
+    looks: u32,
+}
+
+impl Translator<'_> {
+    /// The translation that leaves least of a message as it is, and how many of its letters templates account for.
+    fn translated(&mut self, message: &str, depth: u32) -> Option<(String, usize)> {
+        if self.looks == 0 || message.len() > LONGEST || !message.contains(char::is_alphabetic) {
             return None;
         }
-        let (mut filled, mut score) = (Vec::with_capacity(places.len()), template.weight);
-        for place in places {
-            let (text, letters) = inner(place).unwrap_or_else(|| (place.to_owned(), 0));
-            filled.push(text);
-            score += letters;
-        }
-        let filled = fill(&template.text, &filled, language);
-        let text = BRACES.iter().fold(filled, |text, (_, stand_in, brace)| text.replace(stand_in, brace));
-        // A place at the end takes whatever is there.
-        let is_closed = template.literals.last().is_some_and(|last| !last.is_empty());
-        Some((score, is_closed, template.weight, text))
-    });
-    let joined = message.match_indices(JOINT).filter_map(|(at, joint)| {
-        let (before, behind) = (&message[..at], &message[at + joint.len()..]);
-        let (left, right) = (inner(before), inner(behind));
-        let score =
-            left.as_ref().map_or(0, |(_, score)| *score) + right.as_ref().map_or(0, |(_, score)| *score);
-        let text = |part: Option<(String, usize)>, english: &str| {
-            part.map_or_else(|| english.to_owned(), |(text, _)| text)
+        self.looks -= 1;
+        let mut best: Option<(usize, bool, usize, String)> = None;
+        let mut offer = |score: usize, is_closed: bool, length: usize, text: String| {
+            let is_better =
+                best.as_ref().is_none_or(|best| (score, is_closed, length) > (best.0, best.1, best.2));
+            if is_better {
+                best = Some((score, is_closed, length, text));
+            }
         };
-        (score > 0).then(|| (score, false, 0, text(left, before) + joint + &text(right, behind)))
-    });
-    let best =
-        fitting.chain(joined).max_by_key(|(score, is_closed, weight, _)| (*score, *is_closed, *weight));
-    best.map(|(score, _, _, text)| (text, score))
+        for template in self.templates {
+            let Some(places) = template.places(message).filter(|places| template.is_trusted(places, depth))
+            else {
+                continue;
+            };
+            let (mut filled, mut score) = (Vec::with_capacity(places.len()), template.weight);
+            for (place, before) in places.into_iter().zip(&template.literals) {
+                // What is quoted is a name or a value of somebody's.
+                let is_quoted = before.ends_with(['`', '"', '\'']);
+                let inner =
+                    if is_quoted || depth >= DEEPEST { None } else { self.translated(place, depth + 1) };
+                let (text, letters) = inner.unwrap_or_else(|| (place.to_owned(), 0));
+                filled.push(text);
+                score += letters;
+            }
+            let filled = fill(&template.text, &filled, self.language);
+            let text = BRACES.iter().fold(filled, |text, (_, stand_in, brace)| text.replace(stand_in, brace));
+            // A place at the end takes whatever is there.
+            let is_closed = template.literals.last().is_some_and(|last| !last.is_empty());
+            let length = template.literals.iter().map(String::len).sum();
+            offer(score, is_closed, length, text);
+        }
+        if depth < DEEPEST {
+            for (at, joint) in message.match_indices(JOINT).take(JOINTS) {
+                let (before, behind) = (&message[..at], &message[at + joint.len()..]);
+                let (left, right) = (self.translated(before, depth + 1), self.translated(behind, depth + 1));
+                let score = [&left, &right].into_iter().flatten().map(|(_, score)| score).sum();
+                let text = |part: Option<(String, usize)>, english: &str| {
+                    part.map_or_else(|| english.to_owned(), |part| part.0)
+                };
+                if score > 0 {
+                    offer(score, false, 0, text(left, before) + joint + &text(right, behind));
+                }
+            }
+        }
+        best.map(|(score, _, _, text)| (text, score))
+    }
+}
+
+impl Template {
+    /// Whether it says enough that what fits is made from it: few letters fit anything, such as what a database says.
+    fn is_trusted(&self, places: &[&str], depth: u32) -> bool {
+        if places.is_empty() || self.weight >= ENOUGH_LETTERS {
+            return true;
+        }
+        let is_open = self.literals.first().is_some_and(String::is_empty)
+            || self.literals.last().is_some_and(String::is_empty);
+        let are_short = places.iter().all(|place| !place.contains(' '));
+        self.weight >= LEAST_LETTERS && are_short && (!is_open || depth > 0)
+    }
 }
 
 #[cfg(test)]
@@ -174,6 +217,39 @@ mod tests {
     }
 
     #[test]
+    fn the_time_that_a_message_takes_is_bounded() {
+        let templates: Vec<Template> = (0..500)
+            .map(|number| {
+                Template::new(&format!("column {{a}} number {number}: {{b}} is {{c}}"), "{a} {b} {c}")
+            })
+            .collect();
+        let long = "column a number 7: ".repeat(200) + &"\"k\": 1, ".repeat(200) + "is it";
+        for message in [&long[..], &long[..1_900], &"is: ".repeat(400)] {
+            let mut translator =
+                Translator { templates: &templates, language: Language::Korean, looks: LOOKS };
+            translator.translated(message, 0);
+            assert!(translator.looks < LOOKS || message.len() > LONGEST);
+        }
+    }
+
+    #[test]
+    fn what_others_say_stays_as_it_is() {
+        let templates = [
+            ("{rows} rows", "{rows}행"),
+            ("the {}", "{0}"),
+            ("{} is not used", "{0}: 안 씀"),
+            ("1 row", "1행"),
+            ("`{name}` is taken here", "`{name}` 사용 중"),
+        ];
+        for message in
+            ["subquery returned more than 2 rows", "the server closed the connection", "table x is not used"]
+        {
+            assert_eq!(korean(&templates, message), message);
+        }
+        assert_eq!(korean(&templates, "`1 row` is taken here: 3 rows"), "`1 row` 사용 중: 3행");
+    }
+
+    #[test]
     fn messages_are_found_by_their_templates() {
         let templates = [
             (
@@ -181,7 +257,7 @@ mod tests {
                 "테이블 `{table}`{table|은|는} {rows}행입니다",
             ),
             ("table `{table}` has {} rows", "{table}: {0}"),
-            ("{}: {} is {{open}}", "{1}{1|이|가} {{{0}}}에서"),
+            ("{}: {} is {{wide open}}", "{1}{1|이|가} {{{0}}}에서"),
             ("{name} is {value}, but must be {min}", "never"),
             ("`{name}` is {value}, but must be {}", "{name}: {value} ({0})"),
             ("a whole number", "정수"),
@@ -194,7 +270,7 @@ mod tests {
             ("table `a` has 7 rows", "a: 7"),
             // What stands in a place may look like what stands behind it.
             ("table `x` has ` has 1 rows", "x: ` has 1"),
-            ("one: two is {open}", "two가 {one}에서"),
+            ("one: two is {wide open}", "two가 {one}에서"),
             ("it is said that the server ended", "서버가 종료됨라고 함"),
             ("1 is less than 2 here", "2 아래 1"),
             ("nobody knows: this", "nobody knows: this"),

@@ -46,7 +46,9 @@ impl JobBoard {
 
     fn follow(self) {
         let Some(element) = document().get_element_by_id(ELEMENT) else { return };
-        let live = follow(element, ADDRESS.to_owned(), move |live| {
+        let refused =
+            move || self.silence.set(Some(t!("The server shows no loads any more; load this page again.")));
+        let tell = move |live: &Live| {
             self.summary.set(live.attribute("data-summary"));
             let is_running = !live.attribute("data-running").is_empty();
             self.silence.set(live.silent_since().filter(|_| is_running).map(|since| {
@@ -54,7 +56,8 @@ impl JobBoard {
                 let time = date.to_locale_time_string_with_options(language().code(), &JsValue::UNDEFINED);
                 t!("The server does not answer since {0}; waiting for it…", String::from(time))
             }));
-        });
+        };
+        let live = follow(element, ADDRESS.to_owned(), tell, refused);
         self.live.set_value(Some(SendWrapper::new(live)));
     }
 }

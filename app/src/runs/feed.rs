@@ -71,6 +71,15 @@ pub(super) fn listen(receive: impl Fn(&str, &str) + 'static) -> bool {
     true
 }
 
+/// Has other tabs look again: something has changed that no event tells of.
+pub(super) fn tell_others() {
+    if let Ok(channel) = BroadcastChannel::new(NAME) {
+        // A channel that is open takes every text.
+        let _ = channel.post_message(&"changed\n".into());
+        channel.close();
+    }
+}
+
 /// A function for the browser, which has it for as long as the page is there.
 fn function(call: impl Fn(MessageEvent) + 'static) -> Function {
     Closure::<dyn Fn(MessageEvent)>::new(call).into_js_value().unchecked_into()

@@ -11,12 +11,19 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DomParser, Element, Event, SupportedType};
 
 use super::{feed, morph::morph};
-use crate::{api, language::language};
+use crate::{
+    api::{self, Rendered},
+    language::language,
+};
 
 /// How long a rendering stays at least before the next one is asked for, in milliseconds.
 const REST: f64 = 200.0;
 /// How many times as long as it took to ask for it: a server, or a machine, that has much to do is left alone.
 const REST_FACTOR: f64 = 4.0;
+/// And at most: a machine may have slept meanwhile.
+const LONGEST_REST: f64 = 5_000.0;
+/// How long a server that has failed is left alone, in milliseconds.
+const FAILURE_REST: f64 = 1_000.0;
 /// How often the server is asked where the browser cannot share a stream among its tabs.
 const POLL: Duration = Duration::from_secs(1);
 /// The attribute of a button that says what it asks of the API: a method and a path.
@@ -45,6 +52,8 @@ struct Part {
     is_offline: Cell<bool>,
     /// Is told of every rendering, and whenever the server is gone or there again.
     tell: Box<dyn Fn(&Live)>,
+    /// Is told when the server does not show the part any more.
+    refused: Box<dyn Fn()>,
 }
 
 /// Makes a page alive that consists of nothing but what the server renders.
@@ -53,11 +62,20 @@ pub fn enliven() {
     let Some(element) = document().get_element_by_id("runs") else { return };
     let address = window().location();
     let address = address.pathname().unwrap_or_default() + &address.search().unwrap_or_default();
-    follow(element, address, |_| {});
+    let reload = || {
+        // A browser that refuses shows what it has.
+        let _ = window().location().reload();
+    };
+    follow(element, address, |_| {}, reload);
 }
 
 /// Keeps `element` as the server renders it at `address`, and carries out what its buttons say.
-pub(super) fn follow(element: Element, address: String, tell: impl Fn(&Live) + 'static) -> Live {
+pub(super) fn follow(
+    element: Element,
+    address: String,
+    tell: impl Fn(&Live) + 'static,
+    refused: impl Fn() + 'static,
+) -> Live {
     let part = Part {
         element,
         address,
@@ -66,6 +84,7 @@ pub(super) fn follow(element: Element, address: String, tell: impl Fn(&Live) + '
         heard_at: Cell::new(Date::now()),
         is_offline: Cell::new(false),
         tell: Box::new(tell),
+        refused: Box::new(refused),
     };
     let live = Live { part: Rc::new(part) };
     local_times(&live.part.element);
@@ -74,9 +93,11 @@ pub(super) fn follow(element: Element, address: String, tell: impl Fn(&Live) + '
     // An element that is in the document takes a listener.
     let _ = live.part.element.add_event_listener_with_callback("click", on_click.unchecked_ref());
     let hearing = live.clone();
-    let is_fed = feed::listen(move |name, _| match name {
-        "error" => hearing.hear(false),
-        _ => hearing.refresh(),
+    let is_fed = feed::listen(move |name, _| {
+        hearing.hear(name != "error");
+        if name != "error" {
+            hearing.refresh();
+        }
     });
     live.refresh();
     let seen = live.clone();
@@ -118,11 +139,23 @@ impl Live {
             while !document().hidden() && live.part.is_due.replace(false) {
                 let before = Date::now();
                 let answer = api::rendered(&live.part.address).await;
-                live.hear(answer.is_ok());
-                if let Ok(html) = answer {
-                    live.show(&html);
-                }
-                let rest = REST.max((Date::now() - before) * REST_FACTOR);
+                live.hear(!matches!(answer, Rendered::NoAnswer));
+                let least = match answer {
+                    Rendered::Part(html) => {
+                        live.show(&html);
+                        REST
+                    }
+                    // The document says what is there instead: a login, or that it is gone.
+                    Rendered::Refused => {
+                        (live.part.refused)();
+                        return;
+                    }
+                    Rendered::Failed | Rendered::NoAnswer => {
+                        live.part.is_due.set(true);
+                        FAILURE_REST
+                    }
+                };
+                let rest = ((Date::now() - before) * REST_FACTOR).clamp(least, LONGEST_REST);
                 sleep(Duration::from_millis(rest as u64)).await;
             }
             live.part.is_asking.set(false);
@@ -171,6 +204,7 @@ impl Live {
             if let Some(element) = document().get_element_by_id(&said) {
                 element.set_text_content(done.err().map(|error| error.to_string()).as_deref());
             }
+            feed::tell_others();
             live.refresh();
         });
     }
@@ -183,6 +217,9 @@ fn local_times(part: &Element) {
         let at = time.dyn_ref::<Element>().and_then(|time| time.get_attribute("datetime"));
         let date = Date::new(&at.unwrap_or_default().into());
         let text = String::from(date.to_locale_string(language().code(), &JsValue::UNDEFINED));
-        time.set_text_content(Some(&text));
+        // What is selected in it stays so.
+        if time.text_content().as_ref() != Some(&text) {
+            time.set_text_content(Some(&text));
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Makes one part of the document like another and touches only what differs: what is focused, pressed, selected or unfolded stays so.
 
+use std::collections::BTreeSet;
+
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, Node};
 
@@ -8,7 +10,8 @@ const KEPT: &str = "data-kept";
 /// An attribute that a person changes.
 const UNFOLDED: &str = "open";
 
-/// Makes `old`, which is in the document, like `new`, which is taken apart for it.
+/// Makes `old`, which is in the document, like `new`, which is taken apart for it. Elements are known again by their ids; those without one
+/// by their order, name and class.
 pub(super) fn morph(old: &Element, new: &Element) {
     attributes(old, new);
     if !new.has_attribute(KEPT) {
@@ -34,29 +37,38 @@ fn names(element: &Element) -> impl Iterator<Item = String> {
 }
 
 fn children(old: &Element, new: &Element) {
+    // What goes is gone first: nothing that stays is moved past it, which would take the keyboard from it.
+    let staying: BTreeSet<String> = nodes(new).map(|node| id(&node)).filter(|id| !id.is_empty()).collect();
+    for node in nodes(old) {
+        if !id(&node).is_empty() && !staying.contains(&id(&node)) {
+            let _ = old.remove_child(&node);
+        }
+    }
     let mut place = old.first_child();
-    while let Some(wanted) = new.first_child() {
-        match find(place.as_ref(), &wanted) {
-            Some(found) => {
-                // What stands before it is gone, or comes later.
-                if place.as_ref() != Some(&found) {
-                    let _ = old.insert_before(&found, place.as_ref());
-                } else {
-                    place = found.next_sibling();
-                }
-                match (found.dyn_ref::<Element>(), wanted.dyn_ref::<Element>()) {
-                    (Some(found), Some(wanted)) => morph(found, wanted),
-                    _ if found.node_value() != wanted.node_value() => {
-                        found.set_node_value(wanted.node_value().as_deref())
-                    }
-                    _ => {}
-                }
-                let _ = new.remove_child(&wanted);
+    for wanted in nodes(new) {
+        let Some(found) = find(place.as_ref(), &wanted) else {
+            // It leaves the other part by this.
+            let _ = old.insert_before(&wanted, place.as_ref());
+            continue;
+        };
+        if id(&wanted).is_empty() {
+            // What was passed over is nothing that is wanted.
+            while let Some(passed) = place.filter(|place| *place != found) {
+                place = passed.next_sibling();
+                let _ = old.remove_child(&passed);
             }
-            None => {
-                // It leaves the other part by this.
-                let _ = old.insert_before(&wanted, place.as_ref());
+            place = found.next_sibling();
+        } else if place.as_ref() == Some(&found) {
+            place = found.next_sibling();
+        } else {
+            let _ = old.insert_before(&found, place.as_ref());
+        }
+        match (found.dyn_ref::<Element>(), wanted.dyn_ref::<Element>()) {
+            (Some(found), Some(wanted)) => morph(found, wanted),
+            _ if found.node_value() != wanted.node_value() => {
+                found.set_node_value(wanted.node_value().as_deref());
             }
+            _ => {}
         }
     }
     while let Some(left) = place {
@@ -65,23 +77,34 @@ fn children(old: &Element, new: &Element) {
     }
 }
 
-/// The node, from `place` on, that is to become `wanted`: the one of the same id, or else the next one, if it is of the same sort and
-/// neither has an id.
+fn nodes(element: &Element) -> impl Iterator<Item = Node> + use<> {
+    let nodes = element.child_nodes();
+    // The list changes with the element.
+    let nodes: Vec<Node> = (0..nodes.length()).filter_map(|index| nodes.item(index)).collect();
+    nodes.into_iter()
+}
+
+/// The node, from `place` on, that is to become `wanted`: the one of the same id; of those without one the next of the same name and
+/// class before any that has an id. Texts and comments are only taken from the place itself.
 fn find(place: Option<&Node>, wanted: &Node) -> Option<Node> {
-    let id = id(wanted);
+    let wanted_id = id(wanted);
     let mut candidate = place.cloned();
-    if id.is_empty() {
-        return candidate.filter(|node| node.node_name() == wanted.node_name() && self::id(node).is_empty());
-    }
     while let Some(node) = candidate {
-        if self::id(&node) == id && node.node_name() == wanted.node_name() {
-            return Some(node);
+        let is_alike = node.node_name() == wanted.node_name() && class(&node) == class(wanted);
+        match (wanted_id.is_empty(), id(&node)) {
+            (false, id) if id == wanted_id && node.node_name() == wanted.node_name() => return Some(node),
+            (true, id) if id.is_empty() && is_alike => return Some(node),
+            (true, id) if !id.is_empty() || wanted.node_type() != Node::ELEMENT_NODE => return None,
+            _ => candidate = node.next_sibling(),
         }
-        candidate = node.next_sibling();
     }
     None
 }
 
 fn id(node: &Node) -> String {
     node.dyn_ref::<Element>().map(Element::id).unwrap_or_default()
+}
+
+fn class(node: &Node) -> String {
+    node.dyn_ref::<Element>().map(Element::class_name).unwrap_or_default()
 }

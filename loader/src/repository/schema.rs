@@ -7,7 +7,7 @@ use super::record;
 use crate::error::RepositoryError;
 
 /// The version that this program writes, in the file's `user_version`.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 
 /// Version 1, which did not note its version: jobs as JSON, `view`, partitions among it.
 const VERSION_1: &str = "
@@ -79,6 +79,15 @@ const VERSION_2: &str = "
     INSERT INTO schema_compatibility VALUES (2);
 ";
 
+/// Version 3: counting jobs that can be read needs none of their records. Programs of version 2 may go on with it.
+const VERSION_3: &str = "
+    ALTER TABLE job ADD COLUMN record_version INTEGER GENERATED ALWAYS AS (
+        CASE WHEN json_valid(record) THEN record ->> '$.version' END
+    ) VIRTUAL;
+    CREATE INDEX job_readable ON job (record_version, status);
+    PRAGMA user_version = 3;
+";
+
 /// Brings the file to this version. One of a newer version is left as it is: it may be used if it says that programs of this
 /// version may read and write it, in `schema_compatibility`.
 pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), RepositoryError> {
@@ -106,6 +115,9 @@ pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), RepositoryError> {
         run(VERSION_2, &mut transaction).await?;
         take_over_jobs(&mut transaction).await?;
         run("DROP TABLE job_of_version_1; PRAGMA user_version = 2;", &mut transaction).await?;
+    }
+    if found < 3 {
+        run(VERSION_3, &mut transaction).await?;
     }
     transaction.commit().await.map_err(RepositoryError::Prepare)
 }

@@ -1,6 +1,6 @@
 //! A load as commands.
 
-use contract::{IndexTime, JobRequest, LoadMethod, LoadMode};
+use contract::{IndexTime, JobRequest, LoadMethod, LoadMode, Verify};
 
 use super::super::commands::quoted;
 
@@ -47,6 +47,9 @@ pub(super) fn rowmill(request: &JobRequest) -> String {
     }
     if request.indexes == IndexTime::After {
         add("indexes-after", None);
+    }
+    if request.verify == Verify::All {
+        add("verify", Some("all".to_owned()));
     }
     if request.skip_limit > 0 {
         add("skip-limit", Some(request.skip_limit.to_string()));

@@ -5,7 +5,7 @@ mod command;
 mod form;
 mod prefilled;
 
-use contract::{Check, CheckLevel, IndexTime, JobOutcome, LoadMode, Target};
+use contract::{Check, CheckLevel, IndexTime, JobOutcome, LoadMode, Target, Verify};
 use leptos::prelude::*;
 
 pub(crate) use self::prefilled::is_asked as load_is_asked;
@@ -294,6 +294,15 @@ fn option_fields(form: RwSignal<Form>) -> AnyView {
                 Signal::derive(move || form.with(|form| if form.indexes == IndexTime::After { "after" } else { "before" }.to_owned())),
                 Callback::new(move |name: String| form.update(|form| {
                     form.indexes = if name == "after" { IndexTime::After } else { IndexTime::Before };
+                })),
+                None,
+            )}
+            {select_field(
+                t!("Verification"),
+                vec![("sample".to_owned(), t!("counts, and a sample")), ("all".to_owned(), t!("every value"))],
+                Signal::derive(move || form.with(|form| if form.verify.is_sample() { "sample" } else { "all" }.to_owned())),
+                Callback::new(move |name: String| form.update(|form| {
+                    form.verify = if name == "all" { Verify::All } else { Verify::Sample };
                 })),
                 None,
             )}

@@ -44,9 +44,10 @@ pub(super) fn actions(job: &Job, then: &'static str) -> AnyView {
     let (id, said) = (&job.id, format!("said-{}", job.id));
     let button = |label: String, class: &'static str, call: String, is_off: bool, then: &'static str| {
         let said = said.clone();
+        let button_id = call.replace([' ', '/'], "-");
         let then = Some(then).filter(|then| !then.is_empty());
         view! {
-            <button type="button" class=class disabled=is_off data-call=call data-said=said data-then=then>{label}</button>
+            <button type="button" id=button_id class=class disabled=is_off data-call=call data-said=said data-then=then>{label}</button>
         }
     };
     let stop = job.status.is_running().then(|| {
@@ -58,7 +59,7 @@ pub(super) fn actions(job: &Job, then: &'static str) -> AnyView {
         .then(|| button(t!("Restart"), "primary", format!("POST /api/jobs/{id}/restart"), false, ""));
     let delete = (!job.status.is_running()).then(|| {
         view! {
-            <details class="ask">
+            <details class="ask" id=format!("remove-{id}")>
                 <summary>{t!("Remove…")}</summary>
                 <p>
                     {t!("What it loaded stays.")}" "
@@ -67,7 +68,7 @@ pub(super) fn actions(job: &Job, then: &'static str) -> AnyView {
             </details>
         }
     });
-    view! { <span class="job-actions">{stop}{restart}{delete}</span> }.into_any()
+    view! { <span class="job-actions" id=format!("actions-{id}")>{stop}{restart}{delete}</span> }.into_any()
 }
 
 /// How far a load is, what went wrong, and what is worth knowing.

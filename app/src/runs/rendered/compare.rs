@@ -18,7 +18,7 @@ struct Line {
 }
 
 /// The loads as columns, one setting or result a line.
-pub(super) fn comparison(jobs: &[Job]) -> AnyView {
+pub(super) fn comparison(jobs: &[Job], left_out: usize) -> AnyView {
     if jobs.len() < 2 {
         let message = t!("Tick two loads or more in the table of loads, and press Compare.");
         return view! { <h2>{t!("Compare loads")}</h2><p class="empty">{message}" "<a href="/runs">{t!("Loads")}</a></p> }
@@ -42,6 +42,7 @@ pub(super) fn comparison(jobs: &[Job]) -> AnyView {
             </table>
         </div>
         <p class="facts">{t!("Settings that differ are marked.")}</p>
+        {(left_out > 0).then(|| view! { <p class="problem" role="alert">{t!("{0} more were ticked than are compared at once.", left_out)}</p> })}
     }
     .into_any()
 }

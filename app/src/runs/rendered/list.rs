@@ -112,7 +112,8 @@ fn row(job: &Job) -> impl IntoView + use<> {
     let keys: Vec<&str> =
         job.tables.iter().map(|table| table.primary_key.as_str()).filter(|key| !key.is_empty()).collect();
     let is_moving = matches!(job.status, JobStatus::Starting | JobStatus::Started | JobStatus::Stopping);
-    let rows = if is_moving { words::committed(job) } else { grouped(job.rows) };
+    let rows =
+        if is_moving { format!("{} / {}", short(job.committed), short(job.rows)) } else { grouped(job.rows) };
     let rate =
         if job.rows_per_second > 0.0 { grouped(job.rows_per_second.round() as u64) } else { String::new() };
     let size = |total: Option<u64>| total.map(|total| bytes(total as f64)).unwrap_or_default();

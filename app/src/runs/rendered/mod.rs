@@ -38,6 +38,8 @@ pub enum RunsPage {
     Compare {
         /// The loads.
         jobs: Vec<Job>,
+        /// How many more were asked for than are put beside each other.
+        left_out: usize,
     },
 }
 
@@ -51,20 +53,25 @@ impl RunsPage {
         }
     }
 
-    /// The body of the document.
-    pub(crate) fn body(self) -> AnyView {
+    /// The part of the document that is kept up to date.
+    pub fn part(self) -> AnyView {
         let content = match self {
             Self::List { query, jobs, count } => list(&query, &jobs, count),
             Self::Run { job, rejected } => run(&job, &rejected),
-            Self::Compare { jobs } => comparison(&jobs),
+            Self::Compare { jobs, left_out } => comparison(&jobs, left_out),
         };
+        view! { <main class="runs" id="runs">{content}</main> }.into_any()
+    }
+
+    /// The body of the document.
+    pub(crate) fn body(self) -> AnyView {
         view! {
             <header class="bar">
                 <h1><a href="/">"Rowmill"</a></h1>
                 <nav aria-label=t!("Page")><a href="/runs">{t!("Loads")}</a></nav>
             </header>
             <p class="silence problem when-unknown" role="alert">{t!("The server does not answer. What is shown is what was known last.")}</p>
-            <main class="runs" id="runs">{content}</main>
+            {self.part()}
         }
         .into_any()
     }

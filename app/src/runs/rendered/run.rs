@@ -9,6 +9,9 @@ use crate::{
     numbers::grouped,
 };
 
+/// Partitions of a table that are listed; all of them are in the JSON.
+const SHOWN_PARTITIONS: usize = 200;
+
 /// Everything that is known of a load, and what can be done with it.
 pub(super) fn run(job: &Job, rejected: &Result<Vec<RejectedRow>, String>) -> AnyView {
     let request = &job.request;
@@ -52,21 +55,21 @@ pub(super) fn run(job: &Job, rejected: &Result<Vec<RejectedRow>, String>) -> Any
             {speed}
         </dl>
         {chart(&job.history)}
-        {job.tables.iter().map(table).collect_view()}
+        {job.tables.iter().enumerate().map(|(index, found)| table(index, found)).collect_view()}
         {refused(job, rejected)}
     }
     .into_any()
 }
 
-fn table(table: &TableProgress) -> AnyView {
+fn table(index: usize, table: &TableProgress) -> AnyView {
     let key = (!table.primary_key.is_empty())
         .then(|| view! { <p class="facts">{t!("Primary key: {0}", table.primary_key)}</p> });
     view! {
-        <section class="run-table" aria-label=table.table.clone()>
+        <section class="run-table" id=format!("table-{index}") aria-label=table.table.clone()>
             {card::table(table)}
             {key}
             {table.chunk_times.map(|times| chunk_times(&times))}
-            {partitions(&table.partitions)}
+            {partitions(index, &table.partitions)}
         </section>
     }
     .into_any()
@@ -114,7 +117,7 @@ fn chunk_times(times: &ChunkTimes) -> AnyView {
 }
 
 /// The partitions, folded away.
-fn partitions(partitions: &[PartitionProgress]) -> Option<AnyView> {
+fn partitions(table: usize, partitions: &[PartitionProgress]) -> Option<AnyView> {
     if partitions.len() < 2 {
         return None;
     }
@@ -132,7 +135,7 @@ fn partitions(partitions: &[PartitionProgress]) -> Option<AnyView> {
     };
     Some(
         view! {
-            <details>
+            <details id=format!("partitions-{table}")>
                 <summary>{t!("{0} {0|partition|partitions}", grouped(partitions.len() as u64))}</summary>
                 <div class="runs-table" tabindex="0" role="region" aria-label=t!("Partitions")>
                     <table>
@@ -145,9 +148,12 @@ fn partitions(partitions: &[PartitionProgress]) -> Option<AnyView> {
                                 <th scope="col" class="number">{t!("Send, 95 %, ms")}</th>
                             </tr>
                         </thead>
-                        <tbody>{partitions.iter().map(line).collect_view()}</tbody>
+                        <tbody>{partitions.iter().take(SHOWN_PARTITIONS).map(line).collect_view()}</tbody>
                     </table>
                 </div>
+                {(partitions.len() > SHOWN_PARTITIONS).then(|| view! {
+                    <p class="facts">{t!("{0} more", grouped((partitions.len() - SHOWN_PARTITIONS) as u64))}</p>
+                })}
             </details>
         }
         .into_any(),

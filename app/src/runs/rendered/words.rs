@@ -2,6 +2,7 @@
 
 use contract::{
     IndexTime, Job, JobRequest, JobStatus, LoadMethod, LoadMode, StepSeconds, TableProgress, TableStatistics,
+    Verify,
 };
 
 use super::query::encoded;
@@ -183,6 +184,9 @@ pub(super) fn again(request: &JobRequest) -> String {
     if let Some(name) = &request.as_table {
         add("as_table", name);
     }
+    if request.verify == Verify::All {
+        add("verify", "all");
+    }
     if request.skip_limit > 0 {
         add("skip_limit", &request.skip_limit.to_string());
     }
@@ -220,11 +224,12 @@ mod tests {
         request.method = LoadMethod::Single;
         request.indexes = IndexTime::After;
         (request.workers, request.chunk_rows, request.statement_rows) = (Some(4), Some(1_000), Some(7));
+        request.verify = Verify::All;
         (request.as_table, request.skip_limit) = (Some("b&c".to_owned()), 3);
         assert_eq!(
             again(&request),
             "/d/0ab1?load=shop&table=my%20table&mode=replace&method=single&indexes=after&workers=4&chunk_rows=1000\
-             &statement_rows=7&as_table=b%26c&skip_limit=3"
+             &statement_rows=7&as_table=b%26c&verify=all&skip_limit=3"
         );
     }
 
