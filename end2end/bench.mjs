@@ -1,11 +1,12 @@
 // How fast the page is: node bench.mjs ROWMILL-URL CHROMIUM prints one JSON object of milliseconds and counts.
 import { chromium } from "@playwright/test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const [url, executablePath] = process.argv.slice(2);
-const browser = await chromium.launch({
-  executablePath,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-});
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const browser = await chromium.launch({ executablePath, args });
 const viewport = { width: 1440, height: 900 };
 
 /** Saves a spec of tables of whole numbers, and gives its address. */
@@ -24,6 +25,15 @@ async function saved(tables, columns, rows = 1_000_000) {
 /** A page at an address, once it answers to a hand. */
 async function opened(address) {
   const page = await browser.newPage({ viewport });
+  // The module's memory, which the browser does not count among the page's.
+  await page.addInitScript(() => {
+    const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...given) => {
+      const made = await instantiate(...given);
+      window.moduleMemory = made.instance.exports.memory;
+      return made;
+    };
+  });
   await page.goto(address);
   await page.locator("#filter-tables:enabled").waitFor();
   await page.evaluate(() => {
@@ -158,7 +168,7 @@ async function tables() {
   const memory = async () => {
     await session.send("HeapProfiler.collectGarbage");
     const { usedSize, backingStorageSize = 0 } = await session.send("Runtime.getHeapUsage");
-    return usedSize + backingStorageSize;
+    return usedSize + backingStorageSize + (await page.evaluate(() => moduleMemory.buffer.byteLength));
   };
   const before = await memory();
   await page.evaluate(async () => {
@@ -176,6 +186,67 @@ async function tables() {
   const undo_megabytes = ((await memory()) - before) / 1e6;
   await page.close();
   return { ...figures, undo_megabytes };
+}
+
+/** Megabytes a second of CSV: made by one and by two workers, and written to a file of each way, in a profile on disk as people have. */
+async function exporting() {
+  const folder = mkdtempSync(join(tmpdir(), "rowmill-bench-"));
+  const context = await chromium.launchPersistentContext(folder, { executablePath, args, viewport });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator("#filter-tables:enabled").waitFor();
+  const spec = readFileSync("../bench/room_availability.json", "utf8");
+  const figures = await page.evaluate(async (spec) => {
+    const script = document.querySelector("#workers").content.split(" ")[0];
+    const order = [spec, "room_availability", "csv", ""];
+    const made = (makers) => new Promise((done) => {
+      let [next, bytes, left, start] = [0, 0, 150, 0];
+      const workers = Array.from({ length: makers }, () => new Worker(script, { type: "module", name: "maker" }));
+      let ready = 0;
+      const give = (worker) => {
+        if (next < 150) worker.postMessage(["make", next, next * 24_000, (next + 1) * 24_000]);
+        next += 1;
+      };
+      for (const worker of workers) {
+        worker.onmessage = ({ data: [what, , piece] }) => {
+          if (what === "ready") worker.postMessage(["start", ...order]);
+          if (what === "started" && (ready += 1) === makers) {
+            start = performance.now();
+            for (const worker of workers) for (let ahead = 0; ahead < 2; ahead += 1) give(worker);
+          }
+          if (what === "made") {
+            bytes += piece.length;
+            give(worker);
+            if ((left -= 1) === 0) {
+              for (const worker of workers) worker.terminate();
+              done(bytes / 1e3 / (performance.now() - start));
+            }
+          }
+        };
+      }
+    });
+    const written = (file) => new Promise((done) => {
+      const worker = new Worker(script, { type: "module", name: "writer" });
+      const start = performance.now();
+      worker.onmessage = ({ data: [what, , bytes] }) => {
+        if (what === "ready") worker.postMessage(["start", ...order, 2, file]);
+        if (what === "done") {
+          worker.terminate();
+          done(bytes / 1e3 / (performance.now() - start));
+        }
+      };
+    });
+    const root = await navigator.storage.getDirectory();
+    return {
+      made_1: await made(1),
+      made_2: await made(2),
+      written_own: await written("rowmill-export-1-1"),
+      written_chosen: await written(await root.getFileHandle("chosen", { create: true })),
+    };
+  }, spec);
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+  return figures;
 }
 
 /** Presses of Tab until the grid has the focus. */
@@ -197,6 +268,6 @@ for (const columns of [12, 200]) {
   figures[`wide_${columns}_p99`] = (await scrolling(page)).frame_p99;
   await page.close();
 }
-Object.assign(figures, await tables(), { tabs: await tabs() });
+Object.assign(figures, await tables(), { tabs: await tabs() }, await exporting());
 console.log(JSON.stringify(figures));
 await browser.close();

@@ -78,6 +78,20 @@ impl RowsQuery {
         }
     }
 
+    /// Whether the file is compressed by gzip.
+    ///
+    /// # Errors
+    /// Another name of a compression.
+    pub fn is_gzip(&self) -> Result<bool, OptionError> {
+        match self.compress.as_deref() {
+            None => Ok(false),
+            Some("gzip") => Ok(true),
+            Some(_) => {
+                Err(refused("compress", "invalid_compression", "files are compressed by gzip or not at all"))
+            }
+        }
+    }
+
     /// Whether what comes before the first row and behind the last one is written. Only SQL can leave it out.
     pub fn has_session(&self, format: FileFormat) -> bool {
         self.session.unwrap_or(true) || format != FileFormat::Sql

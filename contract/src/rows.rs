@@ -44,6 +44,9 @@ pub struct RowsQuery {
     /// SQL: whether statements come first that set up the session, and last that set counters behind the keys; true if it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<bool>,
+    /// `gzip`: the file is compressed (RFC 1952), piece by piece: a member each. Not for `rows.sse`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compress: Option<String>,
 }
 
 /// The data of a `data` event of `rows.sse`.

@@ -1,7 +1,8 @@
 // Files that the page writes itself: by the system's dialog where there is one, by the browser's own files elsewhere.
-import type { Page } from "@playwright/test";
+import type { Download, Page } from "@playwright/test";
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
+import { createGunzip } from "node:zlib";
 import { expect, open, Rowmill, rowsField, selectTable, sendImport, test } from "./rowmill";
 
 /** Stands in for the system's dialog, which no test can press: the file that it would give is one of the browser's own. */
@@ -130,19 +131,34 @@ test("a browser without the dialog downloads what the page has written", async (
     for await (const name of ((await navigator.storage.getDirectory()) as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
     return names;
   });
+  let last!: Download;
   for (const round of [1, 2]) {
     const [download] = await Promise.all([page.waitForEvent("download"), write(page)]);
+    last = download;
     expect(download.suggestedFilename()).toBe("guest.csv");
     const path = await download.path();
     expect(await sha256(createReadStream(path))).toBe(await served(rowmill, SPEC, "table=guest&format=csv"));
     await expect(panel(page).getByRole("status")).toHaveText("Done");
     expect((await own()).length).toBe(round);
   }
-  // What a page has left is removed when the next one writes a file.
+  // Compressed, it is the same.
+  const [packed] = await Promise.all([
+    page.waitForEvent("download"),
+    write(page, async (form) => form.getByLabel("Compressed (gzip)").check()),
+  ]);
+  expect(packed.suggestedFilename()).toBe("guest.csv.gz");
+  const unpacked = createReadStream(await packed.path()).pipe(createGunzip());
+  expect(await sha256(unpacked)).toBe(await served(rowmill, SPEC, "table=guest&format=csv"));
+  expect(statSync(await packed.path()).size).toBeLessThan(statSync(await last.path()).size / 2);
+
+  // What was left long ago, and is nobody's, is removed when a page is opened; what may be on its way to the downloads stays.
+  await page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    for (const name of ["rowmill-export-1000-1", `rowmill-export-${Date.now()}-2`, "another"]) await folder.getFileHandle(name, { create: true });
+  });
   await page.reload();
-  await imported(page, rowmill.url);
-  await Promise.all([page.waitForEvent("download"), write(page)]);
-  await expect.poll(async () => (await own()).length).toBe(1);
+  await expect.poll(own).not.toContain("rowmill-export-1000-1");
+  expect((await own()).length).toBe(5);
   expect(complaints).toEqual([]);
 });
 

@@ -114,6 +114,43 @@ test("a load is removed only after a question", async ({ page, rowmill }) => {
   await expect(page.getByRole("alert")).toContainText(`There is no load ${job}`);
 });
 
+test("what is unfolded and has the keyboard stays while loads come and go", async ({ page, rowmill }) => {
+  const done = [await start(rowmill, "a", 50), await start(rowmill, "b", 60)];
+  for (const { job } of done) await end(rowmill, job);
+  await page.goto(`${rowmill.url}/runs`);
+  await expect(cells(page)).toHaveCount(2);
+  const first = page.locator(`#run-${done[0]!.job}`);
+  await first.getByRole("checkbox").check();
+  await first.getByRole("link").focus();
+  await first.evaluate((row) => ((row as unknown as { seen: string }).seen = "before"));
+  const stays = async () => {
+    await expect(first.getByRole("checkbox")).toBeChecked();
+    await expect(first.getByRole("link")).toBeFocused();
+    expect(await first.evaluate((row) => (row as unknown as { seen: string }).seen)).toBe("before");
+  };
+  // One that comes before it, and goes.
+  const { job } = await start(rowmill, "c", 3_000_000, { chunk_rows: 1_000 });
+  await expect(cells(page)).toHaveCount(3);
+  await expect(cells(page).first()).toContainText("c");
+  await stays();
+  await fetch(`${rowmill.url}/api/jobs/${job}/stop`, { method: "POST" });
+  await expect(cells(page).first()).toContainText("Stopped");
+  await stays();
+  await fetch(`${rowmill.url}/api/jobs/${done[1]!.job}`, { method: "DELETE" });
+  await fetch(`${rowmill.url}/api/jobs/${job}/restart`, { method: "POST" });
+  await expect(cells(page)).toHaveCount(2);
+  await stays();
+  // The page of one that is removed elsewhere says so.
+  await fetch(`${rowmill.url}/api/jobs/${job}/stop`, { method: "POST" });
+  await page.goto(`${rowmill.url}/runs/${job}`);
+  await expect(page.getByRole("status")).toHaveText("Stopped");
+  const other = await page.context().newPage();
+  await other.goto(`${rowmill.url}/runs/${job}`);
+  await other.getByText("Remove…").click();
+  await other.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("alert")).toContainText(`There is no load ${job}`);
+});
+
 test("rows that a database refuses are on the page of the load", async ({ page, rowmill }) => {
   rowmill.query("CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR(60), CHECK (id % 40 <> 1))");
   const { job } = await start(rowmill, "t", 100, { mode: "append", skip_limit: 10 });

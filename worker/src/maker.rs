@@ -1,8 +1,9 @@
 //! A worker that makes the bytes of rows.
 
-use std::{ops::Range, sync::Arc};
+use std::{io::Write as _, ops::Range, sync::Arc};
 
 use contract::{FileFormat, RowsQuery};
+use flate2::{Compression, write::GzEncoder};
 use generator::{Batch, Dataset, DatasetSpec, RowFormat, RowPlan, RowWriter};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -20,6 +21,7 @@ struct Work {
     format: RowFormat,
     rows: Range<u64>,
     has_session: bool,
+    is_gzip: bool,
     plan: Option<Arc<RowPlan>>,
     batch: Batch,
     bytes: Vec<u8>,
@@ -42,10 +44,14 @@ pub(crate) fn listen(scope: &DedicatedWorkerGlobalScope) {
             },
             (MAKE, Some(work)) => {
                 let (piece, start, end) = (message.number(1), message.number(2), message.number(3));
-                let bytes = Uint8Array::from(work.make(start..end));
+                let is_gzip = work.is_gzip;
+                let made = work.make(start..end);
+                let length = made.len() as f64;
+                let bytes = if is_gzip { Uint8Array::from(&gzip(made)[..]) } else { Uint8Array::from(made) };
                 let buffer = bytes.buffer();
-                let made: Array =
-                    [MADE.into(), JsValue::from(piece as f64), bytes.into()].into_iter().collect();
+                let made: Array = [MADE.into(), JsValue::from(piece as f64), bytes.into(), length.into()]
+                    .into_iter()
+                    .collect();
                 // A buffer of its own can be handed over.
                 let _ = to.post_message_with_transfer(&made, &Array::of1(&buffer));
             }
@@ -53,6 +59,14 @@ pub(crate) fn listen(scope: &DedicatedWorkerGlobalScope) {
         }
     });
     scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+}
+
+/// Bytes as a member of a gzip file, as the server makes them.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::fast());
+    // Writing to memory cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
 }
 
 impl Work {
@@ -67,7 +81,9 @@ impl Work {
         let of_table = dataset.table(&table).ok_or_else(|| format!("there is no table `{table}`"))?;
         let (rows, has_session) = (query.range(of_table), query.has_session(format));
         let format = query.row_format(format, of_table).map_err(|error| error.to_string())?;
+        let is_gzip = query.is_gzip().map_err(|error| error.to_string())?;
         Ok(Self {
+            is_gzip,
             dataset,
             table,
             format,

@@ -16,7 +16,7 @@ pub(crate) const START: &str = "start";
 pub(crate) const STARTED: &str = "started";
 /// To a maker: the number of a piece, its first row, the row behind its last one.
 pub(crate) const MAKE: &str = "make";
-/// From a maker: the number of a piece, and its bytes.
+/// From a maker: the number of a piece, its bytes, and how many there were before they were compressed.
 pub(crate) const MADE: &str = "made";
 /// From a writer: rows and bytes that are in the file.
 pub(crate) const PROGRESS: &str = "progress";

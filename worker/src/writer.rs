@@ -171,8 +171,7 @@ async fn write(
                 }
                 (MADE, Some(pieces)) => {
                     let made: Uint8Array = message.value(2).unchecked_into();
-                    let length = u64::from(made.length());
-                    pieces.made(maker, message.number(1), made, length);
+                    pieces.made(maker, message.number(1), made, message.number(3));
                 }
                 (FAILED, _) => return Err(End::Failed(message.text(1))),
                 _ => {}

@@ -10,9 +10,18 @@ use super::{OpenDialog, dialog::Dialog};
 use crate::{
     controls::{Choice, Finder},
     language::{t, text},
-    workspace::{Chosen, Workspace, edit::type_of, rule},
+    workspace::{
+        Chosen, Workspace,
+        drafts::{BrowserStorage, Storage as _},
+        edit::type_of,
+        rule,
+    },
 };
 
+/// Where the browser keeps the kinds that were chosen last.
+const RECENT: &str = "rowmill:kinds";
+/// How many of them.
+const MOST_RECENT: usize = 4;
 /// Values that are shown of each generator.
 const SAMPLES: u64 = 3;
 /// Types that a column may change to for a generator, the first that suits.
@@ -37,10 +46,11 @@ pub(crate) fn PickerDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let positions = workspace.chosen.with_untracked(Chosen::positions);
     let spec = workspace.spec.get_untracked();
     let table = workspace.selected.get_untracked();
+    let recent = recent();
     let offers = match (spec.tables.get(table), positions.first()) {
         (Some(of), Some(position)) if *position < of.columns.len() => {
             let start = |kind| workspace.remembered.generator(&spec, table, *position, kind);
-            offers(&spec, table, *position, &start)
+            recent_first(offers(&spec, table, *position, &start), &recent)
         }
         _ => Vec::new(),
     };
@@ -49,7 +59,7 @@ pub(crate) fn PickerDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
         column.generator.as_ref().map(generator::GeneratorSpec::kind)
     });
     let first = offers.iter().position(|offer| Some(offer.kind) == now).unwrap_or_default();
-    let choices: Vec<Choice> = offers.iter().map(Offer::choice).collect();
+    let choices: Vec<Choice> = offers.iter().map(|offer| offer.choice(&recent)).collect();
     let kinds: Vec<&'static Kind> = offers.iter().map(|offer| offer.kind).collect();
     let finder = Finder {
         label: t!("Find a generator"),
@@ -59,11 +69,36 @@ pub(crate) fn PickerDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
         choose: Callback::new(move |index: usize| {
             if let Some(kind) = kinds.get(index) {
                 workspace.set_kind(&positions, kind, &types());
+                remember(kind);
             }
             open.set(None);
         }),
     };
     view! { <Dialog title=t!("Generator") open is_finder=true>{finder.view()}</Dialog> }.into_any()
+}
+
+/// The kinds that were chosen last in this browser, the last one first, by their names.
+fn recent() -> Vec<String> {
+    let names = BrowserStorage.read(RECENT).unwrap_or_default();
+    names.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn remember(kind: &Kind) {
+    let others = recent().into_iter().filter(|name| name != kind.name);
+    let names: Vec<String> = [kind.name.to_owned()].into_iter().chain(others).take(MOST_RECENT).collect();
+    // A browser that keeps nothing has none that are recent.
+    BrowserStorage.write(RECENT, &names.join(" "));
+}
+
+/// The same offers, those first that suit the column and were chosen last.
+fn recent_first(mut offers: Vec<Offer>, recent: &[String]) -> Vec<Offer> {
+    let mut first = Vec::with_capacity(offers.len());
+    for name in recent {
+        let place = offers.iter().position(|offer| offer.kind.name == *name && offer.is_recent(recent));
+        first.extend(place.map(|place| offers.remove(place)));
+    }
+    first.extend(offers);
+    first
 }
 
 /// The types that a column may change to.
@@ -81,7 +116,11 @@ struct Offer {
 }
 
 impl Offer {
-    fn choice(&self) -> Choice {
+    fn is_recent(&self, recent: &[String]) -> bool {
+        self.change_to.is_none() && recent.iter().any(|name| name == self.kind.name)
+    }
+
+    fn choice(&self, recent: &[String]) -> Choice {
         let samples = self.samples.join(" · ");
         let detail = match self.change_to {
             None => samples,
@@ -90,7 +129,7 @@ impl Offer {
         Choice {
             label: text(rule::kind_name(self.kind)),
             detail,
-            group: text(self.kind.group.label()),
+            group: if self.is_recent(recent) { t!("Recent") } else { text(self.kind.group.label()) },
             words: format!("{} {} {}", self.kind.words, self.kind.name, self.kind.label),
             is_muted: self.change_to.is_some(),
         }
@@ -200,6 +239,19 @@ mod tests {
             let text = |row| cell_text(table, &batch, position, row).unwrap_or_else(|| "NULL".to_owned());
             assert_eq!(shown, (0..3).map(text).collect::<Vec<_>>(), "{}", kind.name);
         }
+    }
+
+    #[test]
+    fn kinds_that_were_chosen_last_come_first_where_they_fit() {
+        let spec = example();
+        let offers = offers(&spec, 1, 3, &|kind| start(&spec, 1, 3, kind));
+        let names = |offers: &[Offer]| offers.iter().map(|offer| offer.kind.name).collect::<Vec<_>>();
+        let before = names(&offers);
+        let recent = ["decimal", "city", "foreign_key"].map(str::to_owned);
+        let after = names(&recent_first(offers, &recent));
+        assert_eq!(after[..2], ["decimal", "foreign_key"]);
+        let others: Vec<&str> = before.into_iter().filter(|name| !after[..2].contains(name)).collect();
+        assert_eq!(after[2..], others);
     }
 
     #[test]

@@ -21,7 +21,9 @@ pub(crate) struct Order {
     /// The spec, as JSON.
     pub(crate) spec: String,
     pub(crate) table: String,
-    /// The format, which is also how the file's name ends.
+    /// The name of the file.
+    pub(crate) file: String,
+    /// The format.
     pub(crate) format: String,
     /// The query that the API would be asked with.
     pub(crate) query: String,
@@ -79,7 +81,7 @@ impl Exports {
     /// # Errors
     /// Why this browser cannot write it, for people.
     pub(crate) async fn start(self, order: Order) -> Result<bool, String> {
-        let file = format!("{}.{}", order.table, order.format);
+        let file = order.file.clone();
         let Some(place) = choose(&file).await? else { return Ok(false) };
         // Another may have begun meanwhile.
         if untrack(|| self.is_at_work()) {

@@ -70,14 +70,22 @@ pub(super) async fn rows(
         ApiError::not_found("unknown_route", "rows are at rows.csv, rows.ndjson, rows.sql and rows.sse")
     })?;
     if format == "sse" {
+        if query.compress.is_some() {
+            let message = "events are not compressed; leave `compress` out";
+            return Err(ApiError::bad_request("invalid_compression", message).at("compress"));
+        }
         return row_events(&state, rows_request(dataset, &table, "ndjson", &query)?, &headers);
     }
     let request = rows_request(dataset, &table, format, &query)?;
     let etag = etag(&id, &request);
-    if headers.get_all(header::IF_NONE_MATCH).iter().any(|known| is_known(known, &etag)) {
+    if headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .any(|known| is_known(known, etag.trim_start_matches("W/")))
+    {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    let file_name = format!("{table}.{format}");
+    let file_name = format!("{table}.{format}{}", if request.is_gzip { ".gz" } else { "" });
     let mut response = respond(&state, request, format)?;
     let headers = response.headers_mut();
     headers.insert(header::ETAG, header_value(&etag));
@@ -99,12 +107,13 @@ pub(crate) fn rows_request(
     })?;
     let (rows, session) = (query.range(of_table), query.has_session(format));
     let format = query.row_format(format, of_table)?;
-    Ok(RowsRequest { dataset, table: table.to_owned(), format, rows, session })
+    Ok(RowsRequest { dataset, table: table.to_owned(), format, rows, session, is_gzip: query.is_gzip()? })
 }
 
 /// The body of a request, with its media type and how many rows it has.
 pub(super) fn respond(state: &AppState, request: RowsRequest, format: &str) -> Result<Response, ApiError> {
     let media_type = match format {
+        _ if request.is_gzip => "application/gzip",
         "csv" => "text/csv; charset=utf-8",
         "ndjson" => "application/x-ndjson",
         _ => "application/sql; charset=utf-8",
@@ -147,8 +156,11 @@ fn etag(id: &str, request: &RowsRequest) -> String {
         RowFormat::CopyText(dialect) => format!("copy {}", *dialect == Dialect::MySql),
     };
     let (table, rows) = (hexadecimal(request.table.as_bytes()), &request.rows);
-    let digest = Sha256::digest(format!("{id} {table} {format} {} {}", rows.start, rows.end));
-    format!("\"{}\"", hexadecimal(&digest[..16]))
+    let gzip = if request.is_gzip { " gzip" } else { "" };
+    let digest = Sha256::digest(format!("{id} {table} {format} {} {}{gzip}", rows.start, rows.end));
+    // How compressed bytes are cut into members depends on how busy the server is; what they hold is the same.
+    let weak = if request.is_gzip { "W/" } else { "" };
+    format!("{weak}\"{}\"", hexadecimal(&digest[..16]))
 }
 
 /// Whether a header `If-None-Match` names these bytes: `*`, or a list of tags with the weak comparison of RFC 9110, 8.8.3.2 and 13.1.2.

@@ -79,6 +79,7 @@ pub(super) fn generate(arguments: GenerateArguments) -> Result<(), Box<dyn std::
         dialect: arguments.dialect,
         batch: arguments.batch,
         session: arguments.no_session.then_some(false),
+        compress: None,
     };
     let mut ends = Ends { header: true, footer: true };
     if let (Some(part), Some(found)) = (arguments.part, dataset.table(&table)) {

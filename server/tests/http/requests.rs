@@ -1,6 +1,6 @@
 //! What is answered to requests that mean well, and to common mistakes.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, io::Read as _, path::Path, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
@@ -310,4 +310,39 @@ async fn sql_files_begin_and_end_with_their_session() {
     assert!(whole.starts_with("BEGIN;\n") && whole.ends_with("COMMIT;\n"));
     let bare = server.get(&path("session=false")).await.text;
     assert!(bare.starts_with("INSERT INTO") && bare.ends_with(");\n") && whole.contains(&bare));
+}
+
+#[tokio::test]
+async fn rows_are_compressed_where_that_is_asked_for() {
+    let server = Server::start().await;
+    let path = format!("/api/datasets/{}/{ROWS}", server.save(&spec(300_000)).await);
+    for format in ["csv", "ndjson", "sql"] {
+        let query = if format == "sql" { "dialect=mysql&batch=7" } else { "from=5" };
+        let plain = server.get(&format!("{path}.{format}?{query}")).await;
+        let request = |tag: &str| {
+            let request = Request::get(format!("{path}.{format}?{query}&compress=gzip"))
+                .header("host", "localhost:3000");
+            request.header("if-none-match", tag).body(Body::empty()).unwrap()
+        };
+        let packed = server.router.clone().oneshot(request("")).await.unwrap();
+        let headers = packed.headers().clone();
+        assert_eq!(headers["content-type"], "application/gzip");
+        assert!(headers["content-disposition"].to_str().unwrap().contains(&format!(".{format}.gz")));
+        let bytes = to_bytes(packed.into_body(), 1 << 30).await.unwrap();
+        assert!(bytes.len() * 2 < plain.text.len(), "{} of {}", bytes.len(), plain.text.len());
+        let mut text = String::new();
+        flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
+        assert!(text == plain.text, "{format}");
+        // Members are cut as it comes: the tag is a weak one, and another than that of the plain file.
+        let tag = headers["etag"].to_str().unwrap();
+        assert!(tag.starts_with("W/\"") && tag[2..] != plain.headers["etag"], "{tag}");
+        for known in [tag, &tag[2..]] {
+            let answer = server.router.clone().oneshot(request(known)).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::NOT_MODIFIED, "{known}");
+        }
+    }
+    for (file, query) in [("csv", "compress=zip"), ("sse", "compress=gzip")] {
+        let answer = server.get(&format!("{path}.{file}?{query}")).await;
+        assert_eq!(answer.error(), (400, "invalid_compression".to_owned(), "compress".to_owned()), "{file}");
+    }
 }

@@ -18,7 +18,7 @@ pub(super) fn encoded(query: &[(&str, String)]) -> String {
 /// The download by curl.
 pub(super) fn curl(origin: &str, id: &str, table: &str, format: &str, query: &[(&str, String)]) -> String {
     let address = format!("{origin}{}", path(id, table, format, query));
-    format!("curl -o {} {}", quoted(&format!("{table}.{format}")), quoted(&address))
+    format!("curl -o {} {}", quoted(&format!("{table}.{format}{}", ending(query))), quoted(&address))
 }
 
 /// The download by Rowmill's program, of a spec in a file.
@@ -30,13 +30,20 @@ pub(super) fn rowmill(table: &str, format: &str, query: &[(&str, String)]) -> St
     for (name, value) in query {
         let option = name.replace('_', "-");
         match (*name, value.as_str()) {
+            ("compress", _) => {}
             ("header", _) => command.push_str(" --no-header"),
             (_, "true") => command.push_str(&format!(" --{option}")),
             (_, value) => command.push_str(&format!(" --{option} {}", quoted(value))),
         }
     }
-    command.push_str(&format!(" > {}", quoted(&format!("{table}.{format}"))));
+    let pipe = if ending(query).is_empty() { "" } else { " | gzip" };
+    command.push_str(&format!("{pipe} > {}", quoted(&format!("{table}.{format}{}", ending(query)))));
     command
+}
+
+/// What the name of a compressed file ends with.
+fn ending(query: &[(&str, String)]) -> &'static str {
+    if query.iter().any(|(name, _)| *name == "compress") { ".gz" } else { "" }
 }
 
 /// A text as a part of an address (RFC 3986).
@@ -80,6 +87,13 @@ mod tests {
             "rowmill generate dataset.rowmill.json --table room --from 10 --limit 5 --no-header --quote-all \
              --delimiter ';' --null 'it'\\''s' > room.csv"
         );
+        let packed = Form { is_compressed: true, ..Form::default() };
+        let query = packed.read(table).unwrap().query();
+        assert_eq!(
+            rowmill("room", "csv", &query),
+            "rowmill generate dataset.rowmill.json --table room | gzip > room.csv.gz"
+        );
+        assert!(curl("http://h", "0a", "room", "csv", &query).starts_with("curl -o room.csv.gz "));
         let sql = Form { format: "sql".to_owned(), ..Form::default() };
         let query = sql.read(table).unwrap().query();
         assert_eq!(

@@ -28,6 +28,7 @@ pub(crate) struct Form {
     pub(crate) quote_all: bool,
     pub(crate) escape_formulas: bool,
     pub(crate) bom: bool,
+    pub(crate) is_compressed: bool,
     pub(crate) dialect: String,
     pub(crate) batch: String,
 }
@@ -70,6 +71,7 @@ impl Default for Form {
             quote_all: false,
             escape_formulas: false,
             bom: false,
+            is_compressed: false,
             dialect: "mysql".to_owned(),
             batch: STATEMENT_ROWS.to_string(),
         }
@@ -90,6 +92,7 @@ impl Form {
         let mut query = RowsQuery {
             from: from.filter(|from| *from > 0),
             limit: optional(&self.limit, Field::Limit, COUNT, &parse_count)?,
+            compress: self.is_compressed.then(|| "gzip".to_owned()),
             ..RowsQuery::default()
         };
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -158,11 +161,17 @@ impl Download {
             ("null", null.clone()),
             ("dialect", self.query.dialect.clone()),
             ("batch", number(&self.query.batch)),
+            ("compress", self.query.compress.clone()),
         ];
         all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
-    /// Rows and bytes, estimated from some rows of the table.
+    /// How the file's name ends.
+    pub(crate) fn ending(&self, format: &str) -> String {
+        if self.query.compress.is_some() { format!("{format}.gz") } else { format.to_owned() }
+    }
+
+    /// Rows and bytes before they are compressed, estimated from some rows of the table.
     pub(crate) fn estimate(&self, table: Table<'_>) -> (u64, f64) {
         let range = self.query.range(table);
         let rows = range.end - range.start;

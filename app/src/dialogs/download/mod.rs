@@ -42,7 +42,9 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     let spec = shown.dataset.spec().to_canonical_json();
     let estimate = move || {
         let (rows, size) = read.get().ok()?.estimate(shown.table()?);
-        Some(t!("{0} {0|row|rows}, about {1}", grouped(rows), bytes(size)))
+        let said = t!("{0} {0|row|rows}, about {1}", grouped(rows), bytes(size));
+        let is_compressed = form.with(|form| form.is_compressed);
+        Some(if is_compressed { t!("{0} before compression", said) } else { said })
     };
     let refused = move |field: Field| {
         let refused = read.get().err().filter(|refused| refused.field == field);
@@ -80,6 +82,7 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
             spec: spec.clone(),
             table: of_export.clone(),
             query: command::encoded(&read.query()),
+            file: format!("{of_export}.{}", read.ending(&form.format)),
             format: form.format.clone(),
         };
         task.run(async move {
@@ -191,6 +194,9 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
                         {field(label!("Rows per statement"), Some(Field::Batch), |form| &form.batch, |form, value| form.batch = value)}
                     </div>
                 }.into_any()))}
+                <div class="checks">
+                    {check(label!("Compressed (gzip)"), |form| form.is_compressed, |form, set| form.is_compressed = set)}
+                </div>
                 <p class="estimate" role="status">{Signal::derive(move || estimate().unwrap_or_default())}</p>
                 {problem(move || error.get())}
                 {commands(shown_commands, workspace)}
