@@ -31,3 +31,15 @@ fn the_commands_of_the_readme_work() {
     let lines = |name: &str| fs::read_to_string(files.path(name)).unwrap().lines().count();
     assert_eq!((lines("part3.csv"), lines("guests.csv")), (10_000, 100_001));
 }
+
+#[test]
+fn both_readmes_have_the_same_commands_headings_and_points() {
+    let read = |name: &str| fs::read_to_string(format!("../{name}")).unwrap();
+    let (english, korean) = (read("README.md"), read("README.ko.md"));
+    let blocks = |text: &str| text.split("```").skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(blocks(&english), blocks(&korean));
+    let count = |text: &str, beginning: &str| text.lines().filter(|line| line.starts_with(beginning)).count();
+    for beginning in ["# ", "## ", "- **", "!["] {
+        assert_eq!(count(&english, beginning), count(&korean, beginning), "{beginning}");
+    }
+}
