@@ -221,6 +221,49 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 
+  test(`pages of loads, ${colorScheme}: nothing that axe-core objects to, in English and Korean`, async ({ page, rowmill }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page, rowmill.url);
+    await load(page);
+    await status(page, "Completed");
+    await selectTable(page, "customer");
+    await rowsField(page).fill("40m");
+    await startLoad(await loadDialog(page));
+    await expect(page.getByRole("article").first()).toContainText("rows/s");
+    const { jobs } = await (await fetch(`${rowmill.url}/api/jobs`)).json();
+    const [running, ended] = jobs.map((job: { id: string }) => job.id);
+    for (const language of ["en", "ko"]) {
+      for (const path of ["/runs?", `/runs/${running}?`, `/runs/${ended}?`, `/runs/compare?run=${running}&run=${ended}&`]) {
+        await page.goto(`${rowmill.url}${path}lang=${language}`);
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await picture(page, `runs${path.replaceAll(/[^a-z0-9]/g, "-").slice(0, 12)}-${language}-${colorScheme}`);
+        expect(await findings(page)).toEqual([]);
+      }
+    }
+  });
+
+  test(`the page in Korean, ${colorScheme}: nothing that axe-core objects to`, async ({ page, rowmill }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${rowmill.url}/?lang=ko`);
+    await expect(page.locator("#filter-tables")).toBeEnabled();
+    expect(await findings(page)).toEqual([]);
+    for (const name of ["내려받기", "적재", "불러오기"]) {
+      await page.getByRole("button", { name, exact: true }).click();
+      await expect(dialog(page)).toBeVisible();
+      await picture(page, `korean-${name}-${colorScheme}`);
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(dialog(page)).toHaveCount(0);
+    }
+    await heads(page).nth(1).click();
+    expect(await findings(page)).toEqual([]);
+    for (const view of [1, 2, 3]) {
+      await page.locator(".views button").nth(view).click();
+      await picture(page, `korean-view-${view}-${colorScheme}`);
+      expect(await findings(page)).toEqual([]);
+    }
+  });
+
   test(`pages that only say something, ${colorScheme}`, async ({ page, rowmill }) => {
     await page.emulateMedia({ colorScheme });
     for (const path of ["/d/00000000000000000000000000000000", "/nothing", "/login.html#refused"]) {

@@ -5,14 +5,14 @@ import { expect, open, row, test } from "./rowmill";
 /** Words that are the same in Korean, and what is data. */
 const SAME = /^(Rowmill|API|(customer|purchase)(\.\w+)?|CSV|SQL|NDJSON|NULL|NULL %|PK|FK|U|Ctrl K|CREATE TABLE|[^가-힣A-Za-z]*)$/;
 
-/** The texts of the page's own words: neither data nor names, nor what the server says of a target, which is the API's English. */
+/** The texts of the page's own words: neither data nor names. */
 async function words(page: Page, within: string): Promise<string[]> {
   return page.locator(within).evaluateAll((roots) => roots.flatMap((root) => {
     const found: string[] = [];
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement!;
-      const isData = element.closest(".grid-rows, .grid-head, .table-name, .dataset-name, code, kbd, option, .value, .samples, .detail, [data-attribute='0'], [data-attribute='1'], .box text:not(.rows), .references button, .checks-before, input[name=target] ~ span, form .actions button,  datalist, script, style");
+      const isData = element.closest(".grid-rows, .grid-head, .table-name, .dataset-name, code, kbd, option, .value, .samples, .detail, [data-attribute='0'], [data-attribute='1'], .box text:not(.rows), .references button, input[name=target] ~ span, form .actions button,  datalist, script, style");
       const text = walker.currentNode.textContent!.trim();
       if (!isData && text && element.checkVisibility()) found.push(text);
     }
@@ -73,4 +73,34 @@ test("the browser's language is the page's, and a failure speaks it too", async 
   await korean.goto(`${rowmill.url}/?lang=en`);
   await expect(korean.getByRole("button", { name: "Save" })).toBeEnabled();
   await korean.close();
+});
+
+test("messages of engine, server and loads are Korean, and the API's are English", async ({ page, rowmill }) => {
+  await page.goto(`${rowmill.url}/?lang=ko`);
+  await expect(page.getByRole("button", { name: "저장" })).toBeEnabled();
+  const spec = (generator: unknown) => JSON.stringify({
+    rowmill: 1,
+    tables: [{ name: "t", rows: 10, primary_key: ["id"], columns: [{ name: "id", type: "int" }, { name: "a", type: "int", gen: generator }] }],
+  });
+  const dialog = page.getByRole("dialog");
+  const alert = dialog.getByRole("alert");
+  await page.getByRole("button", { name: "불러오기", exact: true }).click();
+  for (const [text, said] of [
+    [spec({ kind: "integer", min: 9, max: 1 }), /9.*1/],
+    [spec({ kind: "nothing" }), /nothing/],
+    ["CREATE TABLE", /[가-힣]/],
+  ] as const) {
+    await dialog.locator("textarea").fill(text);
+    await dialog.getByRole("button", { name: "불러오기", exact: true }).click();
+    await expect(alert).toHaveText(said);
+    expect((await alert.textContent())!.match(/[가-힣]/g)!.length).toBeGreaterThan(4);
+  }
+  const answer = await fetch(`${rowmill.url}/api/datasets`, { method: "POST", body: spec({ kind: "nothing" }), headers: { "content-type": "application/json", "accept-language": "ko" } });
+  expect((await answer.json()).error.message).not.toMatch(/[가-힣]/);
+
+  // A load that fails, and a preflight that says so beforehand.
+  rowmill.query("CREATE TABLE customer (id INTEGER PRIMARY KEY); INSERT INTO customer VALUES (1)");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "적재", exact: true }).click();
+  await expect(dialog.locator(".checks-before .problem")).toHaveText(/^✕ customer: .*[가-힣]/);
 });

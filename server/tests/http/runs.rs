@@ -53,7 +53,7 @@ async fn the_table_has_all_loads_as_they_are_looked_for() {
         ("?page=1", vec![]),
         // What makes no sense is left out.
         ("?order=x&state=y&page=z", vec![many, few]),
-        ("?text=%ff", vec![many, few]),
+        ("?text=%ff", vec![]),
     ] {
         let page = server.get(&format!("/runs{query}")).await;
         assert_eq!((page.status, shown(&page.text)), (StatusCode::OK, ids), "{query}");
