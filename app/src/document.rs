@@ -33,17 +33,17 @@ pub fn shell(files: PageFiles, opened: Opened) -> impl IntoView {
         Opened::Example | Opened::Dataset { .. } => (true, view! { <App /> }.into_any()),
     };
     let head = view! { <OpenedDataset opened /> }.into_any();
-    document("Rowmill".to_owned(), files, is_alive, head, body)
+    document("Rowmill", files, is_alive, head, body)
 }
 
 /// The document around a page of loads, all of which the server renders.
 pub fn runs_shell(files: PageFiles, page: RunsPage) -> impl IntoView {
     let title = format!("{} – Rowmill", page.title());
-    document(title, files, true, ().into_any(), page.body())
+    document(&title, files, true, ().into_any(), page.body())
 }
 
 /// A document. `head` is what stands in its head besides what every document has; one that is alive loads the module.
-fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body: AnyView) -> AnyView {
+fn document(title: &str, files: PageFiles, is_alive: bool, head: AnyView, body: AnyView) -> AnyView {
     let PageFiles { style, script, module, worker, worker_module } = files;
     let scripts = is_alive.then(|| {
         let start = format!(
@@ -65,7 +65,7 @@ fn document(title: String, files: PageFiles, is_alive: bool, head: AnyView, body
                 <meta name="color-scheme" content="light dark" />
                 <meta name="description" content=t!("Test data in bulk: any row at once, as a stream, in a database") />
                 // A text in braces would come with a mark behind it, which titles show.
-                <title inner_html=escaped(&title)></title>
+                <title inner_html=escaped(title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=style />
                 <Messages />

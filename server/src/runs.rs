@@ -134,16 +134,19 @@ async fn rejected(state: &AppState, job: &Job) -> Result<Vec<RejectedRow>, Strin
 /// The refused rows of executions that somebody has looked at. Clones are the same.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RejectedRows {
-    known: Arc<Mutex<HashMap<(String, u32), Vec<RejectedRow>>>>,
+    known: Arc<Mutex<HashMap<Executed, Vec<RejectedRow>>>>,
 }
 
+/// A job, and which time it was started.
+type Executed = (String, u32);
+
 impl RejectedRows {
-    fn get(&self, execution: &(String, u32)) -> Option<Vec<RejectedRow>> {
+    fn get(&self, execution: &Executed) -> Option<Vec<RejectedRow>> {
         // No code that can panic runs while the lock is held.
         self.known.lock().unwrap_or_else(PoisonError::into_inner).get(execution).cloned()
     }
 
-    fn keep(&self, execution: (String, u32), rows: Vec<RejectedRow>) {
+    fn keep(&self, execution: Executed, rows: Vec<RejectedRow>) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= KEPT_REJECTED {
             known.clear();

@@ -139,10 +139,7 @@ async fn write(
     let (mut rows, mut bytes) = (0.0, 0.0);
     loop {
         // What has happened meanwhile comes first: nobody waits for a file to stop.
-        let event = match events.try_recv() {
-            Ok(event) => Some(event),
-            Err(_) => None,
-        };
+        let event = events.try_recv().ok();
         let has_next = !is_paused && pieces.as_ref().is_some_and(Pieces::has_next);
         let event = match event {
             None if !has_next => Some(next(events).await?),

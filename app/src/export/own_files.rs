@@ -29,7 +29,7 @@ pub(super) async fn new_name() -> Result<String, String> {
     remove_left_over().await.map_err(unable)?;
     let name = format!("{BEGINNING}{}-{}", Date::now(), (js_sys::Math::random() * 1e9).floor());
     // Held for as long as the page is there.
-    lock(&name, Closure::once_into_js(|| Promise::new(&mut |_, _| {})));
+    lock(&name, &Closure::once_into_js(|| Promise::new(&mut |_, _| {})));
     Ok(name)
 }
 
@@ -79,7 +79,7 @@ pub(super) async fn remove_left_over() -> Result<(), JsValue> {
     }
 }
 
-fn lock(name: &str, held: JsValue) {
+fn lock(name: &str, held: &JsValue) {
     // A browser that has no locks has no own files either.
-    let _ = request_lock(name, &Object::new(), &held);
+    let _ = request_lock(name, &Object::new(), held);
 }

@@ -106,5 +106,6 @@ fn id(node: &Node) -> String {
 }
 
 fn class(node: &Node) -> String {
-    node.dyn_ref::<Element>().map(Element::class_name).unwrap_or_default()
+    // The property of drawings is no text.
+    node.dyn_ref::<Element>().and_then(|element| element.get_attribute("class")).unwrap_or_default()
 }
