@@ -228,7 +228,10 @@ for (const colorScheme of ["light", "dark"] as const) {
     await status(page, "Completed");
     await selectTable(page, "customer");
     await rowsField(page).fill("40m");
-    await startLoad(await loadDialog(page));
+    const again = await loadDialog(page);
+    await again.getByRole("radio", { name: /Replace/ }).check();
+    await again.getByRole("checkbox", { name: /^Yes, drop/ }).check();
+    await startLoad(again);
     await expect(page.getByRole("article").first()).toContainText("rows/s");
     const { jobs } = await (await fetch(`${rowmill.url}/api/jobs`)).json();
     const [running, ended] = jobs.map((job: { id: string }) => job.id);

@@ -33,7 +33,7 @@ pub(super) fn comparison(jobs: &[Job], left_out: usize) -> AnyView {
         <h2>{t!("Compare loads")}</h2>
         <div class="runs-table" tabindex="0" role="region" aria-label=t!("Compare loads")>
             <table class="comparison">
-                <thead><tr><th></th>{head.collect_view()}</tr></thead>
+                <thead><tr><td></td>{head.collect_view()}</tr></thead>
                 <tbody>
                     <tr><th scope="row">{t!("Status")}</th>{states.collect_view()}</tr>
                     <tr><th scope="row">{t!("Started")}</th>{started.collect_view()}</tr>
