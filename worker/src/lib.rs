@@ -2,7 +2,7 @@
 //!
 //! The page starts one *writer*, which opens the file and starts as many *makers* as there are processors. A maker makes the bytes of the
 //! rows that it is told to; the writer writes them in their order. Messages are arrays, whose first value says what they are
-//! ([`protocol`]).
+//! (`protocol`).
 
 mod file;
 mod maker;
