@@ -1,6 +1,6 @@
 //! What the page says, in the language of whoever reads it. Texts are written in English where they are said, inside of [`t!`] or
 //! [`label!`]; another language is a catalogue from English to it, which the server puts into the document. What comes from engine,
-//! loader and server is English too, and is translated where it is shown, by [`message`].
+//! loader and server is English too, and is translated where it is shown, by [`message()`].
 
 mod catalogue;
 #[cfg(test)]
