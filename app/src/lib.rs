@@ -20,6 +20,7 @@ mod numbers;
 mod opened;
 mod order;
 mod page;
+mod percent;
 mod rail;
 mod relations;
 mod runs;

@@ -1,6 +1,7 @@
 //! A download as commands.
 
 use super::super::commands::quoted;
+use crate::percent::percent_encoded;
 
 /// The path of a download, of a saved dataset of this id.
 pub(super) fn path(id: &str, table: &str, format: &str, query: &[(&str, String)]) -> String {
@@ -44,19 +45,6 @@ pub(super) fn rowmill(table: &str, format: &str, query: &[(&str, String)]) -> St
 /// What the name of a compressed file ends with.
 fn ending(query: &[(&str, String)]) -> &'static str {
     if query.iter().any(|(name, _)| *name == "compress") { ".gz" } else { "" }
-}
-
-/// A text as a part of an address (RFC 3986).
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

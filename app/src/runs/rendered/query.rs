@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::percent::percent_encoded;
+
 /// What is looked for: the parts of the address, as they stand in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RunsQuery {
@@ -30,7 +32,7 @@ impl RunsQuery {
         let mut add = |name: &str, value: &str| {
             let separator = if address.contains('?') { '&' } else { '?' };
             // Writing to a text cannot fail.
-            let _ = write!(address, "{separator}{name}={}", encoded(value));
+            let _ = write!(address, "{separator}{name}={}", percent_encoded(value));
         };
         let is_ascending = if self.is_ascending { "true" } else { "" };
         let page = if self.page == 0 { String::new() } else { self.page.to_string() };
@@ -52,20 +54,6 @@ impl RunsQuery {
         let is_ascending = self.order == order && !self.is_ascending;
         Self { order: order.to_owned(), is_ascending, page: 0, ..self.clone() }
     }
-}
-
-/// A text as a part of a query (RFC 3986, 2.3: what is not reserved stays).
-pub(super) fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a text cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

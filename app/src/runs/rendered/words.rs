@@ -5,10 +5,10 @@ use contract::{
     Verify,
 };
 
-use super::query::encoded;
 use crate::{
     language::{label, t, text},
     numbers::{bytes, duration, grouped},
+    percent::percent_encoded,
 };
 
 /// What is loaded where.
@@ -152,8 +152,8 @@ pub(super) fn total(job: &Job, read: fn(&TableStatistics) -> u64) -> Option<u64>
 
 /// The address of the dataset, with the form of this load filled in.
 pub(super) fn again(request: &JobRequest) -> String {
-    let mut address = format!("/d/{}?load={}", request.dataset, encoded(&request.target));
-    let mut add = |name: &str, value: &str| address.push_str(&format!("&{name}={}", encoded(value)));
+    let mut address = format!("/d/{}?load={}", request.dataset, percent_encoded(&request.target));
+    let mut add = |name: &str, value: &str| address.push_str(&format!("&{name}={}", percent_encoded(value)));
     for table in &request.tables {
         add("table", table);
     }
