@@ -111,6 +111,13 @@ pub(crate) async fn import_sql(sql: String) -> Result<DatasetAnswer, CallError> 
     read_dataset(call(Method::POST, "/api/datasets?save=false", body).await?)
 }
 
+/// Makes a spec of a sample of rows as CSV, of a table of this name.
+pub(crate) async fn import_sample(sample: String, table: &str) -> Result<DatasetAnswer, CallError> {
+    let table = String::from(js_sys::encode_uri_component(table));
+    let body = Some(("text/csv", sample));
+    read_dataset(call(Method::POST, &format!("/api/datasets?save=false&table={table}"), body).await?)
+}
+
 /// A [`DatasetAnswer`] whose spec is read as every other spec is: a second way to read one is large in WebAssembly.
 #[derive(serde::Deserialize)]
 struct UnreadAnswer {

@@ -5,10 +5,11 @@ use leptos::{nonce::use_nonce, prelude::*};
 
 use crate::{
     application::App,
+    experiments::ExperimentsPage,
     export::WORKER,
     language::{ELEMENT as MESSAGES, embedded as messages, language, t},
     opened::{ELEMENT, Opened},
-    runs::RunsPage,
+    runs::{RunsPage, body},
 };
 
 /// The addresses of the files that every page needs.
@@ -39,7 +40,13 @@ pub fn shell(files: PageFiles, opened: Opened) -> impl IntoView {
 /// The document around a page of loads, all of which the server renders.
 pub fn runs_shell(files: PageFiles, page: RunsPage) -> impl IntoView {
     let title = format!("{} – Rowmill", page.title());
-    document(&title, files, true, ().into_any(), page.body())
+    document(&title, files, true, ().into_any(), body(page.part()))
+}
+
+/// The document around a page of experiments, all of which the server renders.
+pub fn experiments_shell(files: PageFiles, page: ExperimentsPage) -> impl IntoView {
+    let title = format!("{} – Rowmill", page.title());
+    document(&title, files, true, ().into_any(), body(page.part()))
 }
 
 /// A document. `head` is what stands in its head besides what every document has; one that is alive loads the module.

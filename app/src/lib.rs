@@ -12,10 +12,13 @@ mod controls;
 mod dialogs;
 #[cfg(feature = "ssr")]
 mod document;
+#[cfg(feature = "ssr")]
+mod experiments;
 mod export;
 mod grid;
 mod inspector;
 mod language;
+mod later;
 mod numbers;
 mod opened;
 mod order;
@@ -37,6 +40,7 @@ pub use self::{
 };
 #[cfg(feature = "ssr")]
 pub use self::{
-    document::{PageFiles, runs_shell, shell},
+    document::{PageFiles, experiments_shell, runs_shell, shell},
+    experiments::{ExperimentForm, ExperimentQuery, ExperimentsPage, experiment_image},
     runs::{RunsPage, RunsQuery, runs_drawer},
 };

@@ -34,6 +34,8 @@ pub enum Failure {
     UnknownDataset(String),
     /// No load of this id is known here.
     UnknownLoad(String),
+    /// No experiment of this id is known here.
+    UnknownExperiment(String),
     /// No page has this address.
     UnknownAddress,
     /// Something else; a message of the server.
@@ -51,6 +53,9 @@ impl Failure {
             ),
             Self::UnknownLoad(id) => {
                 t!("There is no load {0} on this server, or it was removed from the list.", id)
+            }
+            Self::UnknownExperiment(id) => {
+                t!("There is no experiment {0} on this server, or it was removed.", id)
             }
             Self::UnknownAddress => t!("There is nothing at this address."),
             Self::Other(english) => message(english),

@@ -1,5 +1,7 @@
 //! Loads: what is asked for, how far they are, what came of them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The body of `POST /api/jobs`: which load.
@@ -51,6 +53,41 @@ pub struct JobRequest {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub join: bool,
+    /// Which rows a worker takes where a table is partitioned.
+    #[serde(default, skip_serializing_if = "RowLayout::is_partitions")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub layout: RowLayout,
+    /// Make new tables without foreign keys, whatever their columns refer to.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub without_foreign_keys: bool,
+    /// Make new tables UNLOGGED, which PostgreSQL has: they are not in its WAL, and a crash of the server empties them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub unlogged: bool,
+    /// Settings of the connections that write, by their names in the database; those of the scope `session` that `GET /api/factors` tells.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub settings: BTreeMap<String, String>,
+}
+
+/// Which rows a worker takes where a table is partitioned.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowLayout {
+    /// Whole partitions, each written by one worker.
+    #[default]
+    Partitions,
+    /// Equal ranges of rows, whatever partitions they belong to.
+    Ranges,
+}
+
+impl RowLayout {
+    /// Whether it is what is done unless something else is asked for.
+    pub fn is_partitions(&self) -> bool {
+        *self == Self::Partitions
+    }
 }
 
 /// What a load does about its tables.
@@ -283,6 +320,40 @@ pub struct Job {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub history: Vec<HistoryPoint>,
+    /// What came of the executions before the last one, oldest first, at most the last 100. Lists and the events of all jobs
+    /// leave them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub earlier: Vec<EarlierExecution>,
+}
+
+/// How many executions before the last one a job has records of.
+const MOST_EARLIER: usize = 100;
+/// How many characters of what was wrong with one are kept.
+const MOST_SAID: usize = 300;
+
+/// What came of an execution that others have followed.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EarlierExecution {
+    /// Which one it was, from 1.
+    pub number: u32,
+    /// How it ended.
+    pub status: JobStatus,
+    /// When it started, RFC 3339 in UTC.
+    pub started_at: String,
+    /// When it ended, RFC 3339 in UTC; without it, the program had no time to note that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<String>,
+    /// Rows committed by its end, in all executions.
+    pub committed: u64,
+    /// Rows that the database had refused by its end.
+    pub skipped: u64,
+    /// Committed rows a second, over the whole execution.
+    pub rows_per_second: f64,
+    /// Why it failed, at most 300 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// How many rows were committed when.
@@ -296,15 +367,33 @@ pub struct HistoryPoint {
 }
 
 impl Job {
-    /// The job as lists and events show it: without partitions and history.
+    /// The job as lists and events show it: without partitions, history and earlier executions.
     #[must_use]
     pub fn without_partitions(&self) -> Self {
         let mut job = self.clone();
         job.history = Vec::new();
+        job.earlier = Vec::new();
         for table in &mut job.tables {
             table.partitions = Vec::new();
         }
         job
+    }
+
+    /// The executions that one which starts now has before it: those of this job, and its last one.
+    #[must_use]
+    pub fn executions_so_far(&self) -> Vec<EarlierExecution> {
+        let last = EarlierExecution {
+            number: self.executions,
+            status: self.status,
+            started_at: self.started_at.clone(),
+            ended_at: self.ended_at.clone(),
+            committed: self.committed,
+            skipped: self.skipped,
+            rows_per_second: self.rows_per_second,
+            error: self.error.as_ref().map(|error| error.message.chars().take(MOST_SAID).collect()),
+        };
+        let kept = self.earlier.len().saturating_sub(MOST_EARLIER - 1);
+        self.earlier[kept..].iter().cloned().chain([last]).collect()
     }
 }
 
@@ -353,6 +442,10 @@ pub struct ChunkTimes {
     pub lock: TimeSummary,
     /// Sending the rows, until the database has taken them.
     pub send: TimeSummary,
+    /// Each statement that rows were sent in, from its first byte until the database has answered; left out where earlier versions of
+    /// Rowmill measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<TimeSummary>,
     /// Advancing the checkpoint.
     pub checkpoint: TimeSummary,
     /// Committing.
@@ -478,6 +571,21 @@ pub struct JobError {
     /// What the database said of a connection, an account or a file. It never leaves the process, because it names addresses.
     #[serde(skip)]
     pub cause: Option<String>,
+}
+
+impl JobError {
+    /// An error of no table: a stable name, and what there is to say.
+    pub fn told(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            table: None,
+            row: None,
+            column: None,
+            value: None,
+            cause: None,
+        }
+    }
 }
 
 /// A row that the database refused.

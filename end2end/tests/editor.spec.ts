@@ -120,7 +120,7 @@ test("a spec is exported and imported again", async ({ page, rowmill }) => {
   await seed.fill("1");
   await page.getByRole("button", { name: "Import" }).click();
   await page.getByLabel("or a file").setInputFiles(file);
-  await expect(page.getByLabel("CREATE TABLE statements or spec")).toHaveValue(/"rowmill": 1/);
+  await expect(page.getByLabel("CREATE TABLE statements, sample or spec")).toHaveValue(/"rowmill": 1/);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Import" }).click();
   await dialog.getByRole("button", { name: "Replace everything" }).click();

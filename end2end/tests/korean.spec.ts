@@ -1,6 +1,6 @@
 // The main tour in Korean: no English is left on the way.
 import type { Page } from "@playwright/test";
-import { expect, open, row, test } from "./rowmill";
+import { expect, open, row, SAVED, test } from "./rowmill";
 
 /** Words that are the same in Korean, and what is data. */
 const SAME = /^(Rowmill|✓ SQLite [\d.]+|API|(customer|purchase)(\.\w+)?|CSV|SQL|NDJSON|NULL|NULL %|PK|FK|U|Ctrl K|CREATE TABLE|[^가-힣A-Za-z]*)$/;
@@ -46,21 +46,23 @@ test("the tour in Korean", async ({ page, rowmill, context }) => {
   await expect.poll(async () => (await row(page, 3))[4]).toMatch(/^\+1-/);
   await expect(page.locator(".saved-state")).toHaveText("편집됨");
 
-  for (const key of ["2", "3", "4", "1"]) {
+  for (const [key, view] of [["2", "컬럼"], ["3", "관계"], ["4", "SQL"], ["1", "데이터"]] as const) {
     await page.locator("body").press(key);
+    await expect(page.locator(".views").getByRole("button", { name: view, exact: true })).toHaveAttribute("aria-pressed", "true");
     await page.waitForTimeout(200);
     await expectKorean(page, ".view");
   }
   for (const key of ["o", "d", "l", "v", "?", "Control+k"]) {
     await page.locator("body").press(key);
-    await expect(page.getByRole("dialog")).toBeVisible();
+    const focus = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
+    await expect(page.getByRole("dialog"), `${key} opens a dialog; the keyboard was at ${focus}`).toBeVisible();
     await page.waitForTimeout(500);
     await expectKorean(page, "dialog h2, dialog form, dialog dl, dialog .choice b");
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
   await page.getByRole("button", { name: "저장" }).click();
-  await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
+  await page.waitForURL(SAVED);
   await expect(page.locator(".saved-state")).toHaveText("저장됨");
 });
 

@@ -96,7 +96,7 @@ async function freePort(): Promise<number> {
   }
 }
 
-type Fixtures = { rowmill: Rowmill; complaints: string[] };
+type Fixtures = { rowmill: Rowmill; complaints: string[]; breakdowns: string[] };
 
 export const test = base.extend<Fixtures>({
   rowmill: async ({}, use) => {
@@ -113,9 +113,30 @@ export const test = base.extend<Fixtures>({
     page.on("pageerror", (error) => complaints.push(String(error)));
     await use(complaints);
   },
+  /** What the page breaks down with: from then on it is dead, which no test may mistake for something else. */
+  breakdowns: [
+    async ({ page }, use) => {
+      const breakdowns: string[] = [];
+      page.on("console", (message) => {
+        if (message.text().includes("panicked at")) breakdowns.push(message.text());
+      });
+      page.on("pageerror", (error) => breakdowns.push(String(error)));
+      await use(breakdowns);
+      expect(breakdowns).toEqual([]);
+    },
+    { auto: true },
+  ],
 });
 
 export { expect };
+
+/** The address of a saved dataset, with what is looked at. */
+export const SAVED = /\/d\/[0-9a-f]{32}(#.*)?$/;
+
+/** The id of the dataset that the address names. */
+export function datasetOf(page: Page): string {
+  return new URL(page.url()).pathname.split("/").at(-1)!;
+}
 
 /** Opens the page and waits until it answers to a hand. */
 export async function open(page: Page, url: string): Promise<void> {
@@ -199,7 +220,7 @@ export async function pickGenerator(page: Page, label: string): Promise<void> {
 /** Types a text into the dialog of the import and sends it. */
 export async function sendImport(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Import", exact: true }).click();
-  await page.getByLabel("CREATE TABLE statements or spec").fill(text);
+  await page.getByLabel("CREATE TABLE statements, sample or spec").fill(text);
   await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
 }
 
@@ -230,6 +251,14 @@ export async function run(page: Page, command: string): Promise<void> {
   await expect(page.getByRole("combobox", { name: "Find or run anything" })).toHaveCount(0);
 }
 
+/** Posts JSON to the API, and gives what it answers. */
+export async function send(rowmill: Rowmill, path: string, body: unknown) {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(rowmill.url + path, { method: "POST", headers, body: JSON.stringify(body) });
+  expect(answer.ok).toBe(true);
+  return answer.json();
+}
+
 /** A row as the API has it, number counted from 1. NULL reads as on the page. */
 export async function apiRow(url: string, dataset: string, table: string, number: number): Promise<string[]> {
   const query = `from=${number - 1}&limit=1&header=false&delimiter=%7C&null=NULL`;
@@ -240,6 +269,6 @@ export async function apiRow(url: string, dataset: string, table: string, number
 /** Saves the dataset, and gives its id from the address. */
 export async function save(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
-  return page.url().split("/").at(-1)!;
+  await page.waitForURL(SAVED);
+  return datasetOf(page);
 }

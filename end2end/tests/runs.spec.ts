@@ -1,21 +1,15 @@
 // All loads: the table, the page of one, some beside each other; and the drawer, which shows the newest.
 import type { Page } from "@playwright/test";
-import { expect, loadDialog, open, Rowmill, test } from "./rowmill";
+import { expect, loadDialog, open, Rowmill, send, test } from "./rowmill";
 
 type Change = Record<string, unknown>;
 
 /** Starts a load of a table, and gives its id and that of its dataset. */
 async function start(rowmill: Rowmill, table: string, rows: number, change: Change = {}) {
-  const send = async (path: string, body: unknown) => {
-    const headers = { "content-type": "application/json" };
-    const answer = await fetch(rowmill.url + path, { method: "POST", headers, body: JSON.stringify(body) });
-    expect(answer.ok).toBe(true);
-    return answer.json();
-  };
   const columns = [{ name: "id", type: "bigint" }, { name: "name", type: "varchar(60)" }];
   const tables = [{ name: table, rows, primary_key: ["id"], columns }];
-  const dataset = await send("/api/datasets", { rowmill: 1, tables });
-  const job = await send("/api/jobs", { dataset: dataset.id, target: "embedded", ...change });
+  const dataset = await send(rowmill, "/api/datasets", { rowmill: 1, tables });
+  const job = await send(rowmill, "/api/jobs", { dataset: dataset.id, target: "embedded", ...change });
   return { job: job.id as string, dataset: dataset.id as string };
 }
 
@@ -61,7 +55,7 @@ test("the table of all loads is searched, sorted, and some are compared", async 
 });
 
 test("the page of a load goes on with it, and what a hand is at stays", async ({ page, rowmill, complaints }) => {
-  const { job, dataset } = await start(rowmill, "t", 4_000_000, { chunk_rows: 1_000, skip_limit: 7 });
+  const { job, dataset } = await start(rowmill, "t", 20_000_000, { chunk_rows: 1_000, skip_limit: 7 });
   await page.goto(`${rowmill.url}/runs/${job}`);
   const bar = page.getByRole("progressbar", { name: "All rows" });
   const share = async () => Number(await bar.getAttribute("aria-valuenow"));
@@ -83,6 +77,10 @@ test("the page of a load goes on with it, and what a hand is at stays", async ({
   await expect(page.getByRole("status")).toHaveText("Running");
   await fetch(`${rowmill.url}/api/jobs/${job}/stop`, { method: "POST" });
   await expect(page.getByRole("status")).toHaveText("Stopped");
+  const executions = page.getByRole("region", { name: "Executions" }).getByRole("row");
+  await expect(executions).toHaveCount(3);
+  await expect(executions.nth(1)).toContainText(/^2Stopped/);
+  await expect(executions.nth(2)).toContainText(/^1Stopped/);
 
   // The form of the load, filled in, at its dataset.
   await page.getByRole("link", { name: "Load again with changes" }).click();

@@ -3,6 +3,7 @@ import { chromium, type Page } from "@playwright/test";
 import {
   apiRow,
   chooseColumn,
+  datasetOf,
   expect,
   goToRow,
   heads,
@@ -14,6 +15,7 @@ import {
   row,
   rowsField as rows,
   save,
+  SAVED,
   seedField,
   selectTable,
   sendImport,
@@ -35,20 +37,20 @@ test("edits that were not saved are offered again", async ({ page, rowmill }) =>
   const shown = await row(page, 5);
   // At once: before the edits have rested.
   await page.reload();
-  await expect(page.getByText("There are edits that were not saved")).toBeVisible();
+  await expect(page.getByText("There are edits of customer, purchase that were not saved")).toBeVisible();
   await expect(await seedField(page)).toHaveValue("42");
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(await seedField(page)).toHaveValue("777");
   expect(await row(page, 5)).toEqual(shown);
-  await expect(page.getByText("There are edits")).toHaveCount(0);
+  await expect(page.getByText("There are edits of")).toHaveCount(0);
   // Away by a link, and back.
   await page.waitForTimeout(400);
   await page.getByRole("link", { name: "Rowmill" }).click();
   await page.getByRole("button", { name: "Discard" }).click();
-  await expect(page.getByText("There are edits")).toHaveCount(0);
+  await expect(page.getByText("There are edits of")).toHaveCount(0);
   await page.reload();
   await expect(state(page)).toHaveText("not saved yet");
-  await expect(page.getByText("There are edits")).toHaveCount(0);
+  await expect(page.getByText("There are edits of")).toHaveCount(0);
 });
 
 test("two tabs keep a draft each", async ({ page, rowmill, context }) => {
@@ -60,7 +62,7 @@ test("two tabs keep a draft each", async ({ page, rowmill, context }) => {
   await page.waitForTimeout(500);
   await other.close({ runBeforeUnload: false });
   await page.reload();
-  await expect(page.getByText("There are edits")).toHaveCount(2);
+  await expect(page.getByText("There are edits of")).toHaveCount(2);
 });
 
 test("saved and edited are told apart, and what is saved is what is shown", async ({ page, rowmill }) => {
@@ -71,10 +73,10 @@ test("saved and edited are told apart, and what is saved is what is shown", asyn
   await page.keyboard.press("Control+a");
   await page.keyboard.type("saved_name");
   await page.keyboard.press("Control+s");
-  await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
+  await page.waitForURL(SAVED);
   await expect(state(page)).toHaveText("saved");
   await expect(page.locator(".notice")).toContainText("Saved.");
-  const dataset = page.url().split("/").at(-1)!;
+  const dataset = datasetOf(page);
   const spec = await (await fetch(`${rowmill.url}/api/datasets/${dataset}`)).json();
   expect(spec.tables[0].columns[1].name).toBe("saved_name");
   await (await seedField(page)).fill("777");
@@ -104,6 +106,71 @@ test("back and forward change the dataset and lose nothing", async ({ page, rowm
   await expect(await seedField(page)).toHaveValue("2");
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(await seedField(page)).toHaveValue("3");
+});
+
+test("what is looked at stands in the address, and is shown to whoever opens it", async ({ page, rowmill, context }) => {
+  await open(page, rowmill.url);
+  const dataset = await save(page);
+  await selectTable(page, "purchase");
+  await goToRow(page, 5_000);
+  await expect(page).toHaveURL(`${rowmill.url}/d/${dataset}#table=purchase&row=5000`);
+  await page.keyboard.press("2");
+  await page.locator("#sheet").getByText("amount", { exact: true }).click();
+  await expect(page).toHaveURL(`${rowmill.url}/d/${dataset}#table=purchase&view=columns&column=amount&row=5000`);
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("button", { name: "Columns", exact: true })).toHaveAttribute("aria-pressed", "true");
+  await expect(other.locator("#column-name")).toHaveValue("amount");
+  await other.getByRole("button", { name: "Data", exact: true }).click();
+  expect(await row(other, 5_000)).toEqual(await apiRow(rowmill.url, dataset, "purchase", 5_000));
+  // Edited by hand, as an address is.
+  await other.evaluate(() => (location.hash = "view=sql"));
+  await expect(other.getByLabel("Statements")).toHaveValue(/CREATE TABLE/);
+  await expect(other.getByRole("option", { name: /customer/ })).toHaveAttribute("aria-selected", "true");
+  await other.close();
+
+  // Another dataset is looked at from its beginning.
+  await page.keyboard.press("o");
+  await page.getByRole("combobox", { name: "Find a dataset" }).fill("online shop");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(`${rowmill.url}/d/${dataset}#view=columns`);
+});
+
+test("what went well is said for a while, what went wrong until it is closed", async ({ page, rowmill }) => {
+  await page.clock.install();
+  await open(page, rowmill.url);
+  const notice = page.locator(".notice");
+  await page.keyboard.press("n");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(notice).toContainText("Undid");
+  await page.clock.runFor(5_000);
+  await expect(notice).toContainText("Undid");
+  await page.clock.runFor(8_000);
+  await expect(notice).toHaveText("");
+
+  await page.route("**/api/datasets", (route) => route.abort());
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(notice).toContainText("Not saved.");
+  await page.clock.runFor(60_000);
+  await expect(notice).toContainText("Not saved.");
+  await page.locator(".notice-line").getByRole("button", { name: "Close" }).click();
+  await expect(notice).toHaveText("");
+});
+
+test("a part of the page that does not come is said to be missing, and comes when it can", async ({ page, rowmill }) => {
+  await page.route("**/later.*", (route) => route.abort());
+  await open(page, rowmill.url);
+  await page.keyboard.press("o");
+  await expect(page.locator(".notice")).toContainText("could not be fetched");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  // The rest of the page goes on.
+  await goToRow(page, 77);
+  await page.unroute("**/later.*");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("o");
+  await expect(page.getByRole("dialog")).toBeVisible();
 });
 
 test("numbers are read as people write them, or refused", async ({ page, rowmill }) => {
@@ -269,8 +336,8 @@ test("lists keep their line breaks and their spaces", async ({ page, rowmill }) 
   };
   await open(page, rowmill.url);
   await page.getByRole("button", { name: "Import" }).click();
-  await expect(page.getByLabel("CREATE TABLE statements or spec")).toBeFocused();
-  await page.getByLabel("CREATE TABLE statements or spec").fill(JSON.stringify(spec));
+  await expect(page.getByLabel("CREATE TABLE statements, sample or spec")).toBeFocused();
+  await page.getByLabel("CREATE TABLE statements, sample or spec").fill(JSON.stringify(spec));
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await chooseColumn(page, "a");
@@ -345,7 +412,7 @@ test("a dialog that was closed changes nothing any more", async ({ page, rowmill
     await page.waitForTimeout(1_000);
     await page.unroute(pattern);
   };
-  const text = page.getByLabel("CREATE TABLE statements or spec");
+  const text = page.getByLabel("CREATE TABLE statements, sample or spec");
   await late("**/api/datasets*", async () => {
     await sendImport(page, "CREATE TABLE other (id INT PRIMARY KEY)");
   });

@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import {
   chooseColumn,
   datasetForm,
+  datasetOf,
   expect,
   heads,
   inspector,
@@ -10,6 +11,7 @@ import {
   replaceBy,
   row,
   save,
+  SAVED,
   selectTable,
   sendImport,
   tables,
@@ -108,7 +110,7 @@ test.describe("the list of columns", () => {
     await expect(editor(page)).toHaveValue("number");
     await page.keyboard.press("Control+s");
     await page.waitForURL(/\/d\//);
-    const spec = await (await fetch(`${rowmill.url}/api/datasets/${page.url().split("/").at(-1)}`)).json();
+    const spec = await (await fetch(`${rowmill.url}/api/datasets/${datasetOf(page)}`)).json();
     expect(spec.tables[0].columns[0].name).toBe("number");
   });
 
@@ -462,7 +464,7 @@ test.describe("statements", () => {
     const id = page.url();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page).not.toHaveURL(id);
-    const after = await (await fetch(`${rowmill.url}/api/datasets/${page.url().split("/").at(-1)}`)).json();
+    const after = await (await fetch(`${rowmill.url}/api/datasets/${datasetOf(page)}`)).json();
     const [phone] = after.tables[0].columns.splice(5, 1);
     expect([phone.name, phone.gen.kind]).toEqual(["phone", "phone"]);
     before.tables[0].columns[4].type = "varchar(99)";
@@ -489,7 +491,7 @@ test("an import says what it changes, and leaves the other tables alone", async 
   await expect(dialog.getByText("changes customer.city from varchar(40) to varchar(99)")).toBeVisible();
   await expect(dialog.getByText("removes customer.email")).toBeVisible();
   await dialog.getByRole("button", { name: "Back" }).click();
-  await expect(page.getByLabel("CREATE TABLE statements or spec")).toHaveValue(/CREATE TABLE other/);
+  await expect(page.getByLabel("CREATE TABLE statements, sample or spec")).toHaveValue(/CREATE TABLE other/);
   await expect(heads(page)).toHaveCount(6);
   await dialog.getByRole("button", { name: "Import", exact: true }).click();
   await dialog.getByRole("button", { name: "Change only these tables" }).click();
@@ -592,7 +594,7 @@ test("a dataset is found by the name that it was given", async ({ page, rowmill 
 
 test("what is shared is saved, and its address is in the clipboard", async ({ page, rowmill }) => {
   await page.getByRole("button", { name: "Share" }).click();
-  await page.waitForURL(/\/d\/[0-9a-f]{32}$/);
+  await page.waitForURL(SAVED);
   await expect(notice(page)).toContainText(page.url());
   expect((await clipboard(page)).text).toBe(page.url());
   expect(page.url().startsWith(rowmill.url)).toBe(true);

@@ -34,6 +34,7 @@ mod format;
 pub mod kinds;
 pub mod limits;
 mod plan;
+pub mod primary_key;
 mod random;
 mod source;
 mod table;

@@ -43,6 +43,20 @@ fn column(table: Table<'_>, name: &str, rows: std::ops::Range<u64>) -> Vec<Optio
 }
 
 proptest! {
+    /// A reader that is one unit of the last place off would make other rows, and another job, of a spec that was saved and opened.
+    #[test]
+    fn a_number_of_a_spec_is_read_as_it_is_written(number in proptest::num::f64::NORMAL) {
+        let json = format!(
+            r#"{{"rowmill":1,"tables":[{{"name":"t","rows":1,"columns":[{{"name":"a","type":"double","gen":{{"kind":"double","min":{number:e},"max":1e308}}}}]}}]}}"#
+        );
+        let spec = DatasetSpec::from_json(&json).unwrap();
+        prop_assert_eq!(spec.tables[0].columns[0].generator.as_ref().unwrap().number("min"), Some(number));
+        let again = DatasetSpec::from_json(&spec.to_canonical_json()).unwrap();
+        prop_assert_eq!(again.tables[0].columns[0].generator.as_ref().unwrap().number("min"), Some(number));
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]

@@ -17,6 +17,28 @@ pub enum LoadError {
         #[source]
         source: DatabaseError,
     },
+    /// A setting that the database does not take.
+    #[error(
+        "the database does not take `{value}` for its setting `{name}`; choose another value, or an account that may change it"
+    )]
+    Setting {
+        /// The setting.
+        name: String,
+        /// The value.
+        value: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
+    /// Settings of the whole server cannot be read, changed or set back.
+    #[error("settings of the server of the target `{target}` cannot be changed")]
+    ServerSettings {
+        /// The target.
+        target: String,
+        /// What the database said.
+        #[source]
+        source: DatabaseError,
+    },
     /// Tables and checkpoints could not be made ready.
     #[error("table `{table}` cannot be made ready")]
     Prepare {
@@ -314,6 +336,8 @@ impl LoadError {
         }
         match self {
             Self::Open { .. } => "target_unreachable",
+            Self::Setting { .. } => "setting_refused",
+            Self::ServerSettings { .. } => "server_settings_failed",
             Self::Prepare { .. } => "prepare_failed",
             Self::TableExists { .. } => "table_exists",
             Self::ColumnMissing { .. } => "column_missing",
@@ -349,6 +373,8 @@ impl LoadError {
     fn fault(&self) -> Option<TargetFault> {
         match self {
             Self::Open { source, .. }
+            | Self::Setting { source, .. }
+            | Self::ServerSettings { source, .. }
             | Self::Prepare { source, .. }
             | Self::Claim { source, .. }
             | Self::Write { source, .. }
@@ -387,6 +413,7 @@ impl LoadError {
                 Some(source)
             }
             Self::Prepare { source, .. }
+            | Self::ServerSettings { source, .. }
             | Self::Write { source, .. }
             | Self::Finish { source, .. }
             | Self::Swap { source, .. }
@@ -438,7 +465,9 @@ impl LoadError {
             | Self::Busy { table, .. }
             | Self::Stalled { table, .. }
             | Self::Worker { table, .. } => (Some(table), None, None),
-            Self::Open { .. } | Self::Stopped => (None, None, None),
+            Self::Open { .. } | Self::Setting { .. } | Self::ServerSettings { .. } | Self::Stopped => {
+                (None, None, None)
+            }
         };
         let value = if let Self::Row { value, .. } = self { value.clone() } else { None };
         JobError {
@@ -511,6 +540,24 @@ pub enum LaunchError {
         /// The other.
         other: &'static str,
     },
+    /// A setting that is none of the connections of such a target.
+    #[error(
+        "`{name}` is no setting that a load into `{target}` may change for its own connections; those that it may are at /api/factors"
+    )]
+    UnknownSetting {
+        /// The setting.
+        name: String,
+        /// The target.
+        target: String,
+    },
+    /// A value that no setting has.
+    #[error("`{value}` is no value for `{name}`; such as it has are at /api/factors")]
+    SettingValue {
+        /// The setting.
+        name: String,
+        /// The value.
+        value: String,
+    },
     /// A target that has one writer.
     #[error("a SQLite file has one writer at a time, and a load into it cannot be shared; leave `join` out")]
     NotShared,
@@ -536,6 +583,9 @@ pub enum LaunchError {
     /// The job is not running.
     #[error("the job is {0:?} and cannot be stopped")]
     NotRunning(JobStatus),
+    /// Tables without a WAL, of a database that does not tell them apart.
+    #[error("only PostgreSQL has unlogged tables; leave `unlogged` out, or choose such a target")]
+    Unlogged,
     /// The job is running.
     #[error("the job is running; stop it first")]
     Running,
@@ -551,6 +601,16 @@ pub enum LaunchError {
     /// The list of jobs could not be read or written.
     #[error(transparent)]
     Repository(#[from] RepositoryError),
+}
+
+impl LaunchError {
+    /// What a client of the server reads: see [`LoadError::told`].
+    pub fn told(&self) -> String {
+        match self {
+            Self::Target(error) => error.told(),
+            other => chain(other).to_string(),
+        }
+    }
 }
 
 /// Why the list of jobs could not be read or written.
@@ -576,6 +636,18 @@ pub enum RepositoryError {
     )]
     Unreadable {
         /// The job.
+        id: String,
+        /// Why.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// A stored experiment is not as this version writes it.
+    #[error(
+        "the experiment {id} was stored by another version of Rowmill, and this one cannot read it; delete it, or run the version \
+         that wrote it"
+    )]
+    UnreadableExperiment {
+        /// The experiment.
         id: String,
         /// Why.
         #[source]

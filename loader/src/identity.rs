@@ -70,6 +70,7 @@ mod tests {
             verify: contract::Verify::Sample,
             again: false,
             join: false,
+            ..JobRequest::default()
         }
     }
 
@@ -85,6 +86,10 @@ mod tests {
             skip_limit: 9,
             again: true,
             join: true,
+            layout: contract::RowLayout::Ranges,
+            without_foreign_keys: true,
+            unlogged: true,
+            settings: [("unique_checks".to_owned(), "0".to_owned())].into(),
             ..request.clone()
         };
         assert_eq!(job_id(&request), job_id(&same));

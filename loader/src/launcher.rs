@@ -8,7 +8,7 @@ use std::{
 
 use contract::{
     Check, CheckLevel, Job, JobAnswer, JobList, JobOutcome, JobRequest, JobStatus, LoadEstimate, LoadMethod,
-    LoadMode, RejectedRow, Target as TargetView,
+    LoadMode, RejectedRow, SettingScope, Target as TargetView, TargetKind,
 };
 use generator::Dataset;
 use tokio::sync::{broadcast, watch};
@@ -20,7 +20,7 @@ use crate::{
     estimate,
     fault::FaultPoint,
     identity, limits,
-    plan::{self, PartitionTask},
+    plan::{self, PartitionTask, TableLoad},
     repository::{FoundJobs, JobRepository, JobSearch, ListCursor},
     run::{Execution, StepContext, TableCounters},
     targets::{Target, TargetConfig, with_target},
@@ -83,10 +83,20 @@ pub struct LaunchedJob {
 impl JobLauncher {
     /// A launcher for these targets.
     pub fn new(repository: JobRepository, targets: &[TargetConfig]) -> Self {
+        let targets = targets.iter().map(|config| (config.name.clone(), Target::new(config))).collect();
+        Self::of(repository, targets)
+    }
+
+    /// Another launcher for the same targets, with another list: what one runs, the other does not know of.
+    pub(crate) fn with_list(&self, repository: JobRepository) -> Self {
+        Self::of(repository, self.inner.targets.clone())
+    }
+
+    fn of(repository: JobRepository, targets: Vec<(String, Target)>) -> Self {
         Self {
             inner: Arc::new(Inner {
                 repository,
-                targets: targets.iter().map(|config| (config.name.clone(), Target::new(config))).collect(),
+                targets,
                 running: Mutex::default(),
                 tasks: TaskTracker::new(),
                 shutdown: CancellationToken::new(),
@@ -275,11 +285,11 @@ impl JobLauncher {
     ) -> Result<Vec<PartitionTask>, LaunchError> {
         let request = with_all_tables(request, &dataset);
         let target = self.target(&request.target)?;
-        let loads = plan::plan(&request, &dataset, target.workers())?;
+        let loads = plan_for(&target, &request, &dataset)?;
         let [load] = loads.as_slice() else {
             return Err(LaunchError::AsTable { tables: loads.len() });
         };
-        let context = StepContext::new(self.inner.shutdown.child_token());
+        let context = StepContext::new(self.inner.shutdown.child_token(), request.settings.clone());
         let ready = with_target!(&target, target => {
             target.check(&loads, request.again, &context).await.map_err(LaunchError::Target)?;
             target.prepare(load.clone(), request.again, &context).await.map_err(LaunchError::Target)?
@@ -299,7 +309,7 @@ impl JobLauncher {
     ) -> Result<Vec<Check>, LaunchError> {
         let target = self.target(&request.target)?;
         let request = with_all_tables(request.clone(), dataset);
-        let loads = plan::plan(&request, dataset, target.workers())?;
+        let loads = plan_for(&target, &request, dataset)?;
         Ok(target.preflight(&loads, request.again).await.unwrap_or_else(|error| {
             tracing::warn!(target = request.target, error = chain(&error), "a target cannot be looked at");
             let (code, message) = (error.code().to_owned(), error.told());
@@ -318,7 +328,7 @@ impl JobLauncher {
     ) -> Result<LoadEstimate, LaunchError> {
         let target = self.target(&request.target)?;
         let request = with_all_tables(request.clone(), dataset);
-        let loads = plan::plan(&request, dataset, target.workers())?;
+        let loads = plan_for(&target, &request, dataset)?;
         let known = self.inner.repository.list(ESTIMATED_FROM, None).await?.jobs;
         let estimate = estimate::estimate(&loads, &request.target, target.kind(), &known);
         Ok(LoadEstimate { free_bytes: target.free_bytes(), ..estimate })
@@ -347,7 +357,18 @@ impl JobLauncher {
         self.inner.tasks.wait().await;
     }
 
-    fn target(&self, name: &str) -> Result<Target, LaunchError> {
+    /// The names of all targets.
+    pub(crate) fn target_names(&self) -> Vec<String> {
+        self.inner.targets.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Cancelled when the program ends.
+    pub(crate) fn shutdown_token(&self) -> CancellationToken {
+        self.inner.shutdown.clone()
+    }
+
+    /// The target of this name.
+    pub(crate) fn target(&self, name: &str) -> Result<Target, LaunchError> {
         let found = self.inner.targets.iter().find(|(target, _)| target == name);
         found.map(|(_, target)| target.clone()).ok_or_else(|| LaunchError::UnknownTarget(name.to_owned()))
     }
@@ -375,7 +396,7 @@ impl JobLauncher {
         dataset: &Arc<Dataset>,
     ) -> Result<bool, LaunchError> {
         let target = self.target(&request.target)?;
-        let loads = plan::plan(request, dataset, target.workers())?;
+        let loads = plan_for(&target, request, dataset)?;
         let look = async {
             for load in loads {
                 match target.is_loaded(&load).await {
@@ -409,7 +430,7 @@ impl JobLauncher {
             return Err(LaunchError::ShuttingDown);
         }
         let target = self.target(&request.target)?;
-        let loads = plan::plan(&request, dataset, target.workers())?;
+        let loads = plan_for(&target, &request, dataset)?;
         if request.join && target.has_one_writer() {
             return Err(LaunchError::NotShared);
         }
@@ -433,6 +454,7 @@ impl JobLauncher {
             error: None,
             notes: notes(&request, &target),
             history: Vec::new(),
+            earlier: known.as_ref().map(Job::executions_so_far).unwrap_or_default(),
             request,
         };
         // Asked for once: a restart of this job goes on where it is.
@@ -459,7 +481,7 @@ impl JobLauncher {
             loads,
             workers: workers.min(target.most_workers()),
             again,
-            context: Arc::new(StepContext::new(stop)),
+            context: Arc::new(StepContext::new(stop, job.request.settings.clone())),
             sender,
         };
         self.inner.tasks.spawn(self.clone().run(execution, target, view.clone()));
@@ -571,6 +593,27 @@ fn tables_of(request: &JobRequest) -> Vec<String> {
         Some(table) => vec![table.to_lowercase()],
         None => request.tables.iter().map(|table| table.to_lowercase()).collect(),
     }
+}
+
+/// The plan of a request for a target.
+pub(crate) fn plan_for(
+    target: &Target,
+    request: &JobRequest,
+    dataset: &Arc<Dataset>,
+) -> Result<Vec<TableLoad>, LaunchError> {
+    for (name, value) in &request.settings {
+        let known = contract::setting(target.kind(), name);
+        if known.is_none_or(|setting| setting.scope != SettingScope::Session) {
+            return Err(LaunchError::UnknownSetting { name: name.clone(), target: request.target.clone() });
+        }
+        if !contract::is_setting_value(target.kind(), name, value) {
+            return Err(LaunchError::SettingValue { name: name.clone(), value: value.clone() });
+        }
+    }
+    if request.unlogged && target.kind() != TargetKind::Postgres {
+        return Err(LaunchError::Unlogged);
+    }
+    plan::plan(request, dataset, target.workers())
 }
 
 /// The request with the tables named that it means.

@@ -10,6 +10,7 @@ mod clock;
 mod database_error;
 mod error;
 mod estimate;
+mod experiment;
 mod fault;
 mod identity;
 mod keys;
@@ -25,6 +26,7 @@ mod targets;
 pub use self::{
     database_error::{DatabaseError, TargetFault},
     error::{LaunchError, LoadError, RepositoryError, chain},
+    experiment::{ExperimentError, Laboratory, run_experiment},
     fault::FaultPoint,
     launcher::{JobLauncher, LaunchedJob},
     plan::{PartitionReport, PartitionTask},

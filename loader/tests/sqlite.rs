@@ -4,11 +4,12 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use contract::{Job, JobAnswer, JobOutcome, JobRequest, JobStatus};
+use contract::{Experiment, ExperimentStatus, Job, JobAnswer, JobOutcome, JobRequest, JobStatus, RunStatus};
 use generator::{CsvOptions, Dataset, DatasetSpec, RowFormat, generate};
-use loader::{JobLauncher, JobRepository, LaunchError, TargetConfig};
+use loader::{ExperimentError, JobLauncher, JobRepository, LaunchError, TargetConfig, run_experiment};
 use rusqlite::{Connection, types::ValueRef};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 struct Fixture {
     folder: TempDir,
@@ -159,6 +160,12 @@ async fn the_same_load_again_says_that_it_is_complete() {
     let third = fixture.finished(&third.job.id).await;
     assert_eq!((third.status, third.executions), (JobStatus::Completed, 2));
     assert_loaded(&fixture, &dataset, "stay");
+    // What the first one measured can be compared with the second one, after a restart of the program too.
+    let [earlier] = &third.earlier[..] else { panic!("{:?}", third.earlier) };
+    assert_eq!((earlier.number, earlier.status, earlier.committed), (1, JobStatus::Completed, 150));
+    assert_eq!((&earlier.started_at, &earlier.ended_at), (&first.started_at, &first.ended_at));
+    assert_eq!(earlier.rows_per_second, first.rows_per_second);
+    assert_eq!(fixture.launcher.find(&third.id).await.unwrap().job.earlier, third.earlier);
 }
 
 #[tokio::test]
@@ -188,6 +195,8 @@ async fn a_stopped_load_goes_on_behind_its_last_chunk() {
         "{:?}",
         job.error
     );
+    assert_eq!(job.earlier[0].status, JobStatus::Stopped);
+    assert_eq!(job.earlier[0].committed, stopped.committed);
     assert_loaded(&fixture, &dataset, "stay");
     assert!(matches!(fixture.launcher.restart(&id, dataset).await, Err(LaunchError::Complete)));
 }
@@ -236,6 +245,217 @@ async fn create_refuses_a_table_with_rows_and_replace_does_not() {
     let replaced = fixture.load(&dataset, r#"{"mode":"replace"}"#).await;
     assert_eq!(replaced.status, JobStatus::Completed, "{:?}", replaced.error);
     assert_loaded(&fixture, &dataset, "room");
+}
+
+#[tokio::test]
+async fn settings_of_the_connections_that_write_are_changed() {
+    let setup = Fixture::new().await;
+    let rooms = rooms(300);
+    let job = setup.load(&rooms, r#"{"settings":{"synchronous":"OFF","cache_size":"-4000"}}"#).await;
+    assert_eq!((job.status, job.committed), (JobStatus::Completed, 350), "{:?}", job.error);
+    let refused = |settings: &str| {
+        let request = request(&rooms, &format!(r#"{{"mode":"replace","settings":{settings}}}"#));
+        let (launcher, rooms) = (setup.launcher.clone(), Arc::clone(&rooms));
+        async move { launcher.launch(request, rooms).await.unwrap_err().to_string() }
+    };
+    assert!(refused(r#"{"unique_checks":"0"}"#).await.contains("/api/factors"));
+    assert!(
+        refused(r#"{"synchronous":"OFF; DROP TABLE stay"}"#).await.contains("no value for `synchronous`")
+    );
+}
+
+#[tokio::test]
+async fn a_table_may_be_made_without_its_foreign_keys() {
+    let setup = Fixture::new().await;
+    let keys = |job: &Job| {
+        assert_eq!(job.status, JobStatus::Completed, "{:?}", job.error);
+        let connection = setup.connection();
+        connection
+            .query_row("SELECT COUNT(*) FROM pragma_foreign_key_list('stay')", [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    let rooms = rooms(30);
+    assert_eq!(keys(&setup.load(&rooms, "{}").await), 1);
+    assert_eq!(keys(&setup.load(&rooms, r#"{"mode":"replace","without_foreign_keys":true}"#).await), 0);
+}
+
+/// An experiment on the file, with what was told of it.
+async fn experiment(
+    fixture: &Fixture,
+    spec: &Arc<Dataset>,
+    options: &str,
+    stop: &CancellationToken,
+) -> (Result<Experiment, ExperimentError>, Vec<Experiment>) {
+    let mut request: serde_json::Value = serde_json::from_str(options).unwrap();
+    request["dataset"] = "".into();
+    request["target"] = "local".into();
+    let mut told = Vec::new();
+    let result = run_experiment(
+        &fixture.launcher,
+        serde_json::from_value(request).unwrap(),
+        spec.spec(),
+        stop,
+        |experiment| told.push(experiment.clone()),
+    )
+    .await;
+    (result, told)
+}
+
+/// The tables of the file that are not Rowmill's own, and how many loads are written down.
+fn left(fixture: &Fixture) -> (Vec<String>, i64) {
+    let connection = fixture.connection();
+    let mut statement = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('rowmill_target', 'rowmill_load', 'rowmill_checkpoint', 'rowmill_rejected') ORDER BY 1")
+        .unwrap();
+    let names = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    (names, connection.query_row("SELECT COUNT(*) FROM rowmill_load", [], |row| row.get(0)).unwrap())
+}
+
+#[tokio::test]
+async fn an_experiment_measures_each_cell_and_leaves_nothing() {
+    let fixture = Fixture::new().await;
+    let rooms = rooms(900);
+    let options = r#"{"table":"stay","rows":400,"repeats":2,"factors":{
+        "method":["single","bulk"],"chunk_rows":[100,400],"indexes":["none"],"setting.synchronous":["OFF"],"key":["v7 uuid"]}}"#;
+    let (result, told) = experiment(&fixture, &rooms, options, &CancellationToken::new()).await;
+    let made = result.unwrap();
+    assert_eq!((made.status, made.cells.len(), made.runs.len()), (ExperimentStatus::Completed, 4, 9));
+    for run in &made.runs {
+        let measures = run.measures.as_ref().unwrap_or_else(|| panic!("{run:?}"));
+        assert_eq!((run.status, measures.rows), (RunStatus::Done, 400));
+        assert!(measures.seconds > 0.0 && measures.bytes_a_row().unwrap() > 0.0);
+        assert!(measures.seconds >= measures.writing_seconds && measures.sending_seconds > 0.0);
+        let chunk_rows: u64 = made.cells[run.cell as usize].levels["chunk_rows"].0.parse().unwrap();
+        assert_eq!(measures.chunk_times.commit.count, 400 / chunk_rows);
+    }
+    let results = contract::results(&made);
+    assert!(
+        results
+            .iter()
+            .all(|result| result.seconds.as_ref().unwrap().samples.len() == 2 && result.failed == 0)
+    );
+    assert_eq!(contract::effects(&made).len(), 2);
+    assert!(contract::finding(&results).unwrap().slowest_ratio >= 1.0);
+    assert!(made.environment.as_ref().unwrap().database.starts_with("SQLite"));
+    // Each run was told of when it began and when it ended, and the end of all.
+    assert_eq!(told.len(), 2 * 9 + 1);
+    assert_eq!(left(&fixture), (Vec::new(), 0));
+    assert!(fixture.launcher.list(10, None).await.unwrap().jobs.is_empty());
+}
+
+#[tokio::test]
+async fn tables_of_an_experiment_stay_if_they_are_kept() {
+    let fixture = Fixture::new().await;
+    let options = r#"{"table":"stay","rows":20,"repeats":1,"warm_up":false,"keep_tables":true,"factors":{"method":["single","bulk"]}}"#;
+    let (result, _) = experiment(&fixture, &rooms(20), options, &CancellationToken::new()).await;
+    assert_eq!(result.unwrap().status, ExperimentStatus::Completed);
+    let (tables, loads) = left(&fixture);
+    assert_eq!((tables.len(), loads), (2, 2));
+    assert!(tables.iter().all(|name| name.starts_with("rowmill_x_")), "{tables:?}");
+}
+
+#[tokio::test]
+async fn a_stopped_experiment_takes_the_table_of_its_run_away() {
+    let fixture = Fixture::new().await;
+    fixture.load(&rooms(30), "{}").await;
+    let stop = CancellationToken::new();
+    let (stopping, mut request) = (
+        stop.clone(),
+        serde_json::json!({"table": "stay", "rows": 3_000_000, "factors": {"chunk_rows": [1000]}}),
+    );
+    request["dataset"] = "".into();
+    request["target"] = "local".into();
+    let big = rooms(3_000_000);
+    let running = run_experiment(
+        &fixture.launcher,
+        serde_json::from_value(request).unwrap(),
+        big.spec(),
+        &stop,
+        |experiment| {
+            if experiment.runs[0].status == RunStatus::Running {
+                let stopping = stopping.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(Duration::from_millis(300)).await;
+                    stopping.cancel();
+                });
+            }
+        },
+    );
+    let made = tokio::time::timeout(Duration::from_secs(60), running).await.unwrap().unwrap();
+    assert_eq!((made.status, made.runs[0].status), (ExperimentStatus::Stopped, RunStatus::Waiting));
+    // What somebody else has loaded is as it was.
+    assert_eq!(left(&fixture), (vec!["room".to_owned(), "stay".to_owned()], 2));
+}
+
+#[tokio::test]
+async fn experiments_that_cannot_be_made_are_refused_before_the_first_row() {
+    let fixture = Fixture::new().await;
+    let rooms = rooms(30);
+    let stop = CancellationToken::new();
+    let refused = async |options: &str| experiment(&fixture, &rooms, options, &stop).await.0.unwrap_err();
+    assert!(refused(r#"{"factors":{}}"#).await.to_string().contains("name one of: stay, room"));
+    assert_eq!(refused(r#"{"table":"stay","factors":{"workers":[2]}}"#).await.code(), "not_of_target");
+    assert_eq!(
+        refused(r#"{"table":"stay","factors":{"setting.innodb_flush":["1"]}}"#).await.code(),
+        "not_of_target"
+    );
+    assert_eq!(
+        refused(r#"{"table":"stay","factors":{"foreign_keys":["none"]}}"#).await.code(),
+        "not_of_target"
+    );
+    assert_eq!(refused(r#"{"table":"stay","rows":0,"factors":{}}"#).await.code(), "no_rows");
+    assert_eq!(refused(r#"{"table":"stay","factors":{"key":["own"]}}"#).await.code(), "no_own_key");
+    assert!(!fixture.target().exists() || left(&fixture).0.is_empty());
+}
+
+#[tokio::test]
+async fn cells_that_are_the_same_load_are_said_to_be() {
+    let fixture = Fixture::new().await;
+    let options = r#"{"table":"stay","rows":40,"repeats":1,"factors":{"method":["insert","bulk"],"chunk_rows":[40,50]}}"#;
+    let (result, _) = experiment(&fixture, &rooms(40), options, &CancellationToken::new()).await;
+    let notes = result.unwrap().notes;
+    // SQLite has one way for many rows, and a transaction has no more rows than there are.
+    assert_eq!(notes.iter().filter(|note| note.contains("are the same load")).count(), 3, "{notes:?}");
+}
+
+/// A table that nobody may drop: somebody reads it all the time.
+#[tokio::test]
+async fn what_was_measured_is_not_lost_when_a_table_cannot_be_dropped() {
+    let fixture = Fixture::new().await;
+    let path = fixture.target();
+    let options = r#"{"table":"stay","rows":50,"repeats":3,"warm_up":false,"factors":{}}"#;
+    let mut request: serde_json::Value = serde_json::from_str(options).unwrap();
+    request["dataset"] = "".into();
+    request["target"] = "local".into();
+    let mut reader = None;
+    let made = run_experiment(
+        &fixture.launcher,
+        serde_json::from_value(request).unwrap(),
+        rooms(50).spec(),
+        &CancellationToken::new(),
+        |experiment| {
+            // When the second run begins, a trigger forbids what Rowmill writes down of it to be deleted.
+            if experiment.runs[0].status == RunStatus::Done && reader.is_none() {
+                let connection = Connection::open(&path).unwrap();
+                connection
+                    .execute_batch("CREATE TRIGGER keep BEFORE DELETE ON rowmill_rejected BEGIN SELECT RAISE(ABORT, 'kept'); END;
+                        CREATE TRIGGER keep_load BEFORE DELETE ON rowmill_checkpoint BEGIN SELECT RAISE(ABORT, 'kept'); END")
+                    .unwrap();
+                reader = Some(connection);
+            }
+        },
+    )
+    .await
+    .unwrap();
+    assert_eq!(made.status, ExperimentStatus::Failed);
+    assert!(made.runs[0].measures.is_some());
+    let error = made.error.unwrap();
+    assert_eq!(error.code, "not_dropped");
+    assert!(
+        error.message.contains("the scratch table `rowmill_x_") && error.message.contains("kept"),
+        "{}",
+        error.message
+    );
 }
 
 #[tokio::test]

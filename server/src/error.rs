@@ -19,11 +19,11 @@ use axum::{
 };
 use contract::{ErrorBody, ErrorDetail, OptionError};
 use generator::Problems;
-use loader::{LaunchError, RepositoryError};
+use loader::{ExperimentError, LaunchError, RepositoryError};
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
-use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
+use crate::{csv_sample::SampleError, dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
 
 /// An answer that is no success.
 #[derive(Debug)]
@@ -121,6 +121,19 @@ impl From<ImportError> for ApiError {
     }
 }
 
+impl From<SampleError> for ApiError {
+    fn from(error: SampleError) -> Self {
+        let code = match &error {
+            SampleError::TooLong(_) => "sample_too_long",
+            SampleError::Syntax(_) | SampleError::OpenQuote(_) | SampleError::Uneven { .. } => "invalid_csv",
+            SampleError::NoRow => "no_rows",
+            SampleError::TooManyColumns(_) => "too_many_columns",
+            SampleError::LongName(_) => "invalid_name",
+        };
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string())
+    }
+}
+
 /// Carries out work for a processor, such as reading a spec, on a thread of its own: the async threads stay free to answer. As
 /// much is done at once as there are processors; more would only keep more in memory.
 ///
@@ -161,6 +174,14 @@ impl From<LaunchError> for ApiError {
             LaunchError::UnknownTable(_) => Self::not_found("unknown_table", message).at("tables"),
             LaunchError::UnknownJob(_) => Self::not_found("unknown_job", message),
             LaunchError::OutOfRange { name, .. } => Self::bad_request("out_of_range", message).at(name),
+            LaunchError::UnknownSetting { .. } => {
+                Self::bad_request("unknown_setting", message).at("settings")
+            }
+            LaunchError::SettingValue { .. } => Self::bad_request("invalid_setting", message).at("settings"),
+            LaunchError::Unlogged => Self::bad_request("not_of_target", message).at("unlogged"),
+            LaunchError::NotShared => Self::bad_request("not_of_target", message).at("join"),
+            LaunchError::Excluded { one, .. } => Self::bad_request("excluded", message).at(one),
+            LaunchError::AsTable { .. } => Self::bad_request("several_tables", message).at("as_table"),
             LaunchError::TableBusy { .. } => Self::new(StatusCode::CONFLICT, "table_busy", message),
             LaunchError::AppendAgain => Self::new(StatusCode::CONFLICT, "append_again", message).at("again"),
             LaunchError::NotRunning(_) => Self::new(StatusCode::CONFLICT, "not_running", message),
@@ -175,6 +196,40 @@ impl From<LaunchError> for ApiError {
             }
             LaunchError::ShuttingDown => Self::new(StatusCode::SERVICE_UNAVAILABLE, "shutting_down", message),
             error => Self::internal(&error),
+        }
+    }
+}
+
+impl From<ExperimentError> for ApiError {
+    fn from(error: ExperimentError) -> Self {
+        let (code, message) = (error.code(), error.told());
+        match error {
+            ExperimentError::Launch(error) => error.into(),
+            ExperimentError::Repository(error @ RepositoryError::UnreadableExperiment { .. }) => {
+                Self::new(StatusCode::GONE, "unreadable_experiment", error.to_string())
+            }
+            ExperimentError::Repository(error) => Self::internal(&error),
+            ExperimentError::Unknown(_) => Self::not_found(code, message),
+            ExperimentError::Running
+            | ExperimentError::NotRunning
+            | ExperimentError::Complete
+            | ExperimentError::OtherVersion(_) => Self::new(StatusCode::CONFLICT, code, message),
+            ExperimentError::Table(..) => Self::not_found(code, message).at("table"),
+            ExperimentError::Repeats(_) => Self::bad_request(code, message).at("repeats"),
+            ExperimentError::ServerSetting(_) | ExperimentError::NothingToChange(_) => {
+                Self::bad_request(code, message).at("may_change")
+            }
+            ExperimentError::NoRows(_) => Self::bad_request(code, message).at("rows"),
+            // What the target would refuse, or has not.
+            ExperimentError::Refused { .. }
+            | ExperimentError::NoParent(_)
+            | ExperimentError::ScratchTaken(_)
+            | ExperimentError::NotDropped { .. }
+            | ExperimentError::CannotChange { .. }
+            | ExperimentError::Busy
+            | ExperimentError::NotCleared(_)
+            | ExperimentError::NotSetBack { .. } => Self::new(StatusCode::CONFLICT, code, message),
+            _ => Self::bad_request(code, message).at("factors"),
         }
     }
 }

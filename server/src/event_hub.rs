@@ -9,9 +9,9 @@ use std::{
     time::Duration,
 };
 
-use contract::{Job, JobProgress, JobStatus, TableProgress};
+use contract::{ExperimentList, ExperimentSummary, Job, JobProgress, JobStatus, TableProgress};
 use jiff::Timestamp;
-use loader::{JobLauncher, LaunchedJob};
+use loader::{JobLauncher, Laboratory, LaunchedJob};
 use tokio::{
     sync::{
         broadcast::{self, error::RecvError},
@@ -125,6 +125,31 @@ impl EventHub {
         let (task, launcher, started) = (hub.clone(), launcher.clone(), launcher.started());
         tokio::spawn(async move { shutdown.run_until_cancelled(task.run(launcher, started)).await });
         hub
+    }
+
+    /// Tells of experiments, too: each change of one is an event.
+    pub(crate) fn follow(&self, laboratory: &Laboratory, shutdown: CancellationToken) {
+        let (hub, mut changes) = (self.clone(), laboratory.changes());
+        let follow = async move {
+            loop {
+                match changes.recv().await {
+                    Ok(changed) => hub.tell_experiment(changed),
+                    // Whoever is told of the next change asks for all that is shown.
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return,
+                }
+            }
+        };
+        tokio::spawn(async move { shutdown.run_until_cancelled(follow).await });
+    }
+
+    fn tell_experiment(&self, changed: ExperimentSummary) {
+        let data = json(&ExperimentList { experiments: vec![changed] });
+        let mut state = self.state();
+        state.number += 1;
+        let event = HubEvent { number: state.number, name: "experiment", jobs: Vec::new(), data };
+        // Nobody may be listening.
+        let _ = self.inner.sender.send(Arc::new(event));
     }
 
     /// Which run of the server the numbers of its events belong to.

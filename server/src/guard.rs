@@ -148,10 +148,10 @@ fn wanted(headers: &HeaderMap) -> String {
     path.filter(|path| is_linked(path)).unwrap_or("/").to_owned()
 }
 
-/// Whether a path is one that people link to: of a dataset, of a load, or of all loads.
+/// Whether a path is one that people link to: of a dataset, of a load or an experiment, or of all of them.
 fn is_linked(path: &str) -> bool {
-    let id = path.strip_prefix("/d/").or_else(|| path.strip_prefix("/runs/"));
-    path == "/runs" || id.is_some_and(is_id)
+    let id = ["/d/", "/runs/", "/experiments/"].iter().find_map(|place| path.strip_prefix(place));
+    matches!(path, "/runs" | "/experiments" | "/experiments/new") || id.is_some_and(is_id)
 }
 
 /// Whether a text may be the id of a dataset or a load: 32 hexadecimal digits.
@@ -182,7 +182,13 @@ mod tests {
         };
         let path = "/d/0123456789abcdef0123456789abcdef";
         assert_eq!(after(&format!("a=b; {WANTED}={path}")), path);
-        for path in ["/runs", "/runs/0123456789abcdef0123456789abcdef"] {
+        for path in [
+            "/runs",
+            "/runs/0123456789abcdef0123456789abcdef",
+            "/experiments",
+            "/experiments/new",
+            "/experiments/0123456789abcdef0123456789abcdef",
+        ] {
             assert_eq!(after(&format!("{WANTED}={path}")), path);
         }
         for cookie in ["a=b", "rowmill_wanted=//example.com", "rowmill_wanted=/d/../api", "rowmill_wanted="] {

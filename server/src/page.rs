@@ -22,7 +22,7 @@ use tower_http::{
 };
 
 use crate::{
-    guard,
+    experiments, guard,
     language::{cookie_of, language_of, language_of_query},
     runs,
     site::{PACKAGE, Site, file_inside},
@@ -40,6 +40,7 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
         .route("/", get(example_page))
         .route("/d/{id}", get(dataset_page))
         .merge(runs::routes())
+        .merge(experiments::routes())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(PAGE_COMPRESSION)))
         .layer(middleware::from_fn_with_state(state.clone(), guard::check_token));
 

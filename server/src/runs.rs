@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use app::{Failure, Language, PART_HEADER, RunsPage, RunsQuery, runs_drawer, runs_shell};
+use app::{
+    ExperimentsPage, Failure, Language, PART_HEADER, RunsPage, RunsQuery, experiments_shell, runs_drawer,
+    runs_shell,
+};
 use axum::{
     Router,
     extract::{Path, Query, Request, State, rejection::QueryRejection},
@@ -197,12 +200,17 @@ fn part_language(request: &Request) -> Option<Language> {
     Language::of_code(request.headers().get(PART_HEADER)?.to_str().ok()?)
 }
 
+/// What is said in a language.
+pub(crate) fn said_in<T>(language: Language, say: impl FnOnce() -> T) -> T {
+    Owner::new().with(|| {
+        provide_context(language);
+        say()
+    })
+}
+
 /// A part of a document.
 fn part(language: Language, show: impl FnOnce() -> AnyView) -> Response {
-    let html = Owner::new().with(|| {
-        provide_context(language);
-        show().to_html()
-    });
+    let html = said_in(language, || show().to_html());
     ([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response()
 }
 
@@ -211,8 +219,26 @@ async fn show(state: &AppState, page: RunsPage, request: Request) -> Response {
         return part(language, || page.part());
     }
     let files = state.page_files.clone();
-    let mut response = render(move || runs_shell(files.clone(), page.clone()), (), request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    whole(render(move || runs_shell(files.clone(), page.clone()), (), request).await)
+}
+
+/// A document that is new each time.
+fn whole(mut document: Response) -> Response {
+    document.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    document
+}
+
+/// A page of experiments, or the part of it that is asked for alone.
+pub(crate) async fn show_experiments(state: &AppState, page: ExperimentsPage, request: Request) -> Response {
+    if let Some(language) = part_language(&request) {
+        return part(language, || page.part());
+    }
+    let files = state.page_files.clone();
+    let mut response =
+        whole(render(move || experiments_shell(files.clone(), page.clone()), (), request).await);
+    // A form of a page without referrers comes from nowhere, and would be refused as one of another site.
+    let own = header::HeaderValue::from_static("same-origin");
+    response.headers_mut().insert(header::REFERRER_POLICY, own);
     response
 }
 

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use app::PageFiles;
 use generator::Dataset;
-use loader::{JobLauncher, JobRepository, RepositoryError};
+use loader::{ExperimentError, JobLauncher, JobRepository, Laboratory, RepositoryError};
 use sqlx::{
     SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -17,6 +17,7 @@ use crate::{
     error::ApiError,
     event_hub::EventHub,
     guard::Guard,
+    job_list,
     retention::Retention,
     rows::Streams,
     runs::RejectedRows,
@@ -30,6 +31,7 @@ pub struct AppState {
     pub(crate) page_files: PageFiles,
     pub(crate) datasets: DatasetStore,
     pub(crate) launcher: JobLauncher,
+    pub(crate) laboratory: Laboratory,
     pub(crate) events: EventHub,
     pub(crate) limits: Arc<Limits>,
     pub(crate) guard: Arc<Guard>,
@@ -67,6 +69,9 @@ pub enum StartError {
     /// The server's own records are not ready.
     #[error(transparent)]
     Jobs(#[from] RepositoryError),
+    /// What was not at its end cannot be taken up.
+    #[error(transparent)]
+    Experiments(#[from] ExperimentError),
 }
 
 impl AppState {
@@ -96,13 +101,21 @@ impl AppState {
         let retention = Retention::new(repository.clone(), datasets.clone(), Arc::clone(&limits));
         retention.expire().await;
         tokio::spawn(retention.run(shutdown.clone()));
-        let launcher = JobLauncher::new(repository, &config.targets);
+        let launcher = JobLauncher::new(repository.clone(), &config.targets);
+        let in_memory = job_list::in_memory()
+            .connect("sqlite::memory:")
+            .await
+            .map_err(|source| StartError::Database { path: ":memory:".into(), source })?;
+        let laboratory = Laboratory::new(&launcher, &repository, JobRepository::open(in_memory).await?);
+        let events = EventHub::start(&launcher, shutdown.clone());
+        events.follow(&laboratory, shutdown.clone());
         Ok(Self {
             page_files,
             site: config.site.clone(),
             datasets,
-            events: EventHub::start(&launcher, shutdown.clone()),
+            events,
             launcher,
+            laboratory,
             guard: Arc::new(Guard::new(config)),
             streams: Streams::new(limits.threads, limits.streams),
             rejected: RejectedRows::default(),
@@ -111,10 +124,18 @@ impl AppState {
         })
     }
 
+    /// Takes up the experiments that were not at their end when the server last was: once it is sure that no other one does.
+    ///
+    /// # Errors
+    /// Records that cannot be read.
+    pub async fn resume(&self) -> Result<(), StartError> {
+        Ok(self.laboratory.resume().await?)
+    }
+
     /// Ends all streams, and waits until every job has stopped at the end of its chunk.
     pub async fn shut_down(&self) {
         self.shutdown.cancel();
-        self.launcher.shut_down().await;
+        tokio::join!(self.launcher.shut_down(), self.laboratory.shut_down());
     }
 
     /// The saved dataset of this id.

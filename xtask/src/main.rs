@@ -1,8 +1,9 @@
-//! Rowmill's build and test entry points: `cargo xtask serve | dist | test | bench | bless`.
+//! Rowmill's build and test entry points: `cargo xtask serve | dist | test | bench | experiments | bless`.
 
 mod bench;
 mod databases;
 mod debian;
+mod experiments;
 mod serve;
 mod site;
 mod test;
@@ -35,7 +36,13 @@ enum Command {
     },
     /// Measure, print tables of figures, and write them to BENCHMARKS.md
     Bench {
-        /// Only the groups whose name contains this: engine, server, page, sqlite, databases, parts
+        /// Only the groups whose name contains this: engine, server, page, sqlite, databases, experiments, parts
+        #[arg(long)]
+        only: Option<String>,
+    },
+    /// Make the experiments of docs/experiments on a server of each kind, and write what they found
+    Experiments {
+        /// Only the experiments whose name contains this
         #[arg(long)]
         only: Option<String>,
     },
@@ -49,6 +56,7 @@ fn main() -> ExitCode {
         Command::Dist => serve::dist(),
         Command::Test { only } => test::test(only.as_deref()),
         Command::Bench { only } => bench::bench(only.as_deref()),
+        Command::Experiments { only } => experiments::experiments(only.as_deref()),
         Command::Bless => test::bless(),
     };
     match result {

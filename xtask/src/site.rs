@@ -1,5 +1,5 @@
-//! The page's files: `target/site`, with names that carry a hash of the content, compressed beforehand. The page has one module, its
-//! workers another, which is fetched when there is nothing else to do.
+//! The page's files: `target/site`, with names that carry a hash of the content, compressed beforehand. The page has one module for
+//! what it opens with and one for dialogs and further views, its workers another: these are fetched when there is nothing else to do.
 
 use std::{
     fs::{self, File},
@@ -31,14 +31,16 @@ pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
         Quality::Quick => ("wasm-quick", "wasm-quick"),
         Quality::Small => ("wasm-release", wasm::WORKER),
     };
-    let module = wasm::build(of_page, &["--package", "frontend"], "frontend.wasm")?;
+    let module = wasm::build(of_page, &["--package", wasm::PAGE], "frontend.wasm")?;
     let worker = wasm::build(of_worker, &["--package", "worker"], "worker.wasm")?;
     let site = root().join("target/site");
     let sources = [
         format!("{quality:?} {WORKER_START}").into_bytes(),
         read(&module)?,
         read(&worker)?,
-        [&wasm::OPTIMISATION[..], &wasm::FOR_SPEED].concat().concat().into_bytes(),
+        // How it is put together.
+        include_bytes!("wasm.rs").to_vec(),
+        include_bytes!("site.rs").to_vec(),
         read(&root().join("style/main.css"))?,
         fingerprint(&root().join("public"))?,
     ];
@@ -55,16 +57,24 @@ pub(crate) fn build(quality: Quality) -> Result<PathBuf> {
     }
     fs::create_dir_all(&package).map_err(|error| format!("{}: {error}", package.display()))?;
     let made = package.join("made");
-    for (module, name, passes) in
-        [(&module, "rowmill", &wasm::OPTIMISATION[..]), (&worker, "worker", &wasm::FOR_SPEED)]
-    {
-        wasm::bind(module, Host::Page, name, &made)?;
-        if quality == Quality::Small {
-            wasm::optimise(&made.join(format!("{name}_bg.wasm")), passes)?;
+    fs::create_dir_all(&made).map_err(|error| format!("{}: {error}", made.display()))?;
+    let parts = wasm::part(&module, &made)?;
+    wasm::bind(&parts.main, Host::Page, "rowmill", &made)?;
+    wasm::bind(&worker, Host::Page, "worker", &made)?;
+    if quality == Quality::Small {
+        for module in parts.later.iter().chain([&made.join("rowmill_bg.wasm")]) {
+            wasm::optimise(module, &wasm::OPTIMISATION)?;
         }
+        wasm::optimise(&made.join("worker_bg.wasm"), &wasm::FOR_SPEED)?;
     }
 
-    let script = name_by_content(&package, "rowmill", "js", &read(&made.join("rowmill.js"))?)?;
+    let mut loader = read_text(&parts.loader)?;
+    for part in &parts.later {
+        let own = part.file_name().unwrap_or_default().to_string_lossy();
+        loader = loader.replace(&*own, &name_by_content(&package, "later", "wasm", &read(part)?)?);
+    }
+    let script = wasm::with_loader(&read_text(&made.join("rowmill.js"))?, &loader)?;
+    let script = name_by_content(&package, "rowmill", "js", script.as_bytes())?;
     let module = name_by_content(&package, "rowmill", "wasm", &read(&made.join("rowmill_bg.wasm"))?)?;
     let style = without_comments(&read(&root().join("style/main.css"))?);
     let style = name_by_content(&package, "rowmill", "css", &style)?;
@@ -111,8 +121,8 @@ fn without_comments(style: &[u8]) -> Vec<u8> {
     lines.join("\n").into_bytes()
 }
 
-/// How many bytes a browser is sent for the files of the page, as Brotli: module, script and style, whose names begin with `rowmill`, and
-/// later those of its workers, whose names begin with `worker`.
+/// How many bytes a browser is sent for the files of the page, as Brotli: module, script and style, whose names begin with `rowmill`,
+/// later the module of dialogs and further views, `later`, and those of its workers, `worker`.
 pub(crate) fn transferred(site: &Path, beginning: &str) -> Result<u64> {
     let files = fs::read_dir(site.join(PACKAGE)).map_err(|error| format!("{}: {error}", site.display()))?;
     let sizes = files.filter_map(std::result::Result::ok).filter(|file| {
@@ -124,6 +134,10 @@ pub(crate) fn transferred(site: &Path, beginning: &str) -> Result<u64> {
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn write(path: &Path, content: &[u8]) -> Result<()> {

@@ -117,8 +117,12 @@ fn golden_in_wasm() -> Result<()> {
 
 fn page() -> Result<()> {
     let site = site::build(Quality::Small)?;
-    let (page, worker) = (site::transferred(&site, "rowmill.")?, site::transferred(&site, "worker.")?);
-    println!("the page's files are {page} bytes as Brotli, those of its workers {worker} bytes more");
+    let [page, later, worker] =
+        ["rowmill.", "later.", "worker."].map(|files| site::transferred(&site, files));
+    let (page, later, worker) = (page?, later?, worker?);
+    println!(
+        "the page's files are {page} bytes as Brotli; what is fetched later is {later} bytes more, what workers need {worker}"
+    );
     Ok(())
 }
 

@@ -37,6 +37,9 @@ pub(crate) const FOR_SPEED: [&str; 3] = ["--strip-debug", "--strip-producers", "
 /// 16.4). Older ones refuse it, and the page says to download instead.
 pub(crate) const WORKER: &str = "wasm-worker";
 
+/// The crate of the page's module.
+pub(crate) const PAGE: &str = "frontend";
+
 /// Builds a cdylib for WebAssembly with one of the page's profiles, and gives the module that cargo left.
 pub(crate) fn build(profile: &str, arguments: &[&str], file: &str) -> Result<PathBuf> {
     need_wasm_target()?;
@@ -56,6 +59,55 @@ pub(crate) fn build(profile: &str, arguments: &[&str], file: &str) -> Result<Pat
     Ok(target_folder().join("wasm32-unknown-unknown").join(profile).join(file))
 }
 
+/// A module whose functions of `wasm_split`, with all that only they need, have modules of their own.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    /// The module without them, which imports their loader.
+    pub(crate) main: PathBuf,
+    /// The modules of the parts.
+    pub(crate) later: Vec<PathBuf>,
+    /// The script that loads them.
+    pub(crate) loader: PathBuf,
+}
+
+/// The name by which the module and its script import the loader.
+pub(crate) const LOADER: &str = "./loader.js";
+
+/// Parts a module, in `folder`; to be followed by [`bind`] for the main one.
+pub(crate) fn part(module: &Path, folder: &Path) -> Result<Parts> {
+    let content = fs::read(module).map_err(|error| format!("{}: {error}", module.display()))?;
+    let main = folder.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&content);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = LOADER;
+    let parts = wasm_split_cli_support::transform(options)
+        .map_err(|error| format!("{} cannot be parted: {error:#}", module.display()))?;
+    Ok(Parts { main, later: parts.split_modules, loader: folder.join(LOADER) })
+}
+
+/// The script of a main module with the loader of its parts inside: one file less to fetch.
+pub(crate) fn with_loader(script: &str, loader: &str) -> Result<String> {
+    let unknown = |what| format!("{what}: another release of wasm-bindgen or wasm_split writes it otherwise");
+    let (import, name) = script
+        .lines()
+        .find_map(|line| {
+            let name = line.strip_prefix("import * as ")?.split_once(" from ")?;
+            name.1.contains(LOADER).then_some((line, name.0))
+        })
+        .ok_or_else(|| unknown("the page's script imports no loader"))?;
+    let exported: Vec<&str> = loader
+        .lines()
+        .filter_map(|line| line.strip_prefix("export const ")?.split_once(" = ").map(|(name, _)| name))
+        .collect();
+    if exported.is_empty() {
+        return Err(unknown("the loader exports nothing"));
+    }
+    let own = loader.lines().filter(|line| !line.starts_with("import "));
+    let own: String = own.flat_map(|line| [line.strip_prefix("export ").unwrap_or(line), "\n"]).collect();
+    Ok(format!("{}\n{own}const {name} = {{ {} }};\n", script.replacen(import, "", 1), exported.join(", ")))
+}
+
 /// For whom the JavaScript is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Host {
@@ -69,7 +121,10 @@ pub(crate) fn bind(module: &Path, host: Host, name: &str, folder: &Path) -> Resu
     bindgen.input_path(module);
     bindgen.out_name(name).typescript(false);
     let bindgen = match host {
-        Host::Page => bindgen.web(true).map(|bindgen| bindgen.omit_default_module_path(true)),
+        // The loader of parts needs the table of functions.
+        Host::Page => {
+            bindgen.web(true).map(|bindgen| bindgen.omit_default_module_path(true).keep_lld_exports(true))
+        }
         Host::Node => bindgen.nodejs(true),
     };
     bindgen
@@ -90,4 +145,21 @@ pub(crate) fn optimise(module: &Path, passes: &[&str]) -> Result<()> {
     command.args(passes).args(FEATURES).arg(module).arg("-o").arg(&optimised);
     run_quietly(&mut command)?;
     fs::rename(&optimised, module).map_err(|error| format!("{}: {error}", module.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loader_is_part_of_the_script() {
+        let script = "import * as import1 from \"./loader.js\"\n\nfunction initSync() {}\nuse(import1);\n";
+        let loader = "import { initSync } from \"./main.js\";\nlet shared;\nexport const load = fetcher();\n";
+        assert_eq!(
+            with_loader(script, loader).unwrap(),
+            "\n\nfunction initSync() {}\nuse(import1);\n\nlet shared;\nconst load = fetcher();\nconst import1 = { load };\n"
+        );
+        assert!(with_loader("function initSync() {}", loader).is_err());
+        assert!(with_loader(script, "let shared;").is_err());
+    }
 }

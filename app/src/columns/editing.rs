@@ -49,7 +49,8 @@ impl Editing {
     }
 
     fn begin_now(self) {
-        let attribute = self.active.get_untracked();
+        // Another view may be seen by now.
+        let Some(attribute) = self.active.try_get_untracked() else { return };
         let Some(position) = self.workspace.chosen.with_untracked(Chosen::head) else { return };
         let cell = document().get_element_by_id(&cell_id(position, attribute));
         let frame = document().query_selector(".sheet-frame").ok().flatten();

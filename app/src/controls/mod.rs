@@ -10,6 +10,7 @@ mod list_box;
 mod task;
 mod toolbar;
 mod typed_text;
+mod when_there;
 
 pub(crate) use self::{
     button::Button,
@@ -20,4 +21,5 @@ pub(crate) use self::{
     task::{Task, ask_again, asked},
     toolbar::toolbar,
     typed_text::TypedText,
+    when_there::when_there,
 };

@@ -14,11 +14,6 @@ pub(super) fn commands(shown: Signal<Vec<String>>, workspace: Workspace) -> AnyV
     let item = move |command: String| {
         let copied = command.clone();
         let copy = Button::new("Copy", move || {
-            let spec = workspace.spec.get_untracked();
-            spawn_local(async move {
-                // A server that does not answer is said to be so by whoever uses the command.
-                let _ = api::id_of(&workspace, &spec).await;
-            });
             let notice = if clipboard::copy(&copied) {
                 Notice::done(t!("Copied."))
             } else {
@@ -31,8 +26,16 @@ pub(super) fn commands(shown: Signal<Vec<String>>, workspace: Workspace) -> AnyV
         view! { <div class="command"><code tabindex="0">{command}</code>{copy.class("quiet").view()}</div> }
             .into_any()
     };
+    // Whoever sees a command can type it, too.
+    let save = move |_| {
+        let spec = workspace.spec.get_untracked();
+        spawn_local(async move {
+            // A server that does not answer is said to be so by whoever uses the command.
+            let _ = api::id_of(&workspace, &spec).await;
+        });
+    };
     view! {
-        <details class="commands">
+        <details class="commands" on:toggle=save>
             <summary>{t!("The same as a command")}</summary>
             {several(move || shown.get().into_iter().map(item).collect())}
         </details>

@@ -1,7 +1,5 @@
 //! Files that the page itself writes: its workers make the rows, offline too.
 
-use std::time::Duration;
-
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::api;
@@ -19,9 +17,6 @@ pub(crate) use self::{
 /// The element of the document that names the workers' script and module.
 pub(crate) const WORKER: &str = "workers";
 
-/// How long the page is left to itself before it fetches what it may need later.
-const QUIET: Duration = Duration::from_secs(2);
-
 /// The workers' script and module, by their addresses.
 fn files() -> Option<(String, String)> {
     let names = document().get_element_by_id(WORKER)?.get_attribute("content")?;
@@ -30,18 +25,11 @@ fn files() -> Option<(String, String)> {
 
 /// Has the browser keep the workers' files for when there may be no server. (Firefox takes no `prefetch` under this page's policy.)
 pub(crate) fn fetch_ahead() {
-    Effect::new(|_| {
-        set_timeout(
-            || {
-                let Some((script, module)) = files() else { return };
-                spawn_local(async move {
-                    // A browser that gives pages no files has none left over.
-                    let _ = own_files::remove_left_over().await;
-                    api::keep(&script).await;
-                    api::keep(&module).await;
-                });
-            },
-            QUIET,
-        );
+    let Some((script, module)) = files() else { return };
+    spawn_local(async move {
+        // A browser that gives pages no files has none left over.
+        let _ = own_files::remove_left_over().await;
+        api::keep(&script).await;
+        api::keep(&module).await;
     });
 }

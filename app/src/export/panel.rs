@@ -9,10 +9,9 @@ use crate::{
     numbers::{bytes, duration, grouped},
 };
 
-/// How far the export is, if there is one, with what can be done about it.
+/// How far the export is, with what can be done about it.
 #[component]
 pub(crate) fn ExportPanel(exports: Exports) -> AnyView {
-    let is_shown = Memo::new(move |_| exports.now.with(Option::is_some));
     let state = Memo::new(move |_| exports.now.with(|now| now.as_ref().map(|now| now.state.clone())));
     // A browser asks before it leaves a page with a file that is not complete.
     Effect::new(move |_| {
@@ -24,9 +23,7 @@ pub(crate) fn ExportPanel(exports: Exports) -> AnyView {
         on_cleanup(move || leaving.remove());
     });
     let percent = move || exports.now.with(|now| now.as_ref().map_or(0.0, share));
-    maybe(move || {
-        is_shown.get().then(|| {
-            view! {
+    view! {
                 <div class="export" role="group" aria-label=t!("File")>
                     <div class="progress" role="progressbar" aria-label=t!("Written") aria-valuemin="0" aria-valuemax="100" aria-valuenow=move || format!("{:.1}", percent())>
                         <div class="progress-done" style:width=move || format!("{:.1}%", percent())></div>
@@ -49,8 +46,6 @@ pub(crate) fn ExportPanel(exports: Exports) -> AnyView {
                 </div>
             }
             .into_any()
-        })
-    })
 }
 
 /// In percent, never 100 before it is complete.

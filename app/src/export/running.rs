@@ -70,6 +70,11 @@ impl Exports {
         Self { now: RwSignal::new(None), worker: StoredValue::new(None), since: StoredValue::new(0.0) }
     }
 
+    /// Whether there is a file to tell of.
+    pub(crate) fn is_there(self) -> bool {
+        self.now.with(Option::is_some)
+    }
+
     /// Whether a file is being written.
     pub(crate) fn is_at_work(self) -> bool {
         self.now

@@ -1,6 +1,7 @@
 //! The inspector: the form of whatever is chosen, the dataset, a table, a column or several.
 
 mod cell;
+mod choices;
 mod column;
 mod dataset;
 mod field;
@@ -15,8 +16,9 @@ use wasm_bindgen::JsCast as _;
 
 pub(crate) use self::field::Field;
 use crate::{
-    controls::maybe,
+    controls::{maybe, when_there},
     language::t,
+    page::Page,
     workspace::{Chosen, Workspace},
 };
 
@@ -45,7 +47,7 @@ const TYPES: [&str; 19] = [
 
 /// Which form is shown. Another column has the same form with other values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(crate) enum Form {
     Dataset,
     Table,
     Column,
@@ -54,10 +56,10 @@ enum Form {
     Nothing,
 }
 
-/// The form of what is chosen. `pick` opens the picker of generators for the chosen columns.
+/// The form of what is chosen.
 #[component]
-pub(crate) fn Inspector(pick: Callback<()>) -> AnyView {
-    let workspace = expect_context::<Workspace>();
+pub(crate) fn Inspector(page: Page) -> AnyView {
+    let workspace = page.workspace;
     let form = Memo::new(move |_| {
         let selected = workspace.selected.get();
         let is_table = workspace.spec.with(|spec| selected < spec.tables.len());
@@ -71,18 +73,26 @@ pub(crate) fn Inspector(pick: Callback<()>) -> AnyView {
     });
     view! {
         <aside class="inspector" id="inspector" aria-label=t!("Details")>
-            {maybe(move || Some(match form.get() {
-                Form::Dataset => dataset::form(),
-                Form::Table => table::form(),
-                Form::Column => column::form(pick),
-                Form::Several => several::form(pick),
-                Form::Nothing => view! {
+            {maybe(move || match form.get() {
+                Form::Table => Some(table::form()),
+                Form::Nothing => Some(view! {
                     <p class="empty" data-path="tables" tabindex="-1">{t!("There are no tables yet. Add one, or import a CREATE TABLE statement.")}</p>
-                }.into_any(),
-            }))}
+                }.into_any()),
+                form => page.later.form(form, page),
+            })}
         </aside>
     }
     .into_any()
+}
+
+/// A form that is not the one the page begins with. `pick` opens the picker of generators for the chosen columns.
+pub(crate) fn later_form(which: Form, pick: Callback<()>) -> AnyView {
+    match which {
+        Form::Dataset => dataset::form(),
+        Form::Column => column::form(pick),
+        Form::Several => several::form(pick),
+        Form::Table | Form::Nothing => ().into_any(),
+    }
 }
 
 /// The types offered.
@@ -93,16 +103,12 @@ fn types() -> Signal<Vec<String>> {
 /// Moves the focus to the first field of the form, once it is there; opens the inspector if it is closed.
 pub(crate) fn focus_first_field(workspace: Workspace) {
     workspace.is_inspector_open.set(true);
-    request_animation_frame(|| {
-        let field = document()
-            .query_selector("#inspector input, #inspector textarea, #inspector select")
-            .ok()
-            .flatten();
-        if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlElement>()) {
+    when_there("#inspector input, #inspector textarea, #inspector select", |field| {
+        if let Some(input) = field.dyn_ref::<web_sys::HtmlElement>() {
             // A field that is not seen leaves the focus where it is.
             let _ = input.focus();
         }
-        if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<web_sys::HtmlInputElement>()) {
+        if let Some(input) = field.dyn_ref::<web_sys::HtmlInputElement>() {
             input.select();
         }
     });

@@ -6,7 +6,10 @@ use generator::{
 };
 use leptos::prelude::*;
 
-use super::field::{Field, problem_at};
+use super::{
+    choices,
+    field::{Field, problem_at},
+};
 use crate::{controls::maybe, language::text, numbers::parse_count, workspace::Workspace};
 
 /// The fields for the options of a column's generator. They are made anew when its kind changes.
@@ -15,6 +18,11 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
     let kind = Memo::new(move |_| {
         workspace.with_column(position.get(), |column| Some(column.generator.as_ref()?.kind()))
     });
+    let has_lines = Memo::new(move |_| {
+        let count = workspace.with_column(position.get(), choices::count);
+        count <= choices::MOST_LINES
+    });
+    let lines = move || choices::places(kind.get()?).map(|_| choices::lines(position, identity));
     let path = move |field: &'static str| {
         Signal::derive(move || format!("{}.gen{field}", workspace.column_path(position.get())))
     };
@@ -30,8 +38,12 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
             let value = write(option, &typed)?;
             let positions = [position.get_untracked()];
             workspace.edit_columns(&text(option.label), Some(option.name), &positions, &|column| {
-                if let Some(generator) = column.generator.as_mut() {
-                    generator.set(index, value.clone());
+                let Some(generator) = column.generator.as_mut() else { return };
+                match &value {
+                    Some(values @ OptionValue::Values(_)) if choices::places(generator.kind()).is_some() => {
+                        choices::set_values(generator, values);
+                    }
+                    value => generator.set(index, value.clone()),
                 }
             });
             Ok(())
@@ -56,11 +68,16 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
     };
     let fields = move || {
         let kind = kind.get()?;
-        let fields = kind.options.iter().enumerate().map(|(index, option)| field(index, option));
+        // The weights of a list that is not long stand beside its values.
+        let beside = choices::places(kind).map(|(_, weights)| weights).filter(|_| has_lines.get());
+        let options = kind.options.iter().enumerate().filter(|(index, _)| beside != Some(*index));
+        let fields = options.map(|(index, option)| field(index, option));
         Some(fields.collect_view().into_any())
     };
     view! {
         <div class="option-fields">{maybe(fields)}</div>
+        {maybe(lines)}
+        {maybe(move || has_lines.get().then(|| problem_at(path(".weights"), true)))}
         {problem_at(path(".kind"), false)}
         {problem_at(path(""), true)}
     }

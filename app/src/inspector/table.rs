@@ -1,6 +1,6 @@
 //! The form of a table.
 
-use generator::{PartitionRange, PartitionSpec, SqlType, TableSpec};
+use generator::{PartitionRange, PartitionSpec, SqlType, TableSpec, primary_key};
 use leptos::prelude::*;
 
 use super::{Field, field::problem_at, keys};
@@ -8,7 +8,7 @@ use crate::{
     controls::{Button, maybe},
     language::{label, t, text},
     numbers::{COUNT, grouped, parse_count},
-    workspace::{Chosen, Step, Workspace, primary_key},
+    workspace::{Chosen, Step, Workspace},
 };
 
 /// Lengths of a partition's range, by their names in the page's markup.

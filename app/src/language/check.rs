@@ -23,7 +23,7 @@ fn said() -> BTreeSet<String> {
         said.insert(kind.group.label().to_owned());
         said.extend(kind.options.iter().map(|option| option.label.to_owned()));
     }
-    said.extend(crate::workspace::primary_key::KINDS.iter().map(|kind| kind.label.to_owned()));
+    said.extend(generator::primary_key::KINDS.iter().map(|kind| kind.label.to_owned()));
     said.remove("");
     said
 }

@@ -6,13 +6,15 @@ use std::{collections::BTreeSet, fs, path::Path};
 use super::catalogue::pairs;
 
 /// Where messages come from, below the workspace.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 14] = [
     "contract/src",
     "generator/src",
     "loader/src",
     "server/src/api",
+    "server/src/csv_sample",
     "server/src/ddl",
     "server/src/error.rs",
+    "server/src/experiments.rs",
     "server/src/dataset_store.rs",
     "server/src/guard.rs",
     "server/src/rows.rs",

@@ -4,7 +4,7 @@ use generator::DatasetSpec;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
 
-use super::Page;
+use super::{Page, place};
 use crate::{
     api,
     dialogs::{OpenDialog, load_is_asked},
@@ -12,14 +12,16 @@ use crate::{
     workspace::{Notice, Saved, example, names},
 };
 
-/// Shows an address without leaving the page: history and focus stay.
-pub(super) fn show(path: &str) {
+/// Shows the address of a dataset without leaving the page: history and focus stay.
+pub(super) fn show(path: &str, place: &str) {
     if path == here() {
         return;
     }
+    let address = format!("{path}{place}");
     // A browser that refuses leaves the old address, which is no harm.
-    let _ =
-        window().history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(path)));
+    let _ = window()
+        .history()
+        .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&address)));
 }
 
 /// Opens what the address names whenever the browser goes to another of the history.
@@ -29,6 +31,7 @@ pub(super) fn follow(page: Page) {
         if load_is_asked() {
             page.open.set(Some(OpenDialog::Insert));
         }
+        place::follow(page);
         let moves = window_event_listener(ev::popstate, move |_| page.open_here());
         on_cleanup(move || moves.remove());
     });
@@ -37,18 +40,21 @@ pub(super) fn follow(page: Page) {
 impl Page {
     /// Goes to another address, as a link would, and stays alive.
     pub(crate) fn go_to(self, path: &str) {
-        show(path);
+        show(path, "");
         self.open_here();
     }
 
     /// Opens what the address names.
     fn open_here(self) {
         let Self { workspace, drafts, .. } = self;
-        let path = here();
+        let (path, place) = (here(), place::hash());
+        super::apply_what_is_typed();
         if workspace.saved.with_untracked(|saved| saved.path() == path) {
+            // What a dialog is about is not to change behind it.
+            self.open.set(None);
+            self.go_to_place(&place);
             return;
         }
-        super::apply_what_is_typed();
         drafts.keep_now();
         spawn_local(async move {
             let spec = match path.strip_prefix("/d/") {
@@ -62,6 +68,7 @@ impl Page {
             match spec {
                 Ok(spec) => {
                     workspace.open(&path, spec);
+                    self.go_to_place(&place);
                     drafts.opened();
                     note_use(self);
                 }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast as _;
 
 use super::{Page, saving::apply_what_is_typed};
 use crate::{
+    controls::when_there,
     dialogs::OpenDialog,
     inspector,
     language::label,
@@ -50,6 +51,7 @@ pub(crate) enum Act {
     Export,
     Loads,
     AllLoads,
+    Experiment,
     NextPart,
     Theme,
     Language,
@@ -58,7 +60,7 @@ pub(crate) enum Act {
 }
 
 /// All commands, in the order in which they are listed.
-pub(crate) static COMMANDS: [Command; 38] = [
+pub(crate) static COMMANDS: [Command; 39] = [
     of(label!("Find or run anything"), "mod+k", Act::Palette),
     of(label!("Save"), "mod+s", Act::Save),
     of(label!("Share: save and copy the address"), "", Act::Share),
@@ -91,6 +93,7 @@ pub(crate) static COMMANDS: [Command; 38] = [
     of(label!("Load into a database"), "l", Act::Open(OpenDialog::Insert)),
     of(label!("Loads: open or close the list"), "r", Act::Loads),
     of(label!("All loads: search, sort, compare"), "shift+r", Act::AllLoads),
+    of(label!("Experiment: which way of loading is faster"), "x", Act::Experiment),
     of(label!("Go to the next part of the page"), "F6", Act::NextPart),
     of(label!("Back to the grid"), "Escape", Act::BackToGrid),
     of(label!("Colours: light, dark, or as the system has them"), "", Act::Theme),
@@ -159,6 +162,8 @@ impl Page {
             Act::Dataset => self.choose(Chosen::Dataset),
             Act::Table => self.choose(Chosen::Table),
             Act::Empty => self.begin_empty(),
+            // What is waited for is not wanted any more.
+            Act::BackToGrid if self.open.get_untracked().is_some() => self.open.set(None),
             Act::BackToGrid => focus(VIEW),
             Act::Open(dialog) => self.open_dialog(dialog),
             Act::Export => {
@@ -169,6 +174,10 @@ impl Page {
                 self.drafts.keep_now();
                 // A browser that refuses stays where it is.
                 let _ = window().location().set_href("/runs");
+            }
+            Act::Experiment => {
+                self.drafts.keep_now();
+                super::begin_experiment(workspace);
             }
             Act::Loads => self.board.is_open.update(|is_open| *is_open = !*is_open),
             Act::NextPart => next_part(),
@@ -201,7 +210,7 @@ impl Page {
 }
 
 fn focus_soon(selector: &'static str) {
-    request_animation_frame(move || focus(selector));
+    when_there(selector, move |_| focus(selector));
 }
 
 fn focus(selector: &str) {

@@ -141,7 +141,7 @@ pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
         let (restored, discarded) = (draft.clone(), draft.clone());
         view! {
             <p class="offer">
-                <span>{t!("There are edits that were not saved, from {0}.", local_time(draft.edited_at))}</span>
+                <span>{t!("There are edits of {0} that were not saved, from {1}.", super::names_of(&draft.spec), local_time(draft.edited_at))}</span>
                 {Button::new("Restore", move || {
                     workspace.replace(&t!("unsaved edits"), restored.spec.clone());
                     drafts.take(&restored);

@@ -27,7 +27,8 @@ pub(super) fn listen(page: Page) {
             else {
                 return;
             };
-            let is_dialog = page.open.get_untracked().is_some();
+            // One that is fetched still takes no keys.
+            let is_dialog = page.open.get_untracked().is_some() && page.later.is_there();
             let is_function =
                 event.key() == "Escape" || (event.key().len() > 1 && event.key().starts_with('F'));
             match command.act {

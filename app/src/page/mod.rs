@@ -4,12 +4,18 @@ mod address;
 mod bar;
 mod commands;
 mod drafts;
+mod experiment;
 mod keys;
+mod notices;
+mod place;
 mod problems;
 mod saving;
 mod starts;
 mod theme;
 
+use std::time::Duration;
+
+use generator::DatasetSpec;
 use leptos::prelude::*;
 
 use self::{
@@ -19,22 +25,21 @@ use self::{
 };
 pub(crate) use self::{
     commands::{Act, COMMANDS},
+    experiment::begin_experiment,
     keys::shown_keys,
     saving::apply_what_is_typed,
     theme::show_chosen as restore_colours,
 };
 use crate::{
-    columns::Columns,
-    controls::{maybe, text},
-    dialogs::{OpenDialog, dialog},
-    export::{self, ExportPanel, Exports},
+    controls::maybe,
+    dialogs::OpenDialog,
+    export::{self, Exports},
     grid::{Grid, GridState},
     inspector::Inspector,
     language::t,
+    later::Later,
     rail::Rail,
-    relations::Relations,
     runs::JobBoard,
-    sql::Sql,
     workspace::{Saved, SavedState, View, Workspace},
 };
 
@@ -46,6 +51,8 @@ pub(crate) struct Page {
     pub(crate) board: JobBoard,
     /// Which dialog is open.
     pub(crate) open: RwSignal<Option<OpenDialog>>,
+    /// The parts that are fetched later.
+    pub(crate) later: Later,
     is_rail_open: RwSignal<bool>,
     drafts: DraftKeeper,
     save: Callback<()>,
@@ -75,6 +82,7 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
         grid,
         board: expect_context::<JobBoard>(),
         open: RwSignal::new(None),
+        later: Later::new(),
         is_rail_open: RwSignal::new(true),
         drafts,
         save: saving::saving(workspace, drafts),
@@ -84,14 +92,18 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
     address::follow(page);
     starts::paste_anywhere(page);
     theme::restore();
-    export::fetch_ahead();
+    let later = page.later;
+    fetch_ahead(move || {
+        later.fetch(page);
+        export::fetch_ahead();
+    });
     title(workspace);
     // What is clicked or typed before the page is alive would be lost.
     let is_alive = RwSignal::new(false);
     Effect::new(move |_| is_alive.set(true));
     let is_still = Signal::derive(move || !is_alive.get());
     let view = workspace.view;
-    let pick = Callback::new(move |()| page.pick());
+    let is_exported = Memo::new(move |_| exports.is_there());
     view! {
         <fieldset class="pane" disabled=is_still>
             <Bar page />
@@ -104,41 +116,28 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
             <fieldset class="pane" disabled=is_still>
                 <div class="view">
                     <Grid state=grid is_seen=Signal::derive(move || view.get() == View::Data) />
-                    {maybe(move || match view.get() {
-                        View::Data => None,
-                        View::Columns => Some(view! { <Columns pick /> }.into_any()),
-                        View::Relations => Some(view! { <Relations /> }.into_any()),
-                        View::Sql => Some(view! { <Sql /> }.into_any()),
-                    })}
+                    {maybe(move || later.view(page))}
                 </div>
             </fieldset>
             <fieldset class="pane" disabled=is_still>
-                <Inspector pick />
+                <Inspector page />
             </fieldset>
         </main>
         // Below, where what comes and goes moves nothing that a hand is at.
         <section class="notices" aria-label=t!("Messages")>
-            {notice(workspace)}
-            <ExportPanel exports />
+            {notices::notice(page)}
+            {maybe(move || later.waiting(page))}
+            {maybe(move || is_exported.get().then(|| later.export(exports, page)).flatten())}
             <Starts page />
         </section>
-        {maybe(move || page.open.get().map(|open| dialog(open, page)))}
+        {maybe(move || later.dialog(page))}
     }
     .into_any()
 }
 
-/// What there is to say. It is there from the start, so that what appears in it is read out.
-fn notice(workspace: Workspace) -> AnyView {
-    let is_said = Signal::derive(move || workspace.notice.with(Option::is_some));
-    let is_error = Signal::derive(move || {
-        workspace.notice.with(|notice| notice.as_ref().is_some_and(|notice| notice.is_error))
-    });
-    view! {
-        <p class="notice" class:said=is_said class:error=is_error role="status">
-            {text(move || workspace.notice.with(|notice| notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default()))}
-        </p>
-    }
-    .into_any()
+/// Fetches what may be needed later, two seconds after the page is alive.
+fn fetch_ahead(fetch: impl Fn() + Copy + 'static) {
+    Effect::new(move |_| set_timeout(fetch, Duration::from_secs(2)));
 }
 
 /// Keeps the title of the browser's tab at the name or the tables, and whether they are saved.
@@ -167,12 +166,17 @@ pub(crate) fn shown_name(workspace: Workspace) -> String {
 
 /// The names of the first tables.
 pub(crate) fn names_of_tables(workspace: Workspace) -> String {
-    workspace.spec.with(|spec| match spec.tables.as_slice() {
+    workspace.spec.with(names_of)
+}
+
+/// The names of the first tables of a spec.
+fn names_of(spec: &DatasetSpec) -> String {
+    match spec.tables.as_slice() {
         [] => t!("empty"),
         tables => {
             let names: Vec<&str> = tables.iter().take(3).map(|table| table.name.as_str()).collect();
             let more = if tables.len() > 3 { ", …" } else { "" };
             format!("{}{more}", names.join(", "))
         }
-    })
+    }
 }

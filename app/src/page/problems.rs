@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use crate::{
-    controls::{several, text},
+    controls::{several, text, when_there},
     language::t,
     workspace::{Chosen, Workspace, places},
 };
@@ -85,8 +85,8 @@ fn go_to(workspace: Workspace, path: &str) {
     }
     workspace.is_inspector_open.set(true);
     let path = path.to_owned();
-    // The fields of another form are there in the next frame.
-    request_animation_frame(move || request_animation_frame(move || show(&path)));
+    // The fields of another form are there in the next frame, or when the form is.
+    request_animation_frame(move || when_there("#inspector [data-path]", move |_| show(&path)));
 }
 
 fn show(path: &str) {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use super::{address, drafts::DraftKeeper};
+use super::{address, drafts::DraftKeeper, names_of as tables_of, place};
 use crate::{
     api,
     controls::{Task, clipboard},
@@ -20,9 +20,9 @@ pub(super) fn saving(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> 
 
 /// What saves, and copies the address for others.
 pub(super) fn sharing(workspace: Workspace, drafts: DraftKeeper) -> Callback<()> {
-    acting(workspace, drafts, |address| {
+    acting(workspace, drafts, move |address| {
         let origin = window().location().origin().unwrap_or_default();
-        let address = format!("{origin}{address}");
+        let address = format!("{origin}{address}{}", place::written(workspace));
         if clipboard::copy(&address) {
             t!("Saved, and copied for whoever should see these rows: {0}", address)
         } else {
@@ -31,7 +31,11 @@ pub(super) fn sharing(workspace: Workspace, drafts: DraftKeeper) -> Callback<()>
     })
 }
 
-fn acting(workspace: Workspace, drafts: DraftKeeper, say: fn(&str) -> String) -> Callback<()> {
+fn acting(
+    workspace: Workspace,
+    drafts: DraftKeeper,
+    say: impl Fn(&str) -> String + Copy + Send + Sync + 'static,
+) -> Callback<()> {
     let task = Task::new();
     let save = move || {
         let spec = workspace.spec.get_untracked();
@@ -40,13 +44,14 @@ fn acting(workspace: Workspace, drafts: DraftKeeper, say: fn(&str) -> String) ->
             let notice = match api::save_dataset(&spec).await {
                 // Whoever has gone to another address meanwhile stays there.
                 Ok(answer) if workspace.saved.with_untracked(Saved::path) != from => {
-                    Notice::done(t!("What was there before is saved as {0}.", format!("/d/{}", answer.id)))
+                    names::keep(&format!("/d/{}", answer.id), "", &tables_of(&spec));
+                    Notice::of_note(t!("What was there before is saved as {0}.", format!("/d/{}", answer.id)))
                 }
                 Ok(answer) => {
                     drafts.forget();
                     let saved = Saved { id: Some(answer.id), spec };
                     let address = saved.path();
-                    address::show(&address);
+                    address::show(&address, &place::written(workspace));
                     workspace.saved_as(saved);
                     drafts.name_anew();
                     let tables = untrack(|| super::names_of_tables(workspace));

@@ -9,7 +9,7 @@ use crate::{
     controls::{Button, maybe, toolbar},
     dialogs::OpenDialog,
     language::t,
-    workspace::{Notice, SavedState},
+    workspace::{Notice, Pasted, SavedState},
 };
 
 /// The line over the example, gone after the first edit.
@@ -47,7 +47,7 @@ pub(super) fn paste_anywhere(page: Page) {
             let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
             if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
                 event.prevent_default();
-                page.workspace.pasted.set(text);
+                page.workspace.pasted.set(Pasted::of(text));
                 page.run(Act::Open(OpenDialog::Import));
             }
         });

@@ -38,9 +38,10 @@ pub(super) fn change_language() {
         Language::English => Language::Korean,
         Language::Korean => Language::English,
     };
-    let path = window().location().pathname().unwrap_or_default();
+    let location = window().location();
+    let (path, place) = (location.pathname().unwrap_or_default(), location.hash().unwrap_or_default());
     // A browser that refuses stays where it is.
-    let _ = window().location().set_href(&format!("{path}?lang={}", other.code()));
+    let _ = location.set_href(&format!("{path}?lang={}{place}", other.code()));
 }
 
 fn show(choice: &str) {

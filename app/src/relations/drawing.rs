@@ -1,67 +1,164 @@
 //! The diagram and the list of references, as HTML.
 
-use generator::DatasetSpec;
+use std::collections::BTreeSet;
 
-use super::layout::{Reference, places};
+use generator::{DatasetSpec, TableSpec};
+
+use super::{
+    layout::{Reference, places},
+    lines::{HEAD, LINE, Lines},
+};
 use crate::{
     grid::push_escaped,
     language::t,
     numbers::{grouped, short},
+    order::sorted,
+    workspace::references::is_key,
 };
 
-/// Width and height of a box, and the room between boxes, in CSS pixels.
-const BOX: (f64, f64) = (180.0, 44.0);
-const ROOM: (f64, f64) = (110.0, 22.0);
+/// Width of a box, and the room between boxes, in CSS pixels.
+const WIDTH: f64 = 200.0;
+const ROOM: (f64, f64) = (56.0, 22.0);
 const MARGIN: f64 = 16.0;
 
-/// The tables as boxes, and a line for each reference. A box has the position of its table in `data-table`.
+/// A table as it is drawn.
+struct Drawn {
+    lines: Lines,
+    x: f64,
+    y: f64,
+}
+
+/// The tables as boxes with their columns, and a line for each reference from the column to the key that it has values of. A box has the
+/// position of its table in `data-table`, and a column's line its own in `data-column`.
 pub(super) fn diagram(spec: &DatasetSpec, references: &[Reference], selected: usize) -> String {
-    let places = places(spec.tables.len(), references);
-    let corner = |table: usize| {
-        let (layer, place) = places[table];
-        (MARGIN + layer as f64 * (BOX.0 + ROOM.0), MARGIN + place as f64 * (BOX.1 + ROOM.1))
-    };
-    let right = (0..spec.tables.len()).map(|table| corner(table).0 + BOX.0).fold(0.0, f64::max) + MARGIN;
-    let bottom = (0..spec.tables.len()).map(|table| corner(table).1 + BOX.1).fold(0.0, f64::max) + MARGIN;
+    let drawn = drawn(spec, references);
+    let right = drawn.iter().map(|table| table.x + WIDTH).fold(0.0, f64::max) + MARGIN;
+    let bottom = drawn.iter().map(|table| table.y + table.lines.height()).fold(0.0, f64::max) + MARGIN;
     let mut html = format!(
         "<svg width=\"{right}\" height=\"{bottom}\" viewBox=\"0 0 {right} {bottom}\" role=\"img\" aria-label=\""
     );
-    push_escaped(&mut html, &t!("The tables and their references; the list beside it says the same."));
+    push_escaped(
+        &mut html,
+        &t!(
+            "The tables with their columns, and lines from columns that refer to keys to those keys; the list beside it names them."
+        ),
+    );
     html.push_str("\">");
-    for reference in references {
-        let ((x, y), (to_x, to_y)) = (corner(reference.child), corner(reference.parent));
-        let (y, to_y) = (y + BOX.1 / 2.0, to_y + BOX.1 / 2.0);
-        let class =
-            if reference.child == selected || reference.parent == selected { "edge near" } else { "edge" };
-        let path = if reference.child == reference.parent {
-            // A loop above the box.
-            let (left, right, top) = (x + BOX.0 * 0.6, x + BOX.0 * 0.9, y - BOX.1 / 2.0);
-            format!("M{left} {top}C{left} {} {right} {} {right} {top}", top - 14.0, top - 14.0)
-        } else {
-            let (from, to) = if x > to_x { (x, to_x + BOX.0) } else { (x + BOX.0, to_x) };
-            let middle = f64::midpoint(from, to);
-            format!("M{from} {y}C{middle} {y} {middle} {to_y} {to} {to_y}")
-        };
-        html.push_str(&format!("<path class=\"{class}\" d=\"{path}\"/>"));
+    let lines =
+        references.iter().flat_map(|reference| reference.columns.iter().map(move |pair| (reference, pair)));
+    let is_near = |reference: &Reference| reference.child == selected || reference.parent == selected;
+    let mut ends = String::new();
+    // Behind the boxes: a line across a name would strike it out.
+    for (reference, pair) in lines {
+        let near = if is_near(reference) { " near" } else { "" };
+        let (path, (x, y)) = edge(spec, &drawn, reference, pair);
+        html.push_str(&format!("<path class=\"edge{near}\" d=\"{path}\"/>"));
+        ends.push_str(&format!("<circle class=\"edge-end{near}\" cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/>"));
     }
     for (index, table) in spec.tables.iter().enumerate() {
-        let (x, y) = corner(index);
-        let class = if index == selected { "box chosen" } else { "box" };
-        html.push_str(&format!(
-            "<g class=\"{class}\" data-table=\"{index}\"><rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" rx=\"4\"/>\
-             <text x=\"{}\" y=\"{}\">",
-            BOX.0,
-            BOX.1,
-            x + 10.0,
-            y + 18.0
-        ));
-        push_escaped(&mut html, &cut(&table.name, 22));
-        html.push_str(&format!("</text><text class=\"rows\" x=\"{}\" y=\"{}\">", x + 10.0, y + 35.0));
-        push_escaped(&mut html, &t!("{0} rows, {1} columns", short(table.rows), table.columns.len()));
-        html.push_str("</text></g>");
+        push_box(&mut html, table, index, &drawn[index], index == selected);
     }
+    html.push_str(&ends);
     html.push_str("</svg>");
     html
+}
+
+/// Where the boxes go: a column of boxes for each layer.
+fn drawn(spec: &DatasetSpec, references: &[Reference]) -> Vec<Drawn> {
+    let places = places(spec.tables.len(), references);
+    let mut drawn: Vec<Drawn> = spec
+        .tables
+        .iter()
+        .zip(&places)
+        .enumerate()
+        .map(|(index, (table, (layer, _)))| Drawn {
+            lines: Lines::of(table, &referred(references, index)),
+            x: MARGIN + *layer as f64 * (WIDTH + ROOM.0),
+            y: MARGIN,
+        })
+        .collect();
+    let order = sorted(places.len(), &|one, other| places[one].cmp(&places[other]));
+    for pair in order.windows(2) {
+        let (above, below) = (pair[0], pair[1]);
+        if places[above].0 == places[below].0 {
+            drawn[below].y = drawn[above].y + drawn[above].lines.height() + ROOM.1;
+        }
+    }
+    drawn
+}
+
+/// The columns of a table that others refer to.
+fn referred(references: &[Reference], table: usize) -> BTreeSet<&str> {
+    let of_table = references.iter().filter(|reference| reference.parent == table);
+    of_table.flat_map(|reference| reference.columns.iter().map(|pair| pair.1.as_str())).collect()
+}
+
+fn push_box(html: &mut String, table: &TableSpec, index: usize, drawn: &Drawn, is_chosen: bool) {
+    let (x, y, height) = (drawn.x, drawn.y, drawn.lines.height());
+    let class = if is_chosen { "box chosen" } else { "box" };
+    let right = x + WIDTH - 9.0;
+    html.push_str(&format!(
+        "<g class=\"{class}\" data-table=\"{index}\"><rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{height}\" rx=\"4\"/>\
+         <path class=\"rule\" d=\"M{x} {}h{WIDTH}\"/><text class=\"name\" x=\"{}\" y=\"{}\">",
+        y + HEAD,
+        x + 9.0,
+        y + 17.5,
+    ));
+    push_escaped(html, &cut(&table.name, 20));
+    html.push_str(&format!("</text><text class=\"rows\" x=\"{right}\" y=\"{}\">", y + 17.5));
+    push_escaped(html, &short(table.rows));
+    html.push_str("</text>");
+    for (line, position) in drawn.lines.columns.iter().enumerate() {
+        let column = &table.columns[*position];
+        let (top, base) = (y + HEAD + line as f64 * LINE, y + HEAD + line as f64 * LINE + 13.0);
+        let class = match (table.primary_key.contains(&column.name), is_key(table, column)) {
+            (true, _) => "column key",
+            (false, true) => "column unique",
+            (false, false) => "column",
+        };
+        html.push_str(&format!(
+            "<g class=\"{class}\" data-column=\"{position}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{LINE}\"/>\
+             <text x=\"{}\" y=\"{base}\">",
+            x + 1.0,
+            top + 1.0,
+            WIDTH - 2.0,
+            x + 9.0,
+        ));
+        push_escaped(html, &cut(&column.name, 20));
+        html.push_str(&format!("</text><text class=\"type\" x=\"{right}\" y=\"{base}\">"));
+        push_escaped(html, &cut(&column.sql_type.to_string(), 13));
+        html.push_str("</text></g>");
+    }
+    if drawn.lines.hidden > 0 {
+        let base = y + HEAD + drawn.lines.columns.len() as f64 * LINE + 13.0;
+        html.push_str(&format!("<text class=\"rows more\" x=\"{}\" y=\"{base}\">", x + 9.0));
+        push_escaped(html, &t!("{0} more {0|column|columns}", drawn.lines.hidden));
+        html.push_str("</text>");
+    }
+    html.push_str("</g>");
+}
+
+/// The path from a column that refers to the one whose values it has, and where it ends.
+fn edge(
+    spec: &DatasetSpec,
+    drawn: &[Drawn],
+    reference: &Reference,
+    pair: &(String, String),
+) -> (String, (f64, f64)) {
+    let height = |table: usize, name: &String| {
+        let column = spec.tables[table].columns.iter().position(|column| column.name == *name);
+        drawn[table].y + column.map_or(HEAD / 2.0, |column| drawn[table].lines.middle(column))
+    };
+    let (x, to_x) = (drawn[reference.child].x, drawn[reference.parent].x);
+    let (y, to_y) = (height(reference.child, &pair.0), height(reference.parent, &pair.1));
+    if reference.child == reference.parent || x == to_x {
+        // Around the right side of the box, or of both.
+        let (x, out) = (x + WIDTH, x + WIDTH + 30.0);
+        return (format!("M{x} {y}C{out} {y} {out} {to_y} {x} {to_y}"), (x, to_y));
+    }
+    let (from, to) = if x > to_x { (x, to_x + WIDTH) } else { (x + WIDTH, to_x) };
+    let middle = f64::midpoint(from, to);
+    (format!("M{from} {y}C{middle} {y} {middle} {to_y} {to} {to_y}"), (to, to_y))
 }
 
 /// The references as a list; each is a button that leads to the child.
@@ -116,11 +213,15 @@ mod tests {
         spec.tables[0].name = "<customer>".to_owned();
         spec.tables[1].columns[1].generator = None;
         let drawn = diagram(&spec, &references(&spec), 0);
-        assert_eq!((drawn.matches("data-table").count(), drawn.matches("class=\"edge").count()), (2, 0));
+        assert_eq!((drawn.matches("data-table").count(), drawn.matches("class=\"edge\"").count()), (2, 0));
         assert!(drawn.contains("&lt;customer>"), "{drawn}");
         let spec = example();
         let drawn = diagram(&spec, &references(&spec), 0);
-        assert_eq!(drawn.matches("class=\"edge near").count(), 1);
+        assert_eq!(drawn.matches("class=\"edge near\"").count(), 1);
+        // From the middle of the second line of the second table to that of the first of the first.
+        let (from, to) = (MARGIN + WIDTH + ROOM.0, MARGIN + HEAD + LINE / 2.0);
+        assert!(drawn.contains(&format!("d=\"M{from} {}C", to + LINE)), "{drawn}");
+        assert!(drawn.contains(&format!(" {} {to}\"", MARGIN + WIDTH)), "{drawn}");
         let said = list(&spec, &references(&spec));
         assert!(said.contains("<b>purchase.customer_id</b> → customer.id"), "{said}");
         assert!(said.contains("10,000 children a parent"), "{said}");

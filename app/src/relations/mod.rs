@@ -1,15 +1,19 @@
 //! The tables and how they refer to each other, as a diagram and as a list that says the same.
 
+mod drag;
 mod drawing;
 mod layout;
+mod lines;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast as _;
+use web_sys::Element;
 
+use self::drag::ColumnDrag;
 use crate::{
     controls::maybe,
     language::t,
-    workspace::{View, Workspace},
+    workspace::{Chosen, View, Workspace},
 };
 
 /// The diagram and the list.
@@ -24,31 +28,52 @@ pub(crate) fn Relations() -> AnyView {
     let list = Signal::derive(move || {
         workspace.spec.with(|spec| references.with(|references| drawing::list(spec, references)))
     });
-    let table = |event: &ev::MouseEvent| {
-        let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-        target.closest("[data-table]").ok().flatten()?.get_attribute("data-table")?.parse::<usize>().ok()
-    };
+    let pressed = |event: &ev::MouseEvent| event.target()?.dyn_into::<Element>().ok();
     let on_click = move |event: ev::MouseEvent| {
-        if let Some(table) = table(&event) {
+        let Some(element) = pressed(&event) else { return };
+        if let Some(table) = place_of(&element, "data-table") {
             workspace.select(table);
+            if let Some(column) = place_of(&element, "data-column") {
+                workspace.chosen.set(Chosen::column(column));
+            }
         }
     };
     let on_double_click = move |event: ev::MouseEvent| {
-        if table(&event).is_some() {
+        if pressed(&event).is_some_and(|element| place_of(&element, "data-table").is_some()) {
             workspace.view.set(View::Data);
         }
     };
+    let drag = ColumnDrag::new(workspace);
     view! {
         <section class="relations" aria-label=t!("Relations") on:click=on_click on:dblclick=on_double_click>
-            <div class="diagram" tabindex="0" aria-label=t!("Diagram") inner_html=drawn></div>
+            <div
+                class="diagram"
+                tabindex="0"
+                aria-label=t!("Diagram")
+                on:pointerdown=move |event| drag.begin(&event)
+                on:pointermove=move |event| drag.moved(&event)
+                on:pointerup=move |_| drag.end()
+                on:pointercancel=move |_| drag.cancel()
+                on:keydown=move |event| if event.key() == "Escape" { drag.cancel() }
+                inner_html=drawn
+            ></div>
             <div class="references">
                 <h2>{t!("References")}</h2>
                 {maybe(move || references.with(Vec::is_empty).then(|| view! {
-                    <p class="empty">{t!("No column refers to another table yet. Give one the generator \"Key of another table\".")}</p>
+                    <p class="empty">{t!("No column refers to another table yet. Drag a column to a key, or give it the generator \"Key of another table\".")}</p>
                 }.into_any()))}
                 <ul inner_html=list></ul>
+                {maybe(move || (!references.with(Vec::is_empty)).then(|| view! {
+                    <p class="facts">{t!("Drag a column to a key to make it refer to it, or give it the generator \"Key of another table\".")}</p>
+                }.into_any()))}
             </div>
+            {drag.line()}
         </section>
     }
     .into_any()
+}
+
+/// The number in an attribute of an element, or of the nearest around it that has one.
+fn place_of(element: &Element, attribute: &str) -> Option<usize> {
+    element.closest(&format!("[{attribute}]")).ok().flatten()?.get_attribute(attribute)?.parse().ok()
 }

@@ -15,7 +15,8 @@ use web_sys::{BroadcastChannel, EventSource, MessageEvent};
 /// The name of lock and channel.
 const NAME: &str = "rowmill-jobs";
 /// What is listened to: the server's events, and those of the connection.
-const EVENTS: [&str; 8] = ["snapshot", "started", "progress", "done", "failed", "stopped", "open", "error"];
+const EVENTS: [&str; 9] =
+    ["snapshot", "started", "progress", "done", "failed", "stopped", "experiment", "open", "error"];
 /// What a new tab says to the others: it needs a snapshot.
 const HELLO: &str = "hello";
 /// How long a stream that the browser has given up stays closed.

@@ -13,3 +13,5 @@ pub(crate) use self::drawer::{JobBoard, JobDrawer};
 pub use self::live::enliven;
 #[cfg(feature = "ssr")]
 pub use self::rendered::{RunsPage, RunsQuery, runs_drawer};
+#[cfg(feature = "ssr")]
+pub(crate) use self::rendered::{again, body, time};

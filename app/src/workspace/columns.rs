@@ -91,7 +91,7 @@ impl Workspace {
             }
         });
         if let Some((column, kind)) = fitted {
-            self.notice.set(Some(Notice::done(t!(
+            self.notice.set(Some(Notice::of_note(t!(
                 "`{0}` takes values of `{1}` now, which suits {2}. Undo brings the old ones back.",
                 column,
                 language::text(rule::kind_name(kind)),
@@ -134,7 +134,7 @@ impl Workspace {
             }
         });
         if !changed.is_empty() {
-            self.notice.set(Some(Notice::done(format!("{}.", changed.join(", ")))));
+            self.notice.set(Some(Notice::of_note(format!("{}.", changed.join(", ")))));
         }
     }
 

@@ -11,8 +11,9 @@ mod example;
 mod history;
 pub(crate) mod names;
 mod notice;
+mod pasted;
 pub(crate) mod places;
-pub(crate) mod primary_key;
+pub(crate) mod references;
 mod remembered;
 pub(crate) mod rule;
 mod saved;
@@ -33,6 +34,7 @@ pub(crate) use self::{
     example::example,
     history::Step,
     notice::Notice,
+    pasted::Pasted,
     saved::{Saved, SavedState},
     shown::Shown,
 };
@@ -68,7 +70,7 @@ pub(crate) struct Workspace {
     /// How often another dataset took the place of the one that was there.
     pub(crate) shown_since: RwSignal<u32>,
     /// What was pasted to be imported, and is not yet.
-    pub(crate) pasted: RwSignal<String>,
+    pub(crate) pasted: RwSignal<Pasted>,
     /// Statements that were edited and are not applied yet.
     pub(crate) statements: RwSignal<Option<Statements>>,
     /// What there is to say.

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use contract::{IndexTime, JobRequest, LoadMethod, LoadMode, Verify};
+use contract::{IndexTime, JobRequest, LoadMethod, LoadMode, RowLayout, Verify};
 use generator::{Batch, CsvOptions, Dataset, RowFormat, Table, VALUE_VERSION, cell_text, generate};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,7 @@ pub use self::task::{PartitionReport, PartitionTask};
 use crate::{
     error::LaunchError,
     identity,
+    keys::{ForeignKey, foreign_keys},
     limits::{MOST_CHUNK_ROWS, MOST_SKIPPED, MOST_STATEMENT_ROWS, MOST_WORKERS, SHARED_PARTITIONS},
 };
 
@@ -57,6 +58,15 @@ pub(crate) struct Options {
     pub(crate) verify: Verify,
     /// Whether several programs share the load.
     pub(crate) is_shared: bool,
+    /// Whether a new table is made without foreign keys.
+    #[serde(default)]
+    pub(crate) without_foreign_keys: bool,
+    /// Whether a new table is made UNLOGGED.
+    #[serde(default)]
+    pub(crate) unlogged: bool,
+    /// Settings of the connections that write.
+    #[serde(default)]
+    pub(crate) settings: BTreeMap<String, String>,
 }
 
 /// What making the load ready has found and done.
@@ -150,6 +160,14 @@ impl TableLoad {
         self.dataset.table(&self.plan.table).expect("a planned table is in its dataset")
     }
 
+    /// The foreign keys that a new table gets.
+    pub(crate) fn foreign_keys(&self) -> Vec<ForeignKey<'_>> {
+        if self.options.without_foreign_keys {
+            return Vec::new();
+        }
+        foreign_keys(self.table().spec(), &self.dataset.spec().tables)
+    }
+
     /// The table's name in the target, when all is done.
     pub(crate) fn name(&self) -> &str {
         &self.plan.as_table
@@ -226,7 +244,7 @@ pub(crate) fn plan(
                 value_version: VALUE_VERSION,
                 chunk_rows: asked_chunk_rows
                     .unwrap_or_else(|| (CHUNK_BYTES / row_bytes).clamp(1, DEFAULT_CHUNK_ROWS)),
-                bounds: bounds(table, if request.join { SHARED_PARTITIONS } else { workers }),
+                bounds: bounds(table, if request.join { SHARED_PARTITIONS } else { workers }, request.layout),
             },
             options: Options {
                 mode: request.mode,
@@ -236,6 +254,9 @@ pub(crate) fn plan(
                 indexes: request.indexes,
                 verify: request.verify,
                 is_shared: request.join,
+                without_foreign_keys: request.without_foreign_keys,
+                unlogged: request.unlogged,
+                settings: request.settings.clone(),
             },
             prepared: Prepared::default(),
             row_bytes,
@@ -255,9 +276,12 @@ fn in_range(name: &'static str, value: u64, min: u64, max: u64) -> Result<u64, L
 }
 
 /// The bounds of the table's own partitions, or of as many equal ranges as are asked for.
-fn bounds(table: Table<'_>, ranges: u64) -> Vec<u64> {
+fn bounds(table: Table<'_>, ranges: u64, layout: RowLayout) -> Vec<u64> {
     let rows = table.rows();
-    let own: Vec<Range<u64>> = table.partitions().collect();
+    let own: Vec<Range<u64>> = match layout {
+        RowLayout::Partitions => table.partitions().collect(),
+        RowLayout::Ranges => Vec::new(),
+    };
     let mut bounds: Vec<u64> = if own.len() > 1 {
         own.iter().map(|range| range.start).chain([rows]).collect()
     } else {
@@ -321,6 +345,27 @@ mod tests {
             }
             assert_eq!(next, load.table().rows());
         }
+    }
+
+    #[test]
+    fn workers_take_partitions_or_ranges_of_rows() {
+        let bounds = |options: &str| {
+            let request = request(&format!(
+                r#"{{"dataset":"d","target":"t","tables":["monthly"],"workers":2{options}}}"#
+            ));
+            plan(&request, &dataset(TABLES), 1).unwrap()[0].plan.bounds.clone()
+        };
+        assert_eq!(bounds("").len(), 5);
+        assert_eq!(bounds(r#","layout":"ranges""#), [0, 500, 1000]);
+    }
+
+    #[test]
+    fn a_load_without_foreign_keys_has_none() {
+        let keys = |options: &str| {
+            let request = request(&format!(r#"{{"dataset":"d","target":"t","tables":["child"]{options}}}"#));
+            plan(&request, &dataset(TABLES), 1).unwrap()[0].foreign_keys().len()
+        };
+        assert_eq!(keys(r#","without_foreign_keys":true"#), 0);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What a load needs of a database's own catalogue.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contract::{Check, CheckLevel, IndexStatistics, TableStatistics};
 use generator::hexadecimal;
@@ -10,13 +13,14 @@ use super::{
     failure::ServerFailure,
     records::{number, text},
     schema::TableStatements,
-    session::{Session, TextRow},
+    server_settings::ServerSettings,
+    session::TextRow,
     stored_type::StoredType,
 };
 use crate::{error::LoadError, plan::TableLoad};
 
 /// A database that can be asked about its tables. Names are matched as the database itself does.
-pub(crate) trait Catalogue: Session {
+pub(crate) trait Catalogue: ServerSettings {
     /// Waits for a lock of this name that this session alone has until it ends.
     fn lock_name(&mut self, name: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
@@ -150,6 +154,10 @@ pub(crate) trait Catalogue: Session {
         table: &str,
         rows: u64,
     ) -> impl Future<Output = Result<TableStatistics, ServerFailure>> + Send;
+
+    /// What the database counts of its own work, by the names of [`contract::COUNTERS`]; what this version or account does not have is left
+    /// out.
+    fn counters(&mut self) -> impl Future<Output = Result<BTreeMap<String, f64>, ServerFailure>> + Send;
 
     /// The names of the tables of the database; those of loads are left out.
     fn table_names(&mut self) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;

@@ -40,6 +40,7 @@ mod retry;
 pub(crate) mod rows;
 mod sample;
 pub(crate) mod schema;
+pub(crate) mod server_settings;
 pub(crate) mod session;
 mod state;
 pub(crate) mod stored_type;
@@ -47,6 +48,7 @@ mod verify;
 mod writer;
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -57,7 +59,8 @@ use self::{
     catalogue::{Catalogue, Rows},
     failure::ServerFailure,
     retry::Retry,
-    session::{Purpose, Session},
+    server_settings::{Changer, SettingsChanger},
+    session::{Purpose, Session, set_all, set_one},
 };
 pub(crate) use self::{
     found::count,
@@ -189,6 +192,46 @@ impl<S: Catalogue> Database<S> {
         Ok(rows)
     }
 
+    /// Whether the database has a table or view of this name.
+    pub(crate) async fn has_table(&self, table: &str) -> Result<bool, LoadError> {
+        let mut session = self.connect(Purpose::Look).await?;
+        let columns = session.columns(table).await.map_err(|source| self.open_error(source))?;
+        Ok(!columns.is_empty())
+    }
+
+    /// Drops the table that a load made, by its name, and what is written down of it; again is harmless. A table that was there before
+    /// the load, or that nobody has written down, stays.
+    pub(crate) async fn drop_made(&self, job: &str, table: &str) -> Result<(), LoadError> {
+        let mut session = self.connect(Purpose::Continue).await?;
+        let failed =
+            |source: ServerFailure| LoadError::Prepare { table: table.to_owned(), source: source.into() };
+        records::drop_made(&mut session, job, table).await.map_err(failed)
+    }
+
+    /// What the database counts of its own work.
+    pub(crate) async fn counters(&self) -> Result<BTreeMap<String, f64>, LoadError> {
+        let mut session = self.connect(Purpose::Look).await?;
+        session.counters().await.map_err(|source| self.open_error(source))
+    }
+
+    /// Refuses settings of the whole server that it does not have, or this account may not change: the first of them, with why.
+    pub(crate) async fn may_change(&self, names: &[String]) -> Result<(), (String, LoadError)> {
+        for name in names {
+            let failed = |source: ServerFailure| {
+                let source = LoadError::ServerSettings { target: self.name.clone(), source: source.into() };
+                (name.clone(), source)
+            };
+            let mut session = self.connect(Purpose::Look).await.map_err(|source| (name.clone(), source))?;
+            session.may_change(name).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// One who changes settings of the whole server.
+    pub(crate) fn settings_changer(&self) -> Box<dyn SettingsChanger> {
+        Box::new(Changer::new(self.clone()))
+    }
+
     /// Whether the target still has everything that a load has put there.
     pub(crate) async fn is_loaded(&self, load: &TableLoad) -> Result<bool, LoadError> {
         let mut session = self.connect(Purpose::Look).await?;
@@ -209,7 +252,14 @@ impl<S: Catalogue> Database<S> {
     ) -> Result<Option<String>, LoadError> {
         S::refuse_shared_connections(&self.address).await.map_err(|source| self.open_error(source))?;
         // A server that is not there is said at once; one that goes away is waited for.
-        let session = self.connect(Purpose::Prepare).await?;
+        let mut session = self.connect(Purpose::Prepare).await?;
+        for (name, value) in &context.settings {
+            set_one(&mut session, name, value).await.map_err(|source| LoadError::Setting {
+                name: name.clone(),
+                value: value.clone(),
+                source: source.into(),
+            })?;
+        }
         self.patiently(context, Some(session), |mut session| async move {
             publish::end_begun_swaps(&mut session, loads, again, context).await?;
             prepare::check(&mut session, loads, again).await
@@ -338,6 +388,7 @@ impl<S: Catalogue> Database<S> {
                     let result = tokio::select! {
                         result = async {
                             session.sign_in(token).await.map_err(|source| self.open_error(source))?;
+                            set_all(&mut session, &context.settings).await.map_err(|source| self.open_error(source))?;
                             work(session).await
                         } => result,
                         // What was begun is undone by the server, or found by the next execution.

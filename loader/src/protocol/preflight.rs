@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     error::{LoadError, chain},
-    keys::foreign_keys,
     limits::{PREFLIGHT_PATIENCE, PREFLIGHT_STATEMENT},
     plan::TableLoad,
 };
@@ -249,7 +248,7 @@ async fn look_at<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Look
 async fn parent_checks<S: Catalogue>(session: &mut S, load: &TableLoad) -> Result<Vec<Check>, ServerFailure> {
     let tables = &load.dataset.spec().tables;
     let mut checks = Vec::new();
-    for key in foreign_keys(load.table().spec(), tables) {
+    for key in load.foreign_keys() {
         let wanted = tables.iter().find(|table| table.name == key.parent).map_or(0, |table| table.rows);
         if load.order.iter().any(|table| table == key.parent) || session.columns(key.parent).await?.is_empty()
         {

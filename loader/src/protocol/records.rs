@@ -2,14 +2,14 @@
 //! of each load, `rowmill_checkpoint` counts each partition's chunks, `rowmill_rejected` lists the rows that were refused.
 
 use contract::LoadMode;
-use generator::{Dialect, VALUE_VERSION, hexadecimal};
+use generator::{Dialect, VALUE_VERSION, hexadecimal, quote_identifier};
 
 use super::{
     catalogue::Catalogue,
     failure::{FailureClass, ServerFailure},
     header::Header,
     literal,
-    session::{STATEMENT_PATIENCE, Session, TextRow, begin},
+    session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE, TextRow, begin},
 };
 use crate::{clock, plan::TableLoad};
 
@@ -19,12 +19,18 @@ pub(crate) const RECORDS_VERSION: u64 = 2;
 /// The tables that are Rowmill's own in a target.
 pub(crate) const TABLES: [&str; 4] =
     ["rowmill_target", "rowmill_load", "rowmill_checkpoint", "rowmill_rejected"];
+/// What settings of the server were that an experiment has changed; there as long as they are changed
+/// ([`super::server_settings`]).
+pub(crate) const SETTING_TABLE: &str = "rowmill_setting";
 /// Those with the columns `job` and `table_name`.
 const OF_LOADS: [&str; 3] = ["rowmill_load", "rowmill_checkpoint", "rowmill_rejected"];
 
 /// Whether a table is one of Rowmill's own, or one that it makes on its way to another.
 pub(crate) fn is_ours(table: &str) -> bool {
-    TABLES.contains(&table) || table.starts_with("rowmill_new_") || table.starts_with("rowmill_old_")
+    TABLES.contains(&table)
+        || table == SETTING_TABLE
+        || table.starts_with("rowmill_new_")
+        || table.starts_with("rowmill_old_")
 }
 
 /// A table's column with its type, and for a table of version 1 what it is added with.
@@ -275,6 +281,30 @@ pub(crate) async fn adopt<S: Session>(session: &mut S, load: &TableLoad) -> Resu
 /// A load's mode as it is written down.
 pub(crate) fn mode(load: &TableLoad) -> String {
     format!("{:?}", load.options.mode).to_lowercase()
+}
+
+/// Drops the table that a load made, and then what is known of it.
+pub(crate) async fn drop_made<S: Session>(
+    session: &mut S,
+    job: &str,
+    table: &str,
+) -> Result<(), ServerFailure> {
+    if find(session).await?.is_none() {
+        return Ok(());
+    }
+    let condition = of(session, job, table);
+    let sql = format!("SELECT is_created FROM rowmill_load WHERE {condition}");
+    let found = session.query(&sql, STATEMENT_PATIENCE).await?;
+    if found.first().is_none_or(|row| number(row, 0) == 0) {
+        return Ok(());
+    }
+    // The record goes last: as long as it is there, the table is known to be the load's.
+    let sql = format!("DROP TABLE IF EXISTS {}", quote_identifier(S::DIALECT, table));
+    session.execute(&sql, TABLE_PATIENCE).await?;
+    for records in OF_LOADS.into_iter().rev() {
+        session.execute(&format!("DELETE FROM {records} WHERE {condition}"), STATEMENT_PATIENCE).await?;
+    }
+    Ok(())
 }
 
 /// Reads what is known of a load, and keeps others from changing it until the transaction ends.

@@ -1,12 +1,13 @@
 //! What a load needs of a connection to a database.
 
-use std::{ops::Range, time::Duration};
+use std::{collections::BTreeMap, ops::Range, time::Duration};
 
+use contract::{TargetKind, is_setting_value, setting};
 use generator::Dialect;
 use tokio::sync::mpsc;
 
 use super::failure::{FailureClass, ServerFailure};
-use crate::plan::TableLoad;
+use crate::{plan::TableLoad, run::Histogram};
 
 /// How long the database may take to let us in.
 pub(crate) const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
@@ -45,6 +46,9 @@ pub(crate) trait Grammar {
     const BEGIN: &'static str;
     /// Behind a SELECT, has it wait for whoever changes its rows and keep others from doing so until the transaction ends.
     const FOR_UPDATE: &'static str;
+
+    /// The statement that changes a setting of a connection. Name and value are checked: they are words.
+    fn set(name: &str, value: &str) -> String;
 }
 
 /// How rows travel.
@@ -79,7 +83,7 @@ pub(crate) enum Purpose {
 }
 
 /// A connection of our own: never from a pool, so that what is known of it (its settings, its locks) stays true.
-pub(crate) trait Session: Grammar + Sized + Send + 'static {
+pub(crate) trait Session: Grammar + Sized + std::fmt::Debug + Send + 'static {
     /// Where the database is.
     type Address: Clone + Send + Sync + std::fmt::Debug + 'static;
     /// A part of a chunk's rows in the form in which they are sent.
@@ -126,6 +130,9 @@ pub(crate) trait Session: Grammar + Sized + Send + 'static {
         pieces: mpsc::Receiver<Self::Piece>,
     ) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
+    /// How long each statement took that rows were sent in, since this was last asked.
+    fn take_statement_times(&mut self) -> Histogram;
+
     /// Inserts rows one by one inside the transaction that is open, behind a savepoint `rowmill`, until one is refused or all are in.
     /// Those before it stay, and nothing of it does; the savepoint is behind them.
     fn insert_singly(
@@ -142,6 +149,40 @@ pub(crate) trait Session: Grammar + Sized + Send + 'static {
 
     /// Ends the connection with this number, if it is still there and another than this one.
     fn end_session(&mut self, token: u64) -> impl Future<Output = Result<(), ServerFailure>> + Send;
+}
+
+/// Changes settings of a connection.
+pub(crate) async fn set_all<S: Session>(
+    session: &mut S,
+    settings: &BTreeMap<String, String>,
+) -> Result<(), ServerFailure> {
+    for (name, value) in settings {
+        set_one(session, name, value).await?;
+    }
+    Ok(())
+}
+
+/// What kind of target speaks a dialect.
+pub(crate) fn target_kind(dialect: Dialect) -> TargetKind {
+    match dialect {
+        Dialect::MySql => TargetKind::Mysql,
+        Dialect::Postgres => TargetKind::Postgres,
+        Dialect::Sqlite => TargetKind::Sqlite,
+    }
+}
+
+/// Changes a setting of a connection. A name or a value that is not known, which only a task of a stranger has, is refused.
+pub(crate) async fn set_one<S: Session>(
+    session: &mut S,
+    name: &str,
+    value: &str,
+) -> Result<(), ServerFailure> {
+    let kind = target_kind(S::DIALECT);
+    if setting(kind, name).is_none() || !is_setting_value(kind, name, value) {
+        let message = format!("`{name}` is no setting that takes `{value}`");
+        return Err(ServerFailure::new(FailureClass::Other, message));
+    }
+    session.execute(&S::set(name, value), STATEMENT_PATIENCE).await.map(|_| ())
 }
 
 /// What a database is.

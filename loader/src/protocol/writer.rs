@@ -14,7 +14,7 @@ use super::{
     probe,
     retry::Retry,
     rows::EncodedRows,
-    session::{Purpose, RowForm, STATEMENT_PATIENCE, rows_patience},
+    session::{Purpose, RowForm, STATEMENT_PATIENCE, rows_patience, set_all},
 };
 use crate::{
     error::LoadError,
@@ -33,7 +33,7 @@ const CLAIM_TRIES: u32 = 3;
 const MOST_LOSSES: u32 = 10;
 
 /// What a committed chunk added.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Written {
     pub(crate) added: Checkpoint,
     /// How long its parts took; `None` if that was before a connection was lost.
@@ -185,6 +185,8 @@ impl<S: Catalogue> PartitionWriter<S> {
         if !is_ours {
             return Err(LoadError::Fenced { table: load.name().to_owned() }.into());
         }
+        // Those of a try that failed are not of this chunk.
+        session.take_statement_times();
         let skipped = match encoded {
             Some(encoded) => {
                 encoded.send(session, load).await??;
@@ -193,6 +195,7 @@ impl<S: Catalogue> PartitionWriter<S> {
             None => isolate::write(session, load, rows.clone(), form, &self.context).await?,
         };
         times.send = lap();
+        times.statements = session.take_statement_times();
         FaultPoint::ChunkWritten.pass();
         let added = Checkpoint { committed: rows.end - rows.start - skipped, skipped };
         if !load.prepared.is_probed && !checkpoint::advance(session, load, partition, claim, added).await? {
@@ -247,6 +250,7 @@ impl<S: Catalogue> PartitionWriter<S> {
         if self.load.prepared.leaves_keys {
             session.leave_key_checks().await?;
         }
+        set_all(&mut session, &self.context.settings).await?;
         // A claim whose COMMIT was not heard of is one that this attempt may follow.
         let after = if self.epochs.is_empty() { after } else { After::Earlier };
         self.epochs.push(epoch);

@@ -1,6 +1,7 @@
 //! The server's own records of jobs.
 
 mod cursor;
+mod experiments;
 mod record;
 mod schema;
 mod search;
@@ -13,6 +14,7 @@ use std::{
 use contract::{Job, JobError, JobStatus, PartitionProgress, TableProgress};
 use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
 
+pub(crate) use self::experiments::ExperimentRepository;
 pub use self::{
     cursor::{ListCursor, ListCursorError},
     search::{FoundJobs, JobOrder, JobSearch, JobState},
@@ -65,6 +67,11 @@ impl JobRepository {
         Ok(repository)
     }
 
+    /// The experiments in the same file.
+    pub(crate) fn experiments(&self) -> ExperimentRepository {
+        ExperimentRepository::new(self.pool.clone())
+    }
+
     /// Notes that a job ended with the server.
     async fn interrupt(&self, id: &str) -> Result<(), RepositoryError> {
         let Some(mut job) = self.find(id).await? else { return Ok(()) };
@@ -72,7 +79,12 @@ impl JobRepository {
         // Ahead of every revision that was told but not noted before the end.
         job.revision += 1_000;
         job.ended_at = Some(clock::now());
-        job.rows_per_second = 0.0;
+        job.rows_per_second = match &job.history[..] {
+            [first, .., last] if last.seconds > first.seconds => {
+                last.committed.saturating_sub(first.committed) as f64 / (last.seconds - first.seconds)
+            }
+            _ => 0.0,
+        };
         job.remaining_seconds = None;
         job.error = Some(JobError {
             code: "interrupted".to_owned(),
@@ -111,7 +123,7 @@ impl JobRepository {
         let next = next.map(|row| ListCursor { time: row.get("created_at"), id: row.get("id") });
         let jobs = rows.iter().filter_map(|row| {
             record::read(row)
-                .map(|job| Job { history: Vec::new(), ..job })
+                .map(|job| Job { history: Vec::new(), earlier: Vec::new(), ..job })
                 .inspect_err(|error| tracing::debug!(error = crate::chain(error), "a stored job is left out"))
                 .ok()
         });

@@ -31,7 +31,12 @@ pub(super) async fn write(
     transaction: &mut Transaction<'static, Sqlite>,
 ) -> Result<(), RepositoryError> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let alone = Job { tables: Vec::new(), history: job.history.clone(), ..job.without_partitions() };
+    let alone = Job {
+        tables: Vec::new(),
+        history: job.history.clone(),
+        earlier: job.earlier.clone(),
+        ..job.without_partitions()
+    };
     let mut record = serde_json::to_value(alone).map_err(RepositoryError::Encode)?;
     record["version"] = RECORD_VERSION.into();
     let number: i64 = sqlx::query_scalar(

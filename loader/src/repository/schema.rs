@@ -7,7 +7,7 @@ use super::record;
 use crate::error::RepositoryError;
 
 /// The version that this program writes, in the file's `user_version`.
-const SCHEMA_VERSION: i64 = 3;
+const SCHEMA_VERSION: i64 = 4;
 
 /// Version 1, which did not note its version: jobs as JSON, `view`, partitions among it.
 const VERSION_1: &str = "
@@ -88,6 +88,20 @@ const VERSION_3: &str = "
     PRAGMA user_version = 3;
 ";
 
+/// Version 4: experiments as JSON, each with the spec that it is about, since datasets may be deleted. Programs of version 2 may go on.
+const VERSION_4: &str = "
+    CREATE TABLE experiment (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        status TEXT NOT NULL,
+        target TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        spec TEXT NOT NULL,
+        record TEXT NOT NULL
+    );
+    PRAGMA user_version = 4;
+";
+
 /// Brings the file to this version. One of a newer version is left as it is: it may be used if it says that programs of this
 /// version may read and write it, in `schema_compatibility`.
 pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), RepositoryError> {
@@ -118,6 +132,9 @@ pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), RepositoryError> {
     }
     if found < 3 {
         run(VERSION_3, &mut transaction).await?;
+    }
+    if found < 4 {
+        run(VERSION_4, &mut transaction).await?;
     }
     transaction.commit().await.map_err(RepositoryError::Prepare)
 }

@@ -148,7 +148,7 @@ impl JobRepository {
                 })
                 .ok()
         });
-        let jobs = jobs.map(|job| Job { history: Vec::new(), ..job }).collect();
+        let jobs = jobs.map(|job| Job { history: Vec::new(), earlier: Vec::new(), ..job }).collect();
         Ok(FoundJobs { jobs, count: count.unsigned_abs() })
     }
 }

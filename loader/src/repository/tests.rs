@@ -91,6 +91,7 @@ fn job(id: &str, second: u32, partitions: u64) -> Job {
             as_table: None,
             statement_rows: None,
             join: false,
+            ..JobRequest::default()
         },
         status: JobStatus::Started,
         executions: 1,
@@ -107,6 +108,7 @@ fn job(id: &str, second: u32, partitions: u64) -> Job {
         error: None,
         notes: Vec::new(),
         history: vec![contract::HistoryPoint { seconds: 0.0, committed: 0 }],
+        earlier: Vec::new(),
     }
 }
 
@@ -164,7 +166,7 @@ async fn a_newer_file_is_used_only_if_it_says_so() {
     assert_eq!(count(&pool, "PRAGMA user_version").await, 9);
     run(&pool, "UPDATE schema_compatibility SET least_version = 8").await;
     let error = JobRepository::open(pool.clone()).await.unwrap_err();
-    assert!(matches!(error, RepositoryError::NewerSchema { found: 9, known: 3 }), "{error}");
+    assert!(matches!(error, RepositoryError::NewerSchema { found: 9, known: 4 }), "{error}");
     assert!(error.to_string().contains("`data`"), "{error}");
     run(&pool, "DROP TABLE schema_compatibility").await;
     JobRepository::open(pool).await.unwrap_err();

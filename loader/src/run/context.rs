@@ -1,6 +1,7 @@
 //! What the parts of one execution share besides the plan.
 
 use std::{
+    collections::BTreeMap,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -22,6 +23,8 @@ pub(crate) struct StepContext {
     pub(crate) stop: CancellationToken,
     /// Cancelled when the load is asked to stop, or when one of its partitions has failed: all others end with their chunk.
     pub(crate) halt: CancellationToken,
+    /// Settings of the connections, by their names.
+    pub(crate) settings: BTreeMap<String, String>,
     notes: Mutex<Vec<String>>,
     insert_only: AtomicBool,
     lost_connections: AtomicU64,
@@ -31,8 +34,10 @@ pub(crate) struct StepContext {
 }
 
 impl StepContext {
-    pub(crate) fn new(stop: CancellationToken) -> Self {
+    /// `settings` are those of the connections, by their names.
+    pub(crate) fn new(stop: CancellationToken, settings: BTreeMap<String, String>) -> Self {
         Self {
+            settings,
             halt: stop.child_token(),
             stop,
             notes: Mutex::default(),
@@ -116,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_load_is_overdue_when_it_is_silent_for_longer_than_it_said() {
-        let context = StepContext::new(CancellationToken::new());
+        let context = StepContext::new(CancellationToken::new(), BTreeMap::new());
         assert_eq!(context.overdue(), None);
         context.silent_until.store(0, Ordering::Relaxed);
         std::thread::sleep(Duration::from_millis(5));

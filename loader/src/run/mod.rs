@@ -10,5 +10,8 @@ mod times;
 
 pub use self::partition::run_partition;
 pub(crate) use self::{
-    context::StepContext, execution::Execution, progress::TableCounters, times::WriteTimes,
+    context::StepContext,
+    execution::Execution,
+    progress::TableCounters,
+    times::{Histogram, WriteTimes},
 };

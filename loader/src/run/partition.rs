@@ -26,7 +26,7 @@ pub async fn run_partition(
 ) -> Result<PartitionReport, LoadError> {
     let load = Arc::new(task.load()?);
     let counters = TableCounters::new(&load);
-    let context = Arc::new(StepContext::new(stop));
+    let context = Arc::new(StepContext::new(stop, task.options.settings.clone()));
     let part = task.part as usize;
     with_target!(&Target::new(target), target => {
         load_partition(target, &load, part, task.attempt, &counters, &context).await?;

@@ -66,7 +66,7 @@ impl TableCounters {
         self.written.fetch_add(added.committed, Ordering::Relaxed);
         if let Some(times) = times {
             // No code that can panic runs while the lock is held.
-            self.partitions[partition].times.lock().unwrap_or_else(PoisonError::into_inner).note(times);
+            self.partitions[partition].times.lock().unwrap_or_else(PoisonError::into_inner).note(&times);
         }
     }
 

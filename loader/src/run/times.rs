@@ -77,25 +77,29 @@ pub(crate) struct ChunkHistograms {
     begin: Histogram,
     lock: Histogram,
     send: Histogram,
+    statement: Histogram,
     checkpoint: Histogram,
     commit: Histogram,
 }
 
 /// How long the parts of one chunk took.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct WriteTimes {
     pub(crate) begin: Duration,
     pub(crate) lock: Duration,
     pub(crate) send: Duration,
+    /// Each statement that rows were sent in.
+    pub(crate) statements: Histogram,
     pub(crate) checkpoint: Duration,
     pub(crate) commit: Duration,
 }
 
 impl ChunkHistograms {
-    pub(crate) fn note(&mut self, times: WriteTimes) {
+    pub(crate) fn note(&mut self, times: &WriteTimes) {
         self.begin.note(times.begin);
         self.lock.note(times.lock);
         self.send.note(times.send);
+        self.statement.add(&times.statements);
         self.checkpoint.note(times.checkpoint);
         self.commit.note(times.commit);
     }
@@ -104,6 +108,7 @@ impl ChunkHistograms {
         self.begin.add(&other.begin);
         self.lock.add(&other.lock);
         self.send.add(&other.send);
+        self.statement.add(&other.statement);
         self.checkpoint.add(&other.checkpoint);
         self.commit.add(&other.commit);
     }
@@ -114,6 +119,7 @@ impl ChunkHistograms {
             begin: self.begin.summary(),
             lock: self.lock.summary(),
             send: self.send.summary(),
+            statement: (self.statement.count > 0).then(|| self.statement.summary()),
             checkpoint: self.checkpoint.summary(),
             commit: self.commit.summary(),
         })

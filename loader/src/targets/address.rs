@@ -95,6 +95,14 @@ impl TargetConfig {
         Ok(Self { name: name.into(), address })
     }
 
+    /// What kind of database it is.
+    pub fn kind(&self) -> TargetKind {
+        match &self.address {
+            TargetAddress::Sqlite(_) => TargetKind::Sqlite,
+            TargetAddress::Server(server) => server.kind,
+        }
+    }
+
     /// The target of a URL, named by what the URL says besides user and password: the same database has the same name.
     ///
     /// # Errors

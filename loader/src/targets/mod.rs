@@ -5,7 +5,7 @@ pub(crate) mod mysql;
 pub(crate) mod postgres;
 mod sqlite;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use contract::{Check, RejectedRow, Target as TargetView, TargetKind};
 
@@ -15,7 +15,7 @@ use self::{mysql::MySqlSession, postgres::PostgresSession, sqlite::SqliteSession
 use crate::{
     error::{LoadError, chain},
     plan::TableLoad,
-    protocol::{Database, session::Grammar},
+    protocol::{Database, server_settings::SettingsChanger, session::Grammar},
 };
 
 /// All databases: each with its name here, its session, and its kind in the API.
@@ -129,6 +129,31 @@ impl Target {
     /// The tables of the database, and about how many rows each has.
     pub(crate) async fn table_rows(&self) -> Result<Vec<(String, u64)>, LoadError> {
         with_target!(self, target => target.table_rows().await)
+    }
+
+    /// Whether the database has a table or view of this name.
+    pub(crate) async fn has_table(&self, table: &str) -> Result<bool, LoadError> {
+        with_target!(self, target => target.has_table(table).await)
+    }
+
+    /// Drops the table that a load made, by its name, and what is written down of it.
+    pub(crate) async fn drop_made(&self, job: &str, table: &str) -> Result<(), LoadError> {
+        with_target!(self, target => target.drop_made(job, table).await)
+    }
+
+    /// What the database counts of its own work.
+    pub(crate) async fn counters(&self) -> Result<BTreeMap<String, f64>, LoadError> {
+        with_target!(self, target => target.counters().await)
+    }
+
+    /// Refuses settings of the whole server that it does not have, or this account may not change: the first of them, with why.
+    pub(crate) async fn may_change(&self, names: &[String]) -> Result<(), (String, LoadError)> {
+        with_target!(self, target => target.may_change(names).await)
+    }
+
+    /// One who changes settings of the whole server.
+    pub(crate) fn settings_changer(&self) -> Box<dyn SettingsChanger> {
+        with_target!(self, target => target.settings_changer())
     }
 
     /// Whether the target still has everything that a load has put there.

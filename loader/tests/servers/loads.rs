@@ -6,7 +6,7 @@ use generator::Dataset;
 use scratch_databases::Kind;
 
 use crate::{
-    fixture::{Fixture, assert_completed, dataset, rooms},
+    fixture::{Fixture, assert_completed, dataset, failure, rooms},
     on_every_server,
     stored::{assert_stored, made},
 };
@@ -25,6 +25,8 @@ on_every_server!(
     keys_are_a_choice,
     tables_of_every_shape_are_loaded,
     indexes_may_be_made_when_the_rows_are_there,
+    settings_of_the_connections_that_write_are_changed,
+    a_table_may_be_made_without_its_foreign_keys,
 );
 
 /// A table with a column of each type.
@@ -428,4 +430,38 @@ async fn indexes_may_be_made_when_the_rows_are_there(kind: Kind) {
     // The primary key, the unique one and the index; MySQL's foreign key uses the index.
     assert_eq!(fixture.run(indexes).trim(), "3");
     assert_stored(&fixture, &dataset, "c");
+}
+
+async fn settings_of_the_connections_that_write_are_changed(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let rooms = rooms(300);
+    let (name, value) = match kind {
+        Kind::Postgres => ("synchronous_commit", "off"),
+        _ => ("unique_checks", "0"),
+    };
+    let job = fixture.load(&rooms, &format!(r#"{{"settings":{{"{name}":"{value}"}}}}"#)).await;
+    assert_completed(&job, 350);
+    // The database is asked for it: what it does not take is told before the first row.
+    let job =
+        fixture.load(&rooms, &format!(r#"{{"mode":"replace","settings":{{"{name}":"sideways"}}}}"#)).await;
+    let (code, message) = failure(&job);
+    assert_eq!(code, "setting_refused");
+    assert!(message.contains(&format!("`sideways` for its setting `{name}`")), "{message}");
+}
+
+async fn a_table_may_be_made_without_its_foreign_keys(kind: Kind) {
+    let fixture = Fixture::new(kind).await;
+    let rooms = rooms(30);
+    // A server has more databases than this one.
+    let here = if kind == Kind::Postgres { "CURRENT_SCHEMA()" } else { "DATABASE()" };
+    let keys = || {
+        fixture.run(&format!(
+            "SELECT COUNT(*) FROM information_schema.table_constraints \
+             WHERE constraint_type = 'FOREIGN KEY' AND table_name = 'stay' AND table_schema = {here}"
+        ))
+    };
+    assert_completed(&fixture.load(&rooms, "{}").await, 80);
+    assert_eq!(keys().trim(), "1");
+    assert_completed(&fixture.load(&rooms, r#"{"mode":"replace","without_foreign_keys":true}"#).await, 80);
+    assert_eq!(keys().trim(), "0");
 }

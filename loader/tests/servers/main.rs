@@ -5,6 +5,7 @@
 mod bulk;
 mod catalogue;
 mod connections;
+mod experiments;
 mod fixture;
 mod identity;
 mod loads;

@@ -14,6 +14,7 @@ on_every_server!(
     tables_that_cannot_be_replaced_stay_as_they_are,
     what_cannot_be_loaded_is_said_before_the_first_row,
     passwords_are_told_to_nobody,
+    a_setting_of_the_server_that_may_not_be_changed_is_said,
     a_table_that_something_unseen_refers_to_goes_back,
 );
 
@@ -383,4 +384,34 @@ async fn a_table_that_something_unseen_refers_to_goes_back(kind: Kind) {
     admin.run(&format!("DROP TABLE {other}.child"));
     assert_completed(&fixture.load(&both, r#"{"mode":"replace"}"#).await, 100);
     assert_eq!(admin.run("SHOW TABLES LIKE 'rowmill_old%'"), "");
+}
+
+async fn a_setting_of_the_server_that_may_not_be_changed_is_said(kind: Kind) {
+    let server = shared(kind);
+    let database = new_database(server);
+    let url = account(kind, &database, "SELECT, INSERT, UPDATE, DELETE");
+    let create = match kind {
+        Kind::Postgres => format!("GRANT CREATE, USAGE ON SCHEMA public TO app_{database}"),
+        _ => format!("GRANT CREATE, DROP, ALTER, INDEX ON {database}.* TO app_{database}@'%'"),
+    };
+    server.run_sql(&database, &create).unwrap();
+    let fixture = Fixture::with_url(server, &database, &url).await;
+    let setting = if kind == Kind::Postgres { "full_page_writes" } else { "sync_binlog" };
+    let levels = if kind == Kind::Postgres { r#"["on","off"]"# } else { "[0,1]" };
+    let json = format!(
+        r#"{{"dataset":"","target":"t","table":"room","factors":{{"setting.{setting}":{levels}}},"may_change":["{setting}"]}}"#
+    );
+    let refused = loader::run_experiment(
+        &fixture.launcher,
+        serde_json::from_str(&json).unwrap(),
+        rooms(100).spec(),
+        &tokio_util::sync::CancellationToken::new(),
+        |_| {},
+    )
+    .await;
+    let error = refused.unwrap_err();
+    assert_eq!(error.code(), "cannot_change");
+    let told = error.told();
+    assert!(told.contains(&format!("the setting `{setting}` of the server cannot be changed")), "{told}");
+    assert!(told.contains("an account that may"), "{told}");
 }

@@ -14,6 +14,7 @@ use utoipa::IntoParams;
 
 use super::list_query::ListQuery;
 use crate::{
+    csv_sample,
     dataset_store::Deletion,
     ddl::{self, Import},
     error::{ApiBody, ApiError, ApiQuery, off_the_async_threads},
@@ -29,13 +30,21 @@ pub(super) struct SaveQuery {
     #[serde(default = "yes")]
     #[param(default = true)]
     save: bool,
+    /// Of a sample: the name of its table. Without it, `sample`.
+    table: Option<String>,
+    /// Of a sample: how many rows its table has. Without it, as many as the sample, at least 1,000.
+    #[param(maximum = 1_000_000_000_000_u64)]
+    rows: Option<u64>,
 }
+
+/// What a table of a sample is called that nobody gave a name.
+const SAMPLE: &str = "sample";
 
 fn yes() -> bool {
     true
 }
 
-/// Saves a spec, or the tables of `CREATE TABLE` statements.
+/// Saves a spec, the tables of `CREATE TABLE` statements, or a table like a sample of rows.
 #[utoipa::path(
     post,
     path = "/datasets",
@@ -43,16 +52,17 @@ fn yes() -> bool {
     tag = "datasets",
     params(SaveQuery),
     request_body(
-        description = "A spec, or CREATE TABLE statements of MySQL, PostgreSQL or SQLite",
-        content((DatasetSpec = "application/json"), (String = "application/sql"))
+        description = "A spec; CREATE TABLE statements of MySQL, PostgreSQL or SQLite; or a sample of rows as CSV, of at most 1 MiB, \
+                       whose types, ranges, choices and shares of NULL the table takes",
+        content((DatasetSpec = "application/json"), (String = "application/sql"), (String = "text/csv"))
     ),
     responses(
         (status = 201, description = "The dataset is saved, or was before", body = DatasetAnswer),
         (status = 200, description = "The dataset was read and, with `save=false`, not saved", body = DatasetAnswer),
         (status = 400, description = "A query that cannot be read", body = ErrorBody),
         (status = 413, description = "The body is longer than the server takes", body = ErrorBody),
-        (status = 415, description = "The body is neither JSON nor SQL", body = ErrorBody),
-        (status = 422, description = "What is wrong with the spec or the statements, and where", body = ErrorBody)
+        (status = 415, description = "The body is neither JSON, SQL nor CSV", body = ErrorBody),
+        (status = 422, description = "What is wrong with the spec, the statements or the sample, and where", body = ErrorBody)
     )
 )]
 pub(super) async fn create(
@@ -61,8 +71,9 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: ApiBody,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
-    let import = off_the_async_threads(move || read_spec(&headers, &body)).await??;
-    if query.save {
+    let is_saved = query.save;
+    let import = off_the_async_threads(move || read_spec(&headers, &body, &query)).await??;
+    if is_saved {
         return save(&state, import).await;
     }
     let read = move || -> Result<DatasetAnswer, ApiError> {
@@ -179,7 +190,6 @@ pub(super) async fn read(
     Ok(Json(state.dataset(&id).await?.spec().clone()))
 }
 
-/// The spec in a body, by its media type.
 /// What was made of statements, with every generator filled in. Whoever edits it sends it back: it must not be longer than what is read.
 fn filled(import: Import) -> Result<Import, ApiError> {
     let spec = Dataset::compile(&import.spec)?.spec().clone();
@@ -187,19 +197,25 @@ fn filled(import: Import) -> Result<Import, ApiError> {
     Ok(Import { spec, ..import })
 }
 
-fn read_spec(headers: &HeaderMap, body: &ApiBody) -> Result<Import, ApiError> {
+/// The spec in a body, by its media type.
+fn read_spec(headers: &HeaderMap, body: &ApiBody, query: &SaveQuery) -> Result<Import, ApiError> {
     let media_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     let text = body.text()?;
+    if media_type != "text/csv" && (query.table.is_some() || query.rows.is_some()) {
+        let message = "`table` and `rows` are of a sample sent as text/csv; leave them out";
+        return Err(ApiError::bad_request("invalid_query", message));
+    }
     match media_type {
         "application/json" => Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() }),
         "application/sql" | "text/sql" | "text/x-sql" => filled(ddl::import(text)?),
+        "text/csv" => filled(csv_sample::import(text, query.table.as_deref().unwrap_or(SAMPLE), query.rows)?),
         other => Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported_media_type",
             format!(
-                "the body is `{other}`; send a spec as application/json, or CREATE TABLE statements as application/sql"
+                "the body is `{other}`; send a spec as application/json, CREATE TABLE statements as application/sql, or a sample of rows as text/csv"
             ),
         )),
     }

@@ -40,6 +40,7 @@ pub(crate) fn describe(mut openapi: OpenApi) -> OpenApi {
             ("datasets", "Specs, saved under a name that comes from their content"),
             ("rows", "Rows of a table, as streams in constant memory"),
             ("jobs", "Restartable loads into databases"),
+            ("experiments", "Which way of loading is faster, found out on a server"),
             ("server", "The server itself"),
         ]
         .map(|(name, description)| TagBuilder::new().name(name).description(Some(description)).build())

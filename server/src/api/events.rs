@@ -107,7 +107,8 @@ pub(super) struct EventsQuery {
 ///
 /// `snapshot`: the running jobs, without partitions. `started`: a job, without partitions. `progress`: what has changed of the
 /// running jobs, at most five times a second for all of them together. `done`, `failed`, `stopped`: what has changed of a job
-/// that has ended. The data of `snapshot` and `started` is a `JobList`, of the others a `JobProgressList`. A reader that is too
+/// that has ended. `experiment`: an experiment that has changed. The data of `snapshot` and `started` is a `JobList`, of `experiment` an
+/// `ExperimentList`, of the others a `JobProgressList`. A reader that is too
 /// slow misses events, and gets a `snapshot` instead. One that sends the last event it has seen is told of the ends of jobs
 /// since then, up to 256, and then of the running ones. For named jobs the `snapshot` has them all, and the stream ends with
 /// the last of them.
@@ -120,7 +121,7 @@ pub(super) struct EventsQuery {
         ("last-event-id" = Option<String>, Header, description = "The last event that was seen")
     ),
     responses(
-        (status = 200, description = "`snapshot`, then `started`, `progress`, `done`, `failed` and `stopped` as they come", body = JobProgressList, content_type = "text/event-stream"),
+        (status = 200, description = "`snapshot`, then `started`, `progress`, `done`, `failed`, `stopped` and `experiment` as they come", body = JobProgressList, content_type = "text/event-stream"),
         (status = 204, description = "All named jobs have ended and their last events were seen"),
         (status = 400, description = "More than 100 jobs, or none", body = ErrorBody),
         (status = 404, description = "There is no such job", body = ErrorBody)

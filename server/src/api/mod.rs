@@ -5,6 +5,7 @@ mod datasets;
 mod description;
 mod events;
 mod examples;
+mod experiments;
 mod generate;
 mod jobs;
 mod list_query;
@@ -14,7 +15,7 @@ mod rows;
 mod schema;
 
 use axum::{Json, Router, middleware};
-use contract::{Health, TargetList};
+use contract::{FactorList, Health, TargetList};
 use generator::VALUE_VERSION;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -48,6 +49,13 @@ fn described() -> (Router<AppState>, OpenApi) {
         .routes(routes!(examples::read))
         .routes(routes!(generate::generate))
         .routes(routes!(targets))
+        .routes(routes!(factors))
+        .routes(routes!(experiments::list, experiments::create))
+        .routes(routes!(experiments::preflight))
+        .routes(routes!(experiments::read, experiments::delete))
+        .routes(routes!(experiments::results))
+        .routes(routes!(experiments::stop))
+        .routes(routes!(experiments::restart))
         .routes(routes!(datasets::import_target))
         .routes(routes!(preflight::preflight))
         .routes(routes!(jobs::list, jobs::create))
@@ -82,6 +90,17 @@ async fn health() -> Json<Health> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         value_version: VALUE_VERSION,
     })
+}
+
+/// What experiments may vary, and the settings of databases that loads may change for their own connections.
+#[utoipa::path(
+    get,
+    path = "/factors",
+    tag = "jobs",
+    responses((status = 200, description = "Factors and settings with their levels", body = FactorList))
+)]
+async fn factors() -> Json<FactorList> {
+    Json(FactorList::all())
 }
 
 /// The databases that the server is set up for, and whether each answers.

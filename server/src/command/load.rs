@@ -1,16 +1,15 @@
 //! `rowmill load`: a load from the terminal.
 
-use std::{io::IsTerminal as _, path::Path, sync::Arc, time::Duration};
+use std::{io::IsTerminal as _, sync::Arc, time::Duration};
 
 use contract::{Job, JobError, JobRequest, JobStatus, LoadMethod, LoadMode};
 use generator::{Dataset, DatasetSpec};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use loader::{JobLauncher, JobRepository, TargetConfig};
-use sqlx::sqlite::SqlitePoolOptions;
+use loader::{JobLauncher, JobRepository};
 use tokio::sync::watch;
 
-use super::{LoadArguments, StopSignals, read_spec};
-use crate::Config;
+use super::{LoadArguments, StopSignals, read_spec, targets};
+use crate::job_list;
 
 /// How often a load is told of where no terminal shows its bar.
 const LINE_EVERY: Duration = Duration::from_secs(10);
@@ -20,7 +19,7 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let spec = DatasetSpec::from_json(&read_spec(&arguments.spec)?)?;
     let dataset = Arc::new(Dataset::compile(&spec)?);
-    let target = find_target(&arguments)?;
+    let target = targets::find(&arguments.target, &arguments.config)?;
     let request = JobRequest {
         dataset: dataset.id(),
         tables: arguments.tables,
@@ -40,8 +39,9 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         again: arguments.again,
         join: arguments.join,
         verify: if arguments.verify_all { contract::Verify::All } else { contract::Verify::Sample },
+        ..JobRequest::default()
     };
-    let pool = job_list_in_memory().connect("sqlite::memory:").await?;
+    let pool = job_list::in_memory().connect("sqlite::memory:").await?;
     let launcher = JobLauncher::new(JobRepository::open(pool).await?, &[target]);
     if arguments.check {
         return check(&launcher, &request, &dataset).await;
@@ -52,30 +52,6 @@ pub(super) async fn load(arguments: LoadArguments) -> Result<(), Box<dyn std::er
         None => answer.job,
     };
     report(&launcher, &job).await
-}
-
-/// A pool for a list of jobs that ends with the process. One connection, or each would have a list of its own; and that one is
-/// never closed, since the list would go with it, which sqlx otherwise does after 10 minutes without use and after 30 in all.
-fn job_list_in_memory() -> SqlitePoolOptions {
-    SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None)
-}
-
-/// The target of a URL, or one that the configuration or the environment names, whose password then is in no list of
-/// processes.
-fn find_target(arguments: &LoadArguments) -> Result<TargetConfig, Box<dyn std::error::Error + Send + Sync>> {
-    if arguments.target.contains(':') {
-        return Ok(TargetConfig::of_url(&arguments.target)?);
-    }
-    let targets = if Path::exists(&arguments.config) {
-        Config::read(&arguments.config)?.targets
-    } else {
-        Config::targets_of_the_environment()?
-    };
-    let names: Vec<String> = targets.iter().map(|target| target.name.clone()).collect();
-    targets.into_iter().find(|target| target.name == arguments.target).ok_or_else(|| {
-        format!("there is no target `{}`; write a URL, or one of: {}", arguments.target, names.join(", "))
-            .into()
-    })
 }
 
 /// Prints what would be found before the first row, and whether the load would run.
@@ -241,20 +217,5 @@ impl From<Method> for LoadMethod {
             Method::Insert => Self::Insert,
             Method::Single => Self::Single,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// An hour's load would end without its list.
-    #[test]
-    fn a_list_of_jobs_in_memory_is_never_closed() {
-        let pool = job_list_in_memory();
-        assert_eq!(
-            (pool.get_idle_timeout(), pool.get_max_lifetime(), pool.get_max_connections()),
-            (None, None, 1)
-        );
     }
 }

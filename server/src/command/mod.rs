@@ -1,9 +1,11 @@
 //! The commands of `rowmill`.
 
+mod experiment;
 mod generate;
 mod load;
 mod output;
 mod serve;
+mod targets;
 
 use std::{
     io::Read as _,
@@ -28,6 +30,8 @@ enum Command {
     Generate(Box<GenerateArguments>),
     /// Load the tables of a spec into a database; the same command again goes on where it was cut off
     Load(Box<LoadArguments>),
+    /// Find out which way of loading is faster on a server: loads into tables of its own, one after the other
+    Experiment(Box<experiment::ExperimentArguments>),
 }
 
 #[derive(Debug, Args)]
@@ -163,6 +167,11 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error + Send 
         Command::Load(arguments) => {
             let runtime = runtime()?;
             let result = runtime.block_on(load::load(*arguments));
+            (runtime, result)
+        }
+        Command::Experiment(arguments) => {
+            let runtime = runtime()?;
+            let result = runtime.block_on(experiment::experiment(*arguments));
             (runtime, result)
         }
     };

@@ -35,6 +35,7 @@ pub(super) async fn serve(
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| format!("{address} cannot be bound ({error}); is Rowmill running already?"))?;
+    state.resume().await?;
     // The line that people and programs wait for: with port 0, the only place that tells the port.
     println!("Rowmill is at http://{}", listener.local_addr()?);
 

@@ -13,10 +13,10 @@ use tower::ServiceExt as _;
 use crate::{lists::spec, server::Server};
 
 #[derive(Debug, Clone)]
-struct Event {
-    name: String,
+pub(crate) struct Event {
+    pub(crate) name: String,
     id: String,
-    data: Value,
+    pub(crate) data: Value,
 }
 
 impl Event {
@@ -35,13 +35,13 @@ impl Event {
 }
 
 /// A stream that is read as far as somebody wants.
-struct Events {
+pub(crate) struct Events {
     body: Pin<Box<dyn Stream<Item = Result<axum::body::Bytes, axum::Error>> + Send>>,
     text: String,
 }
 
 impl Events {
-    async fn open(server: &Server, query: &str, last: Option<&str>) -> Result<Self, StatusCode> {
+    pub(crate) async fn open(server: &Server, query: &str, last: Option<&str>) -> Result<Self, StatusCode> {
         let mut request = Request::get(format!("/api/events{query}")).header("host", "localhost");
         if let Some(last) = last {
             request = request.header("last-event-id", last);
@@ -77,7 +77,7 @@ impl Events {
     }
 
     /// All events up to the first that is as wanted.
-    async fn until(&mut self, is_reached: impl Fn(&Event) -> bool) -> Vec<Event> {
+    pub(crate) async fn until(&mut self, is_reached: impl Fn(&Event) -> bool) -> Vec<Event> {
         let mut events = Vec::new();
         loop {
             let event = self.next().await.unwrap_or_else(|| panic!("the stream ended: {events:?}"));

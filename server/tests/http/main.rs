@@ -6,6 +6,7 @@ mod access;
 mod answers;
 mod description;
 mod events;
+mod experiments;
 mod hostile;
 mod lists;
 mod requests;

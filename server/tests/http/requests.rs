@@ -44,6 +44,29 @@ async fn sql_becomes_a_dataset() {
 }
 
 #[tokio::test]
+async fn a_sample_of_rows_becomes_a_dataset() {
+    let server = Server::start().await;
+    let sample = "code,born,colour\nA1,2001-05-06,red\nB2,,red\n";
+    let answer = server.post("/api/datasets?table=guest&rows=5000", "text/csv; charset=utf-8", sample).await;
+    assert_eq!(answer.status, StatusCode::CREATED);
+    let table = &answer.json()["spec"]["tables"][0];
+    assert_eq!((table["name"].as_str(), table["rows"].as_u64()), (Some("guest"), Some(5_000)));
+    assert_eq!(table["columns"][1]["type"], "date");
+    assert_eq!(table["columns"][1]["null"], 0.5);
+    let rows = server
+        .get(&format!(
+            "/api/datasets/{}/tables/guest/rows.csv?limit=1",
+            answer.json()["id"].as_str().unwrap()
+        ))
+        .await;
+    assert_eq!(rows.status, StatusCode::OK);
+    let answer = server.post("/api/datasets", "text/csv", "a,b\n1,2\n3\n").await;
+    assert_eq!(answer.error(), (422, "invalid_csv".to_owned(), String::new()));
+    let answer = server.post("/api/datasets?rows=5000", "application/sql", "CREATE TABLE t (a INT)").await;
+    assert_eq!(answer.error().1, "invalid_query");
+}
+
+#[tokio::test]
 async fn mistakes_have_a_code_and_a_place() {
     let server = Server::start().await;
     let mut wrong = spec(10);
@@ -189,6 +212,25 @@ async fn a_job_is_started_watched_and_found_again() {
         let mut request = json!({ "dataset": id, "target": "local" });
         request[field] = value;
         assert_eq!(server.post("/api/jobs", "application/json", request.to_string()).await.error().1, code);
+    }
+    // What one load asks for in vain is its own fault, and not the server's.
+    let two = json!({ "rowmill": 1, "tables": [
+        { "name": "a", "rows": 1, "columns": [{ "name": "x", "type": "int" }] },
+        { "name": "b", "rows": 1, "columns": [{ "name": "x", "type": "int" }] } ] });
+    let two = server.save(&two).await;
+    for (dataset, fields, expected) in [
+        (&id, json!({ "join": true }), (400, "not_of_target", "join")),
+        (&id, json!({ "unlogged": true }), (400, "not_of_target", "unlogged")),
+        (&id, json!({ "join": true, "again": true }), (400, "excluded", "join")),
+        (&two, json!({ "as_table": "c" }), (400, "several_tables", "as_table")),
+    ] {
+        let mut request = json!({ "dataset": dataset, "target": "local" });
+        for (name, value) in fields.as_object().unwrap() {
+            request[name] = value.clone();
+        }
+        let (status, code, place) =
+            server.post("/api/jobs", "application/json", request.to_string()).await.error();
+        assert_eq!((status, code.as_str(), place.as_str()), expected, "{fields}");
     }
 }
 

@@ -66,6 +66,7 @@ impl Server {
         self.state.shut_down().await;
         let state =
             AppState::open(&Config::read(&self.folder.path().join("Leptos.toml")).unwrap()).await.unwrap();
+        state.resume().await.unwrap();
         Self { router: router(state.clone()), state, folder: self.folder }
     }
 

@@ -46,8 +46,19 @@ impl Files {
         Self::with(folder, database)
     }
 
+    /// Files whose target is a database of a server that the test has for itself.
+    pub(crate) fn on_url(url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("nothing"));
+        Self::with_url(folder, database, url)
+    }
+
     fn with(folder: TempDir, database: Database) -> Self {
         let url = database.url();
+        Self::with_url(folder, database, &url)
+    }
+
+    fn with_url(folder: TempDir, database: Database, url: &str) -> Self {
         let config = format!(
             "[targets.local]\nurl = \"{url}\"\n\n[package.metadata.leptos]\noutput-name = \"rowmill\"\n\
              site-root = \"site\"\nsite-addr = \"127.0.0.1:0\"\nhash-files = true\nenv = \"PROD\"\n"
@@ -181,6 +192,12 @@ impl Program {
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// SIGTERM, and the end of the process.
+    pub(crate) fn terminate(mut self) {
+        Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        self.wait();
     }
 
     /// Waits for the process to end by itself.

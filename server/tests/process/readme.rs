@@ -27,6 +27,7 @@ fn the_commands_of_the_readme_work() {
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(text.lines().next().unwrap().split(',').next(), Some("{\"id\":73451"), "{text}");
     assert!(text.contains("guest: 100000 of 100000 rows, 100000 counted"), "{text}");
+    assert!(text.contains("Fastest: ") && text.contains("| bulk | 50000 | "), "{text}");
     assert_eq!(text.lines().last(), Some("event: done"), "{text}");
     let lines = |name: &str| fs::read_to_string(files.path(name)).unwrap().lines().count();
     assert_eq!((lines("part3.csv"), lines("guests.csv")), (10_000, 100_001));

@@ -2,6 +2,7 @@
 
 mod databases;
 mod engine;
+mod experiments;
 mod http;
 mod loads;
 mod page;
@@ -48,12 +49,13 @@ impl Figure {
 /// What is measured together: its name, the heading of its section, and how.
 type Group = (&'static str, &'static str, fn() -> Result<String>);
 
-const GROUPS: [Group; 6] = [
+const GROUPS: [Group; 7] = [
     ("engine", "The engine", || engine::measure().map(|figures| table(&figures))),
     ("server", "Streams", || server::measure().map(|figures| table(&figures))),
     ("page", "The page", || page::measure().map(|figures| table(&figures))),
     ("sqlite", "Loads into SQLite", || loads::measure().map(|figures| table(&figures))),
     ("databases", "Loads into database servers", || databases::measure().map(|figures| table(&figures))),
+    ("experiments", "Experiments", || experiments::measure().map(|figures| table(&figures))),
     ("parts", "The engine's parts", || parts::measure().map(|parts| format!("{PARTS}\n\n{parts}"))),
 ];
 

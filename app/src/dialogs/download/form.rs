@@ -11,6 +11,10 @@ use crate::{
 
 /// Rows that the size of a download is estimated from, spread over the table.
 const MEASURED_ROWS: u64 = 256;
+/// How often they are made at most to estimate the time: a clock that stands still ends nothing.
+const MOST_ROUNDS: u32 = 64;
+/// Cells that are made at once: of wide tables fewer rows.
+const MEASURED_CELLS: u64 = 1 << 13;
 
 /// What the form says, as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,14 +180,39 @@ impl Download {
         let range = self.query.range(table);
         let rows = range.end - range.start;
         let mut text = Vec::new();
-        // Both ends: row numbers are longer at the end.
-        let measured = MEASURED_ROWS.min(rows);
+        let measured = self.write_ends(table, &mut text);
+        let row_bytes = if measured == 0 { 0.0 } else { text.len() as f64 / measured as f64 };
+        (rows, row_bytes * rows as f64)
+    }
+
+    /// How many seconds a row takes to be made, measured with some of them for about `milliseconds` of `clock`, which tells milliseconds. Of no
+    /// rows 0.
+    pub(crate) fn seconds_a_row(&self, table: Table<'_>, milliseconds: f64, clock: impl Fn() -> f64) -> f64 {
+        let mut text = Vec::new();
+        // What is made for the first time takes longer.
+        self.write_ends(table, &mut text);
+        let (start, mut made) = (clock(), 0);
+        for _ in 0..MOST_ROUNDS {
+            text.clear();
+            made += self.write_ends(table, &mut text);
+            if clock() - start >= milliseconds {
+                break;
+            }
+        }
+        if made == 0 { 0.0 } else { (clock() - start) / 1_000.0 / made as f64 }
+    }
+
+    /// Writes some rows of both ends: row numbers are longer at the end. Gives how many.
+    fn write_ends(&self, table: Table<'_>, text: &mut Vec<u8>) -> u64 {
+        let range = self.query.range(table);
+        let columns = table.output_columns().count() as u64;
+        let most = (MEASURED_CELLS / columns.max(1)).clamp(1, MEASURED_ROWS);
+        let measured = most.min(range.end - range.start);
         for start in [range.start, range.end - measured] {
             let writer = RowWriter::new(table, &self.format, start..start + measured);
-            writer.write_rows(writer.range(), &mut generator::Batch::new(), &mut text);
+            writer.write_rows(writer.range(), &mut generator::Batch::new(), text);
         }
-        let row_bytes = if measured == 0 { 0.0 } else { text.len() as f64 / (2 * measured) as f64 };
-        (rows, row_bytes * rows as f64)
+        2 * measured
     }
 }
 
@@ -264,5 +293,20 @@ mod tests {
         let past_the_end = Form { from: "999999999".to_owned(), limit: "0".to_owned(), ..Form::default() };
         let download = past_the_end.read(table).unwrap();
         assert_eq!(download.estimate(table), (0, 0.0));
+    }
+
+    #[test]
+    fn the_time_is_that_of_the_rows_that_were_measured() {
+        let dataset = dataset(1_000_000);
+        let table = dataset.tables().next().unwrap();
+        let download = Form::default().read(table).unwrap();
+        // A clock that goes on by a millisecond whenever it is looked at: three rounds of 512 rows, and a last look.
+        let now = std::cell::Cell::new(0.0);
+        let clock = || now.replace(now.get() + 1.0);
+        let seconds = download.seconds_a_row(table, 3.0, clock);
+        let expected = 4e-3 / (3.0 * 512.0);
+        assert!((seconds / expected - 1.0).abs() < 1e-9, "{seconds}, not {expected}");
+        let nothing = Form { limit: "0".to_owned(), ..Form::default() }.read(table).unwrap();
+        assert_eq!(nothing.seconds_a_row(table, 4.0, || 0.0), 0.0);
     }
 }

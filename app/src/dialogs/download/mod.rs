@@ -12,13 +12,15 @@ use crate::{
     controls::{Button, Task, check_field, maybe, problem, select_field, text_field},
     export::{Exports, Order},
     language::{label, t, text},
-    numbers::{bytes, grouped},
+    numbers::{bytes, duration, grouped},
     workspace::{
         Workspace,
         drafts::{BrowserStorage, Storage as _},
     },
 };
 
+/// How long rows are made to estimate the time of all of them: less than a frame.
+const MEASURED_MILLISECONDS: f64 = 6.0;
 /// Where the browser keeps the options of the last download.
 const REMEMBERED: &str = "rowmill:download";
 
@@ -40,11 +42,27 @@ pub(crate) fn DownloadDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoVie
     let read = Memo::new(move |_| form.with(|form| form.read(of_read.table().ok_or(nothing)?)));
     let id = shown.dataset.id();
     let spec = shown.dataset.spec().to_canonical_json();
+    let (paced, estimated) = (shown.clone(), shown.clone());
+    // Seconds a row, measured once for each format.
+    let format = Memo::new(move |_| form.with(|form| form.format.clone()));
+    let pace = Memo::new(move |_| {
+        let form = Form { format: format.get(), ..Form::default() };
+        let clock = || window().performance().map_or(0.0, |performance| performance.now());
+        let read = paced.table().and_then(|table| Some((form.read(table).ok()?, table)));
+        read.map_or(0.0, |(read, table)| read.seconds_a_row(table, MEASURED_MILLISECONDS, clock))
+    });
     let estimate = move || {
-        let (rows, size) = read.get().ok()?.estimate(shown.table()?);
+        let (rows, size) = read.get().ok()?.estimate(estimated.table()?);
         let said = t!("{0} {0|row|rows}, about {1}", grouped(rows), bytes(size));
+        // Less than a second is not worth a word.
+        let seconds = pace.get() * rows as f64;
+        let said = if seconds < 1.0 {
+            said
+        } else {
+            t!("{0}, made in about {1} by one processor", said, duration(seconds))
+        };
         let is_compressed = form.with(|form| form.is_compressed);
-        Some(if is_compressed { t!("{0} before compression", said) } else { said })
+        Some(if is_compressed { t!("{0}, without compression, which takes longer", said) } else { said })
     };
     let refused = move |field: Field| {
         let refused = read.get().err().filter(|refused| refused.field == field);

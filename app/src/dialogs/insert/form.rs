@@ -185,7 +185,7 @@ impl Form {
             self.tables.iter().filter(|table| table.is_chosen).map(|table| table.name.clone()).collect();
         let as_table = Some(self.as_table.trim().to_owned()).filter(|name| !name.is_empty());
         if as_table.is_some() && tables.len() > 1 {
-            let message = label!("one name is for one table; choose one, or leave this empty");
+            let message = label!("a name for a single table: tick one table, or leave this empty");
             return Err(Refused { field: Field::AsTable, message });
         }
         let refused = Refused { field: Field::SkipLimit, message: COUNT };
@@ -209,6 +209,7 @@ impl Form {
             verify: self.verify,
             skip_limit,
             again: false,
+            ..JobRequest::default()
         };
         Ok(Some(request).filter(|request| self.target.is_some() && !request.tables.is_empty()))
     }

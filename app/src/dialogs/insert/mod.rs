@@ -22,6 +22,7 @@ use crate::{
     },
     language::{label, message, t, text},
     numbers::grouped,
+    page::begin_experiment,
     runs::JobBoard,
     workspace::Workspace,
 };
@@ -48,10 +49,12 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
     let asked = RwSignal::new(Asked::Waiting);
     ask(workspace, form, asked);
     // What was said of a load before the form was changed.
+    let is_again_meant = RwSignal::new(false);
     let (complete, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
     Effect::new(move |_| {
         form.track();
         complete.set(false);
+        is_again_meant.set(false);
         error.set(None);
     });
     let is_open = StoredValue::new(());
@@ -145,19 +148,44 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 )))}
                 {problem(move || error.get())}
                 {maybe(move || complete.get().then(|| view! {
-                    <p class="warnings" role="status">
-                        {t!("This load is complete already: the same rows, tables, target and mode.")}" "
-                        {Button::new("Load again from the first row", move || start(true)).off(move || !is_ready()).view()}
-                    </p>
+                    <div class="warnings">
+                        <p role="status">{t!("This load is complete already: the same rows, tables, target and mode.")}" "{again_in_words(form.with_untracked(|form| form.mode))}</p>
+                        {(form.with_untracked(|form| form.mode) != LoadMode::Append).then(|| view! {
+                            {check_field(
+                                Signal::stored(t!("Yes, replace the rows that this load has written")),
+                                "check danger",
+                                is_again_meant.into(),
+                                Callback::new(move |is_set| is_again_meant.set(is_set)),
+                                None,
+                            )}
+                            {Button::new("Load again from the first row", move || start(true))
+                                .off(move || !is_ready() || !is_again_meant.get())
+                                .view()}
+                        })}
+                    </div>
                 }.into_any()))}
                 {commands(shown_commands, workspace)}
                 <div class="dialog-actions">
                     <p class="reason" id="insert-reason">{Signal::derive(move || reason.get().unwrap_or_default())}</p>
+                    {Button::new("Experiment…", move || begin_experiment(workspace))
+                        .class("quiet")
+                        .title(|| Some(t!("Which key, which method, how many workers: found out on this server")))
+                        .view()}
                     {Button::new("Cancel", move || open.set(None)).view()}
                     {Button::submit("Load").off(move || !is_ready()).described_by("insert-reason").view()}
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+/// What it would be to make a complete load again. Changing the mode makes it another load.
+fn again_in_words(mode: LoadMode) -> String {
+    match mode {
+        LoadMode::Append => t!("Rows are not appended twice; another seed makes other rows."),
+        LoadMode::Create | LoadMode::Replace => {
+            t!("Loaded again, its rows take the place of those that it has written.")
+        }
     }
 }
 

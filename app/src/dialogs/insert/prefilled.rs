@@ -21,7 +21,8 @@ pub(super) fn take() -> Option<Vec<(String, String)>> {
         let text = |index| pair.get(index).as_string();
         pairs.push((text(0)?, text(1)?));
     }
-    let path = window().location().pathname().ok();
+    let location = window().location();
+    let path = location.pathname().ok().map(|path| path + &location.hash().unwrap_or_default());
     // A browser that refuses shows the form filled in once more.
     let _ = window()
         .history()

@@ -13,13 +13,35 @@ use crate::{
 const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 120.0;
 
-/// Rows a second between two points: the seconds at its end, and the rate.
+/// The steps of a drawing at most: more would be a comb, where chunks are few and large.
+const MOST_STEPS: f64 = 80.0;
+
+/// Rows a second from one commit to the next one that was noted, or to the end: the seconds at its end, and the rate.
 fn rates(history: &[HistoryPoint]) -> Vec<(f64, f64)> {
-    let between = |two: &[HistoryPoint]| {
-        let seconds = (two[1].seconds - two[0].seconds).max(1e-3);
-        (two[1].seconds, two[1].committed.saturating_sub(two[0].committed) as f64 / seconds)
+    let (Some(first), Some(last)) = (history.first(), history.last()) else { return Vec::new() };
+    let shortest = (last.seconds - first.seconds) / MOST_STEPS;
+    let mut from = first;
+    let mut steps: Vec<(&HistoryPoint, &HistoryPoint)> = Vec::new();
+    for (index, point) in history.iter().enumerate().skip(1) {
+        let seconds = point.seconds - from.seconds;
+        let is_step = point.committed > from.committed && seconds >= shortest;
+        if is_step || index + 1 == history.len() {
+            steps.push((from, point));
+            from = point;
+        }
+    }
+    // A last step that is too short to be told from noise belongs to the one before.
+    if let [.., (start, _), (begin, end)] = steps[..]
+        && end.seconds - begin.seconds < shortest
+    {
+        steps.truncate(steps.len() - 2);
+        steps.push((start, end));
+    }
+    let rate = |(from, to): (&HistoryPoint, &HistoryPoint)| {
+        let seconds = (to.seconds - from.seconds).max(1e-3);
+        (to.seconds, to.committed.saturating_sub(from.committed) as f64 / seconds)
     };
-    history.windows(2).map(between).collect()
+    steps.into_iter().map(rate).collect()
 }
 
 /// The drawing; nothing if there is too little to draw.
@@ -57,12 +79,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rates_are_those_between_points() {
+    fn rates_are_those_between_commits() {
         let point = |seconds, committed| HistoryPoint { seconds, committed };
         let history = [point(0.0, 100), point(2.0, 300), point(2.5, 300), point(3.5, 1_300)];
-        assert_eq!(rates(&history), [(2.0, 100.0), (2.5, 0.0), (3.5, 1_000.0)]);
+        // Nothing was committed for a while, which the next commit makes up for.
+        assert_eq!(rates(&history), [(2.0, 100.0), (3.5, 1_000.0 / 1.5)]);
+        let history = [point(0.0, 0), point(2.0, 300), point(4.0, 300)];
+        assert_eq!(rates(&history), [(2.0, 150.0), (4.0, 0.0)]);
         assert!(chart(&history).is_some());
         assert!(chart(&history[..1]).is_none() && chart(&[]).is_none());
         assert!(chart(&[point(0.0, 5), point(1.0, 5)]).is_none());
+        let many: Vec<HistoryPoint> =
+            (0..240).map(|step| point(f64::from(step), u64::from(step as u32) * 7)).collect();
+        assert!(rates(&many).len() <= 80);
+        // What ends together is no peak.
+        let burst = [point(0.0, 0), point(5.0, 500), point(9.99, 1_000), point(10.0, 1_500)];
+        assert_eq!(rates(&burst), [(5.0, 100.0), (10.0, 200.0)]);
     }
 }

@@ -1,6 +1,6 @@
 //! Some loads beside each other.
 
-use contract::Job;
+use contract::{Job, JobStatus};
 use leptos::prelude::*;
 
 use super::{card, list::time, words};
@@ -68,7 +68,9 @@ fn lines(jobs: &[Job]) -> Vec<Line> {
         said: jobs.iter().map(say).collect(),
         is_setting: false,
     };
-    let fastest = jobs.iter().map(|job| job.rows_per_second).fold(0.0, f64::max);
+    // A load that has not come to its end is no measure for others.
+    let is_whole = |job: &Job| job.status == JobStatus::Completed;
+    let fastest = jobs.iter().filter(|job| is_whole(job)).map(|job| job.rows_per_second).fold(0.0, f64::max);
     let keys = |job: &Job| {
         let keys = job.tables.iter().map(|table| table.primary_key.clone()).filter(|key| !key.is_empty());
         keys.collect::<Vec<_>>().join("; ")
@@ -102,12 +104,16 @@ fn lines(jobs: &[Job]) -> Vec<Line> {
         }),
         setting(label!("Create indexes"), |job| words::indexes(job.request.indexes)),
         setting(label!("Rows"), |job| grouped(job.rows)),
+        result(label!("Rows committed"), &|job| grouped(job.committed)),
         result(label!("Rows a second"), &|job| {
             if job.rows_per_second <= 0.0 {
                 return String::new();
             }
-            let share = job.rows_per_second / fastest * 100.0;
-            format!("{} ({share:.0} %)", words::rate(job.rows_per_second))
+            let rate = words::rate(job.rows_per_second);
+            if !is_whole(job) {
+                return rate;
+            }
+            format!("{rate} ({:.0} %)", job.rows_per_second / fastest * 100.0)
         }),
         result(label!("Writing the rows"), &seconds(|seconds| seconds.rows)),
         result(label!("Indexes and counters"), &seconds(|seconds| seconds.finish)),

@@ -144,7 +144,7 @@ fn row(job: &Job) -> impl IntoView + use<> {
 }
 
 /// A time; where the page is alive, it is the reader's.
-pub(super) fn time(at: &str) -> impl IntoView + use<> {
+pub(crate) fn time(at: &str) -> impl IntoView + use<> {
     let minutes = at.get(..16).unwrap_or(at).replace('T', " ");
     view! { <time datetime=at.to_owned() data-kept>{format!("{minutes} UTC")}</time> }
 }

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 pub use self::query::RunsQuery;
 use self::{card::card, compare::comparison, list::list, run::run};
+pub(crate) use self::{list::time, words::again};
 use crate::language::t;
 
 /// A page of loads, and what it shows.
@@ -62,19 +63,19 @@ impl RunsPage {
         };
         view! { <main class="runs" id="runs">{content}</main> }.into_any()
     }
+}
 
-    /// The body of the document.
-    pub(crate) fn body(self) -> AnyView {
-        view! {
-            <header class="bar">
-                <h1><a href="/">"Rowmill"</a></h1>
-                <nav aria-label=t!("Page")><a href="/runs">{t!("Loads")}</a></nav>
-            </header>
-            <p class="silence problem when-unknown" role="alert">{t!("The server does not answer. What is shown is what was known last.")}</p>
-            {self.part()}
-        }
-        .into_any()
+/// The body of a document that the server renders, around the part of it that is kept up to date.
+pub(crate) fn body(part: AnyView) -> AnyView {
+    view! {
+        <header class="bar">
+            <h1><a href="/">"Rowmill"</a></h1>
+            <nav aria-label=t!("Page")><a href="/runs">{t!("Loads")}</a>" "<a href="/experiments">{t!("Experiments")}</a></nav>
+        </header>
+        <p class="silence problem when-unknown" role="alert">{t!("The server does not answer. What is shown is what was known last.")}</p>
+        {part}
     }
+    .into_any()
 }
 
 /// The newest loads for the drawer of the page: a part of a document. `count` is how many there are in all.

@@ -1,6 +1,8 @@
 //! The page of one load.
 
-use contract::{ChunkTimes, Job, PartitionProgress, RejectedRow, TableProgress, TimeSummary, Verify};
+use contract::{
+    ChunkTimes, EarlierExecution, Job, PartitionProgress, RejectedRow, TableProgress, TimeSummary, Verify,
+};
 use leptos::prelude::*;
 
 use super::{card, chart::chart, list::time, words};
@@ -57,8 +59,58 @@ pub(super) fn run(job: &Job, rejected: &Result<Vec<RejectedRow>, String>) -> Any
         {chart(&job.history)}
         {job.tables.iter().enumerate().map(|(index, found)| table(index, found)).collect_view()}
         {refused(job, rejected)}
+        {executions(job)}
     }
     .into_any()
+}
+
+/// What came of each time that the load was started, the last one first; nothing if that was once.
+fn executions(job: &Job) -> Option<AnyView> {
+    if job.earlier.is_empty() {
+        return None;
+    }
+    let line = |execution: &EarlierExecution| {
+        let ended = execution.ended_at.as_ref().map(|at| time(at));
+        let error = execution.error.as_ref().map(|error| message(error));
+        view! {
+            <tr>
+                <th scope="row" class="number">{execution.number}</th>
+                <td>{words::status(execution.status).0}</td>
+                <td>{time(&execution.started_at)}</td>
+                <td>{ended}</td>
+                <td class="number">{grouped(execution.committed)}</td>
+                <td class="number">{grouped(execution.skipped)}</td>
+                <td class="number">{(execution.rows_per_second > 0.0 && !execution.status.is_running()).then(|| words::rate(execution.rows_per_second))}</td>
+                <td>{error}</td>
+            </tr>
+        }
+    };
+    let all = job.executions_so_far();
+    Some(
+        view! {
+            <section aria-label=t!("Executions")>
+                <div class="runs-table" tabindex="0" role="region" aria-label=t!("Executions")>
+                    <table>
+                        <caption>{t!("Executions: each time that this load was started")}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col" class="number">{t!("Number")}</th>
+                                <th scope="col">{t!("Status")}</th>
+                                <th scope="col">{t!("Started")}</th>
+                                <th scope="col">{t!("Ended")}</th>
+                                <th scope="col" class="number">{t!("Committed by its end")}</th>
+                                <th scope="col" class="number">{t!("Refused")}</th>
+                                <th scope="col" class="number">{t!("Rows a second")}</th>
+                                <th scope="col">{t!("Why it failed")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{all.iter().rev().map(line).collect_view()}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn table(index: usize, table: &TableProgress) -> AnyView {
@@ -84,6 +136,9 @@ fn chunk_times(times: &ChunkTimes) -> AnyView {
         (label!("Advance the checkpoint"), times.checkpoint),
         (label!("Commit"), times.commit),
     ];
+    // Earlier versions measured no statements.
+    let statement = times.statement.map(|times| (label!("A statement of rows"), times));
+    let parts = parts.into_iter().chain(statement);
     let line = |(label, times): (&'static str, TimeSummary)| {
         let numbers = [times.mean, times.p50, times.p95, times.p99, times.max];
         view! {

@@ -151,7 +151,7 @@ pub(super) fn total(job: &Job, read: fn(&TableStatistics) -> u64) -> Option<u64>
 }
 
 /// The address of the dataset, with the form of this load filled in.
-pub(super) fn again(request: &JobRequest) -> String {
+pub(crate) fn again(request: &JobRequest) -> String {
     let mut address = format!("/d/{}?load={}", request.dataset, percent_encoded(&request.target));
     let mut add = |name: &str, value: &str| address.push_str(&format!("&{name}={}", percent_encoded(value)));
     for table in &request.tables {

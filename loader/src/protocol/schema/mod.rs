@@ -82,7 +82,7 @@ pub(crate) async fn on_server<S: Catalogue>(
     let failed =
         |source: ServerFailure| LoadError::Prepare { table: load.name().to_owned(), source: source.into() };
     let mut there = BTreeSet::new();
-    for key in foreign_keys(load.table().spec(), &load.dataset.spec().tables) {
+    for key in load.foreign_keys() {
         if !session.columns(key.parent).await.map_err(failed)?.is_empty() {
             there.insert(key.parent.to_owned());
         }
@@ -299,7 +299,7 @@ impl<'a> Writer<'a> {
     ) {
         let position = |table: &str| self.load.order.iter().position(|name| name == table);
         let own = position(&self.load.plan.table);
-        for key in foreign_keys(self.spec(), &self.load.dataset.spec().tables) {
+        for key in self.load.foreign_keys() {
             let (ForeignKey { columns, parent, .. }, table) = (&key, self.load.name());
             let parent_position = position(parent);
             if self.dialect == Dialect::MySql && self.has_partitions_with(parent) {
@@ -378,8 +378,13 @@ impl<'a> Writer<'a> {
 
     fn create_table(&self, lines: &[String], partitions: &[Partition]) -> String {
         let spec = self.spec();
-        let mut sql =
-            format!("CREATE TABLE {} (\n  {}\n)", self.quote(self.load.place()), lines.join(",\n  "));
+        // A table of partitions has no rows of its own: those that do are unlogged.
+        let unlogged = if spec.partition_by.is_none() { self.unlogged() } else { "" };
+        let mut sql = format!(
+            "CREATE {unlogged}TABLE {} (\n  {}\n)",
+            self.quote(self.load.place()),
+            lines.join(",\n  ")
+        );
         let column = spec.partition_by.as_ref().map(|partition| self.quote(&partition.column));
         if self.dialect == Dialect::MySql {
             // By bytes: what the engine takes for two values must not be one key for the database.
@@ -411,11 +416,17 @@ impl<'a> Writer<'a> {
         sql
     }
 
+    /// The word of a table that is not in the WAL, with a space behind it; nothing for others.
+    fn unlogged(&self) -> &'static str {
+        if self.load.options.unlogged { "UNLOGGED " } else { "" }
+    }
+
     fn postgres_partition(&self, Partition { name, from, to }: &Partition) -> String {
         let table = self.load.place();
         let child = self.quote(&partition_name(table, name));
         format!(
-            "CREATE TABLE {child} PARTITION OF {} FOR VALUES FROM ('{from}') TO ('{to}')",
+            "CREATE {}TABLE {child} PARTITION OF {} FOR VALUES FROM ('{from}') TO ('{to}')",
+            self.unlogged(),
             self.quote(table)
         )
     }

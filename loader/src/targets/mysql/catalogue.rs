@@ -9,7 +9,7 @@ use contract::{Check, TableStatistics};
 use generator::{Dialect, hexadecimal, quote_identifier};
 use sha2::{Digest as _, Sha256};
 
-use super::{MySqlSession, preflight, statistics, stored_type::stored_type, swap};
+use super::{MySqlSession, counters, preflight, statistics, stored_type::stored_type, swap};
 use crate::{
     error::LoadError,
     plan::TableLoad,
@@ -275,6 +275,10 @@ impl Catalogue for MySqlSession {
     async fn first_orphan(&mut self, _: &TableLoad) -> Result<Option<String>, ServerFailure> {
         // The server has looked at every row.
         Ok(None)
+    }
+
+    async fn counters(&mut self) -> Result<BTreeMap<String, f64>, ServerFailure> {
+        counters::counters(self).await
     }
 
     async fn statistics(&mut self, table: &str, rows: u64) -> Result<TableStatistics, ServerFailure> {

@@ -4,8 +4,10 @@
 //! to fit, and drops rows that collide (MySQL manual, "LOAD DATA Statement": LOCAL has the effect of IGNORE).
 
 mod catalogue;
+mod counters;
 mod failure;
 mod preflight;
+mod settings;
 mod statistics;
 mod stored_type;
 mod swap;
@@ -14,7 +16,7 @@ pub(crate) mod version;
 use std::{
     ops::Range,
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -38,6 +40,7 @@ use crate::{
             chunk_patience, rows_patience, within,
         },
     },
+    run::Histogram,
 };
 
 /// Nothing that matters to values is left to the server's or the account's defaults. A connection that is of no more use to anyone gives
@@ -52,6 +55,7 @@ const SETTINGS: &str = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,N
 pub(crate) struct MySqlSession {
     connection: Conn,
     server: ServerVersion,
+    statement_times: Histogram,
 }
 
 /// A part of a chunk's rows.
@@ -72,6 +76,10 @@ impl Grammar for MySqlSession {
     const HAS_ONE_WRITER: bool = false;
     const BEGIN: &'static str = "START TRANSACTION";
     const FOR_UPDATE: &'static str = " FOR UPDATE";
+
+    fn set(name: &str, value: &str) -> String {
+        format!("SET SESSION {name} = {value}")
+    }
 }
 
 impl Session for MySqlSession {
@@ -96,7 +104,7 @@ impl Session for MySqlSession {
                 connection.query_drop("SET SESSION sql_notes = 1").await?;
             }
             connection.query_drop(version::without_query_limit(&server)).await?;
-            Ok::<_, ServerFailure>(Self { connection, server })
+            Ok::<_, ServerFailure>(Self { connection, server, statement_times: Histogram::default() })
         })
         .await
     }
@@ -172,8 +180,10 @@ impl Session for MySqlSession {
         while let Some(piece) = pieces.recv().await {
             let (sent, result) = match piece {
                 MySqlPiece::Statement(sent, sql) => {
-                    let count = sent.end - sent.start;
-                    (sent, self.insert(&sql, count).await)
+                    let (count, start) = (sent.end - sent.start, Instant::now());
+                    let result = self.insert(&sql, count).await;
+                    self.statement_times.note(start.elapsed());
+                    (sent, result)
                 }
                 MySqlPiece::Values(batch) => (batch.rows(), self.insert_values(load, &batch).await),
                 MySqlPiece::Text(_) => continue,
@@ -189,6 +199,10 @@ impl Session for MySqlSession {
             return Ok(());
         }
         Err(ServerFailure::new(FailureClass::Other, "not all rows were made"))
+    }
+
+    fn take_statement_times(&mut self) -> Histogram {
+        std::mem::take(&mut self.statement_times)
     }
 
     async fn insert_singly(&mut self, load: &TableLoad, rows: Range<u64>) -> Result<Singly, ServerFailure> {
@@ -282,9 +296,11 @@ impl MySqlSession {
             (0..batch.len()).map(row).collect()
         };
         for (row, values) in (0..).zip(rows) {
+            let start = Instant::now();
             let work = self.connection.exec_drop(&statement, Params::Positional(values));
             let named = |failure: ServerFailure| ServerFailure { row: Some(row), ..failure };
             within(STATEMENT_PATIENCE, work).await.map_err(named)?;
+            self.statement_times.note(start.elapsed());
             let changed = self.connection.affected_rows();
             self.expect(changed, 1).await.map_err(named)?;
         }
@@ -325,7 +341,9 @@ impl MySqlSession {
             };
             Ok(stream::unfold(pieces, next).boxed())
         });
+        let start = Instant::now();
         let sent = within(patience, self.connection.query_drop(load_statement(load))).await;
+        self.statement_times.note(start.elapsed());
         drop(unasked.lock().ok().and_then(|mut pieces| pieces.take()));
         if let Err(failure) = sent {
             return Err(match failure.class {

@@ -1,16 +1,21 @@
 //! PostgreSQL, through sqlx: rows by `COPY … FROM STDIN` in text form.
 
 mod catalogue;
+mod counters;
 mod describe;
 mod failure;
 mod partitions;
 mod preflight;
+mod settings;
 mod statistics;
 mod stored_type;
 mod swap;
 pub(crate) mod version;
 
-use std::{ops::Range, time::Duration};
+use std::{
+    ops::Range,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use futures::StreamExt as _;
@@ -35,6 +40,7 @@ use crate::{
             chunk_patience, rows_patience, within,
         },
     },
+    run::Histogram,
 };
 
 /// By which a session of ours is known among others.
@@ -53,6 +59,7 @@ const SETTINGS: &str = "SET standard_conforming_strings = on; SET TimeZone = 'UT
 pub(crate) struct PostgresSession {
     connection: PgConnection,
     server: ServerVersion,
+    statement_times: Histogram,
 }
 
 /// A part of a chunk's rows.
@@ -72,6 +79,10 @@ impl Grammar for PostgresSession {
     const HAS_ONE_WRITER: bool = false;
     const BEGIN: &'static str = "START TRANSACTION";
     const FOR_UPDATE: &'static str = " FOR UPDATE";
+
+    fn set(name: &str, value: &str) -> String {
+        format!("SET {name} = '{value}'")
+    }
 }
 
 impl Session for PostgresSession {
@@ -91,7 +102,7 @@ impl Session for PostgresSession {
             number: (0, 0),
             folds_names: false,
         };
-        let mut session = Self { connection, server };
+        let mut session = Self { connection, server, statement_times: Histogram::default() };
         session.execute(SETTINGS, STATEMENT_PATIENCE).await?;
         let facts = "SELECT current_setting('server_version'), current_setting('server_version_num')";
         let facts = session.query(facts, STATEMENT_PATIENCE).await?;
@@ -176,7 +187,10 @@ impl Session for PostgresSession {
         mut pieces: mpsc::Receiver<PostgresPiece>,
     ) -> Result<(), ServerFailure> {
         if form == RowForm::Bulk {
-            return self.copy(load, &rows, pieces).await;
+            let start = Instant::now();
+            let copied = self.copy(load, &rows, pieces).await;
+            self.statement_times.note(start.elapsed());
+            return copied;
         }
         let mut next = rows.start;
         while let Some(piece) = pieces.recv().await {
@@ -187,7 +201,9 @@ impl Session for PostgresSession {
                         let message = "PostgreSQL's texts cannot hold the character NUL";
                         return Err(ServerFailure::new(FailureClass::Data, message));
                     }
+                    let start = Instant::now();
                     let changed = self.execute(&sql, chunk_patience(sql.len() as u64)).await?;
+                    self.statement_times.note(start.elapsed());
                     expect_rows(changed, sent.end - sent.start)?;
                     next = sent.end;
                 }
@@ -203,6 +219,10 @@ impl Session for PostgresSession {
             return Ok(());
         }
         Err(ServerFailure::new(FailureClass::Other, "not all rows were made"))
+    }
+
+    fn take_statement_times(&mut self) -> Histogram {
+        std::mem::take(&mut self.statement_times)
     }
 
     async fn insert_singly(&mut self, load: &TableLoad, rows: Range<u64>) -> Result<Singly, ServerFailure> {
@@ -362,7 +382,9 @@ impl PostgresSession {
                 let message = "PostgreSQL's texts cannot hold the character NUL";
                 return Err(named(ServerFailure::new(FailureClass::Data, message)));
             }
+            let start = Instant::now();
             let changed = self.execute(&statement, STATEMENT_PATIENCE).await.map_err(named)?;
+            self.statement_times.note(start.elapsed());
             expect_rows(changed, 1).map_err(named)?;
         }
         Ok(())

@@ -1,14 +1,16 @@
 //! SQLite's catalogue: `sqlite_schema` and table-valued pragmas.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contract::{Check, CheckLevel, LoadMode, TableStatistics};
 use generator::{Dialect, quote_identifier};
 
-use super::{SqliteSession, schema, statistics};
+use super::{SqliteSession, counters, schema, statistics};
 use crate::{
     error::LoadError,
-    keys::foreign_keys,
     plan::TableLoad,
     protocol::{
         catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap, table_check},
@@ -171,7 +173,7 @@ impl Catalogue for SqliteSession {
             ));
         }
         let mut there = BTreeSet::new();
-        for key in foreign_keys(load.table().spec(), &load.dataset.spec().tables) {
+        for key in load.foreign_keys() {
             let is_loaded = load.order.iter().any(|table| table == key.parent);
             if is_loaded || !self.columns(key.parent).await.map_err(failed)?.is_empty() {
                 there.insert(key.parent.to_owned());
@@ -285,6 +287,10 @@ impl Catalogue for SqliteSession {
             let place = if row_id.is_empty() { String::new() } else { format!(" with rowid {row_id}") };
             format!("a row{place} refers to a row of `{parent}` that is not there; load `{parent}` too")
         }))
+    }
+
+    async fn counters(&mut self) -> Result<BTreeMap<String, f64>, ServerFailure> {
+        self.run(STATEMENT_PATIENCE, |state| counters::counters(&state.connection)).await
     }
 
     async fn statistics(&mut self, table: &str, rows: u64) -> Result<TableStatistics, ServerFailure> {

@@ -5,9 +5,11 @@
 //! circles. Statements run on threads for blocking work, and the connection goes with them.
 
 mod catalogue;
+mod counters;
 mod failure;
 mod file;
 mod schema;
+mod settings;
 mod statistics;
 mod writer;
 
@@ -30,6 +32,7 @@ use crate::{
             within,
         },
     },
+    run::Histogram,
 };
 
 /// How long a statement waits for another connection's transaction.
@@ -53,6 +56,7 @@ struct State {
     connection: Connection,
     /// `None` if there is no file to look at.
     file: Option<OpenFile>,
+    statement_times: Histogram,
 }
 
 impl Grammar for SqliteSession {
@@ -63,6 +67,10 @@ impl Grammar for SqliteSession {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
     // Whoever has begun to write is the only one.
     const FOR_UPDATE: &'static str = "";
+
+    fn set(name: &str, value: &str) -> String {
+        format!("PRAGMA {name} = {value}")
+    }
 }
 
 impl Session for SqliteSession {
@@ -133,9 +141,13 @@ impl Session for SqliteSession {
     ) -> Result<(), ServerFailure> {
         let load = load.clone();
         self.run(rows_patience(&load, &rows), move |state| {
-            writer::insert(&state.connection, &load, &rows, form, pieces)
+            writer::insert(&state.connection, &load, &rows, form, pieces, &mut state.statement_times)
         })
         .await
+    }
+
+    fn take_statement_times(&mut self) -> Histogram {
+        self.state.as_mut().map(|state| std::mem::take(&mut state.statement_times)).unwrap_or_default()
     }
 
     async fn insert_singly(&mut self, load: &TableLoad, rows: Range<u64>) -> Result<Singly, ServerFailure> {
@@ -186,7 +198,8 @@ impl State {
     fn open(path: &PathBuf, purpose: Purpose) -> Result<Self, ServerFailure> {
         if purpose == Purpose::Look && !path.exists() && file::has_folder(path) {
             // What will be made is empty.
-            return Ok(Self { connection: Connection::open_in_memory()?, file: None });
+            let connection = Connection::open_in_memory()?;
+            return Ok(Self { connection, file: None, statement_times: Histogram::default() });
         }
         let flags = match purpose {
             Purpose::Prepare => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
@@ -201,7 +214,7 @@ impl State {
              PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;",
         )?;
         let file = OpenFile::find(path)?;
-        Ok(Self { connection, file: Some(file) })
+        Ok(Self { connection, file: Some(file), statement_times: Histogram::default() })
     }
 }
 

@@ -4,7 +4,7 @@ use contract::IndexTime;
 use generator::{Dialect, SqlType, quote_identifier};
 
 use crate::{
-    keys::{foreign_keys, unique_keys},
+    keys::unique_keys,
     plan::TableLoad,
     protocol::schema::{NamedStatement, TableStatements},
 };
@@ -37,7 +37,7 @@ pub(super) fn statements(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> T
 }
 
 fn create_statement(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> String {
-    let (table, tables) = (load.table().spec(), &load.dataset.spec().tables);
+    let table = load.table().spec();
     let mut lines: Vec<String> = Vec::new();
     for column in table.columns.iter().filter(|column| !column.hidden) {
         let not_null = if column.null_fraction == 0.0 { " NOT NULL" } else { "" };
@@ -48,7 +48,7 @@ fn create_statement(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> String
         lines.push(format!("PRIMARY KEY ({})", list(&table.primary_key)));
     }
     lines.extend(unique_keys(table).iter().map(|key| format!("UNIQUE ({})", list(key))));
-    for key in foreign_keys(table, tables).into_iter().filter(|key| is_there(key.parent)) {
+    for key in load.foreign_keys().into_iter().filter(|key| is_there(key.parent)) {
         let (columns, parents) = (quote_all(key.columns), quote_all(key.parent_columns));
         let parent = if key.parent == table.name { load.name() } else { key.parent };
         lines.push(format!("FOREIGN KEY ({columns}) REFERENCES {} ({parents})", quote(parent)));

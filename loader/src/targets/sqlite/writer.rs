@@ -1,6 +1,6 @@
 //! Inserting rows.
 
-use std::ops::Range;
+use std::{ops::Range, time::Instant};
 
 use generator::{Batch, Dialect, SqlValue, SqlValues};
 use rusqlite::{
@@ -18,6 +18,7 @@ use crate::{
         rows::{encode_batches, prepared_insert},
         session::Singly,
     },
+    run::Histogram,
 };
 
 /// Rows of one INSERT. Measured: 10 are 6 % faster than 1, 100 no faster than 10.
@@ -32,6 +33,7 @@ pub(super) fn insert(
     rows: &Range<u64>,
     form: RowForm,
     mut pieces: mpsc::Receiver<Batch>,
+    times: &mut Histogram,
 ) -> Result<(), ServerFailure> {
     let columns = load.table().output_columns().count();
     let most = match form {
@@ -46,6 +48,8 @@ pub(super) fn insert(
     while let Some(batch) = pieces.blocking_recv() {
         let mut values = SqlValues::new(load.table(), &batch);
         let mut start = 0;
+        // One look at the clock for each statement: a second one would be felt.
+        let mut last = Instant::now();
         while start < batch.len() {
             let count = most.min(batch.len() - start);
             let named = |row: usize, failure: ServerFailure| ServerFailure {
@@ -67,6 +71,9 @@ pub(super) fn insert(
                 }
             }
             start += count;
+            let now = Instant::now();
+            times.note(now - last);
+            last = now;
         }
         next = batch.rows().end;
         FaultPoint::ChunkHalfWritten.pass();

@@ -1,21 +1,23 @@
-//! The primary key of a table as a choice of kinds.
+//! The primary key of a table as a choice of kinds: what the page's inspector and experiments offer.
 
-use generator::{
-    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec,
+use crate::{
+    document::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec},
     kinds::{self, Kind},
 };
 
 /// What a primary key may be.
-pub(crate) struct KeyKind {
-    /// Its name in the page's markup.
-    pub(crate) name: &'static str,
+#[derive(Debug)]
+pub struct KeyKind {
+    /// Its stable name.
+    pub name: &'static str,
     /// Its name for people.
-    pub(crate) label: &'static str,
+    pub label: &'static str,
     /// The column that it is; `None` for no key, and for a key of other columns.
     column: Option<KeyColumn>,
 }
 
 /// A key of one column.
+#[derive(Debug)]
 struct KeyColumn {
     generator: &'static Kind,
     sql_type: SqlType,
@@ -37,7 +39,7 @@ const BINARY: SqlType = SqlType::Binary { length: 16 };
 const CHAR: SqlType = SqlType::Char { length: 36 };
 
 /// All of them; the first that fits a column is what its key is called.
-pub(crate) static KINDS: [KeyKind; 12] = [
+pub static KINDS: [KeyKind; 12] = [
     KeyKind { name: "none", label: "none", column: None },
     of("counter", "AUTO_INCREMENT / IDENTITY", &kinds::SEQUENCE, SqlType::BIGINT, true),
     of("sequence", "whole numbers in order", &kinds::SEQUENCE, SqlType::BIGINT, false),
@@ -52,8 +54,8 @@ pub(crate) static KINDS: [KeyKind; 12] = [
     KeyKind { name: "own", label: "columns of its own", column: None },
 ];
 
-/// Which kind a table's key is.
-pub(crate) fn kind(table: &TableSpec) -> &'static str {
+/// Which kind a table's key is, by its name.
+pub fn kind(table: &TableSpec) -> &'static str {
     let [name] = table.primary_key.as_slice() else {
         return if table.primary_key.is_empty() { "none" } else { "own" };
     };
@@ -70,14 +72,15 @@ pub(crate) fn kind(table: &TableSpec) -> &'static str {
 }
 
 /// Whether a table's key can be one of columns of its own: it is, or another unique group can become it.
-pub(crate) fn has_own(table: &TableSpec) -> bool {
+pub fn has_own(table: &TableSpec) -> bool {
     kind(table) == "own" || !table.unique.is_empty()
 }
 
-/// Makes the key of a table one of this kind. A key of several columns stays unique, and becomes the primary key again with
-/// the kind `own`. Columns that refer to the key change their types with it.
-pub(crate) fn set_kind(spec: &mut DatasetSpec, table: usize, chosen: &str) {
-    let owner = &mut spec.tables[table];
+/// Makes the key of a table, by its position in the spec, one of the kind of this name. A key of several columns stays unique, and becomes
+/// the primary key again with the kind `own`. Columns that refer to the key change their types with it. A name of no kind, or a table that is not there,
+/// changes nothing.
+pub fn set_kind(spec: &mut DatasetSpec, table: usize, chosen: &str) {
+    let Some(owner) = spec.tables.get_mut(table) else { return };
     match chosen {
         "none" => owner.primary_key.clear(),
         "own" => {
@@ -125,10 +128,21 @@ fn key_column(table: &mut TableSpec) -> &mut ColumnSpec {
     &mut table.columns[index]
 }
 
-/// Gives columns that refer to a table's key its type, and so on along whole chains of them.
+/// Gives columns that refer to a table's key its type.
 fn follow_types(spec: &mut DatasetSpec, table: usize) {
-    let key = spec.tables[table].primary_key.first().cloned().unwrap_or_default();
-    let mut changed = vec![(spec.tables[table].name.clone(), key)];
+    let key = spec.tables[table].primary_key.first();
+    let column = key.and_then(|key| spec.tables[table].columns.iter().position(|column| column.name == *key));
+    if let Some(column) = column {
+        follow_type(spec, table, column);
+    }
+}
+
+/// Gives columns that refer to a column, by the positions of its table and its own, its type, and so on along whole chains of them. A
+/// column that is not there changes nothing.
+pub fn follow_type(spec: &mut DatasetSpec, table: usize, column: usize) {
+    let found = spec.tables.get(table).and_then(|table| Some((table, table.columns.get(column)?)));
+    let Some((table, column)) = found else { return };
+    let mut changed = vec![(table.name.clone(), column.name.clone())];
     // A column that has the type already is not gone to again, so a circle of keys ends.
     while let Some((parent, key)) = changed.pop() {
         let of_parent = spec.tables.iter().find(|table| table.name == parent);
@@ -149,7 +163,7 @@ fn follow_types(spec: &mut DatasetSpec, table: usize) {
 
 #[cfg(test)]
 mod tests {
-    use generator::Dataset;
+    use crate::Dataset;
 
     use super::*;
 
@@ -183,7 +197,8 @@ mod tests {
         let mut spec = spec();
         assert_eq!(kind(&spec.tables[1]), "own");
         // A sequence is a kind of its own, and there is no other group.
-        assert!(!has_own(&crate::workspace::example().tables[0]));
+        set_kind(&mut spec, 0, "sequence");
+        assert!(!has_own(&spec.tables[0]));
         set_kind(&mut spec, 1, "v7 binary");
         assert_eq!(spec.tables[1].primary_key, ["id"]);
         assert_eq!(spec.tables[1].unique, [["a", "b"]]);

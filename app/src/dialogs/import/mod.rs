@@ -1,23 +1,24 @@
 //! The import dialog: a spec from text, a file, or a database; what it changes is shown before it is.
 
-use contract::DatasetAnswer;
-use generator::{Dataset, DatasetSpec};
-use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+mod source;
 
+use contract::DatasetAnswer;
+use leptos::prelude::*;
+
+use self::source::{Sort, Source, text_of};
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
-    api::{self, CallError},
+    api,
     controls::{Button, Task, asked, maybe, problem, several},
-    language::{message, t},
+    language::{label, message, t},
     sql::change_list,
     workspace::{
-        SavedState, Workspace,
+        Pasted, SavedState, Workspace,
         changes::{Change, changed_tables, changes},
     },
 };
 
-/// Takes a spec, or `CREATE TABLE` statements, from the clipboard, a file or a database.
+/// Takes a spec, `CREATE TABLE` statements or a sample of rows from the clipboard, a file or a database.
 #[component]
 pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let workspace = expect_context::<Workspace>();
@@ -27,17 +28,14 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let found = RwSignal::new(None::<DatasetAnswer>);
     // Whether it is imported already, and only told of.
     let is_done = RwSignal::new(false);
-    // Whether what was read is a spec, which says all there is to say, or statements, which do not.
-    let was_spec = RwSignal::new(false);
+    // What was read.
+    let sort = RwSignal::new(Sort::Statements);
     let targets = asked(api::targets());
     let (task, error) = (Task::new(), RwSignal::new(None::<String>));
     let import = move |source: Source| {
         task.run(async move {
-            was_spec.set(matches!(&source, Source::Text(text) if is_spec(text)));
-            let answer = match source {
-                Source::Text(text) => read(text).await,
-                Source::Target(name) => api::import_target(&name).await,
-            };
+            sort.set(source.sort());
+            let answer = source.read().await;
             // Whoever closed the dialog wants no import any more.
             if is_open.try_get_value().is_none() {
                 return;
@@ -47,7 +45,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
             if untrack(|| workspace.saved_state()) == SavedState::New {
                 // The example is nobody's work.
                 workspace.replace(&t!("import"), answer.spec.clone());
-                text.set(String::new());
+                text.set(Pasted::default());
                 if answer.warnings.is_empty() {
                     open.set(None);
                     return;
@@ -59,12 +57,13 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     };
     let reading = Task::new();
     let read_file = move |file: &web_sys::File| {
-        let promise = file.text();
+        let file = file.clone();
         reading.run(async move {
-            // A file that cannot be read leaves the text as it was.
-            if let Some(content) = JsFuture::from(promise).await.ok().and_then(|content| content.as_string())
-            {
-                let _ = text.try_set(content);
+            let read = text_of(&file).await;
+            // What cannot be read leaves the text as it was.
+            let _ = error.try_set(read.as_ref().err().cloned());
+            if let Ok(read) = read {
+                let _ = text.try_set(read);
             }
         });
     };
@@ -90,26 +89,26 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
             >
                 {maybe(move || Some(match found.get() {
                     Some(answer) if is_done.get() => view! {
-                        {warnings_of(answer.warnings)}
+                        {warnings_of(answer.warnings, &sort.get_untracked())}
                         <div class="dialog-actions">
                             {Button::new("Done", move || open.set(None)).class("primary").view()}
                         </div>
                     }.into_any(),
-                    Some(answer) => difference(workspace, open, found, answer, was_spec.get_untracked()),
+                    Some(answer) => difference(workspace, open, found, answer, &sort.get_untracked()),
                     None => view! {
-                        <p>{t!("Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, or a spec that Rowmill exported.")}</p>
+                        <p>{t!("Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, a sample of rows as CSV, or a spec that Rowmill exported.")}</p>
                         <textarea
                             id="import-text"
                             autofocus
                             rows="14"
                             spellcheck="false"
-                            aria-label=t!("CREATE TABLE statements or spec")
-                            prop:value=move || text.get()
-                            on:input:target=move |event| text.set(event.target().value())
+                            aria-label=t!("CREATE TABLE statements, sample or spec")
+                            prop:value=move || text.with(|pasted| pasted.text.clone())
+                            on:input:target=move |event| text.update(|pasted| pasted.edit(event.target().value()))
                         ></textarea>
                         <label class="field">
                             <span>{t!("or a file")}</span>
-                            <input type="file" accept=".sql,.json,.txt" on:change:target=move |event| {
+                            <input type="file" accept=".sql,.json,.txt,.csv,.tsv" on:change:target=move |event| {
                                 if let Some(file) = event.target().files().and_then(|files| files.get(0)) {
                                     read_file(&file);
                                 }
@@ -144,10 +143,15 @@ fn difference(
     open: RwSignal<Option<OpenDialog>>,
     found: RwSignal<Option<DatasetAnswer>>,
     answer: DatasetAnswer,
-    is_spec: bool,
+    sort: &Sort,
 ) -> AnyView {
     let all = workspace.spec.with_untracked(|spec| {
-        if is_spec { changed_tables(spec, &answer.spec) } else { changes(spec, &answer.spec) }
+        // Statements do not say all there is to say.
+        if *sort != Sort::Statements {
+            changed_tables(spec, &answer.spec)
+        } else {
+            changes(spec, &answer.spec)
+        }
     });
     // Tables that were not imported stay.
     let added: Vec<Change> =
@@ -155,7 +159,7 @@ fn difference(
     let can_add = !added.is_empty() && workspace.spec.with_untracked(|spec| !spec.tables.is_empty());
     let (tables, warnings, spec) = (answer.spec.tables.len(), answer.warnings, answer.spec);
     let close = move || {
-        workspace.pasted.set(String::new());
+        workspace.pasted.set(Pasted::default());
         open.set(None);
     };
     let replace = Button::new("Replace everything", move || {
@@ -163,13 +167,30 @@ fn difference(
         close();
     });
     let shown = change_list(&added);
-    let add = Button::new("Change only these tables", move || {
+    // Where nothing is lost, that is what is most likely meant.
+    let is_more = added.iter().all(|change| matches!(change, Change::AddTable(_)));
+    let label =
+        if is_more { label!("Add to the tables that are there") } else { label!("Change only these tables") };
+    let first_added = added.iter().filter(|_| is_more).find_map(|change| match change {
+        Change::AddTable(table) => Some(table.name.clone()),
+        _ => None,
+    });
+    let add = Button::new(label, move || {
         workspace.apply(&added);
+        // What was added is shown.
+        let place = first_added.as_ref().and_then(|name| {
+            workspace.spec.with_untracked(|spec| spec.tables.iter().position(|table| table.name == *name))
+        });
+        if let Some(place) = place {
+            workspace.select(place);
+        }
         close();
     });
+    let (add, replace) =
+        if is_more && can_add { (add.class("primary"), replace) } else { (add, replace.class("primary")) };
     view! {
         <p role="status">{t!("{0} {0|table|tables} read.", tables)}</p>
-        {warnings_of(warnings)}
+        {warnings_of(warnings, sort)}
         {can_add.then(|| view! {
             <div class="changes">
                 <p>{t!("Changing only these tables, beside those that are there:")}</p>
@@ -179,48 +200,26 @@ fn difference(
         <div class="dialog-actions">
             {Button::new("Back", move || found.set(None)).view()}
             {can_add.then(|| add.view())}
-            {replace.class("primary").id("replace-everything").view()}
+            {replace.id("replace-everything").view()}
         </div>
     }
     .into_any()
 }
 
-fn warnings_of(warnings: Vec<String>) -> AnyView {
+fn warnings_of(warnings: Vec<String>, sort: &Sort) -> AnyView {
     if warnings.is_empty() {
         return ().into_any();
     }
+    let head = match sort {
+        Sort::Sample(_) => t!("What should be known of it:"),
+        _ => t!("This was understood, but has no effect:"),
+    };
     let item = |warning: String| view! { <li>{message(&warning)}</li> }.into_any();
     view! {
         <div class="warnings" role="status">
-            <p>{t!("This was understood, but has no effect:")}</p>
+            <p>{head}</p>
             <ul>{warnings.into_iter().map(item).collect_view()}</ul>
         </div>
     }
     .into_any()
-}
-
-/// Where a spec comes from.
-#[derive(Debug, Clone)]
-enum Source {
-    Text(String),
-    /// The target of this name.
-    Target(String),
-}
-
-/// Whether a text is meant as a spec.
-fn is_spec(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
-}
-
-/// A spec is read here, SQL on the server, where the parser is.
-async fn read(text: String) -> Result<DatasetAnswer, CallError> {
-    if !is_spec(&text) {
-        return api::import_sql(text).await;
-    }
-    let spec = DatasetSpec::from_json(&text).map_err(|problems| problems.first().clone())?;
-    let dataset = Dataset::compile(&spec).map_err(|problems| problems.first().clone())?;
-    // With every generator filled in it is longer, and must not be too long to be saved again.
-    let length = dataset.spec().to_canonical_json().len();
-    DatasetSpec::check_length(length).map_err(|problems| problems.first().clone())?;
-    Ok(DatasetAnswer { id: dataset.id(), spec: dataset.spec().clone(), warnings: Vec::new() })
 }

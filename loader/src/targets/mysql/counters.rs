@@ -1,0 +1,38 @@
+//! What InnoDB counts of its own work.
+
+use std::collections::BTreeMap;
+
+use contract::{COUNTERS, TargetKind};
+
+use super::MySqlSession;
+use crate::protocol::{
+    Flavour,
+    failure::{FailureClass, ServerFailure},
+    literal,
+    records::text,
+    session::{Grammar as _, STATEMENT_PATIENCE, Session as _},
+};
+
+pub(super) async fn counters(session: &mut MySqlSession) -> Result<BTreeMap<String, f64>, ServerFailure> {
+    let names = COUNTERS.iter().filter(|counter| counter.target == TargetKind::Mysql);
+    let names = literal::texts(MySqlSession::DIALECT, names.map(|counter| counter.name));
+    let sql = format!("SHOW GLOBAL STATUS WHERE LOWER(Variable_name) IN ({names})");
+    let mut rows = session.query(&sql, STATEMENT_PATIENCE).await?;
+    // MariaDB since 10.5 says so by a number.
+    let is_enabled = match session.server().flavour {
+        Flavour::MariaDb => "enabled = 1",
+        _ => "status = 'enabled'",
+    };
+    let sql = format!(
+        "SELECT name, count FROM information_schema.INNODB_METRICS WHERE name = 'index_page_splits' AND {is_enabled}"
+    );
+    match session.query(&sql, STATEMENT_PATIENCE).await {
+        Err(failure) if failure.class == FailureClass::Lost => return Err(failure),
+        // It asks for a right of its own.
+        found => rows.extend(found.unwrap_or_default()),
+    }
+    Ok(rows
+        .iter()
+        .filter_map(|row| Some((text(row, 0).to_lowercase(), text(row, 1).parse().ok()?)))
+        .collect())
+}

@@ -1,0 +1,278 @@
+use generator::{Dataset, TableSpec};
+use proptest::prelude::*;
+
+use super::*;
+
+/// The table that a sample is read as.
+fn table(sample: &str) -> TableSpec {
+    let import = import(sample, "guest", None).unwrap();
+    Dataset::compile(&import.spec).unwrap();
+    import.spec.tables.into_iter().next().unwrap()
+}
+
+/// What a column of these cells becomes.
+fn column(cells: &[&str]) -> (String, String) {
+    let quoted: String = cells.iter().map(|cell| format!("\"{}\"\n", cell.replace('"', "\"\""))).collect();
+    let column = table(&format!("value\n{quoted}")).columns.remove(0);
+    (column.sql_type.to_string(), column.generator.unwrap().to_string())
+}
+
+fn expected(sql_type: &str, generator: &str) -> (String, String) {
+    (sql_type.to_owned(), generator.to_owned())
+}
+
+#[test]
+fn a_sample_becomes_a_table_like_it() {
+    let sample = "\u{feff}id;e-mail;status;joined at;score;note\r\n\
+                  10;ann@example.org;active;2025-01-02 10:00:00.5;1.50;\r\n\
+                  20;bob@example.org;active;2025-03-01 00:00:00;12.25;\"a; b\"\r\n\
+                  30;cy@example.org;closed;2024-12-31 23:59:59;-3.1;NULL\r\n";
+    let table = table(sample);
+    assert_eq!((table.name.as_str(), table.rows, table.primary_key), ("guest", 1_000, vec!["id".to_owned()]));
+    let said: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| format!("{} {} {}", column.name, column.sql_type, column.generator.as_ref().unwrap()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            r#"id int {"kind":"sequence","start":10,"step":10}"#,
+            r#"e-mail varchar(160) {"kind":"email"}"#,
+            r#"status varchar(10) {"kind":"list","values":["active","closed"],"weights":[2.0,1.0]}"#,
+            r#"joined at timestamp(1) {"kind":"timestamp","from":"2024-12-31T23:59:59","to":"2025-03-01T00:00:00"}"#,
+            r#"score decimal(10,2) {"kind":"decimal","min":"-3.10","max":"12.25"}"#,
+            r#"note varchar(10) {"kind":"list","values":["a; b"]}"#,
+        ]
+    );
+    assert_eq!(table.columns[5].null_fraction, 0.6667);
+}
+
+#[test]
+fn cells_say_what_type_and_values_a_column_has() {
+    assert_eq!(
+        column(&["true", "FALSE", "t", "true"]),
+        expected("boolean", r#"{"kind":"boolean","true":0.75}"#)
+    );
+    assert_eq!(column(&["7", "-3", "12"]), expected("int", r#"{"kind":"integer","min":-3,"max":12}"#));
+    assert_eq!(
+        column(&["7", "5000000000"]),
+        expected("bigint", r#"{"kind":"integer","min":7,"max":5000000000}"#)
+    );
+    let counted: Vec<String> = (0..10).map(|number| (2_147_483_000_i64 + number).to_string()).collect();
+    let counted: Vec<&str> = counted.iter().map(String::as_str).collect();
+    assert_eq!(column(&counted).0, "bigint", "a counter goes on");
+    assert_eq!(
+        column(&["2020", "2021", "2022"]),
+        expected("int", r#"{"kind":"integer","min":2020,"max":2022}"#)
+    );
+    let repeated: Vec<&str> = ["1", "2", "1", "1"].repeat(3);
+    assert_eq!(column(&repeated), expected("int", r#"{"kind":"list","values":[1,2],"weights":[9.0,3.0]}"#));
+    assert_eq!(
+        column(&["1e9", "2.5"]),
+        expected("double", r#"{"kind":"double","min":2.5,"max":1000000000.0}"#)
+    );
+    assert_eq!(
+        column(&["2025-05-01", "2025/04/01"]),
+        expected("date", r#"{"kind":"date","from":"2025-04-01","to":"2025-05-01"}"#)
+    );
+    assert_eq!(
+        column(&["10:30", "09:00:01.25"]),
+        expected("time(2)", r#"{"kind":"time","from":"09:00:01","to":"10:30:00"}"#)
+    );
+    assert_eq!(column(&["2025-05-01T00:00:00Z", "2025-05-02T09:00:00+09:00"]).0, "timestamptz");
+    assert_eq!(
+        column(&["0190163d-8694-739b-aea5-966c26f8ad91", "0190163D-8694-739B-AEA5-966C26F8AD92"]),
+        expected("uuid", r#"{"kind":"uuid_v7"}"#)
+    );
+    assert_eq!(
+        column(&["01ARZ3NDEKTSV4RRFFQ69G5FAV", "01BX5ZZKBKACTAV9WEVGEMMVRZ"]),
+        expected("char(26)", r#"{"kind":"ulid"}"#)
+    );
+    assert_eq!(
+        column(&[r#"{"a":1}"#, r#"{"a":1}"#, "[]"]),
+        expected("json", r#"{"kind":"list","values":["{\"a\":1}","[]"],"weights":[2.0,1.0]}"#)
+    );
+    assert_eq!(column(&["https://example.org/a", "http://example.org"]).1, r#"{"kind":"url"}"#);
+}
+
+#[test]
+fn codes_are_text_of_their_form() {
+    assert_eq!(column(&["007", "010"]), expected("varchar(10)", r#"{"kind":"pattern","pattern":"0\\d{2}"}"#));
+    assert_eq!(
+        column(&["AB-1204", "AX-9981"]),
+        expected("varchar(10)", r#"{"kind":"pattern","pattern":"A[A-Z]\\-\\d{4}"}"#)
+    );
+    assert_eq!(column(&["00.5", "01.5"]).0, "varchar(10)");
+    assert_eq!(
+        column(&["서울특별시", "부산광역시"]),
+        expected("varchar(10)", r#"{"kind":"list","values":["부산광역시","서울특별시"]}"#)
+    );
+}
+
+#[test]
+fn no_digit_of_a_number_is_lost() {
+    for (cells, sql_type, range) in [
+        (
+            vec!["100000000000000.001", "100000000000000.003"],
+            "decimal(18,3)",
+            r#""min":"100000000000000.001","max":"100000000000000.003""#,
+        ),
+        (
+            vec!["0.123456789012345678", ".5"],
+            "decimal(19,18)",
+            r#""min":"0.123456789012345678","max":"0.500000000000000000""#,
+        ),
+        (vec!["-.50", "12.25"], "decimal(10,2)", r#""min":"-0.50","max":"12.25""#),
+        (vec!["1,234.5", "-12"], "decimal(10,1)", r#""min":"-12.0","max":"1234.5""#),
+        (vec!["1,234", "1,234,567"], "decimal(10,0)", r#""min":"1234","max":"1234567""#),
+        (vec!["12,25", "7"], "decimal(10,2)", r#""min":"7.00","max":"12.25""#),
+    ] {
+        assert_eq!(
+            column(&cells),
+            expected(sql_type, &format!(r#"{{"kind":"decimal",{range}}}"#)),
+            "{cells:?}"
+        );
+    }
+    // More than the engine counts with, and what only looks like a number.
+    assert_eq!(
+        column(&["12345678901234567890", "12345678901234567891"]),
+        expected(
+            "decimal(20,0)",
+            r#"{"kind":"decimal","min":"12345678901234567890","max":"12345678901234567891"}"#
+        )
+    );
+    assert_eq!(column(&["4E12", "7E03"]).1, r#"{"kind":"pattern","pattern":"\\dE\\d{2}"}"#);
+    assert_eq!(column(&["1.5e300", "2e-3"]).0, "double");
+    // A counter that ends beyond 64 bits is a range.
+    let sample = "id\n1\n1000000001\n2000000001\n";
+    let import = import(sample, "t", Some(1_000_000_000_000)).unwrap();
+    assert_eq!(import.spec.tables[0].columns[0].generator.as_ref().unwrap().kind().name, "integer");
+}
+
+#[test]
+fn what_comes_twice_is_no_key() {
+    let ids = ["0190163d-8694-439b-aea5-966c26f8ad91", "5190163d-8694-439b-aea5-966c26f8ad91"];
+    let rows: String = (0..12).map(|row| format!("{},{row}\n", ids[row % 2])).collect();
+    let table = table(&format!("tenant,event_no\n{rows}"));
+    assert_eq!(table.columns[0].generator.as_ref().unwrap().kind().name, "list");
+    assert_eq!(table.primary_key, ["event_no"]);
+    assert!(self::table(&format!("user,x\n{0},a\n{0},b\n", ids[0])).primary_key.is_empty());
+}
+
+#[test]
+fn cells_that_are_no_value_are_null() {
+    let column = table("a,n\nx,1\ny,N/A\nz,3\nz,null\n").columns.remove(1);
+    assert_eq!((column.sql_type.to_string(), column.null_fraction), ("int".to_owned(), 0.5));
+    let warnings = import("a,n\nx,1\ny,N/A\nz,3\n", "t", None).unwrap().warnings;
+    assert_eq!(warnings, ["`n`: `N/A` is taken for NULL"]);
+    let rows: String =
+        (0..30_000).map(|row| if row == 7 { "7,\n".to_owned() } else { format!("{row},true\n") }).collect();
+    let column = table(&format!("id,b\n{rows}")).columns.remove(1);
+    assert_eq!(
+        (column.null_fraction, column.generator.unwrap().to_string()),
+        (0.0001, r#"{"kind":"boolean","true":1.0}"#.to_owned())
+    );
+    let warnings = import(&format!("n\n{}x7\n", "5\n6\n".repeat(9)), "t", None).unwrap().warnings;
+    assert_eq!(warnings, ["`n` is text: `x7` is no number as the other cells are"]);
+}
+
+#[test]
+fn texts_keep_the_form_that_they_have() {
+    assert_eq!(
+        column(&["red", "blue", "red", "green", "red", "red"]).1,
+        r#"{"kind":"list","values":["red","blue","green"],"weights":[4.0,1.0,1.0]}"#
+    );
+    assert_eq!(column(&["KR", "US", "JP"]).1, r#"{"kind":"list","values":["JP","KR","US"]}"#);
+    let named = |name: &str, cells: &str| {
+        table(&format!("{name},x\n{cells}")).columns.remove(0).generator.unwrap().to_string()
+    };
+    assert_eq!(named("city_code", "S01,a\nP02,b\n"), r#"{"kind":"pattern","pattern":"[A-Z]0\\d"}"#);
+    assert_eq!(named("email_sent", "Y,a\nN,b\n"), r#"{"kind":"list","values":["N","Y"]}"#);
+    assert_eq!(named("first_name", "Ann Marie,a\nRobert,b\n"), r#"{"kind":"first_name"}"#);
+    assert_eq!(
+        column(&[r#"{"b":1,"a":123456789012345678901}"#]).1,
+        r#"{"kind":"list","values":["{\"b\":1,\"a\":123456789012345678901}"]}"#
+    );
+    assert_eq!(column(&[&"[".repeat(120)]).0, "varchar(160)");
+    let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
+    assert_ne!(column(&[&deep]).0, "json");
+}
+
+#[test]
+fn a_head_is_told_from_a_row() {
+    let names = |sample: &str| import_names(sample).0;
+    assert_eq!(names(",name,age\n0,ann,33\n1,bob,41\n"), ["column_1", "name", "age"]);
+    assert_eq!(names("a,b,\n1,2,\n"), ["a", "b", "column_3"]);
+    assert_eq!(names("id, price, born\n1, 2.50, 2001-05-06\n"), ["id", "price", "born"]);
+    assert_eq!(table("id, price, born\n1, 2.50, 2001-05-06\n").columns[2].sql_type.to_string(), "date");
+    assert_eq!(names("ann,red\nbob,blue\n"), ["ann", "red"]);
+    assert!(import("ann,red\nbob,blue\n", "t", None).unwrap().warnings[0].contains("taken for the names"));
+    assert_eq!(names("1,ann\n2,bob\n"), ["column_1", "column_2"]);
+}
+
+#[test]
+fn lines_without_names_are_rows() {
+    let import = import("1,a b\n2,c d\n", "t", Some(50)).unwrap();
+    assert_eq!(import.spec.tables[0].rows, 50);
+    assert_eq!(import.spec.tables[0].columns[1].name, "column_2");
+    assert_eq!(import.warnings.len(), 1);
+    let names = import_names("a,A,b\n1,2,\n");
+    assert_eq!(names, (vec!["a".to_owned(), "A_2".to_owned(), "b".to_owned()], 2));
+}
+
+fn import_names(sample: &str) -> (Vec<String>, usize) {
+    let import = import(sample, "t", None).unwrap();
+    let names = import.spec.tables[0].columns.iter().map(|column| column.name.clone()).collect();
+    (names, import.warnings.len())
+}
+
+#[test]
+fn what_is_no_sample_is_refused_and_said_why() {
+    let said = |sample: &str| import(sample, "t", None).unwrap_err().to_string();
+    assert!(said("a,b\r\n1,2\r\n\r\n1,2,3\r\n").starts_with("line 4 has 3"));
+    assert!(
+        said("a,b\n1,\"x\n2,y\n3,z\n").starts_with("the quote that begins a cell in line 2 is never closed")
+    );
+    assert!(import("a,b\n1,5\"\n2,\"say \"\"hi\"\"\"\n", "t", None).is_ok());
+    // Refused before a name is looked at: half a million that are all the same.
+    assert!(said(&"a,".repeat(500_000)).contains("500001 columns"));
+    for empty in ["", "\n\n", "a,b\n"] {
+        assert!(said(empty).contains("no row"), "{empty:?}");
+    }
+    assert_eq!(
+        said("a,b\n1,2\n\n1,2,3\n"),
+        "line 4 has 3 cells, the first line has 2; give each line as many"
+    );
+    assert!(said(&"x".repeat(MAX_SAMPLE_BYTES + 1)).contains("1048576"));
+    assert!(said(&format!("{}\n1\n", "n".repeat(MAX_NAME_CHARS + 1))).contains("too long"));
+    assert!(
+        said(&format!("{}a\n{}1\n", "a,".repeat(MAX_COLUMNS), "1,".repeat(MAX_COLUMNS))).contains("columns")
+    );
+}
+
+proptest! {
+    /// Whatever the cells are, the table can be made, and holds what they were.
+    #[test]
+    fn any_cells_give_a_table(
+        cells in prop::collection::vec(prop_oneof![
+            Just(String::new()), "-?[0-9]{1,25}", "[0-9]{0,3}\\.[0-9]{0,30}", "[0-9]{4}-[0-9]{2}-[0-9]{2}", "\\PC{0,12}",
+            "-?[0-9]e[0-9]{1,3}", "[A-Z]{2}-[0-9]{2}", "[{\\[]\\PC{0,5}",
+        ], 1..12),
+        same in any::<bool>(),
+    ) {
+        let cells = if same { vec![cells[0].clone(); 5] } else { cells };
+        let quoted: String = cells.iter().map(|cell| format!("\"{}\",\"x\"\n", cell.replace('"', "\"\""))).collect();
+        let read = import(&format!("value,other\n{quoted}"), "t", None).unwrap();
+        let compiled = Dataset::compile(&read.spec);
+        prop_assert!(compiled.is_ok(), "{:?}: {:?}", read.spec.tables[0].columns[0], compiled.err().map(|problems| problems.first().clone()));
+    }
+
+    /// Any text is read or refused; what cannot be made of it is a name that no database has.
+    #[test]
+    fn any_text_is_read_or_refused(text in "[\\PC\n\r\t\"',;|]{0,80}") {
+        if let Ok(read) = import(&text, "t", Some(3)) && let Err(problems) = Dataset::compile(&read.spec) {
+            prop_assert!(problems.first().path.ends_with(".name"), "{:?}: {:?}", problems.first(), read.spec);
+        }
+    }
+}
