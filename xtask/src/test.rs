@@ -28,24 +28,28 @@ const STEPS: [Step; 10] = [
     ("browser", browser),
 ];
 
-/// Runs the steps whose name contains `only`, or all.
+/// Runs the steps whose name contains `only`, or all; one that fails does not keep the others from being seen.
 pub(crate) fn test(only: Option<&str>) -> Result<()> {
     let mut times = Vec::new();
+    let mut failures = Vec::new();
     for (name, step) in STEPS.into_iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
         println!("\n══ {name}");
         let start = Instant::now();
-        step().map_err(|error| format!("{name}: {error}"))?;
+        if let Err(error) = step() {
+            println!("\n══ failed: {name}: {error}");
+            failures.push(format!("{name}: {error}"));
+        }
         times.push((name, start.elapsed()));
     }
     if times.is_empty() {
         let names: Vec<&str> = STEPS.iter().map(|(name, _)| *name).collect();
         return Err(format!("no step has this name; there are: {}", names.join(", ")));
     }
-    println!("\n══ passed");
+    println!("\n══ {}", if failures.is_empty() { "passed" } else { "failed" });
     for (name, time) in times {
         println!("{:>6.1} s  {name}", time.as_secs_f64());
     }
-    Ok(())
+    if failures.is_empty() { Ok(()) } else { Err(failures.join("\n")) }
 }
 
 /// Writes the golden files of the engine, the lists of kinds and problems, and the description of the API anew.
@@ -85,7 +89,7 @@ fn tests() -> Result<()> {
     // Reads SQL files as its users do.
     need_debian("sqlite3", &["sqlite3"])?;
     need_debian("pgbouncer", &["pgbouncer"])?;
-    run(cargo(&["test", "--locked"]).env("ROWMILL_MYSQL", need_databases()?))
+    run(cargo(&["test", "--locked", "--no-fail-fast"]).env("ROWMILL_MYSQL", need_databases()?))
 }
 
 /// Loads into other versions of the servers than those of the tests.
