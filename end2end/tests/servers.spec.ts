@@ -13,6 +13,7 @@ import {
   rowsField,
   save,
   selectTable,
+  send,
   sendImport,
   startLoad,
   tables,
@@ -110,6 +111,41 @@ for (const database of databases) {
     }
   });
 }
+
+test("a setting of the whole server is changed by a person's tick alone, and is what it was at the end", async ({ page, name }) => {
+  const database = databases.find((database) => database.kind === "MariaDB")!;
+  run(database, "mysql", `CREATE DATABASE ${name};`);
+  const rowmill = await Rowmill.start({ ROWMILL_TARGET_SHOP: `${database.url}${name}` });
+  const value = () => run(database, name, "SELECT @@GLOBAL.sync_binlog;").trim();
+  const before = value();
+  try {
+    const columns = [{ name: "id", type: "bigint" }, { name: "name", type: "varchar(60)" }];
+    const spec = { rowmill: 1, tables: [{ name: "t", rows: 2_000, primary_key: ["id"], columns }] };
+    const { id } = await send(rowmill, "/api/datasets", spec);
+    // A link may fill the form in; it does not consent.
+    await page.goto(`${rowmill.url}/experiments/new?dataset=${id}&table=t&target=shop&may_change=true&setting.sync_binlog=100`);
+    const levels = page.getByLabel("sync_binlog", { exact: true });
+    await expect(levels).toHaveValue("100");
+    const tick = page.getByRole("checkbox", { name: /Change them for the whole server/ });
+    await expect(tick).not.toBeChecked();
+    await levels.fill("100, 200");
+    await page.getByLabel("Primary key", { exact: true }).fill("");
+    await page.getByLabel("Repeats").fill("1");
+    await page.getByRole("button", { name: "Start" }).click();
+    await expect(page.getByRole("alert")).toContainText("allow that by a tick on the form");
+    // What was typed is there still, and in sight.
+    await expect(levels).toHaveValue("100, 200");
+    await tick.check();
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.waitForURL(/\/experiments\/[0-9a-f]{32}$/);
+    await expect(page.locator(".job-head .status")).toHaveText("Completed", { timeout: 60_000 });
+    await expect(page.getByRole("region", { name: "Results" }).getByRole("row")).toHaveCount(3);
+    await expect(page.getByText(/sync_binlog.*set back/).first()).toBeVisible();
+    expect(value()).toBe(before);
+  } finally {
+    await rowmill.remove();
+  }
+});
 
 test("a primary key is chosen, and what refers to it follows", async ({ page, rowmill }) => {
   await open(page, rowmill.url);

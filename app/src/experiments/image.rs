@@ -4,6 +4,7 @@ use contract::{Experiment, Spread, results};
 
 use super::{
     lines::{DASHES, Line, lines_of},
+    scale::{Room, Scale},
     words,
 };
 use crate::{language::t, numbers::short};
@@ -110,43 +111,32 @@ fn dots(cells: &[(String, &Spread)], slowest: f64, top: f64) -> String {
     drawn
 }
 
-/// Seconds over numbers: the numbers at distances of their ratios.
+/// Seconds over numbers.
 fn plot(lines: &[Line], top: f64) -> String {
-    let points = || lines.iter().flat_map(|line| &line.points);
-    let least = points().map(|(at, _)| *at).fold(f64::INFINITY, f64::min);
-    let most = points().map(|(at, _)| *at).fold(0.0, f64::max);
-    let slowest = points().map(|(_, seconds)| seconds.max).fold(0.0, f64::max);
     let left = MARGIN + 48.0;
-    let x = |at: f64| left + (at / least).ln() / (most / least).ln() * (WIDTH - MARGIN - 30.0 - left);
-    let y = |seconds: f64| top + PLOT_HEIGHT * (1.0 - seconds / (slowest * 1.05));
+    let scale =
+        Scale::new(lines, Room { left, right: WIDTH - MARGIN - 30.0, top, bottom: top + PLOT_HEIGHT });
+    let (x, y) = (|at: f64| scale.x(at), |seconds: f64| scale.y(seconds));
     let mut drawn = String::new();
-    for part in [0.0, 0.5, 1.0] {
-        let at = y(slowest * part);
+    for seconds in scale.rules() {
+        let at = y(seconds);
         drawn.push_str(&format!(
             "<line class=\"rule\" x1=\"{left:.1}\" x2=\"{:.1}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>",
             WIDTH - MARGIN
         ));
-        drawn.push_str(&text(MARGIN, at + 4.0, "", &words::seconds(slowest * part)));
+        drawn.push_str(&text(MARGIN, at + 4.0, "", &words::seconds(seconds)));
     }
-    let mut levels: Vec<f64> = points().map(|(at, _)| *at).collect();
-    levels.sort_by(f64::total_cmp);
-    levels.dedup();
-    for at in levels {
+    for &at in &scale.levels {
         drawn.push_str(&text(x(at) - 6.0, top + PLOT_HEIGHT + 16.0, "", &short(at as u64)));
     }
     for (index, line) in lines.iter().enumerate() {
-        let path: Vec<String> = line
-            .points
-            .iter()
-            .map(|(at, seconds)| format!("{:.1},{:.1}", x(*at), y(seconds.median)))
-            .collect();
         let dashes = DASHES[index / 4 % DASHES.len()];
         let dashes =
             if dashes.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{dashes}\"") };
         drawn.push_str(&format!(
             "<g class=\"c{}\"><polyline points=\"{}\"{dashes}/>",
             index % 4,
-            path.join(" ")
+            scale.path(line)
         ));
         for (at, seconds) in &line.points {
             let at = x(*at);

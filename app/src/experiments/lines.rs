@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use contract::{CellResult, Experiment, Levels, Spread, factor};
 use leptos::prelude::*;
 
-use super::words;
+use super::{
+    scale::{Room, Scale},
+    words,
+};
 use crate::language::t;
 
 /// The drawing's own units.
@@ -47,39 +50,29 @@ pub(super) fn lines_of(
 /// The drawing; nothing where no factor of numbers is varied, or too little is measured.
 pub(super) fn drawing(experiment: &Experiment, results: &[CellResult], varied: &[String]) -> Option<AnyView> {
     let (title, lines, left_out) = lines_of(experiment, results, varied)?;
-    let points = || lines.iter().flat_map(|line| &line.points);
-    let (least, most) =
-        points().fold((f64::INFINITY, 0.0_f64), |(least, most), (at, _)| (least.min(*at), most.max(*at)));
-    let slowest = points().map(|(_, seconds)| seconds.max).fold(0.0, f64::max);
-    // Numbers that double from level to level stand at even distances.
-    let x = |at: f64| LEFT + (at / least).ln() / (most / least).ln() * (WIDTH - LEFT - RIGHT);
-    let y = |seconds: f64| (HEIGHT - BOTTOM) * (1.0 - seconds / (slowest * 1.05));
-    let mut levels: Vec<f64> = points().map(|(at, _)| *at).collect();
-    levels.sort_by(f64::total_cmp);
-    levels.dedup();
-    let ticks = levels.into_iter().map(|at| {
-        view! { <text x=format!("{:.1}", x(at)) y=format!("{:.1}", HEIGHT - 7.0) text-anchor="middle">{crate::numbers::short(at as u64)}</text> }
+    let room = Room { left: LEFT, right: WIDTH - RIGHT, top: 0.0, bottom: HEIGHT - BOTTOM };
+    let scale = Scale::new(&lines, room);
+    let ticks = scale.levels.iter().map(|&at| {
+        view! { <text x=format!("{:.1}", scale.x(at)) y=format!("{:.1}", HEIGHT - 7.0) text-anchor="middle">{crate::numbers::short(at as u64)}</text> }
     });
-    let rules = [0.0, 0.5, 1.0].map(|part| {
-        let at = format!("{:.1}", y(slowest * part));
+    let rules = scale.rules().map(|seconds| {
+        let at = format!("{:.1}", scale.y(seconds));
         view! {
             <line class="rule" x1=format!("{LEFT}") x2=format!("{WIDTH}") y1=at.clone() y2=at.clone() />
-            <text x=format!("{:.1}", LEFT - 6.0) y=at text-anchor="end" dominant-baseline="middle">{words::seconds(slowest * part)}</text>
+            <text x=format!("{:.1}", LEFT - 6.0) y=at text-anchor="end" dominant-baseline="middle">{words::seconds(seconds)}</text>
         }
     });
     let drawn = lines.iter().enumerate().map(|(index, line)| {
-        let path: Vec<String> =
-            line.points.iter().map(|(at, seconds)| format!("{:.1},{:.1}", x(*at), y(seconds.median))).collect();
         let dots = line.points.iter().map(|(at, seconds)| {
-            let at = format!("{:.1}", x(*at));
+            let at = format!("{:.1}", scale.x(*at));
             view! {
-                <line class="whisker" x1=at.clone() x2=at.clone() y1=format!("{:.1}", y(seconds.min)) y2=format!("{:.1}", y(seconds.max)) />
-                <circle cx=at cy=format!("{:.1}", y(seconds.median)) r="3.5" />
+                <line class="whisker" x1=at.clone() x2=at.clone() y1=format!("{:.1}", scale.y(seconds.min)) y2=format!("{:.1}", scale.y(seconds.max)) />
+                <circle cx=at cy=format!("{:.1}", scale.y(seconds.median)) r="3.5" />
             }
         });
         view! {
             <g class=format!("line-{index}")>
-                <polyline points=path.join(" ") stroke-dasharray=DASHES[index / 2 % DASHES.len()] />
+                <polyline points=scale.path(line) stroke-dasharray=DASHES[index / 2 % DASHES.len()] />
                 {dots.collect_view()}
             </g>
         }

@@ -9,6 +9,7 @@ mod list;
 mod one;
 mod query;
 mod results;
+mod scale;
 mod words;
 mod work;
 

@@ -51,14 +51,14 @@ impl Begun {
     /// Reads them. A database that does not tell has none.
     pub(super) async fn read(launcher: &JobLauncher, target: &str) -> Self {
         // Asking is no work of the run.
-        let counters = launcher.counters(target).await.unwrap_or_default();
+        let counters = launcher.counters(target).await.unwrap_or_default().counts;
         Self { processor: processor_time(), counters }
     }
 
     /// How far they have gone since.
     pub(super) async fn ended(self, launcher: &JobLauncher, target: &str) -> Work {
         let processor = processor_time();
-        let now = launcher.counters(target).await.unwrap_or_default();
+        let now = launcher.counters(target).await.unwrap_or_default().counts;
         // One that has gone back was counted anew by a server that was started anew.
         let added = |(name, before): (String, f64)| {
             let added = now.get(&name)? - before;

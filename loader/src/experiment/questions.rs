@@ -1,6 +1,6 @@
 //! What an experiment asks of a launcher besides loads: what its target is and has, and what a load comes down to.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use contract::{JobRequest, LoadMethod, TargetKind};
 use generator::Dataset;
@@ -11,6 +11,7 @@ use crate::{
     identity,
     launcher::{JobLauncher, plan_for},
     plan::TableLoad,
+    protocol::counted::Counted,
 };
 
 impl JobLauncher {
@@ -49,8 +50,8 @@ impl JobLauncher {
     /// What a target counts of its own work.
     ///
     /// # Errors
-    /// An unknown target, one that does not answer, or whose account may not ask.
-    pub(super) async fn counters(&self, target: &str) -> Result<BTreeMap<String, f64>, LaunchError> {
+    /// An unknown target, or one that does not answer.
+    pub(super) async fn counters(&self, target: &str) -> Result<Counted, LaunchError> {
         self.target(target)?.counters().await.map_err(LaunchError::Target)
     }
 

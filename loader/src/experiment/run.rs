@@ -228,8 +228,14 @@ impl Prepared {
         }
         let experiment = &mut self.experiment;
         experiment.remaining_seconds = None;
+        let first_error = experiment.runs.iter().find_map(|run| run.error.clone());
+        let has_result = experiment.runs.iter().any(|run| run.status == RunStatus::Done);
         experiment.status = match end {
             End::Interrupted => ExperimentStatus::Running,
+            End::Whole if !has_result => {
+                experiment.error = first_error;
+                ExperimentStatus::Failed
+            }
             End::Whole => ExperimentStatus::Completed,
             End::Stopped => ExperimentStatus::Stopped,
             End::Failed(error) => {
@@ -484,13 +490,14 @@ fn same(
     Ok(notes)
 }
 
-/// Says that the database's own counters cannot be read, if so.
+/// Says which of the database's own counters cannot be read, and why.
 async fn uncounted(launcher: &JobLauncher, target: &str) -> Option<String> {
-    let error = launcher.counters(target).await.err()?;
-    Some(format!(
-        "the account cannot read the database's own counters, which are left out ({})",
-        error.told()
-    ))
+    let refused = match launcher.counters(target).await {
+        Ok(counted) if counted.refused.is_empty() => return None,
+        Ok(counted) => counted.refused.join("; "),
+        Err(error) => error.told(),
+    };
+    Some(format!("some of the database's own counters cannot be read, and are left out ({refused})"))
 }
 
 /// Refuses what no run could do: parents that are not there, rights that are missing.

@@ -1,15 +1,13 @@
 //! What a load needs of a database's own catalogue.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
 use contract::{Check, CheckLevel, IndexStatistics, TableStatistics};
 use generator::hexadecimal;
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    counted::Counted,
     failure::ServerFailure,
     records::{number, text},
     schema::TableStatements,
@@ -155,9 +153,8 @@ pub(crate) trait Catalogue: ServerSettings {
         rows: u64,
     ) -> impl Future<Output = Result<TableStatistics, ServerFailure>> + Send;
 
-    /// What the database counts of its own work, by the names of [`contract::COUNTERS`]; what this version or account does not have is left
-    /// out.
-    fn counters(&mut self) -> impl Future<Output = Result<BTreeMap<String, f64>, ServerFailure>> + Send;
+    /// What the database counts of its own work; what this version does not have is left out.
+    fn counters(&mut self) -> impl Future<Output = Result<Counted, ServerFailure>> + Send;
 
     /// The names of the tables of the database; those of loads are left out.
     fn table_names(&mut self) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;

@@ -19,7 +19,7 @@
 pub(crate) mod catalogue;
 pub(crate) mod checkpoint;
 mod checksum;
-
+pub(crate) mod counted;
 pub(crate) mod encryption;
 mod existing;
 pub(crate) mod failure;
@@ -48,7 +48,6 @@ mod verify;
 mod writer;
 
 use std::{
-    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -57,6 +56,7 @@ use contract::{Check, RejectedRow, TableStatistics};
 
 use self::{
     catalogue::{Catalogue, Rows},
+    counted::Counted,
     failure::ServerFailure,
     retry::Retry,
     server_settings::{Changer, SettingsChanger},
@@ -209,7 +209,7 @@ impl<S: Catalogue> Database<S> {
     }
 
     /// What the database counts of its own work.
-    pub(crate) async fn counters(&self) -> Result<BTreeMap<String, f64>, LoadError> {
+    pub(crate) async fn counters(&self) -> Result<Counted, LoadError> {
         let mut session = self.connect(Purpose::Look).await?;
         session.counters().await.map_err(|source| self.open_error(source))
     }

@@ -5,7 +5,7 @@ pub(crate) mod mysql;
 pub(crate) mod postgres;
 mod sqlite;
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use contract::{Check, RejectedRow, Target as TargetView, TargetKind};
 
@@ -15,7 +15,7 @@ use self::{mysql::MySqlSession, postgres::PostgresSession, sqlite::SqliteSession
 use crate::{
     error::{LoadError, chain},
     plan::TableLoad,
-    protocol::{Database, server_settings::SettingsChanger, session::Grammar},
+    protocol::{Database, counted::Counted, server_settings::SettingsChanger, session::Grammar},
 };
 
 /// All databases: each with its name here, its session, and its kind in the API.
@@ -142,7 +142,7 @@ impl Target {
     }
 
     /// What the database counts of its own work.
-    pub(crate) async fn counters(&self) -> Result<BTreeMap<String, f64>, LoadError> {
+    pub(crate) async fn counters(&self) -> Result<Counted, LoadError> {
         with_target!(self, target => target.counters().await)
     }
 

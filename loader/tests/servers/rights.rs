@@ -1,5 +1,7 @@
 //! Accounts that may not do everything, and targets that cannot take a load.
 
+use contract::{Experiment, ExperimentStatus};
+use loader::ExperimentError;
 use scratch_databases::Kind;
 
 use crate::{
@@ -15,6 +17,8 @@ on_every_server!(
     what_cannot_be_loaded_is_said_before_the_first_row,
     passwords_are_told_to_nobody,
     a_setting_of_the_server_that_may_not_be_changed_is_said,
+    an_experiment_without_the_right_to_create_is_refused,
+    counters_that_may_not_be_read_are_said_before_the_first_run,
     a_table_that_something_unseen_refers_to_goes_back,
 );
 
@@ -386,30 +390,76 @@ async fn a_table_that_something_unseen_refers_to_goes_back(kind: Kind) {
     assert_eq!(admin.run("SHOW TABLES LIKE 'rowmill_old%'"), "");
 }
 
-async fn a_setting_of_the_server_that_may_not_be_changed_is_said(kind: Kind) {
-    let server = shared(kind);
-    let database = new_database(server);
-    let url = account(kind, &database, "SELECT, INSERT, UPDATE, DELETE");
+/// An account that may create tables, and nothing of the server.
+fn account_that_creates(kind: Kind, database: &str) -> String {
+    let url = account(kind, database, "SELECT, INSERT, UPDATE, DELETE");
     let create = match kind {
         Kind::Postgres => format!("GRANT CREATE, USAGE ON SCHEMA public TO app_{database}"),
         _ => format!("GRANT CREATE, DROP, ALTER, INDEX ON {database}.* TO app_{database}@'%'"),
     };
-    server.run_sql(&database, &create).unwrap();
-    let fixture = Fixture::with_url(server, &database, &url).await;
-    let setting = if kind == Kind::Postgres { "full_page_writes" } else { "sync_binlog" };
-    let levels = if kind == Kind::Postgres { r#"["on","off"]"# } else { "[0,1]" };
-    let json = format!(
-        r#"{{"dataset":"","target":"t","table":"room","factors":{{"setting.{setting}":{levels}}},"may_change":["{setting}"]}}"#
-    );
-    let refused = loader::run_experiment(
+    shared(kind).run_sql(database, &create).unwrap();
+    url
+}
+
+/// Makes an experiment on the rooms of the tests.
+async fn experiment(fixture: &Fixture, more: &str) -> Result<Experiment, ExperimentError> {
+    let json = format!(r#"{{"dataset":"","target":"t","table":"room",{more}}}"#);
+    loader::run_experiment(
         &fixture.launcher,
         serde_json::from_str(&json).unwrap(),
         rooms(100).spec(),
         &tokio_util::sync::CancellationToken::new(),
         |_| {},
     )
-    .await;
-    let error = refused.unwrap_err();
+    .await
+}
+
+async fn an_experiment_without_the_right_to_create_is_refused(kind: Kind) {
+    let server = shared(kind);
+    let database = new_database(server);
+    let url = account(kind, &database, "SELECT, INSERT, UPDATE, DELETE");
+    let fixture = Fixture::with_url(server, &database, &url).await;
+    let error = experiment(&fixture, r#""factors":{"method":["bulk"]}"#).await.unwrap_err();
+    let told = error.told();
+    assert!(matches!(error, ExperimentError::Refused { .. }), "{error:?}");
+    assert!(told.contains("CREATE"), "{told}");
+    assert!(!told.contains("secret"), "{told}");
+    let names = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'rowmill_x_%'";
+    assert_eq!(fixture.run(names).trim(), "0");
+}
+
+async fn counters_that_may_not_be_read_are_said_before_the_first_run(kind: Kind) {
+    let server = shared(kind);
+    let database = new_database(server);
+    let url = account_that_creates(kind, &database);
+    let (unread, read) = if kind == Kind::Postgres {
+        // Every account may read them unless somebody forbids it.
+        server.run_sql(&database, "REVOKE SELECT ON pg_stat_database FROM PUBLIC").unwrap();
+        ("blocks_read", "wal_bytes")
+    } else {
+        ("index_page_splits", "innodb_os_log_written")
+    };
+    let fixture = Fixture::with_url(server, &database, &url).await;
+    let made =
+        experiment(&fixture, r#""repeats":1,"warm_up":false,"factors":{"method":["insert"]}"#).await.unwrap();
+    assert_eq!(made.status, ExperimentStatus::Completed, "{:?}", made.error);
+    assert!(
+        made.notes.iter().any(|note| note.contains("counters cannot be read, and are left out (")),
+        "{:?}",
+        made.notes
+    );
+    let counters = &made.runs[0].measures.as_ref().unwrap().counters;
+    assert!(counters.contains_key(read) && !counters.contains_key(unread), "{counters:?}");
+}
+
+async fn a_setting_of_the_server_that_may_not_be_changed_is_said(kind: Kind) {
+    let server = shared(kind);
+    let database = new_database(server);
+    let fixture = Fixture::with_url(server, &database, &account_that_creates(kind, &database)).await;
+    let setting = if kind == Kind::Postgres { "full_page_writes" } else { "sync_binlog" };
+    let levels = if kind == Kind::Postgres { r#"["on","off"]"# } else { "[0,1]" };
+    let more = format!(r#""factors":{{"setting.{setting}":{levels}}},"may_change":["{setting}"]"#);
+    let error = experiment(&fixture, &more).await.unwrap_err();
     assert_eq!(error.code(), "cannot_change");
     let told = error.told();
     assert!(told.contains(&format!("the setting `{setting}` of the server cannot be changed")), "{told}");

@@ -1,4 +1,4 @@
-//! Servers whose disk is full: the load ends and says so, and goes on when there is room.
+//! Servers whose disk is full: what is done ends and says so, and goes on when there is room.
 
 use loader::{JobLauncher, JobRepository, TargetConfig};
 use scratch_databases::{Kind, Options, Server};
@@ -23,6 +23,27 @@ async fn a_full_disk(kind: Kind) {
         }
         launcher.find(&id).await.unwrap().job
     };
+    let experiment = async |rows: u64| {
+        let request = serde_json::json!({ "dataset": "", "target": "small", "table": "stay", "rows": rows, "repeats": 3,
+            "warm_up": false, "factors": { "chunk_rows": [2_000] } });
+        let request = serde_json::from_value(request).unwrap();
+        let stop = tokio_util::sync::CancellationToken::new();
+        loader::run_experiment(&launcher, request, &spec, &stop, |_| {}).await.unwrap()
+    };
+    // What has failed is no result, its tables are gone, and so there is room for a smaller one.
+    let full = experiment(400_000).await;
+    let error = full.error.as_ref().unwrap_or_else(|| panic!("{kind}: {full:?}"));
+    assert_eq!(
+        (full.status, error.code.as_str()),
+        (contract::ExperimentStatus::Failed, "target_full"),
+        "{kind}"
+    );
+    assert!(full.runs.iter().all(|run| run.status == contract::RunStatus::Failed && run.measures.is_none()));
+    let tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'rowmill_x_%'";
+    assert_eq!(server.run_sql("small", tables).unwrap().trim(), "0", "{kind}");
+    let small = experiment(2_000).await;
+    assert_eq!(small.status, contract::ExperimentStatus::Completed, "{kind}: {:?}", small.error);
+
     let failed = run().await;
     let error = failed.error.as_ref().unwrap_or_else(|| panic!("{kind}: {failed:?}"));
     assert_eq!(error.code, "target_full", "{kind}: {}", error.message);

@@ -15,6 +15,7 @@ use crate::{
     plan::TableLoad,
     protocol::{
         catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap},
+        counted::Counted,
         failure::{FailureClass, ServerFailure},
         literal,
         records::{is_ours, number, text},
@@ -277,7 +278,7 @@ impl Catalogue for MySqlSession {
         Ok(None)
     }
 
-    async fn counters(&mut self) -> Result<BTreeMap<String, f64>, ServerFailure> {
+    async fn counters(&mut self) -> Result<Counted, ServerFailure> {
         counters::counters(self).await
     }
 

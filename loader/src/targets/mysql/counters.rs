@@ -1,19 +1,18 @@
 //! What InnoDB counts of its own work.
 
-use std::collections::BTreeMap;
-
 use contract::{COUNTERS, TargetKind};
 
 use super::MySqlSession;
 use crate::protocol::{
     Flavour,
-    failure::{FailureClass, ServerFailure},
+    counted::Counted,
+    failure::ServerFailure,
     literal,
     records::text,
     session::{Grammar as _, STATEMENT_PATIENCE, Session as _},
 };
 
-pub(super) async fn counters(session: &mut MySqlSession) -> Result<BTreeMap<String, f64>, ServerFailure> {
+pub(super) async fn counters(session: &mut MySqlSession) -> Result<Counted, ServerFailure> {
     let names = COUNTERS.iter().filter(|counter| counter.target == TargetKind::Mysql);
     let names = literal::texts(MySqlSession::DIALECT, names.map(|counter| counter.name));
     let sql = format!("SHOW GLOBAL STATUS WHERE LOWER(Variable_name) IN ({names})");
@@ -26,13 +25,12 @@ pub(super) async fn counters(session: &mut MySqlSession) -> Result<BTreeMap<Stri
     let sql = format!(
         "SELECT name, count FROM information_schema.INNODB_METRICS WHERE name = 'index_page_splits' AND {is_enabled}"
     );
-    match session.query(&sql, STATEMENT_PATIENCE).await {
-        Err(failure) if failure.class == FailureClass::Lost => return Err(failure),
-        // It asks for a right of its own.
-        found => rows.extend(found.unwrap_or_default()),
-    }
-    Ok(rows
+    // It asks for a right of its own.
+    let mut counted = Counted::default();
+    rows.extend(counted.readable(session.query(&sql, STATEMENT_PATIENCE).await)?);
+    counted.counts = rows
         .iter()
         .filter_map(|row| Some((text(row, 0).to_lowercase(), text(row, 1).parse().ok()?)))
-        .collect())
+        .collect();
+    Ok(counted)
 }

@@ -15,6 +15,7 @@ use crate::{
     plan::TableLoad,
     protocol::{
         catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap},
+        counted::Counted,
         failure::{FailureClass, ServerFailure},
         literal,
         records::{number, text},
@@ -335,7 +336,7 @@ impl Catalogue for PostgresSession {
         Ok(None)
     }
 
-    async fn counters(&mut self) -> Result<BTreeMap<String, f64>, ServerFailure> {
+    async fn counters(&mut self) -> Result<Counted, ServerFailure> {
         counters::counters(self).await
     }
 

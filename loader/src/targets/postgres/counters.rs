@@ -1,15 +1,14 @@
 //! What PostgreSQL counts of its own work.
 
-use std::collections::BTreeMap;
-
 use super::PostgresSession;
 use crate::protocol::{
+    counted::Counted,
     failure::ServerFailure,
     records::text,
     session::{STATEMENT_PATIENCE, Session as _},
 };
 
-pub(super) async fn counters(session: &mut PostgresSession) -> Result<BTreeMap<String, f64>, ServerFailure> {
+pub(super) async fn counters(session: &mut PostgresSession) -> Result<Counted, ServerFailure> {
     let (major, _) = session.server().number;
     let checkpoints = if major >= 17 {
         "SELECT num_timed + num_requested, buffers_written FROM pg_stat_checkpointer"
@@ -24,15 +23,15 @@ pub(super) async fn counters(session: &mut PostgresSession) -> Result<BTreeMap<S
     if major >= 14 {
         asked.push((&["wal_full_page_images"], "SELECT wal_fpi FROM pg_stat_wal"));
     }
-    let mut counters = BTreeMap::new();
+    let mut counted = Counted::default();
     for (names, sql) in asked {
-        let rows = session.query(sql, STATEMENT_PATIENCE).await?;
+        let rows = counted.readable(session.query(sql, STATEMENT_PATIENCE).await)?;
         let Some(row) = rows.first() else { continue };
         for (column, name) in names.iter().enumerate() {
             if let Ok(number) = text(row, column).parse() {
-                counters.insert((*name).to_owned(), number);
+                counted.counts.insert((*name).to_owned(), number);
             }
         }
     }
-    Ok(counters)
+    Ok(counted)
 }

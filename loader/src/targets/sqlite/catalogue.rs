@@ -1,9 +1,6 @@
 //! SQLite's catalogue: `sqlite_schema` and table-valued pragmas.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
 use contract::{Check, CheckLevel, LoadMode, TableStatistics};
 use generator::{Dialect, quote_identifier};
@@ -15,6 +12,7 @@ use crate::{
     protocol::{
         catalogue::{Catalogue, CatalogueColumn, CatalogueKey, InTheWay, Reference, Rows, Swap, table_check},
         count,
+        counted::Counted,
         failure::ServerFailure,
         literal,
         records::{is_ours, number, text},
@@ -289,7 +287,7 @@ impl Catalogue for SqliteSession {
         }))
     }
 
-    async fn counters(&mut self) -> Result<BTreeMap<String, f64>, ServerFailure> {
+    async fn counters(&mut self) -> Result<Counted, ServerFailure> {
         self.run(STATEMENT_PATIENCE, |state| counters::counters(&state.connection)).await
     }
 

@@ -4,13 +4,13 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use rusqlite::Connection;
 
-use crate::protocol::failure::ServerFailure;
+use crate::protocol::{counted::Counted, failure::ServerFailure};
 
 /// Bytes before the first frame of a WAL, and before the page of each (SQLite manual, "WAL-mode File Format").
 const WAL_HEADER: u64 = 32;
 const FRAME_HEADER: u64 = 24;
 
-pub(super) fn counters(connection: &Connection) -> Result<BTreeMap<String, f64>, ServerFailure> {
+pub(super) fn counters(connection: &Connection) -> Result<Counted, ServerFailure> {
     let pragma = |name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
     let pages = pragma("page_count")? - pragma("freelist_count")?;
     let mut counters = BTreeMap::from([("pages".to_owned(), pages as f64)]);
@@ -19,5 +19,5 @@ pub(super) fn counters(connection: &Connection) -> Result<BTreeMap<String, f64>,
     if let Some(length) = wal.and_then(|wal| fs::metadata(Path::new(&wal)).ok()).map(|file| file.len()) {
         counters.insert("wal_frames".to_owned(), (length.saturating_sub(WAL_HEADER) / frame) as f64);
     }
-    Ok(counters)
+    Ok(Counted { counts: counters, refused: Vec::new() })
 }
