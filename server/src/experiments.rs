@@ -20,7 +20,7 @@ use crate::{
     error::ApiError,
     language::{language_of, language_of_query},
     page::render_failure,
-    runs::{said_in, show_experiments},
+    runs::{MOST_COMPARED, said_in, show_experiments},
     state::AppState,
 };
 
@@ -44,6 +44,7 @@ pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/experiments", get(list))
         .route("/experiments/new", get(new).post(begin))
+        .route("/experiments/compare", get(compare))
         .route("/experiments/{id}", get(one))
         .route("/experiments/{id}/plot.svg", get(plot))
 }
@@ -77,6 +78,27 @@ async fn one(
         }
         Err(error) => failed(&state, error, request).await,
     }
+}
+
+/// Experiments by their ids, `experiment=ID&experiment=ID`. Those that are gone are left out.
+async fn compare(
+    State(state): State<AppState>,
+    query: Result<Query<Vec<(String, String)>>, QueryRejection>,
+    request: Request,
+) -> Response {
+    let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
+    let ids: Vec<String> =
+        pairs.into_iter().filter(|(name, _)| name == "experiment").map(|(_, id)| id).collect();
+    let left_out = ids.len().saturating_sub(MOST_COMPARED);
+    let mut experiments = Vec::new();
+    for id in ids.into_iter().take(MOST_COMPARED) {
+        match state.laboratory.find(&id).await {
+            Ok(experiment) => experiments.push(experiment),
+            Err(ExperimentError::Unknown(_)) => {}
+            Err(error) => return failed(&state, error, request).await,
+        }
+    }
+    show_experiments(&state, ExperimentsPage::Compare(experiments, left_out), request).await
 }
 
 /// The drawing of an experiment as a file.

@@ -30,8 +30,8 @@ use crate::{
 
 /// Loads in the drawer of the page.
 const NEWEST: u32 = 20;
-/// Loads that are put beside each other at most.
-const MOST_COMPARED: usize = 8;
+/// Loads or experiments that are put beside each other at most.
+pub(crate) const MOST_COMPARED: usize = 8;
 /// Refused rows that the page of a load shows; all of them are in its CSV.
 const SHOWN_REFUSED: usize = 100;
 

@@ -17,10 +17,14 @@ pub(super) fn list(experiments: &[ExperimentSummary]) -> AnyView {
     });
     let table = (!experiments.is_empty()).then(|| {
         view! {
+            <form id="compare" class="runs-search" action="/experiments/compare">
+                <button class="quiet" title=t!("Tick two experiments or more")>{t!("Compare")}</button>
+            </form>
             <div class="runs-table" tabindex="0" role="region" aria-label=t!("Experiments")>
                 <table>
                     <thead>
                         <tr>
+                            <th><span class="visually-hidden">{t!("Compare")}</span></th>
                             <th scope="col">{t!("Status")}</th>
                             <th scope="col">{t!("Experiment")}</th>
                             <th scope="col">{t!("Table")}</th>
@@ -57,8 +61,10 @@ pub(super) fn questions(rest: &str) -> AnyView {
 fn row(experiment: &ExperimentSummary) -> impl IntoView + use<> {
     let (status, class) = words::status(experiment.status);
     let left = experiment.remaining_seconds.filter(|_| experiment.status.is_running());
+    let chosen = format!("{} {}", t!("Compare"), experiment.title);
     view! {
         <tr id=format!("experiment-{}", experiment.id)>
+            <td><input type="checkbox" form="compare" name="experiment" value=experiment.id.clone() aria-label=chosen /></td>
             <td><span class=format!("status {class}")>{status}</span></td>
             <td><a href=format!("/experiments/{}", experiment.id)>{experiment.title.clone()}</a></td>
             <td>{experiment.table.clone()}</td>

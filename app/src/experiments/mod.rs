@@ -1,5 +1,6 @@
 //! Experiments as the server renders them: their list, the form of a new one, and the page of one with its results.
 
+mod compare;
 mod effects;
 mod form;
 mod heat;
@@ -26,6 +27,8 @@ pub enum ExperimentsPage {
     List(Vec<ExperimentSummary>),
     /// One, with its results in this order.
     One(Box<Experiment>, ExperimentQuery),
+    /// Some beside each other, and how many more were asked for than are shown.
+    Compare(Vec<Experiment>, usize),
     /// The form of a new one.
     New(Box<ExperimentForm>),
 }
@@ -36,6 +39,7 @@ impl ExperimentsPage {
         match self {
             Self::List(_) => t!("Experiments"),
             Self::One(experiment, _) => words::title(experiment),
+            Self::Compare(..) => t!("Compare experiments"),
             Self::New(_) => t!("New experiment"),
         }
     }
@@ -47,6 +51,7 @@ impl ExperimentsPage {
         let content = match self {
             Self::List(experiments) => list::list(&experiments),
             Self::One(experiment, query) => one::one(&experiment, &query),
+            Self::Compare(experiments, left_out) => compare::comparison(&experiments, left_out),
             Self::New(form) => form::form(&form),
         };
         let id = if is_form { "new-experiment" } else { "runs" };

@@ -342,3 +342,55 @@ async fn settings_of_the_whole_server_ask_for_consent() {
     assert!(asked.text.contains("name=\"may_change\" value=\"true\" checked"), "{}", asked.text);
     assert_eq!(server.get("/api/experiments").await.json()["experiments"], json!([]));
 }
+
+#[tokio::test]
+async fn experiments_stand_beside_each_other() {
+    let server = Server::start().await;
+    let dataset = server.save(&spec()).await;
+    let both = json!({ "name": "both <keys>", "rows": 300, "factors": { "key": ["counter", "v4 uuid"], "indexes": ["none"] } });
+    let chunks =
+        json!({ "name": "chunks", "rows": 400, "factors": { "key": ["counter"], "chunk_rows": [50, 400] } });
+    let first = start(&server, &request(&dataset, &both)).await;
+    let second = start(&server, &request(&dataset, &chunks)).await;
+    for id in [&first, &second] {
+        assert_eq!(ended(&server, id).await["status"], "COMPLETED");
+    }
+    let list = page(&server, "/experiments").await;
+    assert!(list.text.contains(&format!("name=\"experiment\" value=\"{first}\"")), "{}", list.text);
+    let address = format!("/experiments/compare?experiment={first}&experiment={second}&experiment=0");
+    let compared = page(&server, &address).await;
+    assert_eq!(compared.status, 200);
+    let text = &compared.text;
+    assert!(text.contains("both &lt;keys&gt;</a>") && text.contains("chunks</a>"), "{text}");
+    // The lines of a table with their cells; what differs among them is marked.
+    let line = |name: &str| {
+        let line = text.split("<tr").find(|line| line.contains(&format!("<th scope=\"row\">{name}</th>")));
+        line.unwrap_or_else(|| panic!("{name}: {text}")).to_owned()
+    };
+    assert!(
+        line("Rows a run").contains("class=\"differs\"")
+            && line("Rows a run").contains("<td>300</td><td>400</td>")
+    );
+    assert!(!line("Target").contains("class=\"differs\""), "{}", line("Target"));
+    assert!(
+        line("Secondary indexes").contains("<td>none</td><td>as it is</td>"),
+        "{}",
+        line("Secondary indexes")
+    );
+    // Each experiment's fastest cell is what its others are measured by.
+    let cells = [
+        "Primary key counter",
+        "Primary key v4 uuid",
+        "Primary key counter, Rows per transaction 50",
+        "Primary key counter, Rows per transaction 400",
+    ];
+    let said: Vec<String> = cells.iter().map(|name| line(name)).collect();
+    assert_eq!(said.iter().map(|line| line.matches(" s · ×").count()).collect::<Vec<_>>(), [1, 1, 1, 1]);
+    assert_eq!(said.iter().filter(|line| line.contains("×1.00")).count(), 2, "{said:?}");
+    assert!(page(&server, &format!("{address}&lang=ko")).await.text.contains("실험 비교"));
+    let alone = page(&server, &format!("/experiments/compare?experiment={first}")).await;
+    assert!(alone.text.contains("Tick two experiments or more"), "{}", alone.text);
+    let nine: String = (0..9).map(|_| format!("&experiment={first}")).collect();
+    let too_many = page(&server, &format!("/experiments/compare?{nine}")).await;
+    assert!(too_many.text.contains("1 more were ticked than are compared at once."), "{}", too_many.text);
+}
