@@ -53,7 +53,7 @@ pub(super) fn comparison(experiments: &[Experiment], left_out: usize) -> AnyView
                 </tbody>
             </table>
         </div>
-        <p class="facts">{t!("Seconds in the middle of a cell's runs, and how often the time of that experiment's fastest cell that is. Servers that differ are compared by the second number. What differs otherwise is marked.")}</p>
+        <p class="facts">{t!("The median seconds of each cell, and how many times as long as the fastest cell of its experiment that is. Compare different servers by the second number. Settings that differ are marked.")}</p>
         {(left_out > 0).then(|| view! { <p class="problem" role="alert">{t!("{0} more were ticked than are compared at once.", left_out)}</p> })}
     }
     .into_any()
