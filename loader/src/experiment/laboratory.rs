@@ -1,7 +1,7 @@
 //! Experiments of a server: one at a time on each target, noted as they go on, taken up again after its end.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     clock,
-    error::chain,
+    error::{RepositoryError, chain},
     launcher::JobLauncher,
     repository::{ExperimentRepository, JobRepository},
 };
@@ -54,6 +54,8 @@ struct Inner {
     repository: ExperimentRepository,
     /// Those that wait or run.
     present: Mutex<HashMap<String, Present>>,
+    /// The targets whose settings are being set back that experiments have left changed.
+    restoring: Mutex<BTreeSet<String>>,
     /// What waits for each target.
     queues: Mutex<HashMap<String, mpsc::UnboundedSender<Work>>>,
     changes: broadcast::Sender<ExperimentSummary>,
@@ -69,6 +71,23 @@ struct Present {
     stop: CancellationToken,
     /// Whether it has ended before its turn.
     is_over: Arc<AtomicBool>,
+    /// Whether its turn has come.
+    has_turn: Arc<AtomicBool>,
+    /// One state is noted and shown after the other.
+    noting: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Present {
+    fn new(experiment: &Experiment) -> Self {
+        let (view, _) = watch::channel(Arc::new(experiment.clone()));
+        Self {
+            view,
+            stop: CancellationToken::new(),
+            is_over: Arc::default(),
+            has_turn: Arc::default(),
+            noting: Arc::default(),
+        }
+    }
 }
 
 /// An experiment whose turn comes.
@@ -88,6 +107,7 @@ impl Laboratory {
                 of_people: launcher.clone(),
                 repository: repository.experiments(),
                 present: Mutex::default(),
+                restoring: Mutex::default(),
                 queues: Mutex::default(),
                 changes: broadcast::Sender::new(CHANGES_KEPT),
                 changing: tokio::sync::Mutex::default(),
@@ -161,7 +181,7 @@ impl Laboratory {
         for target in self.inner.launcher.target_names() {
             // The first thing that a queue does is the same.
             if !self.queues().contains_key(&target) {
-                self.inner.tasks.spawn(self.clone().restore_settings(target));
+                self.restore_settings(target);
             }
         }
         Ok(())
@@ -192,8 +212,9 @@ impl Laboratory {
             self.find(id).await?;
             return Err(ExperimentError::NotRunning);
         };
+        let _one_after_the_other = present.noting.lock().await;
         let mut stopped = present.view.borrow().as_ref().clone();
-        let ends_now = stopped.status == ExperimentStatus::Queued && !stopped.has_leftovers();
+        let ends_now = !present.has_turn.load(Ordering::Relaxed) && !stopped.has_leftovers();
         (stopped.status, stopped.ended_at) = if ends_now {
             (ExperimentStatus::Stopped, Some(clock::now()))
         } else {
@@ -215,7 +236,7 @@ impl Laboratory {
     /// # Errors
     /// An unknown experiment, or one that runs; a table that cannot be dropped; records that cannot be written.
     pub async fn delete(&self, id: &str) -> Result<(), ExperimentError> {
-        let _one_at_a_time = self.inner.changing.lock().await;
+        let one_at_a_time = self.inner.changing.lock().await;
         if self.present().contains_key(id) {
             return Err(ExperimentError::Running);
         }
@@ -224,9 +245,13 @@ impl Laboratory {
             && let Ok(mut prepared) = Prepared::again(&self.inner.launcher, experiment, &spec)
             && prepared.experiment.has_leftovers()
         {
-            // Others wait for the same turn.
+            // Nobody goes on with it meanwhile, and nobody else waits for its server.
+            let _leaving = Leaving::new(self, &prepared.experiment);
+            drop(one_at_a_time);
             let cleared = tokio::time::timeout(CLEAR_PATIENCE, prepared.clear(&self.inner.launcher));
             cleared.await.map_err(|_| ExperimentError::NotCleared(CLEAR_PATIENCE.as_secs()))??;
+            let was_there = self.inner.repository.delete(id).await?;
+            return if was_there { Ok(()) } else { Err(ExperimentError::Unknown(id.to_owned())) };
         }
         let was_there = self.inner.repository.delete(id).await?;
         if was_there { Ok(()) } else { Err(ExperimentError::Unknown(id.to_owned())) }
@@ -273,9 +298,21 @@ impl Laboratory {
         self.inner.tasks.wait().await;
     }
 
-    /// Sets back what experiments have left changed on the server of a target.
-    async fn restore_settings(self, target: String) {
-        ServerSettings::restore_left_behind(&self.inner.launcher, &target).await;
+    /// Begins to set back what experiments have left changed on the server of a target, unless that was begun before.
+    fn restore_settings(&self, target: String) {
+        if !self.restoring().insert(target.clone()) {
+            return;
+        }
+        let laboratory = self.clone();
+        self.inner.tasks.spawn(async move {
+            ServerSettings::restore_left_behind(&laboratory.inner.launcher, &target).await;
+            laboratory.restoring().remove(&target);
+        });
+    }
+
+    fn restoring(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        // No code that can panic runs while the lock is held.
+        self.inner.restoring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// `is_wanted` by a person, who wants what has failed made again.
@@ -284,7 +321,10 @@ impl Laboratory {
             Ok(stored) => stored,
             Err(error) => {
                 // It must not seem to run for ever.
-                self.inner.repository.give_up(id).await?;
+                if matches!(error, ExperimentError::Repository(RepositoryError::UnreadableExperiment { .. }))
+                {
+                    self.inner.repository.give_up(id).await?;
+                }
                 return Err(error);
             }
         };
@@ -297,6 +337,14 @@ impl Laboratory {
             Ok(mut prepared) => {
                 if is_wanted {
                     prepared.forget_failures();
+                    // The wish outlives the program.
+                    let waiting = Experiment {
+                        status: ExperimentStatus::Queued,
+                        ended_at: None,
+                        error: None,
+                        ..prepared.experiment.clone()
+                    };
+                    self.inner.repository.save(&waiting).await?;
                 }
                 Ok(self.enqueue(prepared))
             }
@@ -320,8 +368,7 @@ impl Laboratory {
         (waiting.status, waiting.ended_at, waiting.error) = (ExperimentStatus::Queued, None, None);
         waiting.remaining_seconds = None;
         let experiment = waiting.clone();
-        let (view, _) = watch::channel(Arc::new(experiment.clone()));
-        let present = Present { view, stop: CancellationToken::new(), is_over: Arc::default() };
+        let present = Present::new(&experiment);
         if is_to_stop {
             present.stop.cancel();
         }
@@ -341,7 +388,10 @@ impl Laboratory {
     /// Makes the experiments of a target, one after the other.
     async fn work_off(self, mut queue: mpsc::UnboundedReceiver<Work>) {
         while let Some(Work { prepared, present }) = queue.recv().await {
+            let target = prepared.experiment.request.target.clone();
             if self.inner.shutdown.is_cancelled() || !self.take_turn(&prepared.experiment, &present).await {
+                // Others may have left something there that it would have set back.
+                self.restore_settings(target);
                 continue;
             }
             let id = prepared.experiment.id.clone();
@@ -349,11 +399,12 @@ impl Laboratory {
             if let Err(source) = made.await {
                 tracing::error!(error = chain(&source), id, "an experiment has broken off");
                 let last = present.view.borrow().as_ref().clone();
-                let mut record = Record { laboratory: self.clone(), present };
+                let mut record = Record { laboratory: self.clone(), present: present.clone() };
                 // It was said in the log if that cannot be noted.
-                let target = last.request.target.clone();
                 let _ = record.saw(&failed(last, &ExperimentError::Broken)).await;
-                self.inner.tasks.spawn(self.clone().restore_settings(target));
+            }
+            if present.view.borrow().status == ExperimentStatus::Failed {
+                self.restore_settings(target);
             }
             self.present().remove(&id);
         }
@@ -375,6 +426,7 @@ impl Laboratory {
                 } else {
                     ExperimentStatus::Running
                 };
+                present.has_turn.store(true, Ordering::Relaxed);
                 self.show(present, &Experiment { status, ..experiment.clone() });
                 return true;
             }
@@ -411,6 +463,26 @@ impl Laboratory {
     }
 }
 
+/// An experiment that is being removed: as long as this is there, it is neither gone on with nor removed by somebody else.
+struct Leaving<'a> {
+    laboratory: &'a Laboratory,
+    id: String,
+}
+
+impl<'a> Leaving<'a> {
+    fn new(laboratory: &'a Laboratory, experiment: &Experiment) -> Self {
+        let stopping = Experiment { status: ExperimentStatus::Stopping, ..experiment.clone() };
+        laboratory.present().insert(experiment.id.clone(), Present::new(&stopping));
+        Self { laboratory, id: experiment.id.clone() }
+    }
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.laboratory.present().remove(&self.id);
+    }
+}
+
 /// An experiment that has come to an early end.
 fn failed(experiment: Experiment, error: &ExperimentError) -> Experiment {
     Experiment {
@@ -430,7 +502,8 @@ struct Record {
 
 impl Witness for Record {
     async fn saw(&mut self, experiment: &Experiment) -> Result<(), ExperimentError> {
-        let is_stopping = self.present.stop.is_cancelled() && experiment.status == ExperimentStatus::Running;
+        let _one_after_the_other = self.present.noting.lock().await;
+        let is_stopping = self.present.stop.is_cancelled() && experiment.status.is_running();
         let status = if is_stopping { ExperimentStatus::Stopping } else { experiment.status };
         let now = Experiment { status, ..experiment.clone() };
         // An end that is not noted would seem to be none.

@@ -274,6 +274,13 @@ impl Prepared {
         match server.end(&mut self.experiment, stop).await {
             Ok(()) => end,
             Err(error) => {
+                if let End::Failed(earlier) = end {
+                    tracing::error!(
+                        error = earlier.message,
+                        id = self.experiment.id,
+                        "an experiment has failed"
+                    );
+                }
                 tracing::error!(error = chain(&error), id = self.experiment.id, "settings are not set back");
                 failed(&error)
             }
@@ -340,9 +347,13 @@ impl Prepared {
             Ok(()) => server.apply(wanted, &mut self.experiment, stop, witness).await,
             Err(error) => Err(error),
         };
-        if let Err(error) = ready {
+        if ready.is_err() || stop.is_cancelled() {
             self.experiment.runs[run].status = RunStatus::Waiting;
-            return Err(if stop.is_cancelled() { End::Stopped } else { failed(&error) });
+        }
+        match ready {
+            _ if stop.is_cancelled() => return Err(End::Stopped),
+            Err(error) => return Err(failed(&error)),
+            Ok(()) => {}
         }
         let is_kept = self.experiment.request.keep_tables && self.experiment.runs[run].repeat > 0;
         let load = ScratchLoad { request: self.request(run), dataset: Arc::clone(dataset), is_kept };
@@ -361,12 +372,12 @@ impl Prepared {
                 return Err(failed(&error));
             }
         };
-        if loaded.job.status == JobStatus::Stopped {
+        if loaded.job.status == JobStatus::Stopped && (loaded.is_undisturbed || stop.is_cancelled()) {
             self.experiment.runs[run].status = RunStatus::Waiting;
             return Err(if stop.is_cancelled() { End::Stopped } else { End::Interrupted });
         }
         if !loaded.is_undisturbed && tries < TRIES {
-            tracing::warn!(run, "a server was started anew while a run lasted, which is made again");
+            tracing::warn!(run, "a server did not stay the same while a run lasted, which is made again");
             self.experiment.runs[run].status = RunStatus::Waiting;
             return Ok(());
         }

@@ -65,6 +65,8 @@ impl ScratchLoad {
         let begun = Begun::read(launcher, &request.target).await;
         let (answer, updates) = launcher.launch_and_watch(request.clone(), dataset).await?;
         let mut job = answer.job;
+        let mut is_undisturbed = true;
+        let shutdown = launcher.shutdown_token();
         if let Some(mut updates) = updates {
             let is_over = |job: &Arc<Job>| !job.status.is_running();
             let ended = loop {
@@ -73,8 +75,14 @@ impl ScratchLoad {
                         break ended;
                     }
                     () = stop.cancelled() => break None,
-                    // What it says is asked once more at the end.
-                    () = tokio::time::sleep(ASK_AGAIN) => drop(server.holds(wanted).await),
+                    // The settings of the server are set back while the load ends with its chunk.
+                    () = shutdown.cancelled() => return Err(LaunchError::ShuttingDown.into()),
+                    () = tokio::time::sleep(ASK_AGAIN) => {
+                        is_undisturbed = server.holds(wanted).await;
+                        if !is_undisturbed {
+                            break None;
+                        }
+                    }
                 }
             };
             job = match ended {
@@ -82,10 +90,10 @@ impl ScratchLoad {
                 None => stopped(launcher, &job.id).await?,
             };
         }
-        if launcher.shutdown_token().is_cancelled() {
+        if shutdown.is_cancelled() {
             return Err(LaunchError::ShuttingDown.into());
         }
-        let is_undisturbed = server.holds(wanted).await;
+        let is_undisturbed = is_undisturbed && server.holds(wanted).await;
         let work = begun.ended(launcher, &request.target).await;
         let is_measured = job.status == JobStatus::Completed && is_undisturbed;
         if !(is_kept && is_measured) {
@@ -128,16 +136,21 @@ pub(super) async fn refuse(
     }
 }
 
-/// Takes a scratch table away. Somebody may look at it just now: it is tried again.
+/// Takes a scratch table away. Somebody may look at it just now: it is tried again. The end of the program leaves it to the next one.
 ///
 /// # Errors
-/// A table that cannot be dropped.
+/// A table that cannot be dropped; the end of the program.
 pub(super) async fn drop_table(launcher: &JobLauncher, request: &JobRequest) -> Result<(), ExperimentError> {
     let name = request.as_table.as_deref().unwrap_or_default();
+    let shutdown = launcher.shutdown_token();
     let mut tries = 0;
     loop {
         tries += 1;
-        match launcher.drop_made(request).await {
+        let dropped = tokio::select! {
+            dropped = launcher.drop_made(request) => dropped,
+            () = shutdown.cancelled() => return Err(LaunchError::ShuttingDown.into()),
+        };
+        match dropped {
             Ok(()) => return Ok(()),
             Err(source) if tries == DROPS => {
                 return Err(ExperimentError::NotDropped { table: name.to_owned(), source: Box::new(source) });

@@ -1,6 +1,6 @@
 //! The server that an experiment measures on: the place of the only one, and settings that are noted, changed, set back.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, pin::pin, time::Duration};
 
 use contract::{Experiment, ExperimentStatus, KeptSetting, TargetKind};
 use tokio_util::sync::CancellationToken;
@@ -9,7 +9,7 @@ use super::{ExperimentError, run::Witness};
 use crate::{
     error::{LaunchError, LoadError, chain},
     launcher::JobLauncher,
-    protocol::server_settings::SettingsChanger,
+    protocol::server_settings::{Restored, SettingsChanger},
 };
 
 /// How long somebody who has asked to stop waits for a server to take its settings back.
@@ -41,7 +41,7 @@ impl ServerSettings {
     }
 
     /// Waits until no other experiment measures on the server, which the witness is told, and sets back what others have left changed.
-    /// Once `stop` is cancelled it waits a minute at most.
+    /// Once `stop` is cancelled it waits a minute at most, and not at all if the experiment has left nothing.
     ///
     /// # Errors
     /// A server that does not answer, or does not take its settings back.
@@ -52,22 +52,24 @@ impl ServerSettings {
         witness: &mut impl Witness,
     ) -> Result<(), ExperimentError> {
         let Some(changer) = &mut self.changer else { return Ok(()) };
-        if !changer.try_hold(&self.shutdown).await.map_err(failed)? {
+        let halt = self.shutdown.child_token();
+        let patience = if experiment.has_leftovers() { STOP_PATIENCE } else { Duration::ZERO };
+        if !changer.try_hold(&halt).await.map_err(failed)? {
             experiment.status = ExperimentStatus::Queued;
             witness.saw(experiment).await?;
-            let held = changer.hold(&self.shutdown);
-            tokio::select! {
-                held = held => held.map_err(failed)?,
-                () = patience(stop) => return Err(ExperimentError::Busy),
+            let held = halting(stop, patience, &halt, changer.hold(&halt)).await;
+            if held.is_err() && stop.is_cancelled() {
+                return Err(ExperimentError::Busy);
             }
+            held.map_err(failed)?;
             experiment.status = ExperimentStatus::Running;
         }
-        say(&changer.restore(&self.shutdown).await.map_err(failed)?);
-        experiment.changed_settings.clear();
-        Ok(())
+        let restored = halting(stop, STOP_PATIENCE, &halt, changer.restore(&halt)).await.map_err(failed)?;
+        self.note(restored, experiment, stop).await
     }
 
-    /// Has the server's settings as a run wants them. What they were is noted before, by the witness and in the target.
+    /// Takes the place again if it was lost, and has the server's settings as a run wants them. What they were is noted before, by the
+    /// witness and in the target.
     ///
     /// # Errors
     /// A server that does not answer or does not take a value; records that cannot be written.
@@ -78,18 +80,21 @@ impl ServerSettings {
         stop: &CancellationToken,
         witness: &mut impl Witness,
     ) -> Result<(), ExperimentError> {
+        if self.changer.as_ref().is_some_and(|changer| !changer.has_place()) {
+            self.begin(experiment, stop, witness).await?;
+        }
         let Some(changer) = self.changer.as_mut().filter(|_| !wanted.is_empty()) else { return Ok(()) };
+        let halt = self.shutdown.child_token();
         let is_new = |name: &&String| !experiment.changed_settings.contains_key(*name);
         let new: Vec<String> = wanted.keys().filter(is_new).cloned().collect();
         if !new.is_empty() {
-            let kept = changer.keep(&new, &self.shutdown).await.map_err(failed)?;
+            let kept =
+                halting(stop, Duration::ZERO, &halt, changer.keep(&new, &halt)).await.map_err(failed)?;
             experiment.changed_settings.extend(kept);
             witness.saw(experiment).await?;
         }
-        tokio::select! {
-            changed = changer.change(wanted, &experiment.changed_settings, &self.shutdown) => changed.map_err(failed),
-            () = stop.cancelled() => Err(failed(LoadError::Stopped)),
-        }
+        let changed = changer.change(wanted, &experiment.changed_settings, &halt);
+        halting(stop, Duration::ZERO, &halt, changed).await.map_err(failed)
     }
 
     /// Whether a run was made under the settings that it wanted, and the server was the same all the time. Asked now and then while it
@@ -114,16 +119,9 @@ impl ServerSettings {
         let Some(changer) = self.changer.as_mut().filter(|_| !experiment.changed_settings.is_empty()) else {
             return Ok(());
         };
-        let restored = tokio::select! {
-            restored = changer.restore(&self.shutdown) => restored,
-            () = patience(stop) => Err(LoadError::Stopped),
-        };
-        match restored {
-            Ok(restored) => {
-                say(&restored);
-                experiment.changed_settings.clear();
-                Ok(())
-            }
+        let halt = self.shutdown.child_token();
+        match halting(stop, STOP_PATIENCE, &halt, changer.restore(&halt)).await {
+            Ok(restored) => self.note(restored, experiment, stop).await,
             Err(source) => {
                 let was = |(name, kept): (&String, &KeptSetting)| format!("{name} was {}", kept.value);
                 let settings: Vec<String> = experiment.changed_settings.iter().map(was).collect();
@@ -133,6 +131,37 @@ impl ServerSettings {
                 })
             }
         }
+    }
+
+    /// Notes that nothing is changed any more. What the target has lost that was written down there is said where it still seems changed: it
+    /// is not known then whether a person wants it so.
+    async fn note(
+        &mut self,
+        restored: BTreeMap<String, Restored>,
+        experiment: &mut Experiment,
+        stop: &CancellationToken,
+    ) -> Result<(), ExperimentError> {
+        say(&restored);
+        let mut changed = std::mem::take(&mut experiment.changed_settings);
+        changed.retain(|name, _| !restored.contains_key(name));
+        let Some(changer) = self.changer.as_mut().filter(|_| !changed.is_empty()) else { return Ok(()) };
+        let halt = self.shutdown.child_token();
+        let names: Vec<String> = changed.keys().cloned().collect();
+        let now = halting(stop, STOP_PATIENCE, &halt, changer.keep(&names, &halt)).await.map_err(failed)?;
+        for (name, was) in changed {
+            let levels = experiment.request.factors.get(&format!("setting.{name}"));
+            let value = now.get(&name).map(|now| now.value.clone()).unwrap_or_default();
+            if value != was.value && levels.is_some_and(|levels| levels.iter().any(|level| level.0 == value))
+            {
+                let note = format!(
+                    "`{name}` was `{}` and is `{value}`: what was written down of it in the target is gone; set it by hand",
+                    was.value
+                );
+                tracing::warn!(id = experiment.id, note, "a setting of a server may still be changed");
+                experiment.notes.push(note);
+            }
+        }
+        Ok(())
     }
 
     /// Sets back what experiments have left changed that nobody goes on with, as soon as the server answers and nobody measures on it;
@@ -164,15 +193,38 @@ impl ServerSettings {
     }
 }
 
-/// Ends a minute after somebody has asked to stop.
-async fn patience(stop: &CancellationToken) {
-    stop.cancelled().await;
-    tokio::time::sleep(STOP_PATIENCE).await;
+/// Does some work, and halts it so long after somebody has asked to stop. The work is not dropped, and with it what it holds: it ends by
+/// itself when it is halted.
+async fn halting<T>(
+    stop: &CancellationToken,
+    patience: Duration,
+    halt: &CancellationToken,
+    work: impl Future<Output = T>,
+) -> T {
+    let mut work = pin!(work);
+    tokio::select! {
+        done = &mut work => return done,
+        () = stop.cancelled() => {}
+    }
+    tokio::select! {
+        done = &mut work => return done,
+        () = tokio::time::sleep(patience) => halt.cancel(),
+    }
+    work.await
 }
 
-fn say(restored: &BTreeMap<String, KeptSetting>) {
-    for (setting, kept) in restored {
-        tracing::info!(setting, value = kept.value, "a setting of a server is set back");
+fn say(restored: &BTreeMap<String, Restored>) {
+    for (setting, restored) in restored {
+        let value = &restored.kept.value;
+        if restored.is_set_back {
+            tracing::info!(setting, value, "a setting of a server is set back");
+        } else {
+            tracing::info!(
+                setting,
+                value,
+                "a setting of a server is no more what an experiment has made it, and stays"
+            );
+        }
     }
 }
 

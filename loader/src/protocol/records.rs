@@ -1,7 +1,7 @@
 //! What is written down in the target itself: `rowmill_target` gives the database a number of its own, `rowmill_load` pins the plan
 //! of each load, `rowmill_checkpoint` counts each partition's chunks, `rowmill_rejected` lists the rows that were refused.
 
-use contract::LoadMode;
+use contract::{LoadMode, SCRATCH_PREFIX};
 use generator::{Dialect, VALUE_VERSION, hexadecimal, quote_identifier};
 
 use super::{
@@ -292,7 +292,12 @@ pub(crate) async fn drop_made<S: Session>(
     if find(session).await?.is_none() {
         return Ok(());
     }
-    let condition = of(session, job, table);
+    // The name of a table of an experiment is of one run alone, and another version calls the load of that run otherwise.
+    let condition = if table.starts_with(SCRATCH_PREFIX) {
+        format!("table_name = {}", literal::text(S::DIALECT, &session.server().fold(table)))
+    } else {
+        of(session, job, table)
+    };
     let sql = format!("SELECT is_created FROM rowmill_load WHERE {condition}");
     let found = session.query(&sql, STATEMENT_PATIENCE).await?;
     if found.first().is_none_or(|row| number(row, 0) == 0) {

@@ -2,10 +2,10 @@
 //!
 //! One experiment at a time has the place of a server: a lock that lasts as long as its session. What a setting was is written down in the
 //! target, in `rowmill_setting`, before it is changed for the first time, and so are the values that it is given. Whoever takes the place
-//! next sets back what is written there, unless a person has chosen another value since.
+//! next sets back what is written there, in whichever database of the server, unless a person has chosen another value since.
 //!
-//! PostgreSQL's tables are of a database: an experiment on another database of the server does not see what one on this has left, and
-//! waits for it only while it runs.
+//! A session of PostgreSQL sees the tables of one database: an experiment on another database of the server does not see what one on this
+//! has left, and waits for it only while it runs.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -39,6 +39,9 @@ pub(crate) trait ServerSettings: Session {
     /// Refuses a setting that this server does not have, or this account may not change, as far as the server tells. Changes nothing.
     fn may_change(&mut self, name: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
+    /// The tables of all databases that a session sees in which settings are written down, quoted for statements.
+    fn setting_tables(&mut self) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
+
     /// Which server it is: a copy of its tables on another one is known by it.
     fn identity(&mut self) -> impl Future<Output = Result<String, ServerFailure>> + Send;
 
@@ -69,7 +72,10 @@ const LONGEST_VALUE: usize = 40;
 
 /// One who may have the place of a server, whichever kind it is.
 pub(crate) trait SettingsChanger: std::fmt::Debug + Send {
-    /// Takes the place if it is free.
+    /// Whether the place was taken, and not lost as far as is known.
+    fn has_place(&self) -> bool;
+
+    /// Takes the place if it is free and the server is there.
     fn try_hold<'a>(&'a mut self, halt: &'a CancellationToken) -> BoxFuture<'a, Result<bool, LoadError>>;
 
     /// Waits for the place.
@@ -94,14 +100,23 @@ pub(crate) trait SettingsChanger: std::fmt::Debug + Send {
     /// taken for one of nobody.
     fn holds<'a>(&'a mut self, wanted: &'a BTreeMap<String, String>) -> BoxFuture<'a, bool>;
 
-    /// Sets back what is written down in the target. Gives what it has set back. The place is needed.
+    /// Sets back what is written down in the databases of the server. The place is needed.
     fn restore<'a>(
         &'a mut self,
         halt: &'a CancellationToken,
-    ) -> BoxFuture<'a, Result<BTreeMap<String, KeptSetting>, LoadError>>;
+    ) -> BoxFuture<'a, Result<BTreeMap<String, Restored>, LoadError>>;
 
-    /// Whether something is written down in the target, without the place.
+    /// Whether something is written down, without the place.
     fn has_left_behind(&mut self) -> BoxFuture<'_, Result<bool, LoadError>>;
+}
+
+/// What became of a setting that was written down.
+#[derive(Debug, Clone)]
+pub(crate) struct Restored {
+    /// What it was.
+    pub(crate) kept: KeptSetting,
+    /// Whether it was set back; it was not if it has another value than an experiment gave it.
+    pub(crate) is_set_back: bool,
 }
 
 /// The changer of one kind of server.
@@ -117,10 +132,17 @@ impl<S: Catalogue> Changer<S> {
         Self { database, session: None }
     }
 
-    /// A session that has the place, if it is free.
-    async fn seated(&mut self) -> Result<Option<S>, ServerFailure> {
-        let mut session = S::connect(self.database.address(), Purpose::Look).await?;
-        Ok(session.take_place().await?.then_some(session))
+    /// A session that has the place, if it is free; otherwise it asks again next time.
+    async fn seated(&mut self, waiting: &mut Option<S>) -> Result<Option<S>, ServerFailure> {
+        let mut session = match waiting.take() {
+            Some(session) => session,
+            None => S::connect(self.database.address(), Purpose::Look).await?,
+        };
+        if session.take_place().await? {
+            return Ok(Some(session));
+        }
+        *waiting = Some(session);
+        Ok(None)
     }
 
     /// Does something that may be done again, for as long as a server that restarts is waited for, and with the place, for which it waits.
@@ -130,6 +152,7 @@ impl<S: Catalogue> Changer<S> {
         work: impl for<'s> Fn(&'s mut S) -> BoxFuture<'s, Result<T, ServerFailure>> + Send + Sync,
     ) -> Result<T, LoadError> {
         let mut retry = Retry::new();
+        let mut waiting = None;
         loop {
             let done = match self.session.take() {
                 Some(mut session) => {
@@ -139,12 +162,14 @@ impl<S: Catalogue> Changer<S> {
                     }
                     done
                 }
-                None => match self.seated().await {
+                None => match self.seated(&mut waiting).await {
                     Ok(Some(session)) => {
                         self.session = Some(session);
                         continue;
                     }
                     Ok(None) => {
+                        // The server is there.
+                        retry = Retry::new();
                         let pause = PLACE_PAUSE.mul_f64(1.0 + fastrand::f64());
                         tokio::select! {
                             () = halt.cancelled() => return Err(LoadError::Stopped),
@@ -171,12 +196,21 @@ impl<S: Catalogue> Changer<S> {
 }
 
 impl<S: Catalogue> SettingsChanger for Changer<S> {
+    fn has_place(&self) -> bool {
+        self.session.is_some()
+    }
+
     fn try_hold<'a>(&'a mut self, halt: &'a CancellationToken) -> BoxFuture<'a, Result<bool, LoadError>> {
         Box::pin(async move {
             if self.session.is_none() {
-                self.session = tokio::select! {
-                    seated = self.seated() => seated.map_err(|failure| self.failed(failure))?,
+                let mut waiting = None;
+                let seated = tokio::select! {
+                    seated = self.seated(&mut waiting) => seated,
                     () = halt.cancelled() => return Err(LoadError::Stopped),
+                };
+                self.session = match seated {
+                    Err(failure) if failure.class == FailureClass::Lost => None,
+                    seated => seated.map_err(|failure| self.failed(failure))?,
                 };
             }
             Ok(self.session.is_some())
@@ -200,6 +234,12 @@ impl<S: Catalogue> SettingsChanger for Changer<S> {
                     for name in names {
                         let value = session.value(&name).await?;
                         let written = session.written(&name).await?;
+                        if let Some(odd) = [Some(&value), written.as_ref()].into_iter().flatten().find(|value| !is_plain(value)) {
+                            let message = format!(
+                                "`{name}` is `{odd}`, which Rowmill would not know how to set back; write it as a plain number or name, or leave the setting out"
+                            );
+                            return Err(ServerFailure::new(FailureClass::Other, message));
+                        }
                         kept.insert(name, KeptSetting { value, written });
                     }
                     Ok(kept)
@@ -243,14 +283,18 @@ impl<S: Catalogue> SettingsChanger for Changer<S> {
     fn restore<'a>(
         &'a mut self,
         halt: &'a CancellationToken,
-    ) -> BoxFuture<'a, Result<BTreeMap<String, KeptSetting>, LoadError>> {
+    ) -> BoxFuture<'a, Result<BTreeMap<String, Restored>, LoadError>> {
         Box::pin(async move {
             self.patiently(halt, |session| Box::pin(async move { restore(session).await })).await
         })
     }
 
     fn has_left_behind(&mut self) -> BoxFuture<'_, Result<bool, LoadError>> {
-        Box::pin(async move { self.database.has_table(SETTING_TABLE).await })
+        Box::pin(async move {
+            let mut session = self.database.connect(Purpose::Look).await?;
+            let tables = session.setting_tables().await.map_err(|failure| self.failed(failure))?;
+            Ok(!tables.is_empty())
+        })
     }
 }
 
@@ -261,6 +305,19 @@ struct Row {
     server: String,
     /// The values that it was given last: the one that it has, and the one that it was about to get.
     levels: BTreeSet<String>,
+}
+
+impl Row {
+    /// Whether a value was not chosen by a person since: an experiment gave it, or a server that was started anew has it of itself.
+    fn is_of_experiment(&self, written: Option<&String>) -> bool {
+        written == self.kept.written.as_ref() || written.is_some_and(|written| self.levels.contains(written))
+    }
+}
+
+/// Whether a value can stand in a statement whoever has written it down.
+fn is_plain(value: &str) -> bool {
+    (1..=LONGEST_VALUE).contains(&value.len())
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte))
 }
 
 async fn change<S: Catalogue>(
@@ -277,9 +334,29 @@ async fn change<S: Catalogue>(
             let message = format!("nobody has written down what `{name}` was; set it by hand");
             return Err(ServerFailure::new(FailureClass::Other, message));
         };
+        let row = match session.columns(SETTING_TABLE).await?.is_empty() {
+            true => None,
+            false => read(session, SETTING_TABLE).await?.remove(name),
+        };
+        let written = session.written(name).await?;
+        let is_as_known = match &row {
+            Some(row) => row.is_of_experiment(written.as_ref()),
+            None => written == kept.written,
+        };
+        if !is_as_known {
+            let message = format!(
+                "somebody has set `{name}` to `{value}` meanwhile, which it keeps; go on when nobody changes it"
+            );
+            return Err(ServerFailure::new(FailureClass::Other, message));
+        }
         // A crash in between leaves one or the other.
         write_down(session, name, kept, &[&value, level]).await?;
         session.write(name, Some(level)).await?;
+        // Some servers round.
+        let taken = session.value(name).await?;
+        if taken != *level && taken != value {
+            write_down(session, name, kept, &[&value, level, &taken]).await?;
+        }
         wait(session, name, level).await?;
         write_down(session, name, kept, &[level]).await?;
     }
@@ -320,9 +397,9 @@ async fn write_down<S: Catalogue>(
     session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
 }
 
-/// What is written down.
-async fn read<S: Catalogue>(session: &mut S) -> Result<BTreeMap<String, Row>, ServerFailure> {
-    let sql = format!("SELECT name, server, value, written, levels FROM {SETTING_TABLE}");
+/// What is written down in a table, whose name is quoted where it has to be.
+async fn read<S: Catalogue>(session: &mut S, table: &str) -> Result<BTreeMap<String, Row>, ServerFailure> {
+    let sql = format!("SELECT name, server, value, written, levels FROM {table}");
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     let row = |row: &Vec<Option<String>>| {
         let kept = KeptSetting { value: text(row, 2).to_owned(), written: row.get(3).cloned().flatten() };
@@ -332,27 +409,39 @@ async fn read<S: Catalogue>(session: &mut S) -> Result<BTreeMap<String, Row>, Se
     Ok(rows.iter().map(row).collect())
 }
 
-async fn restore<S: Catalogue>(session: &mut S) -> Result<BTreeMap<String, KeptSetting>, ServerFailure> {
+async fn restore<S: Catalogue>(session: &mut S) -> Result<BTreeMap<String, Restored>, ServerFailure> {
     let mut restored = BTreeMap::new();
-    if session.columns(SETTING_TABLE).await?.is_empty() {
-        return Ok(restored);
-    }
-    let identity = session.identity().await?;
     let mut failure = None;
-    for (name, row) in read(session).await? {
-        match set_back(session, &name, &row, &identity).await {
-            Ok(is_changed) => {
-                let sql =
-                    format!("DELETE FROM {SETTING_TABLE} WHERE name = {}", literal::text(S::DIALECT, &name));
-                match session.execute(&sql, STATEMENT_PATIENCE).await {
-                    Err(error) if error.class == FailureClass::Lost => return Err(error),
-                    Err(error) => failure = Some(error),
-                    Ok(_) if is_changed => drop(restored.insert(name, row.kept)),
-                    Ok(_) => {}
-                }
-            }
+    for table in session.setting_tables().await? {
+        match restore_from(session, &table, &mut restored).await {
             Err(error) if error.class == FailureClass::Lost => return Err(error),
             // The others are set back all the same.
+            Err(error) => failure = Some(error),
+            Ok(()) => {}
+        }
+    }
+    failure.map_or(Ok(restored), Err)
+}
+
+/// Sets back what is written down in one table, and drops it.
+async fn restore_from<S: Catalogue>(
+    session: &mut S,
+    table: &str,
+    restored: &mut BTreeMap<String, Restored>,
+) -> Result<(), ServerFailure> {
+    let identity = session.identity().await?;
+    let mut failure = None;
+    for (name, row) in read(session, table).await? {
+        let done = match set_back(session, &name, &row, &identity, table).await {
+            Ok(is_set_back) => {
+                let sql = format!("DELETE FROM {table} WHERE name = {}", literal::text(S::DIALECT, &name));
+                session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| is_set_back)
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(is_set_back) => drop(restored.insert(name, Restored { kept: row.kept, is_set_back })),
+            Err(error) if error.class == FailureClass::Lost => return Err(error),
             Err(error) => failure = Some(error),
         }
     }
@@ -360,10 +449,10 @@ async fn restore<S: Catalogue>(session: &mut S) -> Result<BTreeMap<String, KeptS
         return Err(failure);
     }
     // An empty table harms nobody, and somebody may look at it just now.
-    if let Err(error) = session.execute(&format!("DROP TABLE {SETTING_TABLE}"), STATEMENT_PATIENCE).await {
-        tracing::warn!(error = chain(&error), "the table {SETTING_TABLE} cannot be dropped");
+    if let Err(error) = session.execute(&format!("DROP TABLE {table}"), STATEMENT_PATIENCE).await {
+        tracing::warn!(error = chain(&error), table, "an empty table cannot be dropped");
     }
-    Ok(restored)
+    Ok(())
 }
 
 /// Sets a setting back, if it still has a value that it was given; whether that was so.
@@ -372,25 +461,27 @@ async fn set_back<S: ServerSettings>(
     name: &str,
     row: &Row,
     identity: &str,
+    table: &str,
 ) -> Result<bool, ServerFailure> {
     if row.server != identity {
         tracing::info!(setting = name, "what was written down of a setting is of another server");
         return Ok(false);
     }
     // Anybody may have written the row who may write into the target.
-    let is_plain = |value: &str| {
-        (1..=LONGEST_VALUE).contains(&value.len())
-            && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
-    };
     let is_of_server =
         setting(target_kind(S::DIALECT), name).is_some_and(|found| found.scope == SettingScope::Server);
     if !is_of_server || !is_plain(&row.kept.value) || !row.kept.written.as_deref().is_none_or(is_plain) {
         let message = format!(
-            "{SETTING_TABLE} has a row `{name}` that Rowmill does not know how to set back; set it back by hand, and delete the row"
+            "{table} has a row `{name}` that Rowmill does not know how to set back; set it back by hand, and delete the row"
         );
         return Err(ServerFailure::new(FailureClass::Other, message));
     }
-    if !session.written(name).await?.is_some_and(|written| row.levels.contains(&written)) {
+    let written = session.written(name).await?;
+    if written == row.kept.written && session.value(name).await? == row.kept.value {
+        // The server refused the change, or has forgotten it. An account that may not change it has nothing to do.
+        return Ok(false);
+    }
+    if !written.is_some_and(|written| row.levels.contains(&written)) {
         tracing::info!(
             setting = name,
             "a setting has another value than an experiment gave it, and keeps it"

@@ -14,6 +14,7 @@ mod proxy;
 mod refusals;
 mod resumption;
 mod rights;
+mod server_settings;
 mod stored;
 
 /// One test for each function and server. MySQL is left out, and says so, where it is not installed.

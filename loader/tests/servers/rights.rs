@@ -2,7 +2,7 @@
 
 use contract::{Experiment, ExperimentStatus};
 use loader::ExperimentError;
-use scratch_databases::Kind;
+use scratch_databases::{Kind, Server};
 
 use crate::{
     fixture::{Fixture, assert_completed, dataset, failure, new_database, request, rooms, shared},
@@ -23,8 +23,8 @@ on_every_server!(
 );
 
 /// An account that may do these things in a database, and its URL.
-fn account(kind: Kind, database: &str, privileges: &str) -> String {
-    let server = shared(kind);
+fn account(server: &Server, database: &str, privileges: &str) -> String {
+    let kind = server.kind();
     let name = format!("app_{database}");
     let sql = match kind {
         Kind::Postgres => format!(
@@ -44,7 +44,7 @@ async fn without_create_the_keys_tell_how_far_a_load_is(kind: Kind) {
     let server = shared(kind);
     let database = new_database(server);
     server.run_sql(&database, "CREATE TABLE t (id BIGINT PRIMARY KEY, n INT NOT NULL)").unwrap();
-    let url = account(kind, &database, "SELECT, INSERT, UPDATE, DELETE");
+    let url = account(server, &database, "SELECT, INSERT, UPDATE, DELETE");
     let fixture = Fixture::with_url(server, &database, &url).await;
     let dataset = dataset(
         r#"{"name":"t","rows":200000,"primary_key":["id"],"columns":[
@@ -109,7 +109,7 @@ async fn an_account_without_delete_inserts(kind: Kind) {
     }
     let server = shared(kind);
     let database = new_database(server);
-    let url = account(kind, &database, "SELECT, INSERT, UPDATE, CREATE, REFERENCES, INDEX, ALTER");
+    let url = account(server, &database, "SELECT, INSERT, UPDATE, CREATE, REFERENCES, INDEX, ALTER");
     // Its own tables it may clear.
     server
         .run_sql(
@@ -188,7 +188,7 @@ async fn tables_that_cannot_be_replaced_stay_as_they_are(kind: Kind) {
         assert_completed(&admin.load(&parted, r#"{"mode":"replace"}"#).await, 9);
     }
     let url = account(
-        kind,
+        server,
         &database,
         if kind == Kind::Postgres { "ALL" } else { "SELECT, INSERT, UPDATE, DELETE, CREATE" },
     );
@@ -322,7 +322,7 @@ async fn what_cannot_be_loaded_is_said_before_the_first_row(kind: Kind) {
 async fn passwords_are_told_to_nobody(kind: Kind) {
     let server = shared(kind);
     let database = new_database(server);
-    let url = account(kind, &database, "SELECT");
+    let url = account(server, &database, "SELECT");
     for url in [url.replace("secret", "s3cr3t-wr0ng"), url.replace(&format!("/{database}"), "/nowhere")] {
         if kind == Kind::Postgres && url.contains("wr0ng") {
             // The test server trusts everyone.
@@ -354,7 +354,7 @@ async fn a_table_that_something_unseen_refers_to_goes_back(kind: Kind) {
         "CREATE TABLE t (id INT PRIMARY KEY); INSERT INTO t VALUES (1), (2); \
          CREATE TABLE {other}.child (t INT, FOREIGN KEY (t) REFERENCES {database}.t (id)); INSERT INTO {other}.child VALUES (1)"
     ));
-    let fixture = Fixture::with_url(server, &database, &account(kind, &database, "ALL")).await;
+    let fixture = Fixture::with_url(server, &database, &account(server, &database, "ALL")).await;
     let dataset =
         dataset(r#"{"name":"t","rows":100,"primary_key":["id"],"columns":[{"name":"id","type":"int"}]}"#);
     for _ in 0..2 {
@@ -391,13 +391,14 @@ async fn a_table_that_something_unseen_refers_to_goes_back(kind: Kind) {
 }
 
 /// An account that may create tables, and nothing of the server.
-fn account_that_creates(kind: Kind, database: &str) -> String {
-    let url = account(kind, database, "SELECT, INSERT, UPDATE, DELETE");
+pub(crate) fn account_that_creates(server: &Server, database: &str) -> String {
+    let kind = server.kind();
+    let url = account(server, database, "SELECT, INSERT, UPDATE, DELETE");
     let create = match kind {
         Kind::Postgres => format!("GRANT CREATE, USAGE ON SCHEMA public TO app_{database}"),
         _ => format!("GRANT CREATE, DROP, ALTER, INDEX ON {database}.* TO app_{database}@'%'"),
     };
-    shared(kind).run_sql(database, &create).unwrap();
+    server.run_sql(database, &create).unwrap();
     url
 }
 
@@ -417,21 +418,22 @@ async fn experiment(fixture: &Fixture, more: &str) -> Result<Experiment, Experim
 async fn an_experiment_without_the_right_to_create_is_refused(kind: Kind) {
     let server = shared(kind);
     let database = new_database(server);
-    let url = account(kind, &database, "SELECT, INSERT, UPDATE, DELETE");
+    let url = account(server, &database, "SELECT, INSERT, UPDATE, DELETE");
     let fixture = Fixture::with_url(server, &database, &url).await;
     let error = experiment(&fixture, r#""factors":{"method":["bulk"]}"#).await.unwrap_err();
     let told = error.told();
     assert!(matches!(error, ExperimentError::Refused { .. }), "{error:?}");
     assert!(told.contains("CREATE"), "{told}");
     assert!(!told.contains("secret"), "{told}");
-    let names = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'rowmill_x_%'";
-    assert_eq!(fixture.run(names).trim(), "0");
+    let names = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'SCHEMA' AND table_name LIKE 'rowmill_x_%'"
+        .replace("SCHEMA", if kind == Kind::Postgres { "public" } else { &database });
+    assert_eq!(fixture.run(&names).trim(), "0");
 }
 
 async fn counters_that_may_not_be_read_are_said_before_the_first_run(kind: Kind) {
     let server = shared(kind);
     let database = new_database(server);
-    let url = account_that_creates(kind, &database);
+    let url = account_that_creates(server, &database);
     let (unread, read) = if kind == Kind::Postgres {
         // Every account may read them unless somebody forbids it.
         server.run_sql(&database, "REVOKE SELECT ON pg_stat_database FROM PUBLIC").unwrap();
@@ -455,7 +457,7 @@ async fn counters_that_may_not_be_read_are_said_before_the_first_run(kind: Kind)
 async fn a_setting_of_the_server_that_may_not_be_changed_is_said(kind: Kind) {
     let server = shared(kind);
     let database = new_database(server);
-    let fixture = Fixture::with_url(server, &database, &account_that_creates(kind, &database)).await;
+    let fixture = Fixture::with_url(server, &database, &account_that_creates(server, &database)).await;
     let setting = if kind == Kind::Postgres { "full_page_writes" } else { "sync_binlog" };
     let levels = if kind == Kind::Postgres { r#"["on","off"]"# } else { "[0,1]" };
     let more = format!(r#""factors":{{"setting.{setting}":{levels}}},"may_change":["{setting}"]"#);

@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
+use generator::quote_identifier;
+
 use super::MySqlSession;
 use crate::protocol::{
     failure::{FailureClass, ServerFailure},
     literal,
-    records::text,
+    records::{SETTING_TABLE, text},
     server_settings::ServerSettings,
-    session::{Grammar as _, STATEMENT_PATIENCE, Session as _},
+    session::{Grammar as _, STATEMENT_PATIENCE, Session as _, TextRow},
 };
 
-/// Rights by which an account may set some setting of the server, of one version or another.
-const RIGHTS: &str = "'SUPER', 'SYSTEM_VARIABLES_ADMIN', 'BINLOG ADMIN'";
+/// Rights by which an account may set any setting of the server, of one version or another, and MariaDB's for those of the binary log.
+const RIGHTS: &str = "'SUPER', 'SYSTEM_VARIABLES_ADMIN'";
+const BINARY_LOG_RIGHT: (&str, &str) = ("sync_binlog", "'BINLOG ADMIN'");
 /// Settings whose change goes on in the background, and the variable that tells of it.
 const RESIZED: [(&str, &str); 2] = [
     ("innodb_buffer_pool_size", "Innodb_buffer_pool_resize_status"),
@@ -30,10 +33,12 @@ impl ServerSettings for MySqlSession {
 
     async fn may_change(&mut self, name: &str) -> Result<(), ServerFailure> {
         self.value(name).await?;
+        let (of_binary_log, right) = BINARY_LOG_RIGHT;
+        let rights = if name == of_binary_log { format!("{RIGHTS}, {right}") } else { RIGHTS.to_owned() };
         // What a role grants is not in that list: whoever has one finds out by doing it.
         let sql = format!(
             "SELECT COUNT(*), CURRENT_ROLE() IS NULL OR CURRENT_ROLE() IN ('', 'NONE') FROM information_schema.USER_PRIVILEGES \
-             WHERE PRIVILEGE_TYPE IN ({RIGHTS}) AND \
+             WHERE PRIVILEGE_TYPE IN ({rights}) AND \
              REPLACE(GRANTEE, '''', '') = CONCAT(SUBSTRING_INDEX(CURRENT_USER(), '@', 1), '@', SUBSTRING_INDEX(CURRENT_USER(), '@', -1))"
         );
         let found = match self.query(&sql, STATEMENT_PATIENCE).await {
@@ -51,6 +56,16 @@ impl ServerSettings for MySqlSession {
             "the account may not change `{name}`: it needs the right SUPER, SYSTEM_VARIABLES_ADMIN, or in MariaDB BINLOG ADMIN for sync_binlog"
         );
         Err(ServerFailure::new(FailureClass::Forbidden, message))
+    }
+
+    async fn setting_tables(&mut self) -> Result<Vec<String>, ServerFailure> {
+        let sql = format!(
+            "SELECT TABLE_SCHEMA FROM information_schema.TABLES WHERE TABLE_NAME = '{SETTING_TABLE}'"
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let quoted =
+            |row: &TextRow| format!("{}.{SETTING_TABLE}", quote_identifier(Self::DIALECT, text(row, 0)));
+        Ok(found.iter().map(quoted).collect())
     }
 
     async fn identity(&mut self) -> Result<String, ServerFailure> {

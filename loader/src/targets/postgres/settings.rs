@@ -1,12 +1,14 @@
 //! Settings of the whole server (PostgreSQL manual, "ALTER SYSTEM").
 
+use generator::quote_identifier;
+
 use super::PostgresSession;
 use crate::protocol::{
     failure::{FailureClass, ServerFailure},
     literal,
-    records::text,
+    records::{SETTING_TABLE, text},
     server_settings::ServerSettings,
-    session::{Grammar as _, STATEMENT_PATIENCE, Session as _},
+    session::{Grammar as _, STATEMENT_PATIENCE, Session as _, TextRow},
 };
 
 /// The advisory lock of the one who measures: the letters `rowmset`, as a number.
@@ -82,6 +84,17 @@ impl ServerSettings for PostgresSession {
                 Err(ServerFailure::new(FailureClass::Unsupported, message))
             }
         }
+    }
+
+    async fn setting_tables(&mut self) -> Result<Vec<String>, ServerFailure> {
+        let sql = format!(
+            "SELECT schemaname FROM pg_tables WHERE tablename = '{SETTING_TABLE}' \
+             AND has_table_privilege(quote_ident(schemaname) || '.{SETTING_TABLE}', 'SELECT')"
+        );
+        let found = self.query(&sql, STATEMENT_PATIENCE).await?;
+        let quoted =
+            |row: &TextRow| format!("{}.{SETTING_TABLE}", quote_identifier(Self::DIALECT, text(row, 0)));
+        Ok(found.iter().map(quoted).collect())
     }
 
     async fn identity(&mut self) -> Result<String, ServerFailure> {

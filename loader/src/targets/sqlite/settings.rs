@@ -19,6 +19,10 @@ impl ServerSettings for SqliteSession {
         Err(none(name))
     }
 
+    async fn setting_tables(&mut self) -> Result<Vec<String>, ServerFailure> {
+        Ok(Vec::new())
+    }
+
     async fn identity(&mut self) -> Result<String, ServerFailure> {
         Ok(String::new())
     }
