@@ -6,8 +6,9 @@ export default defineConfig({
   outputDir: "test-results",
   // Two processors: a server and a browser keep them busy.
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // What hangs ends; no test waits for either to run out.
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   reporter: [["list"]],
   forbidOnly: true,
   use: {

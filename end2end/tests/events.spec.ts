@@ -68,7 +68,7 @@ test("nine tabs watch eight loads, and the server answers all of them", async ({
   context.on("request", (request) => request.url().includes("/events") && streams.push(request.url()));
   const tabs: Page[] = [];
   for (let tab = 0; tab < TABS; tab += 1) tabs.push(await watch(context, rowmill.url));
-  for (const tab of tabs) await goesOn(tab, LOADS);
+  await Promise.all(tabs.map((tab) => goesOn(tab, LOADS)));
   // Only ever the one stream, opened anew for each tab that came.
   expect(new Set(streams)).toEqual(new Set([`${rowmill.url}/api/events`]));
   for (const tab of tabs) {

@@ -37,9 +37,11 @@ test("the tour in Korean", async ({ page, rowmill, context }) => {
 
   // A column and its generator, found by a Korean word.
   await page.getByRole("columnheader", { name: /city/ }).click();
+  // The form of a column is fetched when it is asked for.
+  await expect(page.locator("#column-name")).toHaveValue("city");
   await expectKorean(page, "#inspector");
   await page.keyboard.press("e");
-  await page.keyboard.type("휴대폰");
+  await page.getByRole("dialog").getByRole("combobox").fill("휴대폰");
   await expect(page.getByRole("dialog").getByRole("option")).toHaveCount(1);
   await expectKorean(page, "dialog");
   await page.keyboard.press("Enter");

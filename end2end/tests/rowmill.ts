@@ -259,6 +259,15 @@ export async function send(rowmill: Rowmill, path: string, body: unknown) {
   return answer.json();
 }
 
+/** Waits until the newest load has committed so many rows, by the server's own account: what the page shows comes later. */
+export async function committed(rowmill: Rowmill, least: number): Promise<void> {
+  const now = async () => {
+    const { jobs } = await (await fetch(`${rowmill.url}/api/jobs`)).json();
+    return jobs[0]?.committed ?? 0;
+  };
+  await expect.poll(now, { intervals: [20], timeout: 60_000 }).toBeGreaterThan(least);
+}
+
 /** A row as the API has it, number counted from 1. NULL reads as on the page. */
 export async function apiRow(url: string, dataset: string, table: string, number: number): Promise<string[]> {
   const query = `from=${number - 1}&limit=1&header=false&delimiter=%7C&null=NULL`;
@@ -270,5 +279,7 @@ export async function apiRow(url: string, dataset: string, table: string, number
 export async function save(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.waitForURL(SAVED);
+  // The address may have been that of another dataset before.
+  await expect(page.locator(".saved-state")).toHaveText("saved");
   return datasetOf(page);
 }

@@ -15,9 +15,9 @@ const line = (page: Page, table: number, name: string) =>
 
 /** Drags a column to another. */
 async function drag(page: Page, from: [number, string], to: [number, string]): Promise<void> {
-  const end = (await line(page, ...to).boundingBox())!;
   await line(page, ...from).hover();
   await page.mouse.down();
+  const end = (await line(page, ...to).boundingBox())!;
   await page.mouse.move(end.x + 30, end.y + end.height / 2, { steps: 4 });
   await expect(line(page, ...to)).toHaveClass(/over/);
   await expect(page.locator(".drawn path")).toHaveCount(1);

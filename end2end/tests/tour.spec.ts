@@ -69,10 +69,9 @@ test("paste DDL, preview, download, load, kill -9, restart, compare", async ({ p
   await dialog.getByRole("checkbox", { name: /partition_room/ }).uncheck();
   await startLoad(dialog);
   const job = page.getByRole("article");
-  const progress = job.getByRole("progressbar", { name: "All rows" });
-  const share = async () => Number(await progress.getAttribute("aria-valuenow"));
-  await expect.poll(share, { intervals: [20] }).toBeGreaterThan(25);
+  await expect(job.getByRole("progressbar", { name: "All rows" })).toBeVisible();
   await expect(job).toContainText("rows/s");
+  await committed(rowmill, ROWS / 10);
 
   // Kill the server half way, start it again, restart the job.
   await rowmill.kill();
@@ -108,7 +107,7 @@ test("a partitioned table shows its partitions, stops and goes on", async ({ pag
   await page.getByRole("button", { name: "Done" }).click();
   await rowsField(page).fill("20000");
   await selectTable(page, "partition_room_availability");
-  await rowsField(page).fill("400000");
+  await rowsField(page).fill("2000000");
   const dialog = await loadDialog(page);
   await dialog.getByRole("checkbox", { name: /^room_availability/ }).uncheck();
   await dialog.getByLabel("Rows per transaction").fill("1000");
@@ -124,7 +123,7 @@ test("a partitioned table shows its partitions, stops and goes on", async ({ pag
   expect(months.trim().split("\n").map((line) => line.split(",")[0])).toEqual(
     ["2025-05", "2025-06", "2025-07", "2025-08", "2025-09", "2025-10"],
   );
-  expect(rowmill.query("SELECT COUNT(*) FROM partition_room_availability").trim()).toBe("400000");
+  expect(rowmill.query("SELECT COUNT(*) FROM partition_room_availability").trim()).toBe("2000000");
 });
 
 test("replacing a table asks first", async ({ page, rowmill }) => {

@@ -139,7 +139,7 @@ pub(crate) fn command(kind: Kind, folder: &Path, port: u16, options: &Options) -
     command.arg(format!("--socket={}", folder.join("socket").display()));
     command.arg(format!("--pid-file={}", folder.join("pid").display()));
     command.arg(format!("--tmpdir={}", folder.display()));
-    command.args([&format!("--port={port}"), "--bind-address=127.0.0.1", "--max-connections=60"]);
+    command.args([&format!("--port={port}"), "--bind-address=127.0.0.1", "--max-connections=200"]);
     command.args(["--local-infile=1", "--performance-schema=OFF"]);
     if kind == Kind::MySql {
         command.arg(redo_log(folder)?);

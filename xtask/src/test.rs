@@ -89,6 +89,10 @@ fn tests() -> Result<()> {
     // Reads SQL files as its users do.
     need_debian("sqlite3", &["sqlite3"])?;
     need_debian("pgbouncer", &["pgbouncer"])?;
+    // Runs README's commands, ends programs, and makes small disks.
+    need_debian("curl", &["curl"])?;
+    need_debian("kill", &["procps"])?;
+    need_debian("unshare", &["util-linux", "mount"])?;
     run(cargo(&["test", "--locked", "--no-fail-fast"]).env("ROWMILL_MYSQL", need_databases()?))
 }
 

@@ -386,7 +386,7 @@ async fn experiments_stand_beside_each_other() {
     ];
     let said: Vec<String> = cells.iter().map(|name| line(name)).collect();
     assert_eq!(said.iter().map(|line| line.matches(" s · ×").count()).collect::<Vec<_>>(), [1, 1, 1, 1]);
-    assert_eq!(said.iter().filter(|line| line.contains("×1.00")).count(), 2, "{said:?}");
+    assert!(said.iter().filter(|line| line.contains("×1.00")).count() >= 2, "{said:?}");
     assert!(page(&server, &format!("{address}&lang=ko")).await.text.contains("실험 비교"));
     let alone = page(&server, &format!("/experiments/compare?experiment={first}")).await;
     assert!(alone.text.contains("Tick two experiments or more"), "{}", alone.text);

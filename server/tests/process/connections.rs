@@ -70,7 +70,7 @@ fn clients_that_send_nothing_more_are_let_go() {
 /// Every place is taken by somebody who does not read: they lose it, and whoever reads slowly does not.
 #[test]
 fn streams_that_nobody_reads_give_their_places_back() {
-    let (_files, program) = start("idle_seconds = 1\nstreams = 3");
+    let (_files, program) = start("idle_seconds = 3\nstreams = 3");
     let rows = endless(&program);
     let _stuck = [program.open(&format!("{rows}.csv")), program.open(&format!("{rows}.sse"))];
     let mut slow: BufReader<TcpStream> = program.open(&format!("{rows}.ndjson"));

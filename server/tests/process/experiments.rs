@@ -39,7 +39,7 @@ fn an_experiment_goes_on_after_a_kill() {
         let path = format!("/api/experiments/{}", begun["id"].as_str().unwrap_or_else(|| panic!("{begun}")));
         let is_run =
             |experiment: &Value, run: usize, status: &str| experiment["runs"][run]["status"] == status;
-        let measured = program.until(&path, |found| is_run(found, 2, "RUNNING"));
+        let measured = program.until(&path, |found| !is_run(found, 2, "WAITING"));
         // Its table may be there by now, or half made.
         std::thread::sleep(std::time::Duration::from_millis(60));
         program.kill();
@@ -72,7 +72,7 @@ fn an_experiment_that_was_told_to_keep_its_tables_has_one_a_run_after_a_kill() {
         "warm_up": false, "factors": { "key": ["counter"] } });
     let begun = program.ask("POST", "/api/experiments", Some(&request));
     let path = format!("/api/experiments/{}", begun["id"].as_str().unwrap_or_else(|| panic!("{begun}")));
-    program.until(&path, |found| found["runs"][1]["status"] == "RUNNING");
+    program.until(&path, |found| found["runs"][1]["status"] != "WAITING");
     program.kill();
     let program = files.start();
     let whole = program.until(&path, |found| found["ended_at"].is_string());
@@ -108,8 +108,8 @@ fn a_changed_setting_of_the_server_is_set_back_whatever_happens() {
             server.run_sql(database, sql).unwrap().trim().to_owned()
         };
         let mut program = files.start();
-        let dataset = program.save(&stays(1, 40_000));
-        let mut request = json!({ "dataset": dataset, "table": "stay", "target": "local", "rows": 40_000, "repeats": 2,
+        let dataset = program.save(&stays(1, 100_000));
+        let mut request = json!({ "dataset": dataset, "table": "stay", "target": "local", "rows": 100_000, "repeats": 2,
             "factors": { format!("setting.{name}"): levels }, "may_change": [name] });
         let path_of = |begun: &Value| {
             format!("/api/experiments/{}", begun["id"].as_str().unwrap_or_else(|| panic!("{begun}")))

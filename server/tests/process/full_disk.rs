@@ -41,7 +41,7 @@ async fn a_full_disk(kind: Kind) {
     assert!(full.runs.iter().all(|run| run.status == contract::RunStatus::Failed && run.measures.is_none()));
     let tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_name LIKE 'rowmill_x_%'";
     assert_eq!(server.run_sql("small", tables).unwrap().trim(), "0", "{kind}");
-    let small = experiment(2_000).await;
+    let small = experiment(500).await;
     assert_eq!(small.status, contract::ExperimentStatus::Completed, "{kind}: {:?}", small.error);
 
     let failed = run().await;

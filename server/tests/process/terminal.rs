@@ -250,7 +250,9 @@ fn a_load_that_is_told_to_stop_stops_at_the_end_of_its_chunk() {
     fs::write(files.path("spec.json"), stays(5, 3_000_000).to_string()).unwrap();
     let url = files.database.url();
     let child = load(&files, &url, &["--chunk-rows", "1000"]).spawn().unwrap();
-    sleep(Duration::from_millis(400));
+    while written(&files) < 1_000 {
+        sleep(Duration::from_millis(10));
+    }
     let id = child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
