@@ -105,6 +105,9 @@ pub(crate) trait Catalogue: ServerSettings {
     /// What should be known of the database before anything is loaded.
     fn inspect_server(&mut self) -> impl Future<Output = Result<Vec<Check>, ServerFailure>> + Send;
 
+    /// Whether this account may make tables where those of loads are made. Makes none.
+    fn may_create(&mut self) -> impl Future<Output = Result<bool, ServerFailure>> + Send;
+
     /// What should be known of a table that is there already.
     fn inspect_table(
         &mut self,

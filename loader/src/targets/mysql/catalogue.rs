@@ -235,6 +235,17 @@ impl Catalogue for MySqlSession {
         preflight::inspect_server(self).await
     }
 
+    async fn may_create(&mut self) -> Result<bool, ServerFailure> {
+        // A statement is looked at with the rights that it needs, those of roles too, and not carried out.
+        let sql = "PREPARE rowmill FROM 'CREATE TABLE rowmill_probe (id INT)'";
+        match self.execute(sql, STATEMENT_PATIENCE).await {
+            Err(failure) if failure.class == FailureClass::Forbidden => return Ok(false),
+            prepared => prepared?,
+        };
+        self.execute("DEALLOCATE PREPARE rowmill", STATEMENT_PATIENCE).await?;
+        Ok(true)
+    }
+
     async fn inspect_table(&mut self, load: &TableLoad) -> Result<Vec<Check>, ServerFailure> {
         preflight::inspect_table(self, load).await
     }

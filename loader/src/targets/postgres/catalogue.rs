@@ -275,6 +275,12 @@ impl Catalogue for PostgresSession {
         preflight::inspect_server(self).await
     }
 
+    async fn may_create(&mut self) -> Result<bool, ServerFailure> {
+        let sql = "SELECT has_schema_privilege(current_schema(), 'CREATE')::int";
+        let found = self.query(sql, STATEMENT_PATIENCE).await?;
+        Ok(found.first().is_some_and(|row| text(row, 0) == "1"))
+    }
+
     async fn inspect_table(&mut self, load: &TableLoad) -> Result<Vec<Check>, ServerFailure> {
         preflight::inspect_table(self, load).await
     }

@@ -88,8 +88,8 @@ impl ServerSettings for PostgresSession {
 
     async fn setting_tables(&mut self) -> Result<Vec<String>, ServerFailure> {
         let sql = format!(
-            "SELECT schemaname FROM pg_tables WHERE tablename = '{SETTING_TABLE}' \
-             AND has_table_privilege(quote_ident(schemaname) || '.{SETTING_TABLE}', 'SELECT')"
+            "SELECT nspname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace \
+             WHERE relname = '{SETTING_TABLE}' AND relkind = 'r' AND has_table_privilege(pg_class.oid, 'SELECT')"
         );
         let found = self.query(&sql, STATEMENT_PATIENCE).await?;
         let quoted =

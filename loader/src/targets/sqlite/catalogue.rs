@@ -198,6 +198,10 @@ impl Catalogue for SqliteSession {
         Ok(Vec::new())
     }
 
+    async fn may_create(&mut self) -> Result<bool, ServerFailure> {
+        Ok(true)
+    }
+
     async fn inspect_table(&mut self, load: &TableLoad) -> Result<Vec<Check>, ServerFailure> {
         let table = load.name();
         let sql = format!(
