@@ -345,7 +345,7 @@ async fn change<S: Catalogue>(
         };
         if !is_as_known {
             let message = format!(
-                "somebody has set `{name}` to `{value}` meanwhile, which it keeps; go on when nobody changes it"
+                "somebody has set `{name}` to `{value}` while the experiment ran, and it stays so; go on with the experiment when nobody else changes it"
             );
             return Err(ServerFailure::new(FailureClass::Other, message));
         }
