@@ -30,7 +30,7 @@ pub(super) fn comparison(experiments: &[Experiment], left_out: usize) -> AnyView
         view! { <td><span class=format!("status {class}")>{status}</span></td> }
     });
     let started = experiments.iter().map(|experiment| view! { <td>{time(&experiment.started_at)}</td> });
-    let measured: Vec<Column> = experiments.iter().map(Column::new).collect();
+    let measured: Vec<Column<'_>> = experiments.iter().map(Column::new).collect();
     let varied = varied(experiments);
     let cells = cells(experiments, &varied).into_iter().map(|levels| {
         let name = words::cell(&ExperimentCell { levels: levels.clone() }, &varied);
