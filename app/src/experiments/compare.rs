@@ -6,11 +6,7 @@ use contract::{Experiment, ExperimentCell, Level, Spread, factor_place, finding,
 use leptos::prelude::*;
 
 use super::words;
-use crate::{
-    language::t,
-    numbers::{duration, grouped},
-    runs::time,
-};
+use crate::{language::t, numbers::grouped, runs::time};
 
 /// The levels by which a cell is known in all of the experiments.
 type Levels = BTreeMap<String, Level>;
@@ -85,7 +81,7 @@ fn facts(experiments: &[Experiment], varied: &[String]) -> AnyView {
     };
     let took = |experiment: &Experiment| {
         let seconds = experiment.runs.iter().filter_map(|run| Some(run.measures.as_ref()?.seconds));
-        duration(seconds.sum())
+        format!("{} s", words::seconds(seconds.sum()))
     };
     // Factors that all of an experiment's cells have the same level of, and perhaps not those of another.
     let mut given: Vec<&String> =

@@ -360,7 +360,7 @@ async fn experiments_stand_beside_each_other() {
     let address = format!("/experiments/compare?experiment={first}&experiment={second}&experiment=0");
     let compared = page(&server, &address).await;
     assert_eq!(compared.status, 200);
-    let text = &compared.text;
+    let text = &compared.text.replace("<!>", "");
     assert!(text.contains("both &lt;keys&gt;</a>") && text.contains("chunks</a>"), "{text}");
     // The lines of a table with their cells; what differs among them is marked.
     let line = |name: &str| {
