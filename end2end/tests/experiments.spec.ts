@@ -82,7 +82,7 @@ for (const language of ["en", "ko"]) {
       const { id } = await send(rowmill, "/api/experiments", { dataset, target: "embedded", factors, repeats: 2 });
       const status = async () => (await (await fetch(`${rowmill.url}/api/experiments/${id}`)).json()).status;
       await expect.poll(status, { timeout: 60_000 }).toBe("COMPLETED");
-      for (const path of ["/experiments?", "/experiments/new?", `/experiments/new?dataset=${dataset}&`, `/experiments/${id}?group=key&`]) {
+      for (const path of ["/experiments?", "/experiments/new?", `/experiments/new?dataset=${dataset}&`, `/experiments/${id}?group=key&`, `/experiments/compare?experiment=${id}&experiment=${id}&`]) {
         await page.goto(`${rowmill.url}${path}lang=${language}`);
         await page.waitForLoadState("networkidle");
         if (path.includes("group")) {
@@ -93,6 +93,10 @@ for (const language of ["en", "ko"]) {
         }
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+        // On a telephone tables scroll, and the page does not.
+        await page.setViewportSize({ width: 390, height: 800 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+        await page.setViewportSize({ width: 1440, height: 900 });
         await page.screenshot({ path: `test-results/experiments-${path.replaceAll(/[^a-z]/g, "-").slice(0, 20)}-${language}-${colorScheme}.png`, fullPage: true });
       }
     });

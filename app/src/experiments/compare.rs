@@ -31,7 +31,7 @@ pub(super) fn comparison(experiments: &[Experiment], left_out: usize) -> AnyView
     let cells = cells(experiments, &varied).into_iter().map(|levels| {
         let name = words::cell(&ExperimentCell { levels: levels.clone() }, &varied);
         let said =
-            measured.iter().map(|column| view! { <td class="number">{column.said(&levels, &varied)}</td> });
+            measured.iter().map(|column| view! { <td>{column.said(&levels, &varied)}</td> });
         view! { <tr><th scope="row">{name}</th>{said.collect_view()}</tr> }
     });
     view! {

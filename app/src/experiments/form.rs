@@ -191,8 +191,8 @@ fn details(form: &ExperimentForm) -> AnyView {
         };
         field(form, factor.name, words::factor_name(factor.name), &message(factor.about), &hint)
     });
-    let short = |name: &'static str, label: String, value: &str| {
-        view! { <label>{label}<input name=name value=value.to_owned() size="10" /></label> }
+    let short = |name: &'static str, label: String, value: &str, letters: &'static str| {
+        view! { <label>{label}<input name=name value=value.to_owned() size=letters /></label> }
     };
     view! {
         <form class="experiment-details" method="post" action="/experiments/new" aria-label=t!("New experiment")>
@@ -210,9 +210,9 @@ fn details(form: &ExperimentForm) -> AnyView {
                 {settings(form, SettingScope::Server)}
             </fieldset>
             <div class="experiment-about">
-                {short("rows", t!("Rows a run"), &form.rows)}
-                {short("repeats", t!("Repeats"), &form.repeats)}
-                {short("name", t!("Name"), &name)}
+                {short("rows", t!("Rows a run"), &form.rows, "10")}
+                {short("repeats", t!("Repeats"), &form.repeats, "4")}
+                {short("name", t!("Name"), &name, "32")}
                 <label class="check"><input type="checkbox" name="keep_tables" value="true" checked=form.keeps_tables />{t!("Keep the tables")}</label>
             </div>
             <p class="facts">{t!("Each run is a load into a table of its own, rowmill_x_…, which is dropped when it was measured. No other table is touched.")}</p>

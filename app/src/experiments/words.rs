@@ -50,7 +50,7 @@ pub(super) fn run_status(status: RunStatus) -> String {
     match status {
         RunStatus::Waiting => t!("Waiting"),
         RunStatus::Running => t!("Running"),
-        RunStatus::Done => t!("Done"),
+        RunStatus::Done => t!("Completed"),
         RunStatus::Failed => t!("Failed"),
     }
 }

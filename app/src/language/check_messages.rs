@@ -147,3 +147,16 @@ fn literals_are_told_from_comments_characters_and_lifetimes() {
     let source = "// \"no\"\nfn a<'a>(x: &'a str) { let q = '\"'; let n = '\\''; say(\"one \\\"two\\\" \\\n     three {x}\"); r#\"raw \"text\"\"#; br\"x\" }";
     assert_eq!(strings(source), ["one \"two\" three {x}", "raw \"text\"", "x"]);
 }
+
+/// The tables of experiments are shown to people whole.
+#[test]
+fn what_experiments_are_made_of_is_said_in_korean() {
+    let korean: BTreeSet<&str> = pairs(include_str!("messages.ko.txt")).map(|(english, _)| english).collect();
+    let settings = contract::SETTINGS.iter().flat_map(|setting| [setting.about, setting.risk]);
+    let factors = contract::FACTORS.iter().map(|factor| factor.about);
+    let counters = contract::COUNTERS.iter().map(|counter| counter.about);
+    let questions = contract::PRESETS.iter().flat_map(|preset| [preset.question, preset.about]);
+    let all = settings.chain(factors).chain(counters).chain(questions);
+    let missing: Vec<&str> = all.filter(|text| !korean.contains(text)).collect();
+    assert!(missing.is_empty(), "messages.ko.txt does not have {missing:#?}");
+}
