@@ -30,8 +30,7 @@ pub(super) fn comparison(experiments: &[Experiment], left_out: usize) -> AnyView
     let varied = varied(experiments);
     let cells = cells(experiments, &varied).into_iter().map(|levels| {
         let name = words::cell(&ExperimentCell { levels: levels.clone() }, &varied);
-        let said =
-            measured.iter().map(|column| view! { <td>{column.said(&levels, &varied)}</td> });
+        let said = measured.iter().map(|column| view! { <td>{column.said(&levels, &varied)}</td> });
         view! { <tr><th scope="row">{name}</th>{said.collect_view()}</tr> }
     });
     view! {

@@ -59,7 +59,7 @@ pub(super) fn Bar(page: Page) -> AnyView {
     let content = view! {
         <h1><a href="/" on:click=move |_| page.drafts.keep_now()>"Rowmill"</a></h1>
         <button type="button" class="quiet dataset-name" title=t!("Datasets") aria-haspopup="dialog" on:click=move |_| page.run(Act::Open(OpenDialog::Datasets))>
-            {crate::controls::text(move || format!("{} ▾", shown_name(workspace)))}
+            <span>{crate::controls::text(move || shown_name(workspace))}</span>"▾"
         </button>
         <span class="saved-state" class:edited=is_edited>{state}</span>
         <div class="views" role="group" aria-label=t!("Views")>{VIEWS.map(view).collect_view()}</div>
