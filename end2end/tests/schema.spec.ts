@@ -152,6 +152,29 @@ test("a column that is dragged to a key refers to it", async ({ page }) => {
   await selectTable(page, "child");
 });
 
+test("the whole diagram comes into sight, and a column is dragged there too", async ({ page }) => {
+  const references = Array.from({ length: 30 }, (_, index) => `CREATE TABLE t${index} (id INT PRIMARY KEY, other INT${index ? `, FOREIGN KEY (other) REFERENCES t${index - 1} (id)` : ""})`);
+  await replaceBy(page, references.join(";\n"));
+  await page.keyboard.press("3");
+  const diagram = page.getByLabel("Diagram", { exact: true });
+  const room = () => diagram.evaluate((place) => [place.scrollWidth - place.clientWidth, place.scrollHeight - place.clientHeight]);
+  await expect.poll(async () => Math.max(...(await room()))).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Fit" }).click();
+  await expect.poll(room).toEqual([0, 0]);
+  const size = page.getByRole("group", { name: "Size of the diagram" }).getByRole("button").nth(1);
+  await expect(size).not.toHaveText("100 %");
+  await drag(page, [0, "other"], [29, "id"]);
+  await expect(page.locator(".notice")).toContainText("`other` refers to t29.id now");
+  // By the keyboard.
+  await diagram.press("0");
+  await expect(size).toHaveText("100 %");
+  await diagram.press("+");
+  await expect(size).toHaveText("150 %");
+  await diagram.press("-");
+  await diagram.press("-");
+  await expect(size).toHaveText("80 %");
+});
+
 test("a download says how long it takes", async ({ page }) => {
   await page.locator("#table-rows").fill("1000000000");
   await page.getByRole("button", { name: "Download" }).click();

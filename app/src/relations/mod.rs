@@ -4,12 +4,13 @@ mod drag;
 mod drawing;
 mod layout;
 mod lines;
+mod zoom;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
-use self::drag::ColumnDrag;
+use self::{drag::ColumnDrag, zoom::Zoom};
 use crate::{
     controls::maybe,
     language::t,
@@ -44,17 +45,21 @@ pub(crate) fn Relations() -> AnyView {
         }
     };
     let drag = ColumnDrag::new(workspace);
+    let zoom = Zoom::new();
     view! {
         <section class="relations" aria-label=t!("Relations") on:click=on_click on:dblclick=on_double_click>
+            {zoom.buttons()}
             <div
                 class="diagram"
+                node_ref=zoom.place
+                style=move || zoom.style()
                 tabindex="0"
                 aria-label=t!("Diagram")
                 on:pointerdown=move |event| drag.begin(&event)
                 on:pointermove=move |event| drag.moved(&event)
                 on:pointerup=move |_| drag.end()
                 on:pointercancel=move |_| drag.cancel()
-                on:keydown=move |event| if event.key() == "Escape" { drag.cancel() }
+                on:keydown=move |event| if event.key() == "Escape" { drag.cancel() } else { zoom.key(&event) }
                 inner_html=drawn
             ></div>
             <div class="references">
