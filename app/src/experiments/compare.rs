@@ -86,7 +86,7 @@ fn facts(experiments: &[Experiment], varied: &[String]) -> AnyView {
     let mut given: Vec<&String> =
         experiments.iter().flat_map(|experiment| experiment.request.factors.keys()).collect();
     given.retain(|name| !varied.contains(name));
-    given.sort_by_key(|name| factor_place(name));
+    given.sort_by_key(|name| (factor_place(name), *name));
     given.dedup();
     let level = |name: &str, experiment: &Experiment| {
         let levels = experiment.request.factors.get(name).and_then(|levels| levels.first());

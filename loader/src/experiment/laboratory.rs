@@ -73,6 +73,8 @@ struct Present {
     is_over: Arc<AtomicBool>,
     /// Whether its turn has come.
     has_turn: Arc<AtomicBool>,
+    /// Whether it is being removed, and nobody is at work on it.
+    is_leaving: bool,
     /// One state is noted and shown after the other.
     noting: Arc<tokio::sync::Mutex<()>>,
 }
@@ -85,6 +87,7 @@ impl Present {
             stop: CancellationToken::new(),
             is_over: Arc::default(),
             has_turn: Arc::default(),
+            is_leaving: false,
             noting: Arc::default(),
         }
     }
@@ -214,6 +217,9 @@ impl Laboratory {
         };
         let _one_after_the_other = present.noting.lock().await;
         let mut stopped = present.view.borrow().as_ref().clone();
+        if present.is_leaving || !stopped.status.is_running() {
+            return Err(ExperimentError::NotRunning);
+        }
         let ends_now = !present.has_turn.load(Ordering::Relaxed) && !stopped.has_leftovers();
         (stopped.status, stopped.ended_at) = if ends_now {
             (ExperimentStatus::Stopped, Some(clock::now()))
@@ -472,7 +478,8 @@ struct Leaving<'a> {
 impl<'a> Leaving<'a> {
     fn new(laboratory: &'a Laboratory, experiment: &Experiment) -> Self {
         let stopping = Experiment { status: ExperimentStatus::Stopping, ..experiment.clone() };
-        laboratory.present().insert(experiment.id.clone(), Present::new(&stopping));
+        let present = Present { is_leaving: true, ..Present::new(&stopping) };
+        laboratory.present().insert(experiment.id.clone(), present);
         Self { laboratory, id: experiment.id.clone() }
     }
 }

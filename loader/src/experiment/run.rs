@@ -229,7 +229,7 @@ impl Prepared {
         let experiment = &mut self.experiment;
         experiment.remaining_seconds = None;
         let first_error = experiment.runs.iter().find_map(|run| run.error.clone());
-        let has_result = experiment.runs.iter().any(|run| run.status == RunStatus::Done);
+        let has_result = experiment.runs.iter().any(|run| run.repeat > 0 && run.status == RunStatus::Done);
         experiment.status = match end {
             End::Interrupted => ExperimentStatus::Running,
             End::Whole if !has_result => {

@@ -87,7 +87,10 @@ impl ScratchLoad {
             };
             job = match ended {
                 Some(ended) => ended,
-                None => stopped(launcher, &job.id).await?,
+                None => tokio::select! {
+                    stopped = stopped(launcher, &job.id) => stopped?,
+                    () = shutdown.cancelled() => return Err(LaunchError::ShuttingDown.into()),
+                },
             };
         }
         if shutdown.is_cancelled() {

@@ -65,7 +65,21 @@ impl ServerSettings {
             experiment.status = ExperimentStatus::Running;
         }
         let restored = halting(stop, STOP_PATIENCE, &halt, changer.restore(&halt)).await.map_err(failed)?;
-        self.note(restored, experiment, stop).await
+        self.note(restored, experiment, stop).await;
+        let Some(changer) = &mut self.changer else { return Ok(()) };
+        let elsewhere =
+            halting(stop, STOP_PATIENCE, &halt, changer.left_elsewhere(&halt)).await.map_err(failed)?;
+        if !elsewhere.is_empty() {
+            let note = format!(
+                "an experiment on another database of this server ({}) has left settings changed, and this one may be measured under them; go on with that one, or remove it",
+                elsewhere.join(", ")
+            );
+            if !experiment.notes.contains(&note) {
+                tracing::warn!(id = experiment.id, note, "settings may still be changed");
+                experiment.notes.push(note);
+            }
+        }
+        Ok(())
     }
 
     /// Takes the place again if it was lost, and has the server's settings as a run wants them. What they were is noted before, by the
@@ -80,7 +94,10 @@ impl ServerSettings {
         stop: &CancellationToken,
         witness: &mut impl Witness,
     ) -> Result<(), ExperimentError> {
-        if self.changer.as_ref().is_some_and(|changer| !changer.has_place()) {
+        // A session that has ended is known by asking.
+        if let Some(changer) = &mut self.changer
+            && !changer.holds(&BTreeMap::new()).await
+        {
             self.begin(experiment, stop, witness).await?;
         }
         let Some(changer) = self.changer.as_mut().filter(|_| !wanted.is_empty()) else { return Ok(()) };
@@ -121,7 +138,10 @@ impl ServerSettings {
         };
         let halt = self.shutdown.child_token();
         match halting(stop, STOP_PATIENCE, &halt, changer.restore(&halt)).await {
-            Ok(restored) => self.note(restored, experiment, stop).await,
+            Ok(restored) => {
+                self.note(restored, experiment, stop).await;
+                Ok(())
+            }
             Err(source) => {
                 let was = |(name, kept): (&String, &KeptSetting)| format!("{name} was {}", kept.value);
                 let settings: Vec<String> = experiment.changed_settings.iter().map(was).collect();
@@ -140,14 +160,24 @@ impl ServerSettings {
         restored: BTreeMap<String, Restored>,
         experiment: &mut Experiment,
         stop: &CancellationToken,
-    ) -> Result<(), ExperimentError> {
+    ) {
         say(&restored);
         let mut changed = std::mem::take(&mut experiment.changed_settings);
         changed.retain(|name, _| !restored.contains_key(name));
-        let Some(changer) = self.changer.as_mut().filter(|_| !changed.is_empty()) else { return Ok(()) };
+        let Some(changer) = self.changer.as_mut().filter(|_| !changed.is_empty()) else { return };
         let halt = self.shutdown.child_token();
         let names: Vec<String> = changed.keys().cloned().collect();
-        let now = halting(stop, STOP_PATIENCE, &halt, changer.keep(&names, &halt)).await.map_err(failed)?;
+        let now = match halting(stop, STOP_PATIENCE, &halt, changer.keep(&names, &halt)).await {
+            Ok(now) => now,
+            Err(error) => {
+                tracing::warn!(
+                    error = chain(&error),
+                    "it is not known whether settings of a server are set back"
+                );
+                experiment.changed_settings = changed;
+                return;
+            }
+        };
         for (name, was) in changed {
             let levels = experiment.request.factors.get(&format!("setting.{name}"));
             let value = now.get(&name).map(|now| now.value.clone()).unwrap_or_default();
@@ -161,7 +191,6 @@ impl ServerSettings {
                 experiment.notes.push(note);
             }
         }
-        Ok(())
     }
 
     /// Sets back what experiments have left changed that nobody goes on with, as soon as the server answers and nobody measures on it;

@@ -105,8 +105,8 @@ pub(crate) trait Catalogue: ServerSettings {
     /// What should be known of the database before anything is loaded.
     fn inspect_server(&mut self) -> impl Future<Output = Result<Vec<Check>, ServerFailure>> + Send;
 
-    /// Whether this account may make tables where those of loads are made. Makes none.
-    fn may_create(&mut self) -> impl Future<Output = Result<bool, ServerFailure>> + Send;
+    /// Whether this account may make a table of this name, as far as the database tells. Makes none.
+    fn may_create(&mut self, table: &str) -> impl Future<Output = Result<bool, ServerFailure>> + Send;
 
     /// What should be known of a table that is there already.
     fn inspect_table(

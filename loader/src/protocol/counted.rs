@@ -12,7 +12,7 @@ use super::{
 pub(crate) struct Counted {
     /// Each number, by the names of [`contract::COUNTERS`].
     pub(crate) counts: BTreeMap<String, f64>,
-    /// What the database said of the numbers that this account may not read.
+    /// What the database said of the numbers that it did not give, most often that this account may not read them.
     pub(crate) refused: Vec<String>,
 }
 
@@ -26,7 +26,7 @@ impl Counted {
         answer: Result<Vec<TextRow>, ServerFailure>,
     ) -> Result<Vec<TextRow>, ServerFailure> {
         match answer {
-            Err(failure) if failure.class == FailureClass::Forbidden => {
+            Err(failure) if failure.class != FailureClass::Lost => {
                 self.refused.push(failure.message);
                 Ok(Vec::new())
             }

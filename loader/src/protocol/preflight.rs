@@ -148,7 +148,7 @@ async fn table_checks<S: Catalogue>(
             return Ok(checks);
         }
     }
-    if !session.may_create().await.map_err(failed)? {
+    if !session.may_create(load.name()).await.map_err(failed)? {
         let message = "cannot be created: the account has no right to CREATE tables there; grant it, or make the table and append to it";
         checks.push(table_check(CheckLevel::Error, "cannot_create", &name, message));
         return Ok(checks);

@@ -298,7 +298,7 @@ pub(crate) async fn drop_made<S: Session>(
     } else {
         of(session, job, table)
     };
-    let sql = format!("SELECT is_created FROM rowmill_load WHERE {condition}");
+    let sql = format!("SELECT MIN(is_created) FROM rowmill_load WHERE {condition}");
     let found = session.query(&sql, STATEMENT_PATIENCE).await?;
     if found.first().is_none_or(|row| number(row, 0) == 0) {
         return Ok(());

@@ -2,10 +2,9 @@
 //!
 //! One experiment at a time has the place of a server: a lock that lasts as long as its session. What a setting was is written down in the
 //! target, in `rowmill_setting`, before it is changed for the first time, and so are the values that it is given. Whoever takes the place
-//! next sets back what is written there, in whichever database of the server, unless a person has chosen another value since.
-//!
-//! A session of PostgreSQL sees the tables of one database: an experiment on another database of the server does not see what one on this
-//! has left, and waits for it only while it runs.
+//! next on the same database sets back what is written there, unless a person has chosen another value since. What is written down in
+//! other databases of the server, or other schemas, is only pointed out: whoever may make tables there could have this account do what he
+//! may not do himself. A session of PostgreSQL sees the tables of one database.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -39,8 +38,8 @@ pub(crate) trait ServerSettings: Session {
     /// Refuses a setting that this server does not have, or this account may not change, as far as the server tells. Changes nothing.
     fn may_change(&mut self, name: &str) -> impl Future<Output = Result<(), ServerFailure>> + Send;
 
-    /// The tables of all databases that a session sees in which settings are written down, quoted for statements.
-    fn setting_tables(&mut self) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
+    /// Other databases or schemas of the server, as far as the session sees them, in which settings are written down.
+    fn left_elsewhere(&mut self) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
 
     /// Which server it is: a copy of its tables on another one is known by it.
     fn identity(&mut self) -> impl Future<Output = Result<String, ServerFailure>> + Send;
@@ -72,9 +71,6 @@ const LONGEST_VALUE: usize = 40;
 
 /// One who may have the place of a server, whichever kind it is.
 pub(crate) trait SettingsChanger: std::fmt::Debug + Send {
-    /// Whether the place was taken, and not lost as far as is known.
-    fn has_place(&self) -> bool;
-
     /// Takes the place if it is free and the server is there.
     fn try_hold<'a>(&'a mut self, halt: &'a CancellationToken) -> BoxFuture<'a, Result<bool, LoadError>>;
 
@@ -100,13 +96,19 @@ pub(crate) trait SettingsChanger: std::fmt::Debug + Send {
     /// taken for one of nobody.
     fn holds<'a>(&'a mut self, wanted: &'a BTreeMap<String, String>) -> BoxFuture<'a, bool>;
 
-    /// Sets back what is written down in the databases of the server. The place is needed.
+    /// Sets back what is written down in the target. The place is needed.
     fn restore<'a>(
         &'a mut self,
         halt: &'a CancellationToken,
     ) -> BoxFuture<'a, Result<BTreeMap<String, Restored>, LoadError>>;
 
-    /// Whether something is written down, without the place.
+    /// Other databases or schemas in which something is written down.
+    fn left_elsewhere<'a>(
+        &'a mut self,
+        halt: &'a CancellationToken,
+    ) -> BoxFuture<'a, Result<Vec<String>, LoadError>>;
+
+    /// Whether something is written down in the target, without the place.
     fn has_left_behind(&mut self) -> BoxFuture<'_, Result<bool, LoadError>>;
 }
 
@@ -196,10 +198,6 @@ impl<S: Catalogue> Changer<S> {
 }
 
 impl<S: Catalogue> SettingsChanger for Changer<S> {
-    fn has_place(&self) -> bool {
-        self.session.is_some()
-    }
-
     fn try_hold<'a>(&'a mut self, halt: &'a CancellationToken) -> BoxFuture<'a, Result<bool, LoadError>> {
         Box::pin(async move {
             if self.session.is_none() {
@@ -257,8 +255,8 @@ impl<S: Catalogue> SettingsChanger for Changer<S> {
     ) -> BoxFuture<'a, Result<(), LoadError>> {
         Box::pin(async move {
             self.patiently(halt, |session| {
-                let (wanted, kept) = (wanted.clone(), kept.clone());
-                Box::pin(async move { change(session, &wanted, &kept).await })
+                let (wanted, kept, halt) = (wanted.clone(), kept.clone(), halt.clone());
+                Box::pin(async move { change(session, &wanted, &kept, &halt).await })
             })
             .await
         })
@@ -290,11 +288,14 @@ impl<S: Catalogue> SettingsChanger for Changer<S> {
     }
 
     fn has_left_behind(&mut self) -> BoxFuture<'_, Result<bool, LoadError>> {
-        Box::pin(async move {
-            let mut session = self.database.connect(Purpose::Look).await?;
-            let tables = session.setting_tables().await.map_err(|failure| self.failed(failure))?;
-            Ok(!tables.is_empty())
-        })
+        Box::pin(async move { self.database.has_table(SETTING_TABLE).await })
+    }
+
+    fn left_elsewhere<'a>(
+        &'a mut self,
+        halt: &'a CancellationToken,
+    ) -> BoxFuture<'a, Result<Vec<String>, LoadError>> {
+        Box::pin(async move { self.patiently(halt, |session| Box::pin(session.left_elsewhere())).await })
     }
 }
 
@@ -324,8 +325,12 @@ async fn change<S: Catalogue>(
     session: &mut S,
     wanted: &BTreeMap<String, String>,
     kept: &BTreeMap<String, KeptSetting>,
+    halt: &CancellationToken,
 ) -> Result<(), ServerFailure> {
     for (name, level) in wanted {
+        if halt.is_cancelled() {
+            return Err(ServerFailure::new(FailureClass::Other, "the experiment is to stop"));
+        }
         let value = session.value(name).await?;
         if value == *level {
             continue;
@@ -336,7 +341,7 @@ async fn change<S: Catalogue>(
         };
         let row = match session.columns(SETTING_TABLE).await?.is_empty() {
             true => None,
-            false => read(session, SETTING_TABLE).await?.remove(name),
+            false => read(session).await?.remove(name),
         };
         let written = session.written(name).await?;
         let is_as_known = match &row {
@@ -397,9 +402,9 @@ async fn write_down<S: Catalogue>(
     session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| ())
 }
 
-/// What is written down in a table, whose name is quoted where it has to be.
-async fn read<S: Catalogue>(session: &mut S, table: &str) -> Result<BTreeMap<String, Row>, ServerFailure> {
-    let sql = format!("SELECT name, server, value, written, levels FROM {table}");
+/// What is written down.
+async fn read<S: Catalogue>(session: &mut S) -> Result<BTreeMap<String, Row>, ServerFailure> {
+    let sql = format!("SELECT name, server, value, written, levels FROM {SETTING_TABLE}");
     let rows = session.query(&sql, STATEMENT_PATIENCE).await?;
     let row = |row: &Vec<Option<String>>| {
         let kept = KeptSetting { value: text(row, 2).to_owned(), written: row.get(3).cloned().flatten() };
@@ -411,30 +416,16 @@ async fn read<S: Catalogue>(session: &mut S, table: &str) -> Result<BTreeMap<Str
 
 async fn restore<S: Catalogue>(session: &mut S) -> Result<BTreeMap<String, Restored>, ServerFailure> {
     let mut restored = BTreeMap::new();
-    let mut failure = None;
-    for table in session.setting_tables().await? {
-        match restore_from(session, &table, &mut restored).await {
-            Err(error) if error.class == FailureClass::Lost => return Err(error),
-            // The others are set back all the same.
-            Err(error) => failure = Some(error),
-            Ok(()) => {}
-        }
+    if session.columns(SETTING_TABLE).await?.is_empty() {
+        return Ok(restored);
     }
-    failure.map_or(Ok(restored), Err)
-}
-
-/// Sets back what is written down in one table, and drops it.
-async fn restore_from<S: Catalogue>(
-    session: &mut S,
-    table: &str,
-    restored: &mut BTreeMap<String, Restored>,
-) -> Result<(), ServerFailure> {
     let identity = session.identity().await?;
     let mut failure = None;
-    for (name, row) in read(session, table).await? {
-        let done = match set_back(session, &name, &row, &identity, table).await {
+    for (name, row) in read(session).await? {
+        let done = match set_back(session, &name, &row, &identity).await {
             Ok(is_set_back) => {
-                let sql = format!("DELETE FROM {table} WHERE name = {}", literal::text(S::DIALECT, &name));
+                let sql =
+                    format!("DELETE FROM {SETTING_TABLE} WHERE name = {}", literal::text(S::DIALECT, &name));
                 session.execute(&sql, STATEMENT_PATIENCE).await.map(|_| is_set_back)
             }
             Err(error) => Err(error),
@@ -442,6 +433,7 @@ async fn restore_from<S: Catalogue>(
         match done {
             Ok(is_set_back) => drop(restored.insert(name, Restored { kept: row.kept, is_set_back })),
             Err(error) if error.class == FailureClass::Lost => return Err(error),
+            // The others are set back all the same.
             Err(error) => failure = Some(error),
         }
     }
@@ -449,10 +441,10 @@ async fn restore_from<S: Catalogue>(
         return Err(failure);
     }
     // An empty table harms nobody, and somebody may look at it just now.
-    if let Err(error) = session.execute(&format!("DROP TABLE {table}"), STATEMENT_PATIENCE).await {
-        tracing::warn!(error = chain(&error), table, "an empty table cannot be dropped");
+    if let Err(error) = session.execute(&format!("DROP TABLE {SETTING_TABLE}"), STATEMENT_PATIENCE).await {
+        tracing::warn!(error = chain(&error), "the table {SETTING_TABLE} cannot be dropped");
     }
-    Ok(())
+    Ok(restored)
 }
 
 /// Sets a setting back, if it still has a value that it was given; whether that was so.
@@ -461,7 +453,6 @@ async fn set_back<S: ServerSettings>(
     name: &str,
     row: &Row,
     identity: &str,
-    table: &str,
 ) -> Result<bool, ServerFailure> {
     if row.server != identity {
         tracing::info!(setting = name, "what was written down of a setting is of another server");
@@ -472,16 +463,19 @@ async fn set_back<S: ServerSettings>(
         setting(target_kind(S::DIALECT), name).is_some_and(|found| found.scope == SettingScope::Server);
     if !is_of_server || !is_plain(&row.kept.value) || !row.kept.written.as_deref().is_none_or(is_plain) {
         let message = format!(
-            "{table} has a row `{name}` that Rowmill does not know how to set back; set it back by hand, and delete the row"
+            "{SETTING_TABLE} has a row `{name}` that Rowmill does not know how to set back; set it back by hand, and delete the row"
         );
         return Err(ServerFailure::new(FailureClass::Other, message));
     }
-    let written = session.written(name).await?;
-    if written == row.kept.written && session.value(name).await? == row.kept.value {
+    let (written, value) = (session.written(name).await?, session.value(name).await?);
+    let is_as_kept = written == row.kept.written;
+    if is_as_kept && value == row.kept.value {
         // The server refused the change, or has forgotten it. An account that may not change it has nothing to do.
         return Ok(false);
     }
-    if !written.is_some_and(|written| row.levels.contains(&written)) {
+    // Somebody was interrupted before the server took it back.
+    let is_to_be_taken = is_as_kept && row.levels.contains(&value);
+    if !is_to_be_taken && !written.is_some_and(|written| row.levels.contains(&written)) {
         tracing::info!(
             setting = name,
             "a setting has another value than an experiment gave it, and keeps it"

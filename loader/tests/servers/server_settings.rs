@@ -17,7 +17,7 @@ use crate::{
 on_every_server!(
     settings_of_the_server_are_changed_and_set_back,
     what_others_left_changed_is_set_back,
-    what_another_database_of_the_server_has_left_is_set_back,
+    what_another_database_of_the_server_has_left_is_said,
     what_a_person_sets_meanwhile_stays,
     a_value_that_a_server_refuses_changes_nothing,
     what_was_refused_keeps_nobody_waiting,
@@ -183,7 +183,7 @@ async fn what_others_left_changed_is_set_back(kind: Kind) {
     assert_eq!(of_server.value(), three);
 }
 
-async fn what_another_database_of_the_server_has_left_is_set_back(kind: Kind) {
+async fn what_another_database_of_the_server_has_left_is_said(kind: Kind) {
     let of_server = OfServer::new(kind).await;
     let (_, [one, two, _], _) = server_setting(kind);
     // A session of PostgreSQL sees one database, with all its schemas.
@@ -191,8 +191,16 @@ async fn what_another_database_of_the_server_has_left_is_set_back(kind: Kind) {
     of_server.fixture.sql(&of_server.server, create);
     of_server.leave_in("other.", &format!("{one},{two}"), "");
     of_server.set(two);
-    of_server.run_another().await;
-    assert_eq!(of_server.value(), of_server.before);
+    let made = of_server.run(r#""repeats":1,"factors":{"method":["bulk"]}"#, |_| {}).await.unwrap();
+    assert_eq!(made.status, ExperimentStatus::Completed, "{:?}", made.error);
+    let said = "an experiment on another database of this server (other) has left settings changed";
+    assert!(made.notes.iter().any(|note| note.starts_with(said)), "{:?}", made.notes);
+    // Whoever may write there cannot have this account change the server.
+    assert_eq!(of_server.value(), two);
+    assert_eq!(
+        of_server.fixture.sql(&of_server.server, "SELECT COUNT(*) FROM other.rowmill_setting").trim(),
+        "1"
+    );
 }
 
 async fn what_a_person_sets_meanwhile_stays(kind: Kind) {

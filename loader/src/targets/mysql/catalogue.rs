@@ -235,13 +235,17 @@ impl Catalogue for MySqlSession {
         preflight::inspect_server(self).await
     }
 
-    async fn may_create(&mut self) -> Result<bool, ServerFailure> {
+    async fn may_create(&mut self, table: &str) -> Result<bool, ServerFailure> {
         // A statement is looked at with the rights that it needs, those of roles too, and not carried out.
-        let sql = "PREPARE rowmill FROM 'CREATE TABLE rowmill_probe (id INT)'";
-        match self.execute(sql, STATEMENT_PATIENCE).await {
+        let create = format!("CREATE TABLE {} (id INT)", quote_identifier(Dialect::MySql, table));
+        let sql = format!("PREPARE rowmill FROM {}", literal::text(Dialect::MySql, &create));
+        match self.execute(&sql, STATEMENT_PATIENCE).await {
+            Ok(_) => {}
             Err(failure) if failure.class == FailureClass::Forbidden => return Ok(false),
-            prepared => prepared?,
-        };
+            Err(failure) if failure.class == FailureClass::Lost => return Err(failure),
+            // A server that prepares nothing has not said no.
+            Err(_) => return Ok(true),
+        }
         self.execute("DEALLOCATE PREPARE rowmill", STATEMENT_PATIENCE).await?;
         Ok(true)
     }

@@ -17,9 +17,10 @@ pub(super) async fn counters(session: &mut MySqlSession) -> Result<Counted, Serv
     let names = literal::texts(MySqlSession::DIALECT, names.map(|counter| counter.name));
     let sql = format!("SHOW GLOBAL STATUS WHERE LOWER(Variable_name) IN ({names})");
     let mut rows = session.query(&sql, STATEMENT_PATIENCE).await?;
-    // MariaDB since 10.5 says so by a number.
-    let is_enabled = match session.server().flavour {
-        Flavour::MariaDb => "enabled = 1",
+    // MariaDB since 10.5 says so by a number (MariaDB manual, "Information Schema INNODB_METRICS Table").
+    let server = session.server();
+    let is_enabled = match server.flavour {
+        Flavour::MariaDb if server.number >= (10, 5) => "enabled = 1",
         _ => "status = 'enabled'",
     };
     let sql = format!(

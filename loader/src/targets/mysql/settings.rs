@@ -2,15 +2,13 @@
 
 use std::time::Duration;
 
-use generator::quote_identifier;
-
 use super::MySqlSession;
 use crate::protocol::{
     failure::{FailureClass, ServerFailure},
     literal,
     records::{SETTING_TABLE, text},
     server_settings::ServerSettings,
-    session::{Grammar as _, STATEMENT_PATIENCE, Session as _, TextRow},
+    session::{Grammar as _, STATEMENT_PATIENCE, Session as _},
 };
 
 /// Rights by which an account may set any setting of the server, of one version or another, and MariaDB's for those of the binary log.
@@ -58,14 +56,12 @@ impl ServerSettings for MySqlSession {
         Err(ServerFailure::new(FailureClass::Forbidden, message))
     }
 
-    async fn setting_tables(&mut self) -> Result<Vec<String>, ServerFailure> {
+    async fn left_elsewhere(&mut self) -> Result<Vec<String>, ServerFailure> {
         let sql = format!(
-            "SELECT TABLE_SCHEMA FROM information_schema.TABLES WHERE TABLE_NAME = '{SETTING_TABLE}'"
+            "SELECT TABLE_SCHEMA FROM information_schema.TABLES WHERE TABLE_NAME = '{SETTING_TABLE}' AND TABLE_SCHEMA <> DATABASE()"
         );
         let found = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let quoted =
-            |row: &TextRow| format!("{}.{SETTING_TABLE}", quote_identifier(Self::DIALECT, text(row, 0)));
-        Ok(found.iter().map(quoted).collect())
+        Ok(found.iter().map(|row| text(row, 0).to_owned()).collect())
     }
 
     async fn identity(&mut self) -> Result<String, ServerFailure> {

@@ -275,7 +275,7 @@ impl Catalogue for PostgresSession {
         preflight::inspect_server(self).await
     }
 
-    async fn may_create(&mut self) -> Result<bool, ServerFailure> {
+    async fn may_create(&mut self, _: &str) -> Result<bool, ServerFailure> {
         let sql = "SELECT has_schema_privilege(current_schema(), 'CREATE')::int";
         let found = self.query(sql, STATEMENT_PATIENCE).await?;
         Ok(found.first().is_some_and(|row| text(row, 0) == "1"))

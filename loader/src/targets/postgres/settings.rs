@@ -1,14 +1,12 @@
 //! Settings of the whole server (PostgreSQL manual, "ALTER SYSTEM").
 
-use generator::quote_identifier;
-
 use super::PostgresSession;
 use crate::protocol::{
     failure::{FailureClass, ServerFailure},
     literal,
     records::{SETTING_TABLE, text},
     server_settings::ServerSettings,
-    session::{Grammar as _, STATEMENT_PATIENCE, Session as _, TextRow},
+    session::{Grammar as _, STATEMENT_PATIENCE, Session as _},
 };
 
 /// The advisory lock of the one who measures: the letters `rowmset`, as a number.
@@ -86,15 +84,13 @@ impl ServerSettings for PostgresSession {
         }
     }
 
-    async fn setting_tables(&mut self) -> Result<Vec<String>, ServerFailure> {
+    async fn left_elsewhere(&mut self) -> Result<Vec<String>, ServerFailure> {
         let sql = format!(
             "SELECT nspname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace \
-             WHERE relname = '{SETTING_TABLE}' AND relkind = 'r' AND has_table_privilege(pg_class.oid, 'SELECT')"
+             WHERE relname = '{SETTING_TABLE}' AND relkind = 'r' AND nspname <> current_schema()"
         );
         let found = self.query(&sql, STATEMENT_PATIENCE).await?;
-        let quoted =
-            |row: &TextRow| format!("{}.{SETTING_TABLE}", quote_identifier(Self::DIALECT, text(row, 0)));
-        Ok(found.iter().map(quoted).collect())
+        Ok(found.iter().map(|row| text(row, 0).to_owned()).collect())
     }
 
     async fn identity(&mut self) -> Result<String, ServerFailure> {

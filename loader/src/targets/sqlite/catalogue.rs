@@ -198,7 +198,7 @@ impl Catalogue for SqliteSession {
         Ok(Vec::new())
     }
 
-    async fn may_create(&mut self) -> Result<bool, ServerFailure> {
+    async fn may_create(&mut self, _: &str) -> Result<bool, ServerFailure> {
         Ok(true)
     }
 

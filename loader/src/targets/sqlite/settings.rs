@@ -19,7 +19,7 @@ impl ServerSettings for SqliteSession {
         Err(none(name))
     }
 
-    async fn setting_tables(&mut self) -> Result<Vec<String>, ServerFailure> {
+    async fn left_elsewhere(&mut self) -> Result<Vec<String>, ServerFailure> {
         Ok(Vec::new())
     }
 
