@@ -146,6 +146,33 @@ test("a setting of the whole server is changed by a person's tick alone, and is 
   }
 });
 
+test("an experiment runs on the target that its form shows", async ({ page, name }) => {
+  const database = databases.find((database) => database.kind === "MariaDB")!;
+  run(database, "mysql", `CREATE DATABASE ${name};`);
+  const rowmill = await Rowmill.start({ ROWMILL_TARGET_SHOP: `${database.url}${name}` });
+  try {
+    const columns = [{ name: "id", type: "bigint" }, { name: "name", type: "varchar(60)" }];
+    const tables = ["small", "large"].map((name, index) => ({ name, rows: 500 + 500 * index, primary_key: ["id"], columns }));
+    const { id } = await send(rowmill, "/api/datasets", { rowmill: 1, tables });
+    await page.goto(`${rowmill.url}/experiments/new?dataset=${id}&preset=&target=embedded`);
+    await page.getByLabel("Target").selectOption("shop");
+    await page.getByLabel("Table").selectOption("small");
+    await page.getByLabel("Load method").fill("insert, bulk");
+    await page.getByLabel("Repeats").fill("1");
+    // Enter asks, and changes nothing.
+    await page.getByLabel("Repeats").press("Enter");
+    await expect(page.getByRole("status")).toContainText("3 runs of 500 rows · the first of them warms the server up");
+    await expect(page.getByLabel("Target")).toHaveValue("shop");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.waitForURL(/\/experiments\/[0-9a-f]{32}$/);
+    await expect(page.locator(".job-head .status")).toHaveText("Completed", { timeout: 60_000 });
+    const { request } = await (await fetch(page.url().replace("/experiments/", "/api/experiments/"))).json();
+    expect([request.target, request.table]).toEqual(["shop", "small"]);
+  } finally {
+    await rowmill.remove();
+  }
+});
+
 test("a primary key is chosen, and what refers to it follows", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   const key = page.getByLabel("Primary key");

@@ -599,3 +599,12 @@ test("what is shared is saved, and its address is in the clipboard", async ({ pa
   expect((await clipboard(page)).text).toBe(page.url());
   expect(page.url().startsWith(rowmill.url)).toBe(true);
 });
+
+test("a key right behind Escape opens the next dialog", async ({ page }) => {
+  for (const [key, name] of [["?", "Keys"], ["l", "Load into a database"], ["?", "Keys"], ["?", "Keys"]] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog", { name })).toBeVisible();
+    await page.keyboard.press("Escape");
+  }
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+});

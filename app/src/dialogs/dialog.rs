@@ -29,8 +29,14 @@ pub(super) fn Dialog(
             if let (Some(before), true) =
                 (before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()), is_lost)
             {
-                // An element that is gone leaves the focus where it is.
-                let _ = before.focus();
+                // What opened it may be gone: the rows are there.
+                let rows = document().query_selector(".grid").ok().flatten();
+                let rows = rows.and_then(|rows| rows.dyn_into::<web_sys::HtmlElement>().ok());
+                let to = if before.is_connected() { Some(before) } else { rows };
+                if let Some(to) = to {
+                    // An element that takes no focus leaves it where it is.
+                    let _ = to.focus();
+                }
             }
         });
     });
@@ -49,7 +55,12 @@ pub(super) fn Dialog(
             class:finder-dialog=is_finder
             aria-labelledby="dialog-title"
             closedby=if closes_lightly || is_finder { "any" } else { "closerequest" }
-            on:close=move |_| open.set(None)
+            on:close=move |_| {
+                // One that another has taken the place of closes nothing any more.
+                if element.get_untracked().is_some_and(|dialog| dialog.is_connected()) {
+                    open.set(None);
+                }
+            }
         >
             <h2 id="dialog-title" class:visually-hidden=is_finder>{title}</h2>
             {children()}

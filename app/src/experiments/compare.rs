@@ -19,7 +19,7 @@ pub(super) fn comparison(experiments: &[Experiment], left_out: usize) -> AnyView
             .into_any();
     }
     let head = experiments.iter().map(|experiment| {
-        view! { <th scope="col"><a href=format!("/experiments/{}", experiment.id)>{words::title(experiment)}</a></th> }
+        view! { <th scope="col"><a href=format!("/experiments/{}", experiment.id)>{format!("{}, {}", words::title(experiment), experiment.request.target)}</a></th> }
     });
     let states = experiments.iter().map(|experiment| {
         let (status, class) = words::status(experiment.status);

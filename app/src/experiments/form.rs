@@ -15,6 +15,9 @@ use crate::{
     percent::percent_encoded,
 };
 
+/// The id of the form, by which what stands beside it belongs to it.
+const FORM: &str = "experiment";
+
 /// What the form of an experiment holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExperimentForm {
@@ -86,7 +89,7 @@ pub(super) fn form(form: &ExperimentForm) -> AnyView {
         {questions(&rest)}
         {about_what(form)}
         {problem}
-        {form.plan.as_ref().map(plan)}
+        {form.plan.as_ref().map(|found| plan(found, form.warms_up))}
         {details(form)}
     }
     .into_any()
@@ -111,7 +114,7 @@ fn datasets(form: &ExperimentForm) -> AnyView {
     view! { <h2>{t!("Which dataset is the experiment about?")}</h2>{problem}{list} }.into_any()
 }
 
-/// What the rest of the form depends on: shown anew when it is chosen.
+/// What the rest of the form depends on. What is chosen holds at once; the rest is filled in for it when that is asked for.
 fn about_what(form: &ExperimentForm) -> AnyView {
     let tables = form.tables.iter().map(|(name, rows)| {
         view! { <option value=name.clone() selected=*name == form.table>{t!("{0}, {1} {1|row|rows}", name, grouped(*rows))}</option> }
@@ -122,45 +125,29 @@ fn about_what(form: &ExperimentForm) -> AnyView {
             <option value=target.name.clone() selected=target.name == form.target disabled=!target.reachable>{format!("{} – {about}", target.name)}</option>
         }
     });
+    // What Enter does in a field: the first button of a form is meant.
+    let asks = view! { <button form=FORM name="action" value="plan" hidden></button> };
     view! {
-        <form class="experiment-about" action="/experiments/new" aria-label=t!("What the experiment is about")>
-            <input type="hidden" name="dataset" value=form.dataset.clone() />
-            <input type="hidden" name="preset" value=form.preset.clone() />
-            {hidden(form)}
-            <label>{t!("Table")}<select name="table">{tables.collect_view()}</select></label>
-            <label>{t!("Target")}<select name="target">{targets.collect_view()}</select></label>
-            <label>{t!("Minutes, about")}<input name="minutes" inputmode="decimal" size="4" value=form.minutes.clone() /></label>
-            <button>{t!("Fill in anew")}</button>
-        </form>
-    }
-    .into_any()
-}
-
-/// What is typed elsewhere and stays when the form is shown anew: without a question, all of it.
-fn hidden(form: &ExperimentForm) -> AnyView {
-    let field = |name: String, value: String| view! { <input type="hidden" name=name value=value /> };
-    let levels = form.levels.iter().filter(|_| form.preset.is_empty());
-    let levels = levels.map(|(name, levels)| field(name.clone(), levels.clone())).collect_view();
-    let rows = form.preset.is_empty().then(|| field("rows".to_owned(), form.rows.clone()));
-    let name = form.preset.is_empty().then(|| field("name".to_owned(), form.name.clone()));
-    view! {
-        {levels}
-        {rows}
-        {name}
-        {field("repeats".to_owned(), form.repeats.clone())}
-        {form.keeps_tables.then(|| field("keep_tables".to_owned(), "true".to_owned()))}
-        {field("order_seed".to_owned(), form.order_seed.clone())}
-        {(!form.warms_up).then(|| field("no_warm_up".to_owned(), "true".to_owned()))}
+        <div class="experiment-about" role="group" aria-label=t!("What the experiment is about")>
+            {asks}
+            <label>{t!("Table")}<select form=FORM name="table">{tables.collect_view()}</select></label>
+            <label>{t!("Target")}<select form=FORM name="target">{targets.collect_view()}</select></label>
+            <label>{t!("Minutes, about")}<input form=FORM name="minutes" inputmode="decimal" size="4" value=form.minutes.clone() /></label>
+            <button form=FORM formmethod="get" formaction="/experiments/new">{t!("Fill in anew")}</button>
+        </div>
     }
     .into_any()
 }
 
 /// What the experiment would do.
-fn plan(plan: &ExperimentPlan) -> AnyView {
+fn plan(plan: &ExperimentPlan, warms_up: bool) -> AnyView {
     let mut said = vec![
         t!("{0} {0|cell|cells}", grouped(plan.cells.len() as u64)),
         t!("{0} {0|run|runs} of {1} {1|row|rows}", grouped(plan.runs), grouped(plan.rows)),
     ];
+    if warms_up {
+        said.push(t!("the first of them warms the server up"));
+    }
     match plan.seconds {
         Some(seconds) => said.push(t!("about {0} by the newest load into this target", duration(seconds))),
         None => said.push(t!("nobody knows yet how long: no load of 10,000 rows was made into this target")),
@@ -195,12 +182,9 @@ fn details(form: &ExperimentForm) -> AnyView {
         view! { <label>{label}<input name=name value=value.to_owned() size=letters /></label> }
     };
     view! {
-        <form class="experiment-details" method="post" action="/experiments/new" aria-label=t!("New experiment")>
+        <form id=FORM class="experiment-details" method="post" action="/experiments/new" aria-label=t!("New experiment")>
             <input type="hidden" name="dataset" value=form.dataset.clone() />
-            <input type="hidden" name="table" value=form.table.clone() />
-            <input type="hidden" name="target" value=form.target.clone() />
             <input type="hidden" name="preset" value=form.preset.clone() />
-            <input type="hidden" name="minutes" value=form.minutes.clone() />
             <input type="hidden" name="order_seed" value=form.order_seed.clone() />
             {(!form.warms_up).then(|| view! { <input type="hidden" name="no_warm_up" value="true" /> })}
             <fieldset>

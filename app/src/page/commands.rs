@@ -177,7 +177,7 @@ impl Page {
             }
             Act::Experiment => {
                 self.drafts.keep_now();
-                super::begin_experiment(workspace);
+                super::begin_experiment(workspace, None);
             }
             Act::Loads => self.board.is_open.update(|is_open| *is_open = !*is_open),
             Act::NextPart => next_part(),

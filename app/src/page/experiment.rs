@@ -9,8 +9,8 @@ use crate::{
     workspace::{Notice, Workspace},
 };
 
-/// Saves the dataset, if it is not, and goes to the form of an experiment about the selected table.
-pub(crate) fn begin_experiment(workspace: Workspace) {
+/// Saves the dataset, if it is not, and goes to the form of an experiment about the selected table, on a target if one is chosen.
+pub(crate) fn begin_experiment(workspace: Workspace, target: Option<String>) {
     super::apply_what_is_typed();
     if let Some(reason) = untrack(|| workspace.reason_not_to_use()) {
         workspace.notice.set(Some(Notice::wrong(reason)));
@@ -22,8 +22,12 @@ pub(crate) fn begin_experiment(workspace: Workspace) {
         match api::id_of(&workspace, &spec).await {
             Ok(id) => {
                 let table = percent_encoded(&table.unwrap_or_default());
+                let target = target.map(|target| format!("&target={}", percent_encoded(&target)));
+                let target = target.unwrap_or_default();
                 // A browser that refuses stays where it is. What is not saved at this address stays as a draft.
-                let _ = window().location().set_href(&format!("/experiments/new?dataset={id}&table={table}"));
+                let _ = window()
+                    .location()
+                    .set_href(&format!("/experiments/new?dataset={id}&table={table}{target}"));
             }
             Err(error) => {
                 workspace.notice.set(Some(Notice::wrong(t!("The experiment cannot be begun. {0}", error))));

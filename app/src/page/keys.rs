@@ -27,8 +27,9 @@ pub(super) fn listen(page: Page) {
             else {
                 return;
             };
-            // One that is fetched still takes no keys.
-            let is_dialog = page.open.get_untracked().is_some() && page.later.is_there();
+            // One that is fetched still takes no keys, nor does one that is closed and has not said so yet.
+            let is_shown = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
+            let is_dialog = page.open.get_untracked().is_some() && page.later.is_there() && is_shown;
             let is_function =
                 event.key() == "Escape" || (event.key().len() > 1 && event.key().starts_with('F'));
             match command.act {

@@ -233,7 +233,7 @@ async fn the_pages_lead_from_a_question_to_its_answer() {
     assert!(form.text.contains("value=\"counter, v4 binary, v7 binary\""), "{}", form.text);
     // The table with most rows, and no more rows than it has.
     assert!(
-        form.text.contains("name=\"table\" value=\"room\"")
+        form.text.contains("<option value=\"room\" selected")
             && form.text.contains("name=\"rows\" value=\"400\"")
     );
     assert!(!form.text.contains("id=\"factor-workers\""), "SQLite has one writer");
@@ -361,7 +361,7 @@ async fn experiments_stand_beside_each_other() {
     let compared = page(&server, &address).await;
     assert_eq!(compared.status, 200);
     let text = &compared.text.replace("<!>", "");
-    assert!(text.contains("both &lt;keys&gt;</a>") && text.contains("chunks</a>"), "{text}");
+    assert!(text.contains("both &lt;keys&gt;, local</a>") && text.contains("chunks, local</a>"), "{text}");
     // The lines of a table with their cells; what differs among them is marked.
     let line = |name: &str| {
         let line = text.split("<tr").find(|line| line.contains(&format!("<th scope=\"row\">{name}</th>")));

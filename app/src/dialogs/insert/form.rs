@@ -257,7 +257,7 @@ impl Form {
 pub(super) fn in_words(estimate: &LoadEstimate) -> String {
     let time = match estimate.seconds {
         Some(seconds) => t!("about {0}", duration(seconds.max(1.0))),
-        None => t!("time not known before a first load"),
+        None => t!("time not known before a load of 10,000 rows or more"),
     };
     let free = match estimate.free_bytes {
         Some(free) => t!("{0} free", bytes(free as f64)),

@@ -167,7 +167,7 @@ pub(crate) fn InsertDialog(open: RwSignal<Option<OpenDialog>>) -> impl IntoView 
                 {commands(shown_commands, workspace)}
                 <div class="dialog-actions">
                     <p class="reason" id="insert-reason">{Signal::derive(move || reason.get().unwrap_or_default())}</p>
-                    {Button::new("Experiment…", move || begin_experiment(workspace))
+                    {Button::new("Experiment…", move || begin_experiment(workspace, form.with_untracked(|form| form.target.clone())))
                         .class("quiet")
                         .title(|| Some(t!("Which key, which method, how many workers: found out on this server")))
                         .view()}
