@@ -69,7 +69,8 @@ pub(crate) fn need_versions() -> Result<PathBuf> {
         let place = unpacked(&name, distribution, &packages);
         places.push((name, place));
     }
-    places.push(("mysql-9.7".to_owned(), mysql()));
+    // Whichever 9 Debian has at the time.
+    places.push(("mysql-9".to_owned(), mysql()));
     for (name, place) in places {
         match place.and_then(|place| std::path::absolute(place).map_err(|error| error.to_string())) {
             Ok(place) => symlink(place, folder.join(name)).map_err(failed)?,

@@ -51,7 +51,7 @@ pub(crate) use tests_of;
 versions! {
     mariadb_10_5 = "mariadb-10.5",
     mariadb_11_8 = "mariadb-11.8",
-    mysql_9_7 = "mysql-9.7",
+    mysql_9 = "mysql-9",
     postgresql_12 = "postgresql-12",
     postgresql_14 = "postgresql-14",
     postgresql_16 = "postgresql-16",
