@@ -28,7 +28,7 @@ const state = (page: Page) => page.locator(".saved-state");
 /** The field of the name of the chosen column. */
 const name = (page: Page) => page.locator("#column-name");
 
-test("edits that were not saved are offered again", async ({ page, rowmill }) => {
+test("edits that were not saved are there again, or offered", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   await expect(state(page)).toHaveText("not saved yet");
   await (await seedField(page)).fill("777");
@@ -37,14 +37,26 @@ test("edits that were not saved are offered again", async ({ page, rowmill }) =>
   const shown = await row(page, 5);
   // At once: before the edits have rested.
   await page.reload();
+  await expect(page.locator(".notice")).toContainText("The edits that were not saved are here again.");
+  await expect(await seedField(page)).toHaveValue("777");
+  expect(await row(page, 5)).toEqual(shown);
+  await expect(page.getByText("There are edits of")).toHaveCount(0);
+  // At once again, and from another page back.
+  await page.reload();
+  await expect(await seedField(page)).toHaveValue("777");
+  await page.goto(`${rowmill.url}/runs`);
+  await page.goBack();
+  await expect(await seedField(page)).toHaveValue("777");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(await seedField(page)).toHaveValue("42");
+  await page.getByRole("button", { name: "Redo" }).click();
+  // Away by a link begins anew, and offers them.
+  await page.waitForTimeout(400);
+  await page.getByRole("link", { name: "Rowmill" }).click();
   await expect(page.getByText("There are edits of customer, purchase that were not saved")).toBeVisible();
   await expect(await seedField(page)).toHaveValue("42");
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(await seedField(page)).toHaveValue("777");
-  expect(await row(page, 5)).toEqual(shown);
-  await expect(page.getByText("There are edits of")).toHaveCount(0);
-  // Away by a link, and back.
-  await page.waitForTimeout(400);
   await page.getByRole("link", { name: "Rowmill" }).click();
   await page.getByRole("button", { name: "Discard" }).click();
   await expect(page.getByText("There are edits of")).toHaveCount(0);
@@ -62,7 +74,10 @@ test("two tabs keep a draft each", async ({ page, rowmill, context }) => {
   await page.waitForTimeout(500);
   await other.close({ runBeforeUnload: false });
   await page.reload();
-  await expect(page.getByText("There are edits of")).toHaveCount(2);
+  await expect(await seedField(page)).toHaveValue("1");
+  await expect(page.getByText("There are edits of")).toHaveCount(1);
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(await seedField(page)).toHaveValue("2");
 });
 
 test("saved and edited are told apart, and what is saved is what is shown", async ({ page, rowmill }) => {
@@ -309,7 +324,6 @@ test("a name that is being typed is in the draft", async ({ page, rowmill }) => 
   await page.keyboard.press("Control+a");
   await page.keyboard.type("half_typed");
   await page.reload();
-  await page.getByRole("button", { name: "Restore" }).click();
   await chooseColumn(page, "half_typed");
 });
 

@@ -10,7 +10,7 @@ use crate::{
     language::t,
     numbers::local_time,
     workspace::{
-        SavedState, Workspace,
+        Notice, SavedState, Workspace,
         drafts::{self, BrowserStorage, Draft},
     },
 };
@@ -42,7 +42,15 @@ impl DraftKeeper {
             is_kept: StoredValue::new(true),
         };
         Effect::new(move |_| {
+            let of_this_tab = drafts::of_this_tab();
             keeper.opened();
+            let own = keeper.offers.with_untracked(|offers| {
+                offers.iter().find(|draft| Some(&draft.name) == of_this_tab.as_ref()).cloned()
+            });
+            if let Some(own) = own {
+                keeper.restore(&own);
+                workspace.notice.set(Some(Notice::done(t!("The edits that were not saved are here again."))));
+            }
             let leaves = window_event_listener(ev::pagehide, move |_| keeper.keep_now());
             let closes = window_event_listener(ev::beforeunload, move |event| {
                 // A name that is being typed is an edit, too; what cannot be applied would be lost.
@@ -97,7 +105,9 @@ impl DraftKeeper {
     pub(super) fn name_anew(self) {
         // Any number that no other page has.
         let page = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-        self.workspace.saved.with_untracked(|saved| self.name.set_value(drafts::name(&saved.path(), page)));
+        let name = self.workspace.saved.with_untracked(|saved| drafts::name(&saved.path(), page));
+        drafts::set_of_this_tab(&name);
+        self.name.set_value(name);
     }
 
     fn keep_soon(self) {
@@ -127,6 +137,14 @@ impl DraftKeeper {
         self.is_kept.set_value(is_kept);
     }
 
+    /// Shows a draft, as a step that can be undone.
+    fn restore(self, draft: &Draft) {
+        self.workspace.replace(&t!("unsaved edits"), draft.spec.clone());
+        self.take(draft);
+        // Its place is another from now on.
+        self.keep_now();
+    }
+
     fn take(self, draft: &Draft) {
         drafts::forget(&BrowserStorage, draft);
         self.offers.update(|offers| offers.retain(|other| other != draft));
@@ -136,16 +154,12 @@ impl DraftKeeper {
 /// The drafts that may be taken up again.
 #[component]
 pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
-    let workspace = drafts.workspace;
     let offer = move |draft: Draft| {
         let (restored, discarded) = (draft.clone(), draft.clone());
         view! {
             <p class="offer">
                 <span>{t!("There are edits of {0} that were not saved, from {1}.", super::names_of(&draft.spec), local_time(draft.edited_at))}</span>
-                {Button::new("Restore", move || {
-                    workspace.replace(&t!("unsaved edits"), restored.spec.clone());
-                    drafts.take(&restored);
-                }).view()}
+                {Button::new("Restore", move || drafts.restore(&restored)).view()}
                 {Button::new("Discard", move || drafts.take(&discarded)).class("quiet").view()}
             </p>
         }

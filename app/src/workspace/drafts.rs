@@ -7,6 +7,8 @@ use crate::order::sorted;
 
 /// What the names of all drafts begin with.
 const PREFIX: &str = "rowmill:draft:";
+/// Where a tab notes the name of its draft.
+const OF_TAB: &str = "rowmill:draft";
 /// Drafts that are kept of one address at the most, the newest.
 const MOST_DRAFTS: usize = 5;
 
@@ -25,7 +27,7 @@ pub(crate) trait Storage {
 /// A spec that was edited at an address and not saved.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Draft {
-    name: String,
+    pub(crate) name: String,
     /// When it was edited last, in milliseconds since 1970.
     pub(crate) edited_at: f64,
     pub(crate) spec: DatasetSpec,
@@ -70,6 +72,29 @@ fn read(name: &str, text: &str) -> Option<Draft> {
     let (edited_at, spec) = text.split_once('\n')?;
     let spec = DatasetSpec::from_saved_json(spec).ok()?;
     Some(Draft { name: name.to_owned(), edited_at: edited_at.parse().ok()?, spec })
+}
+
+/// The draft that this tab kept when its page was loaded anew, or left and come back to; a page that a link leads to begins by itself.
+pub(crate) fn of_this_tab() -> Option<String> {
+    let navigation = leptos::prelude::window().performance()?.navigation().type_();
+    let is_again = matches!(
+        navigation,
+        web_sys::PerformanceNavigation::TYPE_RELOAD | web_sys::PerformanceNavigation::TYPE_BACK_FORWARD
+    );
+    tab_storage().filter(|_| is_again)?.get_item(OF_TAB).ok().flatten()
+}
+
+/// Notes which draft this tab keeps from now on.
+pub(crate) fn set_of_this_tab(name: &str) {
+    if let Some(storage) = tab_storage() {
+        // Without it the draft is offered among the others.
+        let _ = storage.set_item(OF_TAB, name);
+    }
+}
+
+/// What a tab keeps for as long as it is open.
+fn tab_storage() -> Option<web_sys::Storage> {
+    leptos::prelude::window().session_storage().ok().flatten()
 }
 
 /// The browser's storage, which may be switched off.
