@@ -8,7 +8,7 @@ test("an empty page leads to an answer about the server", async ({ page, rowmill
   // From the dialog of a load, since that is where the question comes up.
   const dialog = await loadDialog(page);
   await dialog.getByRole("button", { name: "Experiment…" }).click();
-  await page.waitForURL(/\/experiments\/new\?dataset=[0-9a-f]{32}&table=customer$/);
+  await page.waitForURL(/\/experiments\/new\?dataset=[0-9a-f]{32}&table=customer&target=embedded$/);
   await expect(page.getByRole("heading", { name: "Which primary key?" })).toBeVisible();
   await expect(page.getByLabel("Primary key", { exact: true })).toHaveValue("counter, v4 binary, v7 binary");
   await expect(page.getByLabel("Rows a run")).toHaveValue("3000");
