@@ -155,14 +155,14 @@ test("an experiment runs on the target that its form shows", async ({ page, name
     const tables = ["small", "large"].map((name, index) => ({ name, rows: 500 + 500 * index, primary_key: ["id"], columns }));
     const { id } = await send(rowmill, "/api/datasets", { rowmill: 1, tables });
     await page.goto(`${rowmill.url}/experiments/new?dataset=${id}&preset=&target=embedded`);
-    await page.getByLabel("Target").selectOption("shop");
-    await page.getByLabel("Table").selectOption("small");
+    await page.locator("select[name=target]").selectOption("shop");
+    await page.locator("select[name=table]").selectOption("small");
     await page.getByLabel("Load method").fill("insert, bulk");
     await page.getByLabel("Repeats").fill("1");
     // Enter asks, and changes nothing.
     await page.getByLabel("Repeats").press("Enter");
     await expect(page.getByRole("status")).toContainText("3 runs of 500 rows · the first of them warms the server up");
-    await expect(page.getByLabel("Target")).toHaveValue("shop");
+    await expect(page.locator("select[name=target]")).toHaveValue("shop");
     await page.getByRole("button", { name: "Start" }).click();
     await page.waitForURL(/\/experiments\/[0-9a-f]{32}$/);
     await expect(page.locator(".job-head .status")).toHaveText("Completed", { timeout: 60_000 });

@@ -55,6 +55,13 @@ pub(super) fn Dialog(
             class:finder-dialog=is_finder
             aria-labelledby="dialog-title"
             closedby=if closes_lightly || is_finder { "any" } else { "closerequest" }
+            on:beforetoggle=move |event: web_sys::Event| {
+                // The browser says so before it closes it, and `close` some time afterwards: a key in between would be lost.
+                let state = js_sys::Reflect::get(&event, &"newState".into()).ok();
+                if state.is_some_and(|state| state == "closed") {
+                    open.set(None);
+                }
+            }
             on:close=move |_| {
                 // One that another has taken the place of closes nothing any more.
                 if element.get_untracked().is_some_and(|dialog| dialog.is_connected()) {
