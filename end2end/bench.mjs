@@ -30,7 +30,7 @@ async function opened(address) {
     const instantiate = WebAssembly.instantiateStreaming;
     WebAssembly.instantiateStreaming = async (...given) => {
       const made = await instantiate(...given);
-      window.moduleMemory = made.instance.exports.memory;
+      window.moduleMemory = made.instance.exports.memory ?? window.moduleMemory;
       return made;
     };
   });
