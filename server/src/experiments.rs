@@ -20,7 +20,7 @@ use crate::{
     error::ApiError,
     language::{language_of, language_of_query},
     page::render_failure,
-    runs::{MOST_COMPARED, said_in, show_experiments},
+    runs::{compared, said_in, show_experiments, show_failure},
     state::AppState,
 };
 
@@ -86,12 +86,9 @@ async fn compare(
     query: Result<Query<Vec<(String, String)>>, QueryRejection>,
     request: Request,
 ) -> Response {
-    let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
-    let ids: Vec<String> =
-        pairs.into_iter().filter(|(name, _)| name == "experiment").map(|(_, id)| id).collect();
-    let left_out = ids.len().saturating_sub(MOST_COMPARED);
+    let (ids, left_out) = compared(query, "experiment");
     let mut experiments = Vec::new();
-    for id in ids.into_iter().take(MOST_COMPARED) {
+    for id in ids {
         match state.laboratory.find(&id).await {
             Ok(experiment) => experiments.push(experiment),
             Err(ExperimentError::Unknown(_)) => {}
@@ -130,9 +127,7 @@ async fn failed(state: &AppState, error: ExperimentError, request: Request) -> R
         ExperimentError::Unknown(id) => Some(Failure::UnknownExperiment(id.clone())),
         _ => None,
     };
-    let error = ApiError::from(error);
-    let failure = unknown.unwrap_or_else(|| Failure::Other(error.message().to_owned()));
-    render_failure(state, error.status(), failure, request).await
+    show_failure(state, unknown, &ApiError::from(error), request).await
 }
 
 /// What the form is about, and what is typed into it. Fields with other names are levels of factors.

@@ -31,7 +31,7 @@ use crate::{
 /// Loads in the drawer of the page.
 const NEWEST: u32 = 20;
 /// Loads or experiments that are put beside each other at most.
-pub(crate) const MOST_COMPARED: usize = 8;
+const MOST_COMPARED: usize = 8;
 /// Refused rows that the page of a load shows; all of them are in its CSV.
 const SHOWN_REFUSED: usize = 100;
 
@@ -164,11 +164,9 @@ async fn compare(
     query: Result<Query<Vec<(String, String)>>, QueryRejection>,
     request: Request,
 ) -> Response {
-    let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
-    let ids: Vec<String> = pairs.into_iter().filter(|(name, _)| name == "run").map(|(_, id)| id).collect();
-    let left_out = ids.len().saturating_sub(MOST_COMPARED);
+    let (ids, left_out) = compared(query, "run");
     let mut jobs = Vec::new();
-    for id in ids.into_iter().take(MOST_COMPARED) {
+    for id in ids {
         match state.launcher.find(&id).await {
             Ok(launched) => jobs.push(Job::clone(&launched.job)),
             Err(LaunchError::UnknownJob(_)) => {}
@@ -176,6 +174,19 @@ async fn compare(
         }
     }
     show(&state, RunsPage::Compare { jobs, left_out }, request).await
+}
+
+/// What a comparison is asked for: the ids under a name of a query, as many as stand beside each other, and how many more there are.
+pub(crate) fn compared(
+    query: Result<Query<Vec<(String, String)>>, QueryRejection>,
+    name: &str,
+) -> (Vec<String>, usize) {
+    let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
+    let mut ids: Vec<String> =
+        pairs.into_iter().filter(|(other, _)| other == name).map(|(_, id)| id).collect();
+    let left_out = ids.len().saturating_sub(MOST_COMPARED);
+    ids.truncate(MOST_COMPARED);
+    (ids, left_out)
 }
 
 /// The newest loads, as a part of a document.
@@ -247,7 +258,16 @@ async fn failed(state: &AppState, error: LaunchError, request: Request) -> Respo
         LaunchError::UnknownJob(id) => Some(Failure::UnknownLoad(id.clone())),
         _ => None,
     };
-    let error = ApiError::from(error);
+    show_failure(state, unknown, &ApiError::from(error), request).await
+}
+
+/// The page that says that something is unknown, or else what went wrong.
+pub(crate) async fn show_failure(
+    state: &AppState,
+    unknown: Option<Failure>,
+    error: &ApiError,
+    request: Request,
+) -> Response {
     let failure = unknown.unwrap_or_else(|| Failure::Other(error.message().to_owned()));
     render_failure(state, error.status(), failure, request).await
 }
