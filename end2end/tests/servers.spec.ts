@@ -123,7 +123,7 @@ test("a setting of the whole server is changed by a person's tick alone, and is 
     const spec = { rowmill: 1, tables: [{ name: "t", rows: 2_000, primary_key: ["id"], columns }] };
     const { id } = await send(rowmill, "/api/datasets", spec);
     // A link may fill the form in; it does not consent.
-    await page.goto(`${rowmill.url}/experiments/new?dataset=${id}&table=t&target=shop&preset=&may_change=true&setting.sync_binlog=100`);
+    await page.goto(`${rowmill.url}/experiments/new?dataset=${id}&table=t&target=shop&preset=&may_change=shop&setting.sync_binlog=100`);
     const levels = page.getByLabel("sync_binlog", { exact: true });
     await expect(levels).toHaveValue("100");
     const tick = page.getByRole("checkbox", { name: /Change them for the whole server/ });

@@ -65,6 +65,147 @@ test("edits that were not saved are there again, or offered", async ({ page, row
   await expect(page.getByText("There are edits of")).toHaveCount(0);
 });
 
+test("the name of what is not saved is there again, and what was edited before a draft is one itself", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await datasetForm(page);
+  await page.locator("#dataset-name").fill("my shop");
+  await page.keyboard.press("Tab");
+  await page.reload();
+  await expect(page.getByRole("button", { name: "my shop" })).toBeVisible();
+  await (await seedField(page)).fill("1");
+  // Away by a link begins anew: what is edited now is another draft.
+  await page.waitForTimeout(400);
+  await page.getByRole("link", { name: "Rowmill" }).click();
+  await expect(page.getByText("There are edits of my shop that were not saved")).toBeVisible();
+  await (await seedField(page)).fill("2");
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(await seedField(page)).toHaveValue("1");
+  await expect(page.getByRole("button", { name: "my shop" })).toBeVisible();
+  await expect(page.getByText("There are edits of customer, purchase that were not saved")).toBeVisible();
+  await page.reload();
+  await expect(await seedField(page)).toHaveValue("1");
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(await seedField(page)).toHaveValue("2");
+});
+
+test("a draft that another tab has gone on with is neither lost nor taken for what it was", async ({ page, rowmill, context }) => {
+  await open(page, rowmill.url);
+  await (await seedField(page)).fill("1");
+  await page.waitForTimeout(500);
+  const other = await context.newPage();
+  await open(other, rowmill.url);
+  await expect(other.getByText("There are edits of")).toHaveCount(1);
+  await (await seedField(page)).fill("2");
+  await page.waitForTimeout(500);
+  await other.getByRole("button", { name: "Discard" }).click();
+  await expect(other.locator(".notice")).toContainText("These edits have gone on since");
+  await expect(other.getByText("There are edits of")).toHaveCount(1);
+  await other.getByRole("button", { name: "Discard" }).click();
+  await expect(other.getByText("There are edits of")).toHaveCount(0);
+  // The tab that has them keeps them: whatever ends it, they are there again.
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("rowmill:draft:")).length);
+  await expect.poll(kept).toBe(1);
+  await page.reload();
+  await expect(await seedField(page)).toHaveValue("2");
+});
+
+test("what an address names and cannot be had takes nothing of another dataset", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await (await seedField(page)).fill("1");
+  const first = await save(page);
+  await (await seedField(page)).fill("2");
+  const second = await save(page);
+  // The statements of one are not those of another.
+  await page.getByRole("button", { name: "SQL", exact: true }).click();
+  const statements = page.getByLabel("Statements");
+  await expect(statements).toHaveValue(/CREATE TABLE/);
+  await statements.fill("CREATE TABLE only_here (id INT)");
+  await page.getByRole("button", { name: "Data", exact: true }).click();
+  await page.route("**/api/datasets/*", (route) => route.abort());
+  await page.evaluate((id) => { history.pushState(null, "", `/d/${id}`); dispatchEvent(new PopStateEvent("popstate")); }, first);
+  await expect(page.locator(".notice")).toContainText("cannot be shown");
+  await page.waitForTimeout(500);
+  await page.unroute("**/api/datasets/*");
+  await page.goto(`${rowmill.url}/d/${first}`);
+  await expect(await seedField(page)).toHaveValue("1");
+  await expect(state(page)).toHaveText("saved");
+  await expect(page.getByText("There are edits of")).toHaveCount(0);
+  await page.evaluate((id) => { history.pushState(null, "", `/d/${id}#view=sql`); dispatchEvent(new PopStateEvent("popstate")); }, second);
+  await expect(page.getByLabel("Statements")).toHaveValue(/customer/);
+});
+
+test("edited statements stay with their dataset", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const first = await save(page);
+  await (await seedField(page)).fill("2");
+  await save(page);
+  await page.getByRole("button", { name: "SQL", exact: true }).click();
+  const statements = page.getByLabel("Statements");
+  await expect(statements).toHaveValue(/CREATE TABLE/);
+  await statements.fill("CREATE TABLE only_here (id INT)");
+  await page.evaluate((id) => { history.pushState(null, "", `/d/${id}#view=sql`); dispatchEvent(new PopStateEvent("popstate")); }, first);
+  await expect(page).toHaveURL(new RegExp(first));
+  await expect(statements).toHaveValue(/customer/);
+  await expect(page.getByRole("button", { name: "Compare" })).toHaveCount(0);
+  await page.goBack();
+  await expect(statements).toHaveValue("CREATE TABLE only_here (id INT)");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(statements).toHaveValue(/customer/);
+});
+
+test("going back goes to the view and the table before, at their row", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await goToRow(page, 5_000);
+  // At once: before the row has rested.
+  await page.getByRole("button", { name: "Relations", exact: true }).click();
+  await expect(page).toHaveURL(/#view=relations&row=5000$/);
+  await page.getByRole("option", { name: /purchase/ }).click();
+  await expect(page).toHaveURL(/#table=purchase&view=relations/);
+  await page.getByRole("button", { name: "Columns", exact: true }).click();
+  await expect(page).toHaveURL(/#table=purchase&view=columns/);
+  await page.goBack();
+  const pressed = (name: string) => expect(page.getByRole("button", { name, exact: true })).toHaveAttribute("aria-pressed", "true");
+  await pressed("Relations");
+  await page.goBack();
+  await expect(page.getByRole("option", { name: /customer/ })).toHaveAttribute("aria-selected", "true");
+  await page.goBack();
+  await pressed("Data");
+  await expect(page).toHaveURL(/#row=5000$/);
+  await row(page, 5_000);
+  // Nothing that was gone back from is a step by itself.
+  await page.waitForTimeout(500);
+  await page.goForward();
+  await pressed("Relations");
+  await page.goForward();
+  await page.goForward();
+  await pressed("Columns");
+  // Rows and columns are no steps.
+  await page.getByRole("button", { name: "Data", exact: true }).click();
+  await goToRow(page, 7_000);
+  await expect(page).toHaveURL(/row=7000$/);
+  await page.goBack();
+  await pressed("Columns");
+});
+
+test("what the palette does has the keyboard, and gives it back", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const grid = page.getByRole("grid");
+  await grid.focus();
+  await run(page, "Go to a row");
+  await expect(page.locator("#go-to-row")).toBeFocused();
+  await grid.focus();
+  await run(page, "Keys");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(grid).toBeFocused();
+  await run(page, "Add a column");
+  await expect(page.locator("#column-name")).toBeFocused();
+  // From the diagram to the rows of a table.
+  await page.getByRole("button", { name: "Relations", exact: true }).click();
+  await page.locator(".diagram .box .name").last().dblclick();
+  await expect(grid).toBeFocused();
+});
+
 test("two tabs keep a draft each", async ({ page, rowmill, context }) => {
   await open(page, rowmill.url);
   const other = await context.newPage();

@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
     routing::get,
 };
-use contract::{Experiment, ExperimentRequest, Level, SettingScope, preset, setting};
+use contract::{Experiment, ExperimentRequest, Level, SettingScope, TargetKind, preset, setting};
 use generator::DatasetSpec;
 use loader::ExperimentError;
 use serde::Deserialize;
@@ -169,8 +169,8 @@ async fn begin(State(state): State<AppState>, request: Request) -> Response {
             return render_failure(&state, error.status(), failure_of(&fields, &error), request).await;
         }
     };
-    // Nobody consents by following a link.
-    form.may_change = fields.contains_key("may_change");
+    // Nobody consents by following a link, and who does consents for one target.
+    form.may_change = fields.get("may_change").is_some_and(|target| *target == form.target);
     match carry_out(&state, &mut form, fields.get("action").map(String::as_str)).await {
         Ok(Some(experiment)) => Redirect::to(&format!("/experiments/{}", experiment.id)).into_response(),
         Ok(None) => show_experiments(&state, ExperimentsPage::New(Box::new(form)), request).await,
@@ -197,6 +197,10 @@ async fn carry_out(
     action: Option<&str>,
 ) -> Result<Option<Experiment>, ApiError> {
     let dataset = state.dataset(&form.dataset).await?;
+    // What is not said is filled in where it is seen before it is sent, and nowhere else.
+    if form.target.is_empty() {
+        return Err(ApiError::bad_request("missing_field", "no target is chosen; choose one"));
+    }
     let request = request_of(form)?;
     if action == Some("start") {
         return Ok(Some(state.laboratory.start(request, dataset.spec()).await?));
@@ -226,7 +230,7 @@ fn request_of(form: &ExperimentForm) -> Result<ExperimentRequest, ApiError> {
     let factors = form.levels.iter().map(|(name, typed)| (name.clone(), levels(typed)));
     let repeats = number("repeats", &form.repeats)?;
     Ok(ExperimentRequest {
-        name: form.name.clone(),
+        name: form.name.clone().unwrap_or_default(),
         dataset: form.dataset.clone(),
         table: form.table.clone(),
         target: form.target.clone(),
@@ -257,9 +261,15 @@ async fn filled(state: &AppState, fields: &Fields) -> Result<ExperimentForm, Api
     if form.dataset.is_empty() {
         return Ok(form);
     }
+    choose_target(&mut form);
     let Some(kind) = form.kind() else { return Ok(form) };
+    let others = take_out_levels_of_others(&mut form, kind);
     // Without a question, what is typed stays.
     if form.preset.is_empty() {
+        if !others.is_empty() {
+            let names = others.join(", ");
+            form.problem = Some(format!("left out, because this target has no such thing: {names}"));
+        }
         return Ok(form);
     }
     let question = preset(&form.preset);
@@ -283,6 +293,25 @@ async fn filled(state: &AppState, fields: &Fields) -> Result<ExperimentForm, Api
         }
     }
     Ok(form)
+}
+
+/// Chooses the first target that can be reached, where none is chosen.
+fn choose_target(form: &mut ExperimentForm) {
+    if form.target.is_empty() {
+        let first = form.targets.iter().find(|target| target.reachable);
+        form.target = first.map(|target| target.name.clone()).unwrap_or_default();
+    }
+}
+
+/// Takes out what a form varies and this kind of target does not have, which no form shows; gives their names.
+fn take_out_levels_of_others(form: &mut ExperimentForm, kind: TargetKind) -> Vec<String> {
+    let is_of_kind = |name: &str| match name.strip_prefix("setting.") {
+        Some(name) => setting(kind, name).is_some(),
+        None => contract::factor(name).is_some_and(|factor| factor.targets.contains(&kind)),
+    };
+    let others: Vec<String> = form.levels.keys().filter(|name| !is_of_kind(name)).cloned().collect();
+    let levels = &mut form.levels;
+    others.into_iter().filter(|name| levels.remove(name).is_some_and(|levels| !levels.is_empty())).collect()
 }
 
 /// How many rows each run has, so that all take about as long as the form says.
@@ -318,6 +347,7 @@ async fn filled_by(state: &AppState, experiment: &Experiment) -> Result<Experime
     .map(|(name, value)| (name.to_owned(), value))
     .into();
     let mut form = typed(state, &fields).await?;
+    choose_target(&mut form);
     form.keeps_tables = request.keep_tables;
     form.order_seed = request.order_seed.to_string();
     form.warms_up = request.warm_up;
@@ -331,17 +361,19 @@ async fn filled_by(state: &AppState, experiment: &Experiment) -> Result<Experime
 /// A form with what is typed into it.
 async fn typed(state: &AppState, fields: &Fields) -> Result<ExperimentForm, ApiError> {
     let field = |name: &str| fields.get(name).map(|value| value.trim().to_owned());
+    // Names may begin and end with spaces.
+    let chosen = |name: &str| fields.get(name).cloned().unwrap_or_default();
     let is_level = |name: &&String| contract::factor(name).is_some() || name.starts_with("setting.");
     let mut form = ExperimentForm {
         datasets: Vec::new(),
         dataset: field("dataset").unwrap_or_default(),
         tables: Vec::new(),
-        table: field("table").unwrap_or_default(),
+        table: chosen("table"),
         targets: Vec::new(),
-        target: field("target").unwrap_or_default(),
+        target: chosen("target"),
         preset: field("preset").unwrap_or_else(|| QUESTION.to_owned()),
         minutes: field("minutes").filter(|minutes| !minutes.is_empty()).unwrap_or_else(|| MINUTES.to_owned()),
-        name: field("name").unwrap_or_default(),
+        name: field("name"),
         rows: field("rows").unwrap_or_default(),
         repeats: field("repeats").unwrap_or_else(|| "3".to_owned()),
         keeps_tables: field("keep_tables").is_some(),
@@ -368,9 +400,5 @@ async fn typed(state: &AppState, fields: &Fields) -> Result<ExperimentForm, ApiE
         form.table = largest.map(|(name, _)| name.clone()).unwrap_or_default();
     }
     form.targets = state.launcher.targets().await;
-    if form.target.is_empty() {
-        let first = form.targets.iter().find(|target| target.reachable);
-        form.target = first.map(|target| target.name.clone()).unwrap_or_default();
-    }
     Ok(form)
 }

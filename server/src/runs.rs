@@ -182,8 +182,12 @@ pub(crate) fn compared(
     name: &str,
 ) -> (Vec<String>, usize) {
     let pairs = query.map(|Query(pairs)| pairs).unwrap_or_default();
-    let mut ids: Vec<String> =
-        pairs.into_iter().filter(|(other, _)| other == name).map(|(_, id)| id).collect();
+    let mut ids: Vec<String> = Vec::new();
+    for (_, id) in pairs.into_iter().filter(|(other, _)| other == name) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
     let left_out = ids.len().saturating_sub(MOST_COMPARED);
     ids.truncate(MOST_COMPARED);
     (ids, left_out)

@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast as _;
 
 use super::OpenDialog;
-use crate::language::t;
+use crate::{language::t, page::focus_view};
 
 /// A modal dialog: the browser's own, which holds the focus, closes on Escape, and gives the focus back.
 #[component]
@@ -20,23 +20,24 @@ pub(super) fn Dialog(
     children: Children,
 ) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
-    let before = StoredValue::new_local(document().active_element());
+    let before = document().active_element().filter(|active| active.tag_name() != "BODY");
+    let before = StoredValue::new_local(before);
     on_cleanup(move || {
         // A dialog that is taken away gives the focus back as one that is closed does.
         let before = before.try_get_value().flatten();
         request_animation_frame(move || {
             let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-            if let (Some(before), true) =
-                (before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok()), is_lost)
-            {
-                // What opened it may be gone: the rows are there.
-                let rows = document().query_selector(".grid").ok().flatten();
-                let rows = rows.and_then(|rows| rows.dyn_into::<web_sys::HtmlElement>().ok());
-                let to = if before.is_connected() { Some(before) } else { rows };
-                if let Some(to) = to {
-                    // An element that takes no focus leaves it where it is.
-                    let _ = to.focus();
+            if !is_lost {
+                return;
+            }
+            let before = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok());
+            match before.filter(|before| before.is_connected()) {
+                // An element that takes no focus leaves it where it is.
+                Some(before) => {
+                    let _ = before.focus();
                 }
+                // What opened it may be gone: the view is there.
+                None => focus_view(),
             }
         });
     });

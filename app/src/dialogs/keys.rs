@@ -17,6 +17,8 @@ pub(crate) fn KeysDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
         ("↑ ↓ ← →", t!("move in a grid, with Shift select")),
         ("Page ↑ ↓, Home, End", t!("move far; with Ctrl to the ends")),
         ("Enter", t!("edit what is selected")),
+        ("← →", t!("go along a bar of buttons")),
+        ("+ − 0", t!("make the diagram larger, smaller, as it is")),
         ("Ctrl A, Ctrl C", t!("select all, copy")),
         ("F6", t!("go to the next part of the page")),
     ];

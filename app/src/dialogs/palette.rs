@@ -50,8 +50,7 @@ pub(crate) fn PaletteDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> A
         choose: Callback::new(move |index: usize| {
             let way = all.with_untracked(|all| all.get(index).map(|(_, way)| *way));
             open.set(None);
-            // The dialog gives the focus back first.
-            request_animation_frame(move || match way {
+            let act = move || match way {
                 Some(Way::Command(act)) => page.run(act),
                 Some(Way::Table(table)) => workspace.select(table),
                 Some(Way::Column(table, column)) => {
@@ -63,7 +62,9 @@ pub(crate) fn PaletteDialog(open: RwSignal<Option<OpenDialog>>, page: Page) -> A
                     workspace.wanted_row.set(Some(row));
                 }
                 None => {}
-            });
+            };
+            // The dialog gives the focus back in the frame before.
+            request_animation_frame(move || request_animation_frame(act));
         }),
     };
     view! { <Dialog title=t!("Find or run anything") open is_finder=true>{finder.view()}</Dialog> }.into_any()

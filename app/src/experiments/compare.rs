@@ -26,11 +26,12 @@ pub(super) fn comparison(experiments: &[Experiment], left_out: usize) -> AnyView
         view! { <td><span class=format!("status {class}")>{status}</span></td> }
     });
     let started = experiments.iter().map(|experiment| view! { <td>{time(&experiment.started_at)}</td> });
-    let measured: Vec<Column<'_>> = experiments.iter().map(Column::new).collect();
     let varied = varied(experiments);
+    let measured: Vec<Column> =
+        experiments.iter().map(|experiment| Column::new(experiment, &varied)).collect();
     let cells = cells(experiments, &varied).into_iter().map(|levels| {
         let name = words::cell(&ExperimentCell { levels: levels.clone() }, &varied);
-        let said = measured.iter().map(|column| view! { <td>{column.said(&levels, &varied)}</td> });
+        let said = measured.iter().map(|column| view! { <td>{column.said(&levels)}</td> });
         view! { <tr><th scope="row">{name}</th>{said.collect_view()}</tr> }
     });
     view! {
@@ -114,27 +115,29 @@ fn facts(experiments: &[Experiment], varied: &[String]) -> AnyView {
 }
 
 /// What was measured of one experiment.
-struct Column<'a> {
-    experiment: &'a Experiment,
-    seconds: Vec<Option<Spread>>,
+struct Column {
+    /// By the levels that tell cells apart. An experiment has several of the same if it varies what no other does.
+    seconds: BTreeMap<Levels, Vec<Spread>>,
     fastest: f64,
 }
 
-impl<'a> Column<'a> {
-    fn new(experiment: &'a Experiment) -> Self {
-        let seconds: Vec<_> = results(experiment).into_iter().map(|result| result.seconds).collect();
-        let fastest = seconds.iter().flatten().map(|seconds| seconds.median).fold(f64::INFINITY, f64::min);
-        Self { experiment, seconds, fastest }
+impl Column {
+    fn new(experiment: &Experiment, varied: &[String]) -> Self {
+        let mut seconds: BTreeMap<Levels, Vec<Spread>> = BTreeMap::new();
+        for (cell, result) in experiment.cells.iter().zip(results(experiment)) {
+            seconds.entry(known_by(cell, varied)).or_default().extend(result.seconds);
+        }
+        let medians = seconds.values().flatten().map(|seconds| seconds.median);
+        let fastest = medians.fold(f64::INFINITY, f64::min);
+        Self { seconds, fastest }
     }
 
-    /// The seconds of the cells with these levels, and their ratio to the fastest. An experiment has several if it varies what no other does.
-    fn said(&self, levels: &Levels, varied: &[String]) -> String {
-        let of_levels = self.experiment.cells.iter().zip(&self.seconds);
-        let found = of_levels.filter(|(cell, _)| known_by(cell, varied) == *levels);
+    /// The seconds of the cells with these levels, and their ratio to the fastest.
+    fn said(&self, levels: &Levels) -> String {
         let said = |seconds: &Spread| {
             format!("{} s · ×{:.2}", words::seconds(seconds.median), seconds.median / self.fastest)
         };
-        found.filter_map(|(_, seconds)| seconds.as_ref().map(said)).collect::<Vec<_>>().join(", ")
+        self.seconds.get(levels).into_iter().flatten().map(said).collect::<Vec<_>>().join(", ")
     }
 }
 

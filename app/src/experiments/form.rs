@@ -37,8 +37,8 @@ pub struct ExperimentForm {
     pub preset: String,
     /// About how long it may take, in minutes.
     pub minutes: String,
-    /// What it is called.
-    pub name: String,
+    /// What it is called; `None` where nobody said, for what the question is called.
+    pub name: Option<String>,
     /// Rows of each run.
     pub rows: String,
     /// How often each cell is measured.
@@ -119,10 +119,11 @@ fn about_what(form: &ExperimentForm) -> AnyView {
     let tables = form.tables.iter().map(|(name, rows)| {
         view! { <option value=name.clone() selected=*name == form.table>{t!("{0}, {1} {1|row|rows}", name, grouped(*rows))}</option> }
     });
+    // One that is chosen is sent even if it cannot be reached: a browser sends nothing for one that is off.
     let targets = form.targets.iter().map(|target| {
         let about = target.version.clone().or_else(|| target.problem.clone()).unwrap_or_default();
         view! {
-            <option value=target.name.clone() selected=target.name == form.target disabled=!target.reachable>{format!("{} – {about}", target.name)}</option>
+            <option value=target.name.clone() selected=target.name == form.target disabled=!target.reachable && target.name != form.target>{format!("{} – {about}", target.name)}</option>
         }
     });
     // What Enter does in a field: the first button of a form is meant.
@@ -166,9 +167,9 @@ fn plan(plan: &ExperimentPlan, warms_up: bool) -> AnyView {
 /// What is varied, how often, of how many rows.
 fn details(form: &ExperimentForm) -> AnyView {
     let kind = form.kind();
-    let name = match preset(&form.preset) {
-        Some(question) if form.name.is_empty() => message(question.question),
-        _ => form.name.clone(),
+    let name = match (preset(&form.preset), &form.name) {
+        (Some(question), None) => message(question.question),
+        (_, name) => name.clone().unwrap_or_default(),
     };
     let is_of_target = |factor: &&Factor| kind.is_none_or(|kind| factor.targets.contains(&kind));
     let factors = FACTORS.iter().filter(is_of_target).map(|factor| {
@@ -226,7 +227,7 @@ fn settings(form: &ExperimentForm, scope: SettingScope) -> Option<AnyView> {
         SettingScope::Server => {
             let consent = view! {
                 <label class="check">
-                    <input type="checkbox" name="may_change" value="true" checked=form.may_change />
+                    <input type="checkbox" name="may_change" value=form.target.clone() checked=form.may_change />
                     {t!("Change them for the whole server while the experiment runs: whatever else it does runs under them. They are set back at the end.")}
                 </label>
             };

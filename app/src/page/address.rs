@@ -1,5 +1,7 @@
 //! The address of the page, and going back and forward among addresses without leaving the page.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use generator::DatasetSpec;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsValue;
@@ -11,6 +13,9 @@ use crate::{
     language::t,
     workspace::{Notice, Saved, example, names},
 };
+
+/// Which of the addresses that were gone to is the present one: an answer for one before is late.
+static TURN: AtomicU32 = AtomicU32::new(0);
 
 /// Shows the address of a dataset without leaving the page: history and focus stay.
 pub(super) fn show(path: &str, place: &str) {
@@ -48,6 +53,7 @@ impl Page {
     fn open_here(self) {
         let Self { workspace, drafts, .. } = self;
         let (path, place) = (here(), place::hash());
+        let turn = TURN.fetch_add(1, Ordering::Relaxed) + 1;
         super::apply_what_is_typed();
         if workspace.saved.with_untracked(|saved| saved.path() == path) {
             // What a dialog is about is not to change behind it.
@@ -62,20 +68,22 @@ impl Page {
                 None => Ok(example()),
             };
             // Whoever went on meanwhile wants something else.
-            if here() != path {
+            if here() != path || TURN.load(Ordering::Relaxed) != turn {
                 return;
             }
             match spec {
                 Ok(spec) => {
+                    // What was done while the answer was on its way.
+                    super::apply_what_is_typed();
+                    drafts.keep_now();
                     workspace.open(&path, spec);
                     self.go_to_place(&place);
                     drafts.opened();
                     note_use(self);
                 }
                 Err(error) => {
-                    // What is shown is not what the address names.
+                    // What is shown is not what the address names, and stays a draft of where it was.
                     workspace.saved.set(Saved::at(&path, DatasetSpec::of(Vec::new())));
-                    drafts.name_anew();
                     let text = t!("What this address names cannot be shown: {0}", error);
                     workspace.notice.set(Some(Notice::wrong(text)));
                 }

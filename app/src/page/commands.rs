@@ -131,7 +131,7 @@ impl Page {
             }
             Act::View(view) => {
                 workspace.view.set(view);
-                focus_soon(VIEW);
+                focus_view_soon();
             }
             Act::AddColumn => {
                 workspace.add_column();
@@ -207,6 +207,16 @@ impl Page {
         self.workspace.chosen.set(chosen);
         inspector::focus_first_field(self.workspace);
     }
+}
+
+/// Moves the focus to the view that is seen.
+pub(crate) fn focus_view() {
+    focus(VIEW);
+}
+
+/// Moves the focus to the view that is seen, once it is there.
+pub(crate) fn focus_view_soon() {
+    focus_soon(VIEW);
 }
 
 fn focus_soon(selector: &'static str) {

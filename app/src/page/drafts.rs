@@ -43,7 +43,7 @@ impl DraftKeeper {
         };
         Effect::new(move |_| {
             let of_this_tab = drafts::of_this_tab();
-            keeper.opened();
+            keeper.offer(of_this_tab.as_deref());
             let own = keeper.offers.with_untracked(|offers| {
                 offers.iter().find(|draft| Some(&draft.name) == of_this_tab.as_ref()).cloned()
             });
@@ -51,25 +51,41 @@ impl DraftKeeper {
                 keeper.restore(&own);
                 workspace.notice.set(Some(Notice::done(t!("The edits that were not saved are here again."))));
             }
-            let leaves = window_event_listener(ev::pagehide, move |_| keeper.keep_now());
+            // Telephones end pages that are not seen without another word.
+            let leaves = window_event_listener(ev::pagehide, move |_| keeper.leave());
+            let hides =
+                window_event_listener(ev::Custom::<web_sys::Event>::new("visibilitychange"), move |_| {
+                    if document().hidden() {
+                        keeper.leave();
+                    }
+                });
+            // Another tab has taken or discarded what is edited here.
+            let changes = window_event_listener(ev::storage, move |event| {
+                let is_gone = event.new_value().is_none() && event.key() == Some(keeper.name.get_value());
+                if is_gone {
+                    keeper.keep_now();
+                }
+            });
             let closes = window_event_listener(ev::beforeunload, move |event| {
-                // A name that is being typed is an edit, too; what cannot be applied would be lost.
-                apply_what_is_typed();
-                keeper.keep_now();
+                // What cannot be applied would be lost.
+                keeper.leave();
                 let is_refused = workspace.refused.with_untracked(|refused| !refused.is_empty());
-                let is_edited = workspace.statements.with_untracked(Option::is_some);
+                let is_edited = workspace.statements.with_untracked(|statements| !statements.is_empty());
                 if !keeper.is_kept.get_value() || is_refused || is_edited {
                     event.prevent_default();
                 }
             });
             on_cleanup(move || {
                 leaves.remove();
+                hides.remove();
+                changes.remove();
                 closes.remove();
             });
         });
         Effect::new(move |is_first: Option<()>| {
             workspace.spec.track();
             workspace.saved.track();
+            workspace.name.track();
             if is_first.is_some() {
                 keeper.keep_soon();
             }
@@ -79,12 +95,23 @@ impl DraftKeeper {
 
     /// Another address is shown: its drafts are offered.
     pub(super) fn opened(self) {
+        self.offer(None);
+    }
+
+    /// Offers the drafts of the address that is shown, among them that of this tab from before, however many there are.
+    fn offer(self, of_this_tab: Option<&str>) {
         self.name_anew();
-        let found = self
-            .workspace
-            .saved
-            .with_untracked(|saved| drafts::of(&BrowserStorage, &saved.path(), &saved.spec));
+        let found = self.workspace.saved.with_untracked(|saved| {
+            drafts::of(&BrowserStorage, &saved.path(), &saved.spec, of_this_tab, js_sys::Date::now())
+        });
         self.offers.set(found);
+    }
+
+    /// The page may be gone in a moment.
+    fn leave(self) {
+        // A name that is being typed is an edit, too.
+        apply_what_is_typed();
+        self.keep_now();
     }
 
     /// Keeps what there is to keep, also what another tab has discarded.
@@ -110,6 +137,26 @@ impl DraftKeeper {
         self.name.set_value(name);
     }
 
+    /// What is shown, as a draft.
+    fn draft(self) -> Draft {
+        let workspace = self.workspace;
+        Draft {
+            name: self.name.get_value(),
+            edited_at: js_sys::Date::now(),
+            title: workspace.name.get_untracked(),
+            spec: workspace.spec.get_untracked(),
+        }
+    }
+
+    /// Whether something of what is shown is nowhere else.
+    fn has_something(self) -> bool {
+        match untrack(|| self.workspace.saved_state()) {
+            SavedState::Edited => true,
+            SavedState::New => self.workspace.name.with_untracked(|name| !name.is_empty()),
+            SavedState::Saved => false,
+        }
+    }
+
     fn keep_soon(self) {
         self.stop_waiting();
         let waiting = set_timeout_with_handle(move || self.keep_now(), REST).ok();
@@ -124,30 +171,70 @@ impl DraftKeeper {
 
     fn keep(self) {
         use drafts::Storage as _;
-        let name = self.name.get_value();
-        let is_edited = untrack(|| self.workspace.saved_state()) == SavedState::Edited;
-        let is_kept = if is_edited {
-            self.workspace
-                .spec
-                .with_untracked(|spec| drafts::keep(&BrowserStorage, &name, js_sys::Date::now(), spec))
+        let is_kept = if self.has_something() {
+            let draft = self.draft();
+            // A page that came back out of the browser's memory is another than the tab noted last.
+            drafts::set_of_this_tab(&draft.name);
+            drafts::keep(&BrowserStorage, &draft)
         } else {
-            BrowserStorage.remove(&name);
+            BrowserStorage.remove(&self.name.get_value());
             true
         };
         self.is_kept.set_value(is_kept);
     }
 
-    /// Shows a draft, as a step that can be undone.
+    /// Shows a draft, as a step that can be undone. What was edited before is a draft of its own from now on.
     fn restore(self, draft: &Draft) {
+        use drafts::Storage as _;
+        if self.has_gone_on(draft) {
+            return;
+        }
+        self.keep_now();
+        if self.has_something() {
+            let before = self.draft();
+            self.name_anew();
+            self.offers.update(|offers| offers.push(before));
+        }
+        let title =
+            if draft.title.is_empty() { self.workspace.name.get_untracked() } else { draft.title.clone() };
         self.workspace.replace(&t!("unsaved edits"), draft.spec.clone());
-        self.take(draft);
+        self.workspace.name.set(title);
         // Its place is another from now on.
         self.keep_now();
+        if self.is_kept.get_value() {
+            BrowserStorage.remove(&draft.name);
+        }
+        self.withdraw(draft);
     }
 
-    fn take(self, draft: &Draft) {
-        drafts::forget(&BrowserStorage, draft);
-        self.offers.update(|offers| offers.retain(|other| other != draft));
+    /// Forgets a draft.
+    fn discard(self, draft: &Draft) {
+        use drafts::Storage as _;
+        if !self.has_gone_on(draft) {
+            BrowserStorage.remove(&draft.name);
+            self.withdraw(draft);
+        }
+    }
+
+    fn withdraw(self, draft: &Draft) {
+        self.offers.update(|offers| offers.retain(|other| other.name != draft.name));
+    }
+
+    /// Whether a draft is another by now than the one that is offered, which is then offered instead.
+    fn has_gone_on(self, draft: &Draft) -> bool {
+        let now = drafts::current(&BrowserStorage, &draft.name);
+        let Some(now) = now.filter(|now| now.spec != draft.spec || now.title != draft.title) else {
+            return false;
+        };
+        self.offers.update(|offers| {
+            for offer in offers.iter_mut().filter(|offer| offer.name == now.name) {
+                *offer = now.clone();
+            }
+        });
+        let text =
+            t!("These edits have gone on since, in another tab. What is offered now is the newest of them.");
+        self.workspace.notice.set(Some(Notice::wrong(text)));
+        true
     }
 }
 
@@ -156,11 +243,12 @@ impl DraftKeeper {
 pub(super) fn Offers(drafts: DraftKeeper) -> impl IntoView {
     let offer = move |draft: Draft| {
         let (restored, discarded) = (draft.clone(), draft.clone());
+        let title = if draft.title.is_empty() { super::names_of(&draft.spec) } else { draft.title.clone() };
         view! {
             <p class="offer">
-                <span>{t!("There are edits of {0} that were not saved, from {1}.", super::names_of(&draft.spec), local_time(draft.edited_at))}</span>
+                <span>{t!("There are edits of {0} that were not saved, from {1}.", title, local_time(draft.edited_at))}</span>
                 {Button::new("Restore", move || drafts.restore(&restored)).view()}
-                {Button::new("Discard", move || drafts.take(&discarded)).class("quiet").view()}
+                {Button::new("Discard", move || drafts.discard(&discarded)).class("quiet").view()}
             </p>
         }
         .into_any()

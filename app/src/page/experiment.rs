@@ -18,8 +18,14 @@ pub(crate) fn begin_experiment(workspace: Workspace, target: Option<String>) {
     }
     let spec = workspace.spec.get_untracked();
     let table = spec.tables.get(workspace.selected.get_untracked()).map(|table| table.name.clone());
+    let shown = workspace.shown_since.get_untracked();
     spawn_local(async move {
-        match api::id_of(&workspace, &spec).await {
+        let id = api::id_of(&workspace, &spec).await;
+        // Whoever looks at another dataset by now stays there.
+        if workspace.shown_since.get_untracked() != shown {
+            return;
+        }
+        match id {
             Ok(id) => {
                 let table = percent_encoded(&table.unwrap_or_default());
                 let target = target.map(|target| format!("&target={}", percent_encoded(&target)));

@@ -24,7 +24,7 @@ use self::{
     starts::Starts,
 };
 pub(crate) use self::{
-    commands::{Act, COMMANDS},
+    commands::{Act, COMMANDS, focus_view, focus_view_soon},
     experiment::begin_experiment,
     keys::shown_keys,
     saving::apply_what_is_typed,
@@ -54,6 +54,7 @@ pub(crate) struct Page {
     /// The parts that are fetched later.
     pub(crate) later: Later,
     is_rail_open: RwSignal<bool>,
+    steps: place::Steps,
     drafts: DraftKeeper,
     save: Callback<()>,
     share: Callback<()>,
@@ -84,6 +85,7 @@ pub(crate) fn Screen(opened: Saved) -> AnyView {
         open: RwSignal::new(None),
         later: Later::new(),
         is_rail_open: RwSignal::new(true),
+        steps: place::Steps::new(),
         drafts,
         save: saving::saving(workspace, drafts),
         share: saving::sharing(workspace, drafts),

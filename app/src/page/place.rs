@@ -1,9 +1,9 @@
 //! What is looked at, in the last part of the address: the table, the view, the column, the row. Whoever opens the address looks at the same,
-//! and so does one who comes back to it.
+//! and so does one who comes back to it. Another table or view is a step that the browser goes back from.
 
 use std::time::Duration;
 
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -82,22 +82,52 @@ impl Place {
 /// How long what is looked at rests before the address says it: browsers refuse who changes it all the time.
 const REST: Duration = Duration::from_millis(300);
 
+/// What makes a step of the browser's history: a table, by its position, and a view.
+type Step = (usize, View);
+
+/// The step that the address is of. A copy is the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Steps(StoredValue<Step>);
+
+impl Steps {
+    /// Where the page begins.
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new((0, View::Data)))
+    }
+}
+
+/// How the browser's history takes an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    /// The one that is there has it from now on.
+    Same,
+    /// It is another, in front of the one that is there.
+    Next,
+}
+
 /// Keeps the address at what is looked at, once what it names is shown.
 pub(super) fn follow(page: Page) {
     let workspace = page.workspace;
     page.go_to_place(&hash());
-    let place = Memo::new(move |_| Place::of(workspace));
-    Effect::new(move |_| {
+    let place = Memo::new(move |_| (step(workspace), Place::of(workspace)));
+    Effect::new(move |before: Option<(Step, Place)>| {
         // Saved, the dataset has another address, and is looked at as before.
         workspace.saved.track();
-        // A memo that nobody reads does not look for changes.
-        place.with(|_| ());
-        let waiting = show_soon(workspace);
+        let now = place.get();
+        // Whoever goes back comes to the row and the column that were left, also if they had not rested.
+        if let Some((left, place)) = before
+            && left != now.0
+            && left == page.steps.0.get_value()
+        {
+            write(workspace, &place.written(), Entry::Same);
+        }
+        let waiting = set_timeout_with_handle(move || page.show_place(), REST).ok();
         on_cleanup(move || {
             if let Some(waiting) = waiting {
                 waiting.clear();
             }
         });
+        now
     });
 }
 
@@ -111,34 +141,44 @@ pub(super) fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-fn show_soon(workspace: Workspace) -> Option<TimeoutHandle> {
-    set_timeout_with_handle(move || show(workspace), REST).ok()
+fn step(workspace: Workspace) -> Step {
+    (workspace.selected.get(), workspace.view.get())
 }
 
-/// Has the address say what is looked at. It is no step to go back to: what was looked at before is a click away.
-fn show(workspace: Workspace) {
+/// Has the address name a place, which is written as its last part.
+fn write(workspace: Workspace, place: &str, entry: Entry) {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
-    let place = written(workspace);
     // While another dataset is being opened, what is looked at is not of this address.
     if place == hash() || workspace.saved.with_untracked(Saved::path) != path {
         return;
     }
-    let address = path + &location.search().unwrap_or_default() + &place;
+    let address = path + &location.search().unwrap_or_default() + place;
     // A browser that refuses leaves the old address, which is no harm.
-    let _ = window()
-        .history()
-        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    let _ = window().history().and_then(|history| match entry {
+        Entry::Same => history.replace_state_with_url(&JsValue::NULL, "", Some(&address)),
+        Entry::Next => history.push_state_with_url(&JsValue::NULL, "", Some(&address)),
+    });
 }
 
 impl Page {
+    /// Has the address say what is looked at.
+    fn show_place(self) {
+        let now = untrack(|| step(self.workspace));
+        let entry = if self.steps.0.get_value() == now { Entry::Same } else { Entry::Next };
+        self.steps.0.set_value(now);
+        write(self.workspace, &written(self.workspace), entry);
+    }
+
     /// Shows a place of the dataset that is there, as an address names it; what is not there is left out.
     pub(super) fn go_to_place(self, hash: &str) {
         let place = Place::read(hash);
         let workspace = self.workspace;
         let (table, column, rows) = workspace.spec.with_untracked(|spec| {
             let named = |name: &String| spec.tables.iter().position(|table| table.name == *name);
-            let index = place.table.as_ref().and_then(named).unwrap_or(0);
+            // One that has another name by now is most likely the one that is shown.
+            let shown = workspace.selected.get_untracked();
+            let index = place.table.as_ref().map_or(0, |name| named(name).unwrap_or(shown));
             let table = spec.tables.get(index);
             let of = |name: &String| table?.columns.iter().position(|column| column.name == *name);
             (index, place.column.as_ref().and_then(of), table.map_or(0, |table| table.rows))
@@ -157,8 +197,10 @@ impl Page {
         if row != workspace.cells.with_untracked(|cells| cells.active.row) {
             workspace.wanted_row.set(Some(row));
         }
+        // It is the step that the browser went to, and no other.
+        self.steps.0.set_value(untrack(|| step(workspace)));
         // What it names and is not there is not to stay in the address.
-        show_soon(workspace);
+        set_timeout(move || self.show_place(), REST);
     }
 }
 

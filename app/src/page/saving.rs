@@ -39,11 +39,13 @@ fn acting(
     let task = Task::new();
     let save = move || {
         let spec = workspace.spec.get_untracked();
-        let from = workspace.saved.with_untracked(Saved::path);
+        let here =
+            move || (workspace.saved.with_untracked(Saved::path), workspace.shown_since.get_untracked());
+        let from = here();
         task.run(async move {
             let notice = match api::save_dataset(&spec).await {
-                // Whoever has gone to another address meanwhile stays there.
-                Ok(answer) if workspace.saved.with_untracked(Saved::path) != from => {
+                // Whoever has gone to something else meanwhile stays there.
+                Ok(answer) if here() != from => {
                     names::keep(&format!("/d/{}", answer.id), "", &tables_of(&spec));
                     Notice::of_note(t!("What was there before is saved as {0}.", format!("/d/{}", answer.id)))
                 }

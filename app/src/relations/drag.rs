@@ -22,9 +22,9 @@ type Point = (f64, f64);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ColumnDrag {
     workspace: Workspace,
-    /// The column, and where the button went down.
+    /// The column, and how far below and right of the corner of its line the button went down.
     from: StoredValue<Option<(ColumnPlace, Point)>>,
-    /// The line that is drawn, from where the button went down to the pointer.
+    /// The line that is drawn, from there to the pointer.
     way: RwSignal<Option<(Point, Point)>>,
 }
 
@@ -38,7 +38,10 @@ impl ColumnDrag {
         let is_drag = event.button() == 0 && event.pointer_type() != "touch";
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let column = element.filter(|_| is_drag).and_then(|element| column_of(&element));
-        self.from.set_value(column.map(|column| (column, point(event))));
+        self.from.set_value(column.and_then(|column| {
+            let ((x, y), (left, top)) = (point(event), corner(column)?);
+            Some((column, (x - left, y - top)))
+        }));
         self.way.set(None);
         // What was said of the drag before is not said of this one.
         if column.is_some() {
@@ -48,7 +51,7 @@ impl ColumnDrag {
 
     /// The pointer moves.
     pub(super) fn moved(self, event: &ev::PointerEvent) {
-        let Some((_, from)) = self.from.get_value() else { return };
+        let Some(from) = self.start() else { return };
         // The button went up where nobody saw it.
         if event.buttons() & 1 == 0 {
             self.cancel();
@@ -70,6 +73,28 @@ impl ColumnDrag {
         }
         self.way.set(Some((from, to)));
         mark(below(to).and_then(|element| element.closest("[data-column]").ok().flatten()).as_ref());
+    }
+
+    /// The diagram was scrolled, or has another size: the line begins where its column is now.
+    pub(super) fn follow(self) {
+        if let (Some(from), Some((_, to))) = (self.start(), self.way.get_untracked()) {
+            self.way.set(Some((from, to)));
+        }
+    }
+
+    /// Where the button went down, as the column is placed now.
+    fn start(self) -> Option<Point> {
+        let (column, (right, below)) = self.from.get_value()?;
+        let (left, top) = corner(column)?;
+        Some((left + right, top + below))
+    }
+
+    /// A drag ends when another diagram is drawn, in which its column may be another one.
+    pub(super) fn end_with(self, drawn: Signal<String>) {
+        Effect::new(move |_| {
+            drawn.track();
+            self.cancel();
+        });
     }
 
     /// The button goes up.
@@ -119,6 +144,15 @@ impl ColumnDrag {
 
 fn point(event: &ev::PointerEvent) -> Point {
     (f64::from(event.client_x()), f64::from(event.client_y()))
+}
+
+/// The upper left corner of a column's line in the diagram.
+fn corner((table, column): ColumnPlace) -> Option<Point> {
+    let selector = format!(
+        ".diagram [data-table='{table}'] [data-column='{column}'], .diagram [data-table='{table}'][data-column='{column}']"
+    );
+    let rectangle = document().query_selector(&selector).ok().flatten()?.get_bounding_client_rect();
+    Some((rectangle.left(), rectangle.top()))
 }
 
 /// What is seen at a point.

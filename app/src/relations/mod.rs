@@ -14,6 +14,7 @@ use self::{drag::ColumnDrag, zoom::Zoom};
 use crate::{
     controls::maybe,
     language::t,
+    page::{focus_view, focus_view_soon},
     workspace::{Chosen, View, Workspace},
 };
 
@@ -42,10 +43,29 @@ pub(crate) fn Relations() -> AnyView {
     let on_double_click = move |event: ev::MouseEvent| {
         if pressed(&event).is_some_and(|element| place_of(&element, "data-table").is_some()) {
             workspace.view.set(View::Data);
+            focus_view_soon();
         }
     };
     let drag = ColumnDrag::new(workspace);
+    drag.end_with(drawn);
+    // A button that had the focus may be gone with its reference.
+    Effect::new(move |was_drawn: Option<()>| {
+        list.track();
+        if was_drawn.is_some() {
+            request_animation_frame(move || {
+                let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+                if is_lost {
+                    focus_view();
+                }
+            });
+        }
+    });
     let zoom = Zoom::new();
+    Effect::new(move |_| {
+        workspace.selected.track();
+        // It is drawn in the next frame.
+        request_animation_frame(move || bring_into_view(zoom));
+    });
     view! {
         <section class="relations" aria-label=t!("Relations") on:click=on_click on:dblclick=on_double_click>
             {zoom.buttons()}
@@ -59,6 +79,7 @@ pub(crate) fn Relations() -> AnyView {
                 on:pointermove=move |event| drag.moved(&event)
                 on:pointerup=move |_| drag.end()
                 on:pointercancel=move |_| drag.cancel()
+                on:scroll=move |_| drag.follow()
                 on:keydown=move |event| if event.key() == "Escape" { drag.cancel() } else { zoom.key(&event) }
                 inner_html=drawn
             ></div>
@@ -76,6 +97,18 @@ pub(crate) fn Relations() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Scrolls to the table that is chosen, unless the pointer is on it, where a second click may follow.
+fn bring_into_view(zoom: Zoom) {
+    let Some(place) = zoom.place.get_untracked() else { return };
+    // A selector that is fixed is one.
+    if let Ok(Some(element)) = place.query_selector(".box.chosen:not(:hover)") {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        nearest.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
 }
 
 /// The number in an attribute of an element, or of the nearest around it that has one.

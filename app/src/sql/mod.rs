@@ -22,15 +22,23 @@ const REST: Duration = Duration::from_millis(250);
 #[component]
 pub(crate) fn Sql() -> AnyView {
     let workspace = expect_context::<Workspace>();
-    // Edits stay while another view is seen.
-    let edited = workspace.statements;
-    let dialect = RwSignal::new(edited.with_untracked(|edited| {
-        edited.as_ref().map_or_else(|| "mysql".to_owned(), |edited| edited.dialect.clone())
-    }));
+    // Edits stay while another view, or another dataset, is seen.
+    let edited = Memo::new(move |_| workspace.edited_statements());
+    let dialect = RwSignal::new("mysql".to_owned());
     // As the server wrote them.
     let written = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let found = RwSignal::new(None::<Vec<Change>>);
+    Effect::new(move |_| {
+        if let Some(of) = edited.with(|edited| edited.as_ref().map(|edited| edited.dialect.clone())) {
+            dialect.set(of);
+        }
+    });
+    // What was found is of the dataset that was there.
+    Effect::new(move |_| {
+        workspace.shown_since.track();
+        found.set(None);
+    });
     follow(workspace, dialect, written, error);
     let text = move || edited.with(|edited| edited.as_ref().map(|edited| edited.text.clone()));
     let text = Memo::new(move |_| text().unwrap_or_else(|| written.get()));
@@ -39,7 +47,7 @@ pub(crate) fn Sql() -> AnyView {
         let before = edited.with_untracked(|edited| edited.as_ref().map(|edited| edited.before.clone()));
         let before = before.unwrap_or_else(|| written.get_untracked());
         let dialect = dialect.get_untracked();
-        edited.set((text != before).then_some(Statements { dialect, before, text }));
+        workspace.edit_statements((text != before).then_some(Statements { dialect, before, text }));
     };
     let is_changed = Memo::new(move |_| edited.with(Option::is_some));
     let task = Task::new();
@@ -66,7 +74,7 @@ pub(crate) fn Sql() -> AnyView {
         });
     };
     let discard = move || {
-        edited.set(None);
+        workspace.edit_statements(None);
         found.set(None);
         error.set(None);
     };

@@ -9,8 +9,10 @@ use crate::order::sorted;
 const PREFIX: &str = "rowmill:draft:";
 /// Where a tab notes the name of its draft.
 const OF_TAB: &str = "rowmill:draft";
-/// Drafts that are kept of one address at the most, the newest.
-const MOST_DRAFTS: usize = 5;
+/// Drafts of one address that are offered at once, the newest.
+const MOST_OFFERED: usize = 5;
+/// How long the others are kept, in milliseconds: sixty days.
+const KEPT_FOR: f64 = 60.0 * 86_400_000.0;
 
 /// Where texts are kept by name: the browser's storage.
 pub(crate) trait Storage {
@@ -30,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) name: String,
     /// When it was edited last, in milliseconds since 1970.
     pub(crate) edited_at: f64,
+    /// What it was called; empty if nobody named it.
+    pub(crate) title: String,
     pub(crate) spec: DatasetSpec,
 }
 
@@ -38,40 +42,54 @@ pub(crate) fn name(address: &str, page: u32) -> String {
     format!("{PREFIX}{address}:{page:08x}")
 }
 
-/// Keeps a draft; false if it could not be kept.
-pub(crate) fn keep(storage: &impl Storage, name: &str, edited_at: f64, spec: &DatasetSpec) -> bool {
-    storage.write(name, &format!("{edited_at:.0}\n{}", spec.to_canonical_json()))
+/// Keeps a draft, in the first line its time and what it is called; false if it could not be kept.
+pub(crate) fn keep(storage: &impl Storage, draft: &Draft) -> bool {
+    let Draft { name, edited_at, title, spec } = draft;
+    // A line has neither.
+    let title = title.replace(['\t', '\n'], " ");
+    storage.write(name, &format!("{edited_at:.0}\t{title}\n{}", spec.to_canonical_json()))
 }
 
-/// The drafts of an address that differ from what is there, newest first. Those beyond a few are forgotten.
-pub(crate) fn of(storage: &impl Storage, address: &str, there: &DatasetSpec) -> Vec<Draft> {
+/// The drafts of an address that differ from what is there, newest first, and that of this name whatever its age. Those beyond a few are
+/// left for another time, and forgotten after sixty days.
+pub(crate) fn of(
+    storage: &impl Storage,
+    address: &str,
+    there: &DatasetSpec,
+    own: Option<&str>,
+    now: f64,
+) -> Vec<Draft> {
     let prefix = format!("{PREFIX}{address}:");
+    // What is saved has its name elsewhere.
+    let is_unnamed = |draft: &Draft| draft.title.is_empty() || address != "/";
     let mut drafts: Vec<Draft> = Vec::new();
     for name in storage.names().into_iter().filter(|name| name.starts_with(&prefix)) {
-        match storage.read(&name).and_then(|text| read(&name, &text)) {
-            Some(draft) if draft.spec != *there => drafts.push(draft),
+        match current(storage, &name) {
+            Some(draft) if draft.spec != *there || !is_unnamed(&draft) => drafts.push(draft),
             Some(_) => storage.remove(&name),
             // Another version of Rowmill may read it.
             None => {}
         }
     }
-    let newest_first =
-        sorted(drafts.len(), &|one, other| drafts[other].edited_at.total_cmp(&drafts[one].edited_at));
-    for position in newest_first.iter().skip(MOST_DRAFTS) {
-        storage.remove(&drafts[*position].name);
+    let is_own = |draft: &Draft| own == Some(draft.name.as_str());
+    let newest_first = sorted(drafts.len(), &|one, other| {
+        let (one, other) = (&drafts[one], &drafts[other]);
+        is_own(other).cmp(&is_own(one)).then(other.edited_at.total_cmp(&one.edited_at))
+    });
+    let others = newest_first.iter().skip(MOST_OFFERED).map(|position| &drafts[*position]);
+    for old in others.filter(|draft| draft.edited_at < now - KEPT_FOR) {
+        storage.remove(&old.name);
     }
-    newest_first.into_iter().take(MOST_DRAFTS).map(|position| drafts[position].clone()).collect()
+    newest_first.into_iter().take(MOST_OFFERED).map(|position| drafts[position].clone()).collect()
 }
 
-/// Forgets a draft.
-pub(crate) fn forget(storage: &impl Storage, draft: &Draft) {
-    storage.remove(&draft.name);
-}
-
-fn read(name: &str, text: &str) -> Option<Draft> {
-    let (edited_at, spec) = text.split_once('\n')?;
+/// The draft of a name as it is now, which its page may have gone on with; `None` if it is gone or cannot be read.
+pub(crate) fn current(storage: &impl Storage, name: &str) -> Option<Draft> {
+    let text = storage.read(name)?;
+    let (head, spec) = text.split_once('\n')?;
+    let (edited_at, title) = head.split_once('\t').unwrap_or((head, ""));
     let spec = DatasetSpec::from_saved_json(spec).ok()?;
-    Some(Draft { name: name.to_owned(), edited_at: edited_at.parse().ok()?, spec })
+    Some(Draft { name: name.to_owned(), edited_at: edited_at.parse().ok()?, title: title.to_owned(), spec })
 }
 
 /// The draft that this tab kept when its page was loaded anew, or left and come back to; a page that a link leads to begins by itself.
@@ -166,38 +184,63 @@ pub(crate) mod tests {
         DatasetSpec { seed: generator::Seed(seed), ..example() }
     }
 
+    fn draft(name: String, edited_at: f64, spec: DatasetSpec) -> Draft {
+        Draft { name, edited_at, title: String::new(), spec }
+    }
+
     #[test]
     fn drafts_are_found_by_address_newest_first() {
         let shelf = Shelf::default();
-        assert!(keep(&shelf, &name("/d/1", 7), 100.0, &spec(1)));
-        assert!(keep(&shelf, &name("/d/1", 8), 200.0, &spec(2)));
-        assert!(keep(&shelf, &name("/d/12", 8), 300.0, &spec(3)));
-        let found = of(&shelf, "/d/1", &example());
+        assert!(keep(&shelf, &draft(name("/d/1", 7), 100.0, spec(1))));
+        assert!(keep(&shelf, &draft(name("/d/1", 8), 200.0, spec(2))));
+        assert!(keep(&shelf, &draft(name("/d/12", 8), 300.0, spec(3))));
+        let found = of(&shelf, "/d/1", &example(), None, 400.0);
         assert_eq!(found.iter().map(|draft| draft.spec.clone()).collect::<Vec<_>>(), [spec(2), spec(1)]);
-        forget(&shelf, &found[0]);
-        assert_eq!(of(&shelf, "/d/1", &example()).len(), 1);
+        shelf.remove(&found[0].name);
+        assert_eq!(of(&shelf, "/d/1", &example(), None, 400.0).len(), 1);
         // What is there already is no draft.
-        assert_eq!(of(&shelf, "/d/1", &spec(1)), []);
+        assert_eq!(of(&shelf, "/d/1", &spec(1), None, 400.0), []);
         assert_eq!(shelf.names().len(), 1);
     }
 
     #[test]
-    fn few_drafts_are_kept_and_those_that_cannot_be_read_are_left_alone() {
+    fn few_drafts_are_offered_and_the_others_are_kept_for_sixty_days() {
         let shelf = Shelf::default();
         for page in 0..9 {
-            keep(&shelf, &name("/", page), f64::from(page), &spec(page.into()));
+            keep(&shelf, &draft(name("/", page), f64::from(page), spec(page.into())));
         }
         shelf.write(&name("/", 99), "5\n{");
         shelf.write("other", "text");
-        let found = of(&shelf, "/", &example());
-        assert_eq!(found.iter().map(|draft| draft.edited_at).collect::<Vec<_>>(), [8.0, 7.0, 6.0, 5.0, 4.0]);
-        assert_eq!(shelf.names().len(), 7);
+        let own = name("/", 1);
+        let offered = |own: Option<&str>, now: f64| {
+            let found = of(&shelf, "/", &example(), own, now);
+            found.iter().map(|draft| draft.edited_at).collect::<Vec<_>>()
+        };
+        assert_eq!(offered(None, 9.0), [8.0, 7.0, 6.0, 5.0, 4.0]);
+        assert_eq!(offered(Some(&own), 9.0), [1.0, 8.0, 7.0, 6.0, 5.0]);
+        assert_eq!(shelf.names().len(), 11);
+        assert_eq!(offered(Some(&own), KEPT_FOR + 3.5), [1.0, 8.0, 7.0, 6.0, 5.0]);
+        // Those of 0, 2 and 3 were too old; what cannot be read is left to who can.
+        assert_eq!(shelf.names().len(), 8);
+    }
+
+    #[test]
+    fn a_draft_keeps_its_title_and_one_of_before_has_none() {
+        let shelf = Shelf::default();
+        let named = Draft { title: "a\tshop\n2".to_owned(), ..draft(name("/", 1), 5.0, example()) };
+        keep(&shelf, &named);
+        assert_eq!(current(&shelf, &named.name).unwrap().title, "a shop 2");
+        // What is at "/" has its name nowhere else.
+        assert_eq!(of(&shelf, "/", &example(), None, 5.0).len(), 1);
+        let of_before = format!("5\n{}", spec(1).to_canonical_json());
+        shelf.write(&name("/", 2), &of_before);
+        assert_eq!(current(&shelf, &name("/", 2)), Some(draft(name("/", 2), 5.0, spec(1))));
     }
 
     #[test]
     fn storage_without_room_says_so() {
         let shelf = Shelf { is_full: true, ..Shelf::default() };
-        assert!(!keep(&shelf, &name("/", 1), 0.0, &spec(1)));
+        assert!(!keep(&shelf, &draft(name("/", 1), 0.0, spec(1))));
     }
 
     #[test]
@@ -206,7 +249,7 @@ pub(crate) mod tests {
         let mut wrong = example();
         wrong.tables.clear();
         wrong.now = "yesterday".to_owned();
-        keep(&shelf, &name("/", 1), 0.0, &wrong);
-        assert_eq!(of(&shelf, "/", &example())[0].spec, wrong);
+        keep(&shelf, &draft(name("/", 1), 0.0, wrong.clone()));
+        assert_eq!(of(&shelf, "/", &example(), None, 0.0)[0].spec, wrong);
     }
 }

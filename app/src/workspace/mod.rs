@@ -71,8 +71,8 @@ pub(crate) struct Workspace {
     pub(crate) shown_since: RwSignal<u32>,
     /// What was pasted to be imported, and is not yet.
     pub(crate) pasted: RwSignal<Pasted>,
-    /// Statements that were edited and are not applied yet.
-    pub(crate) statements: RwSignal<Option<Statements>>,
+    /// Statements that were edited and are not applied yet, by the address of their dataset.
+    pub(crate) statements: RwSignal<BTreeMap<String, Statements>>,
     /// What there is to say.
     pub(crate) notice: RwSignal<Option<Notice>>,
     /// Whether the inspector is seen.
@@ -135,7 +135,7 @@ impl Workspace {
             saved,
             shown_since: RwSignal::new(0),
             pasted: RwSignal::default(),
-            statements: RwSignal::new(None),
+            statements: RwSignal::default(),
             notice: RwSignal::new(None),
             is_inspector_open: RwSignal::new(true),
             problem_shown: StoredValue::new(0),
@@ -180,6 +180,12 @@ impl Workspace {
     /// Notes that what is there was saved.
     pub(crate) fn saved_as(&self, saved: Saved) {
         self.history.update(History::end_step);
+        let before = self.saved.with_untracked(Saved::path);
+        self.statements.update(|all| {
+            if let Some(edited) = all.remove(&before) {
+                all.insert(saved.path(), edited);
+            }
+        });
         self.saved.set(saved);
     }
 
@@ -225,6 +231,23 @@ impl Workspace {
         })?;
         let place = self.spec.with(|spec| places::in_words(spec, &path));
         Some(if place.is_empty() { message } else { format!("{place}: {message}") })
+    }
+
+    /// The statements of this dataset that were edited.
+    pub(crate) fn edited_statements(&self) -> Option<Statements> {
+        let address = self.saved.with(Saved::path);
+        self.statements.with(|all| all.get(&address).cloned())
+    }
+
+    /// Notes statements of this dataset that were edited; `None` when there are none any more.
+    pub(crate) fn edit_statements(&self, edited: Option<Statements>) {
+        let address = self.saved.with_untracked(Saved::path);
+        self.statements.update(|all| {
+            match edited {
+                Some(edited) => all.insert(address, edited),
+                None => all.remove(&address),
+            };
+        });
     }
 
     /// How what is shown stands to what is at the address.

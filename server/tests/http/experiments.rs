@@ -312,6 +312,49 @@ async fn a_question_that_a_target_cannot_answer_is_said_to_be_so() {
 }
 
 #[tokio::test]
+async fn a_form_is_about_the_target_and_the_table_that_it_shows() {
+    // Nobody listens there.
+    let server =
+        Server::with("[targets.shop]\nurl = \"mysql://root@127.0.0.1:9/shop\"\n", "127.0.0.1:3000").await;
+    let mut spec = spec();
+    let twin = json!({ "name": " room", "rows": 7, "columns": [{ "name": "id", "type": "int" }], "primary_key": ["id"] });
+    spec["tables"].as_array_mut().unwrap().push(twin);
+    let dataset = server.save(&spec).await;
+    let about = format!("dataset={dataset}&preset=&repeats=1&rows=5&key=counter");
+    // A browser sends nothing for a chosen option that is off.
+    let form = page(&server, &format!("/experiments/new?{about}&table=room&target=shop")).await;
+    assert!(form.text.contains("<option value=\"shop\" selected>"), "{}", form.text);
+    assert!(!form.text.contains("selected disabled"), "{}", form.text);
+    let form_type = "application/x-www-form-urlencoded";
+    let sent = format!("{about}&table=room&action=start");
+    let refused = server.post("/experiments/new", form_type, sent).await;
+    assert_eq!(refused.status, 400, "{}", refused.text);
+    assert!(refused.text.contains("no target is chosen"), "{}", refused.text);
+    let sent = format!("{about}&table=%20room&target=local&action=plan");
+    let planned = server.post("/experiments/new", form_type, sent).await;
+    assert!(planned.text.contains("<option value=\" room\" selected>"), "{}", planned.text);
+    // A name that was taken out stays out.
+    let sent = format!(
+        "dataset={dataset}&table=room&target=local&preset=which-key&repeats=1&rows=5&name=&key=counter&action=plan"
+    );
+    let planned = server.post("/experiments/new", form_type, sent).await;
+    assert!(planned.text.contains("name=\"name\" value=\"\""), "{}", planned.text);
+}
+
+#[tokio::test]
+async fn what_another_kind_of_target_has_is_left_out_and_said() {
+    let server = Server::start().await;
+    let dataset = server.save(&spec()).await;
+    let typed = "key=counter&workers=1,2&setting.sync_binlog=0,1&minutes=1&target=local";
+    // Fields that this target does not show are in nobody's way.
+    let form = page(&server, &format!("/experiments/new?dataset={dataset}&preset=which-key&{typed}")).await;
+    assert!(!form.text.contains("class=\"problem\""), "{}", form.text);
+    let form = page(&server, &format!("/experiments/new?dataset={dataset}&preset=&{typed}")).await;
+    let said = "left out, because this target has no such thing: setting.sync_binlog, workers";
+    assert!(form.text.contains(said), "{}", form.text);
+}
+
+#[tokio::test]
 async fn settings_of_the_whole_server_ask_for_consent() {
     // Nobody listens there: what the form has is known without the server.
     let server =
@@ -329,7 +372,7 @@ async fn settings_of_the_whole_server_ask_for_consent() {
     // A link does not consent for the one who follows it.
     assert!(
         form.text.contains("name=\"may_change\"")
-            && !form.text.contains("name=\"may_change\" value=\"true\" checked")
+            && !form.text.contains("name=\"may_change\" value=\"shop\" checked")
     );
     let sent = format!(
         "dataset={dataset}&table=room&target=shop&preset=&repeats=2&rows=100&setting.sync_binlog=0,1&action=plan"
@@ -337,9 +380,12 @@ async fn settings_of_the_whole_server_ask_for_consent() {
     let form_type = "application/x-www-form-urlencoded";
     let refused = server.post("/experiments/new", form_type, sent.clone()).await;
     assert!(refused.text.contains("whatever else that does would run under it"), "{}", refused.text);
-    let asked = server.post("/experiments/new", form_type, format!("{sent}&may_change=true")).await;
+    let asked = server.post("/experiments/new", form_type, format!("{sent}&may_change=shop")).await;
     assert!(!asked.text.contains("whatever else that does would run under it"), "{}", asked.text);
-    assert!(asked.text.contains("name=\"may_change\" value=\"true\" checked"), "{}", asked.text);
+    assert!(asked.text.contains("name=\"may_change\" value=\"shop\" checked"), "{}", asked.text);
+    // Who consented for one target did not for another.
+    let other = server.post("/experiments/new", form_type, format!("{sent}&may_change=local")).await;
+    assert!(other.text.contains("whatever else that does would run under it"), "{}", other.text);
     assert_eq!(server.get("/api/experiments").await.json()["experiments"], json!([]));
 }
 
@@ -390,7 +436,11 @@ async fn experiments_stand_beside_each_other() {
     assert!(page(&server, &format!("{address}&lang=ko")).await.text.contains("실험 비교"));
     let alone = page(&server, &format!("/experiments/compare?experiment={first}")).await;
     assert!(alone.text.contains("Tick two experiments or more"), "{}", alone.text);
-    let nine: String = (0..9).map(|_| format!("&experiment={first}")).collect();
-    let too_many = page(&server, &format!("/experiments/compare?{nine}")).await;
+    // One that is ticked twice stands there once.
+    let twice = page(&server, &format!("{address}&experiment={first}")).await;
+    assert_eq!(twice.text.matches("chunks, local</a>").count(), 1);
+    assert_eq!(twice.text.matches("both &lt;keys&gt;, local</a>").count(), 1);
+    let six: String = (1..7).map(|id| format!("&experiment={id}")).collect();
+    let too_many = page(&server, &format!("{address}{six}")).await;
     assert!(too_many.text.contains("1 more were ticked than are compared at once."), "{}", too_many.text);
 }

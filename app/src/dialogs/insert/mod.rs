@@ -225,6 +225,7 @@ fn targets_fields(
 fn tables_fields(form: RwSignal<Form>) -> AnyView {
     let tables = form.with_untracked(|form| form.tables.clone());
     let is_long = tables.len() > 3;
+    let are_several = tables.len() > 1;
     let all = move |is_chosen: bool| {
         form.update(|form| form.choose_all(is_chosen));
     };
@@ -240,6 +241,9 @@ fn tables_fields(form: RwSignal<Form>) -> AnyView {
     view! {
         <fieldset>
             <legend>{t!("Tables")}</legend>
+            {are_several.then(|| view! {
+                <p class="facts">{t!("Ticked at first: the table that you look at, and those that it refers to.")}</p>
+            })}
             {is_long.then(|| view! {
                 <p class="actions">
                     {Button::new("All", move || all(true)).class("quiet").view()}
