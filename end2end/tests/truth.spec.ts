@@ -3,6 +3,7 @@ import { chromium, type Page } from "@playwright/test";
 import {
   apiRow,
   chooseColumn,
+  datasetForm,
   datasetOf,
   expect,
   goToRow,
@@ -14,6 +15,7 @@ import {
   replaceBy,
   row,
   rowsField as rows,
+  run,
   save,
   SAVED,
   seedField,
