@@ -29,6 +29,7 @@ mod batch;
 mod civil;
 mod column;
 mod dataset;
+pub mod distribution;
 mod document;
 mod format;
 pub mod kinds;
@@ -44,8 +45,8 @@ pub use self::{
     column::Longest,
     dataset::{Dataset, hexadecimal},
     document::{
-        ColumnSpec, DatasetSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem, ProblemCode,
-        Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec, UnknownType,
+        ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem,
+        ProblemCode, Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec, UnknownType,
     },
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowPlan, RowWriter, STATEMENT_BYTES, SqlOptions,

@@ -6,7 +6,8 @@ use std::{env, fmt::Write as _, fs, path::Path};
 
 use generator::{
     Batch, Dataset, DatasetSpec, ProblemCode, cell_text,
-    kinds::{KINDS, Kind, Otherwise, Pinned},
+    distribution::DISTRIBUTIONS,
+    kinds::{KINDS, Kind, KindOption, Otherwise, Pinned},
 };
 
 /// The dataset of [`Pinned`], with its column `c`.
@@ -80,6 +81,27 @@ fn the_golden_case_of_kinds_is_up_to_date() {
 }
 
 #[test]
+fn the_golden_case_of_distributions_is_up_to_date() {
+    let integer = r#""type":"int","gen":{"kind":"integer","min":1,"max":1000}"#;
+    let columns: Vec<String> = DISTRIBUTIONS
+        .iter()
+        .map(|distribution| {
+            let column = match distribution.name {
+                "seasonal" => r#""type":"timestamp(3)","gen":{"kind":"timestamp","from":"2024-01-01T00:00:00","to":"2024-12-31T23:59:59.999"}"#,
+                _ => integer,
+            };
+            let (name, example) = (distribution.name, distribution.example);
+            format!(r#"      {{"name":"{name}",{column},"distribution":{{"kind":"{name}",{example}}}}}"#)
+        })
+        .collect();
+    let text = format!(
+        "{{\"rowmill\":1,\"seed\":\"7\",\"tables\":[\n  {{\"name\":\"distributions\",\"rows\":300,\"columns\":[\n{}]}}]}}\n",
+        columns.join(",\n")
+    );
+    check_file("tests/golden/distributions/spec.json", &text);
+}
+
+#[test]
 fn the_documentation_of_kinds_is_up_to_date() {
     let mut text = "# Kinds of generators\n\nMade from the list of kinds in `generator/src/kinds` by `cargo xtask bless`. A column's `gen` \
                     is an object with the field `kind` and the fields of its options.\n"
@@ -90,19 +112,7 @@ fn the_documentation_of_kinds_is_up_to_date() {
             write!(text, "\n## {}\n", kind.group.label()).unwrap();
         }
         write!(text, "\n### `{}`\n\n{}\n", kind.name, kind.about).unwrap();
-        if !kind.options.is_empty() {
-            text.push_str("\n| option | | where it is left out |\n|---|---|---|\n");
-        }
-        for option in kind.options {
-            let otherwise = match option.otherwise {
-                Otherwise::Required => "an error".to_owned(),
-                Otherwise::Absent => "nothing".to_owned(),
-                Otherwise::Whole(number) => number.to_string(),
-                Otherwise::Number(number) => number.to_string(),
-            };
-            let about = option.about.replace('|', "\\|");
-            writeln!(text, "| `{}` | {about} | {otherwise} |", option.name).unwrap();
-        }
+        write_options(&mut text, kind.options);
         for pinned in kind.pinned {
             let comma = if pinned.options.is_empty() { "" } else { "," };
             let values: Vec<String> = pinned.values.iter().map(|value| format!("`{value}`")).collect();
@@ -110,7 +120,35 @@ fn the_documentation_of_kinds_is_up_to_date() {
             write!(text, "\n`{json}` as `{}`: {}\n", pinned.sql_type, values.join(", ")).unwrap();
         }
     }
+    text.push_str(
+        "\n## Distributions\n\nA column's `distribution` is an object with the field `kind` and the fields of its options: how often each value \
+         of its generator comes. It goes with numbers, dates, times, lists and foreign keys, whose values have an order; of a list and of a \
+         parent's rows the positions count, from 1. No value lies outside of the generator's range: what the distribution has beyond is cut \
+         off. Columns without one draw evenly. A unique column, and one that a table is partitioned by, has none.\n",
+    );
+    for distribution in DISTRIBUTIONS {
+        write!(text, "\n### `{}`\n\n{}\n", distribution.name, distribution.about).unwrap();
+        write_options(&mut text, distribution.options);
+        write!(text, "\n`{{\"kind\":\"{}\",{}}}`\n", distribution.name, distribution.example).unwrap();
+    }
     check_file("../docs/kinds.md", &text);
+}
+
+/// The options as a table.
+fn write_options(text: &mut String, options: &[KindOption]) {
+    if !options.is_empty() {
+        text.push_str("\n| option | | where it is left out |\n|---|---|---|\n");
+    }
+    for option in options {
+        let otherwise = match option.otherwise {
+            Otherwise::Required => "an error".to_owned(),
+            Otherwise::Absent => "nothing".to_owned(),
+            Otherwise::Whole(number) => number.to_string(),
+            Otherwise::Number(number) => number.to_string(),
+        };
+        let about = option.about.replace('|', "\\|");
+        writeln!(text, "| `{}` | {about} | {otherwise} |", option.name).unwrap();
+    }
 }
 
 #[test]

@@ -2,12 +2,13 @@
 //! batch for all of them.
 
 mod alias;
+mod cells;
 mod permutation;
 mod strata;
 
 use std::sync::Arc;
 
-pub(crate) use self::{alias::AliasTable, permutation::Permutation, strata::Strata};
+pub(crate) use self::{alias::AliasTable, cells::CellTable, permutation::Permutation, strata::Strata};
 use crate::{
     batch::Rows,
     random::{ColumnStream, scale, scale_narrow, scale_short},
@@ -27,6 +28,8 @@ pub(crate) enum Axis {
     Uniform { stream: ColumnStream, len: u128 },
     /// Any index, with the chances of the table.
     Weighted { stream: ColumnStream, table: AliasTable },
+    /// Any index, with the chances of a distribution.
+    Distributed { stream: ColumnStream, cells: CellTable },
     /// The rows of each partition take the indexes of that partition.
     Stratified { strata: Arc<Strata>, within: WithinStratum },
     /// One digit of the mixed-radix number that another axis, an earlier one of the table, takes: a column of a composite key.
@@ -76,6 +79,7 @@ impl Axis {
                 Err(_) => stream.extend(rows, indexes, |random| scale(random, *len)),
             },
             Self::Weighted { stream, table } => stream.extend(rows, indexes, |random| table.pick(random)),
+            Self::Distributed { stream, cells } => stream.extend(rows, indexes, |random| cells.pick(random)),
             Self::Stratified { strata, within } => strata.fill(within, rows, indexes),
             Self::Digit { divisor, radix, .. } => {
                 let digit = |number: &u64| (u128::from(number / divisor) % radix) as u64;

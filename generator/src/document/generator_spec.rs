@@ -4,6 +4,10 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
+use super::{
+    fields::{Fields, Read},
+    options::Options,
+};
 use crate::kinds::{Kind, OptionType, OptionValue};
 
 /// How the values of a column are made: a [`Kind`] and a value for each of its options.
@@ -21,8 +25,7 @@ use crate::kinds::{Kind, OptionType, OptionValue};
 #[derive(Clone)]
 pub struct GeneratorSpec {
     kind: &'static Kind,
-    /// One for each option of the kind, in its order.
-    options: Vec<Option<OptionValue>>,
+    options: Options,
 }
 
 /// What a foreign key refers to.
@@ -39,8 +42,12 @@ pub struct Reference<'a> {
 impl GeneratorSpec {
     /// A generator of this kind with the values that its options have by themselves; those that have none are still missing.
     pub fn new(kind: &'static Kind) -> Self {
-        let options = kind.options.iter().map(|option| option.otherwise.value()).collect();
-        Self { kind, options }
+        Self { kind, options: Options::new(kind.options) }
+    }
+
+    /// A generator of this kind with the options that it has among some fields.
+    pub(super) fn read(kind: &'static Kind, fields: &mut Fields) -> Read<Self> {
+        Ok(Self { kind, options: Options::read(kind.options, fields)? })
     }
 
     /// The same generator with another value for an option.
@@ -49,9 +56,9 @@ impl GeneratorSpec {
     /// If the kind has no option of this name, which is a mistake of the program and not of its input.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<OptionValue>) -> Self {
-        let position = self.kind.options.iter().position(|option| option.name == name);
+        let position = self.options.position(name);
         let position = position.unwrap_or_else(|| panic!("`{}` has no option `{name}`", self.kind.name));
-        self.options[position] = Some(value.into());
+        self.options.set(position, Some(value.into()));
         self
     }
 
@@ -67,42 +74,32 @@ impl GeneratorSpec {
 
     /// The value of an option; `None` if the kind has no such option, or it was left out.
     pub fn option(&self, name: &str) -> Option<&OptionValue> {
-        let position = self.kind.options.iter().position(|option| option.name == name)?;
-        self.options.get(position)?.as_ref()
+        self.options.get(name)
     }
 
     /// Sets an option by its position among the options of the kind; `None` leaves it out.
     pub fn set(&mut self, position: usize, value: Option<OptionValue>) {
-        if let Some(option) = self.options.get_mut(position) {
-            *option = value;
-        }
+        self.options.set(position, value);
     }
 
     /// A whole number.
     pub fn whole(&self, name: &str) -> Option<i64> {
-        if let OptionValue::Whole(number) = self.option(name)? { Some(*number) } else { None }
+        self.options.whole(name)
     }
 
     /// A number.
     pub fn number(&self, name: &str) -> Option<f64> {
-        if let OptionValue::Number(number) = self.option(name)? { Some(*number) } else { None }
+        self.options.number(name)
     }
 
     /// A text: also dates, decimals, names of columns.
     pub fn text(&self, name: &str) -> Option<&str> {
-        if let OptionValue::Text(text) = self.option(name)? { Some(text) } else { None }
+        self.options.text(name)
     }
 
     /// What it refers to, if its kind is one that refers to a column of a table.
     pub fn reference(&self) -> Option<Reference<'_>> {
-        let of_type = |wanted: OptionType| {
-            let position = self.kind.options.iter().position(|option| option.option_type == wanted)?;
-            if let OptionValue::Text(text) = self.options[position].as_ref()? {
-                Some(text.as_str())
-            } else {
-                None
-            }
-        };
+        let of_type = |wanted| self.options.text_of_type(wanted);
         Some(Reference {
             table: of_type(OptionType::Table)?,
             column: of_type(OptionType::ParentColumn)?,
@@ -112,7 +109,7 @@ impl GeneratorSpec {
 
     /// Gives every option of a type to `change`: names of tables and columns that follow a rename.
     pub fn change_texts(&mut self, of_type: OptionType, mut change: impl FnMut(&mut String)) {
-        for (option, value) in self.kind.options.iter().zip(&mut self.options) {
+        for (option, value) in self.options.each_mut() {
             if let (true, Some(OptionValue::Text(text))) = (option.option_type == of_type, value) {
                 change(text);
             }
@@ -143,11 +140,7 @@ impl Serialize for GeneratorSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_map(None)?;
         fields.serialize_entry("kind", self.kind.name)?;
-        for (option, value) in self.kind.options.iter().zip(&self.options) {
-            if let Some(value) = value {
-                fields.serialize_entry(option.name, value)?;
-            }
-        }
+        self.options.write(&mut fields)?;
         fields.end()
     }
 }

@@ -4,12 +4,14 @@
 //! [`Dataset::compile`](crate::Dataset::compile) turns it into columns that can be evaluated.
 
 mod compact;
+mod distribution_spec;
 mod fields;
 mod generator_spec;
 mod indent;
 mod long_numbers;
 #[cfg(feature = "openapi")]
 mod openapi;
+mod options;
 mod problem;
 mod problem_code;
 mod reading;
@@ -22,6 +24,7 @@ use serde_json::error::Category;
 
 use self::{compact::compact_bytes, indent::indented, unique::Unique};
 pub use self::{
+    distribution_spec::DistributionSpec,
     generator_spec::{GeneratorSpec, Reference, SamplerSpec},
     problem::{Problem, Problems},
     problem_code::ProblemCode,
@@ -123,6 +126,10 @@ pub struct ColumnSpec {
     /// How a row number becomes a position in the generator's values; without it, what the generator does by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sampler: Option<SamplerSpec>,
+    /// How often each of the generator's values comes; without it, what the generator does by itself, for most kinds equally often.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = openapi::distribution, required = false))]
+    pub distribution: Option<DistributionSpec>,
     /// Fraction of rows that are NULL, 0 to 1.
     #[serde(rename = "null", skip_serializing_if = "is_zero")]
     pub null_fraction: f64,
@@ -246,6 +253,7 @@ impl ColumnSpec {
             sql_type,
             generator: None,
             sampler: None,
+            distribution: None,
             null_fraction: 0.0,
             unique: false,
             hidden: false,

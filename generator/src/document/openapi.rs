@@ -6,11 +6,23 @@ use utoipa::openapi::schema::{
 };
 
 use super::ProblemCode;
-use crate::kinds::{KINDS, Kind, KindOption, OptionType, Otherwise};
+use crate::{
+    distribution::DISTRIBUTIONS,
+    kinds::{KINDS, Kind, KindOption, OptionType, Otherwise},
+};
 
 /// A generator: one object for each kind.
 pub(super) fn generator() -> Schema {
     KINDS.iter().fold(OneOfBuilder::new(), |kinds, kind| kinds.item(of_kind(kind))).build().into()
+}
+
+/// A distribution: one object for each.
+pub(super) fn distribution() -> Schema {
+    DISTRIBUTIONS
+        .iter()
+        .fold(OneOfBuilder::new(), |all, one| all.item(object(one.name, one.label, one.about, one.options)))
+        .build()
+        .into()
 }
 
 /// The codes of problems.
@@ -23,15 +35,20 @@ pub(super) fn problem_code() -> Object {
 }
 
 fn of_kind(kind: &Kind) -> Object {
-    let name = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([kind.name]));
+    object(kind.name, kind.label, kind.about, kind.options)
+}
+
+/// An object whose field `kind` has this name, with a field for each option.
+fn object(name: &str, label: &str, about: &str, options: &[KindOption]) -> Object {
+    let name = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([name]));
     let mut object = ObjectBuilder::new()
         .schema_type(Type::Object)
-        .title(Some(kind.label))
-        .description(Some(kind.about))
+        .title(Some(label))
+        .description(Some(about))
         .property("kind", name)
         .required("kind")
         .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)));
-    for option in kind.options {
+    for option in options {
         object = object.property(option.name, of_option(option));
         if option.otherwise == Otherwise::Required {
             object = object.required(option.name);

@@ -88,6 +88,8 @@ problem_codes! {
     InvalidValue = "invalid_value",
     /// A list is empty or too long.
     InvalidList = "invalid_list",
+    /// A distribution has an option that is out of bounds, or makes no sense for the column's values.
+    InvalidDistribution = "invalid_distribution",
     /// Weights do not belong to their values, or add up to nothing.
     InvalidWeights = "invalid_weights",
     /// A number of characters, bytes or sentences is out of bounds.

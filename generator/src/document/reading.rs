@@ -3,14 +3,11 @@
 use serde_json::Value;
 
 use super::{
-    ColumnSpec, DatasetSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem, ProblemCode, SamplerSpec,
-    Seed, TableSpec, default_locale, default_now,
+    ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem,
+    ProblemCode, SamplerSpec, Seed, TableSpec, default_locale, default_now,
     fields::{Fields, Read, problem, texts},
 };
-use crate::{
-    kinds::{self, OptionType, Otherwise},
-    plan::literal::check_digits,
-};
+use crate::{distribution::DISTRIBUTIONS, kinds};
 
 pub(super) fn dataset(value: Value) -> Read<DatasetSpec> {
     let mut fields = Fields::of(value, "", "a spec")?;
@@ -83,6 +80,10 @@ fn column(value: Value, path: &str) -> Read<ColumnSpec> {
             None => None,
         },
         sampler: if fields.has("sampler") { Some(fields.word("sampler", &SAMPLERS)?) } else { None },
+        distribution: match fields.take("distribution") {
+            Some(value) => Some(distribution(value, &fields.path("distribution"))?),
+            None => None,
+        },
         null_fraction: if fields.has("null") { fields.number("null")? } else { 0.0 },
         unique: fields.flag("unique")?,
         hidden: fields.flag("hidden")?,
@@ -106,24 +107,19 @@ fn generator(value: Value, path: &str) -> Read<GeneratorSpec> {
         let message = format!("`{name}` is not a kind of generator; {cure}");
         return Err(Problem::new(fields.path("kind"), ProblemCode::UnknownKind, message));
     };
-    let mut generator = GeneratorSpec::new(found);
-    for (position, option) in found.options.iter().enumerate() {
-        if option.otherwise == Otherwise::Required || fields.has(option.name) {
-            let value = fields.required(option.name)?;
-            let shown = value.clone();
-            let Some(read) = option.option_type.read(value) else {
-                return Err(fields.wrong(option.name, &shown, option.option_type.expected()));
-            };
-            if option.option_type == OptionType::Decimal
-                && let Err(message) = check_digits(&shown)
-            {
-                return Err(Problem::new(fields.path(option.name), ProblemCode::NumberTooLong, message));
-            }
-            generator.set(position, Some(read));
-        }
-    }
+    let generator = GeneratorSpec::read(found, &mut fields)?;
     fields.finish()?;
     Ok(generator)
+}
+
+/// A distribution: an object whose field `kind` names it, with a field for each of its options.
+fn distribution(value: Value, path: &str) -> Read<DistributionSpec> {
+    let mut fields = Fields::of(value, path, "this distribution")?;
+    let words: Vec<_> = DISTRIBUTIONS.iter().map(|distribution| (distribution.name, *distribution)).collect();
+    let found = fields.word("kind", &words)?;
+    let distribution = DistributionSpec::read(found, &mut fields)?;
+    fields.finish()?;
+    Ok(distribution)
 }
 
 /// A list of lists of names.

@@ -6,6 +6,7 @@ use super::facts::Extremes;
 use crate::{
     batch::{Notation, Render, ValueKind},
     column::{Facts, Longest},
+    distribution::Line,
     document::{Problem, SamplerSpec, SqlType},
     source::Source,
 };
@@ -25,6 +26,8 @@ pub(crate) struct Draft {
     /// Bytes of the shortest value, for types of a fixed length; 0 if it is not known.
     pub(crate) shortest: usize,
     pub(crate) repeats: Repeats,
+    /// Where the values lie, if they have an order in which a distribution makes sense.
+    pub(crate) line: Option<Line>,
     /// How rows take indexes unless a key or the spec says otherwise.
     pub(crate) axis: DefaultAxis,
     /// Whether every text is a JSON document.
@@ -97,6 +100,7 @@ impl Draft {
             shortest: if matches!(kind, ValueKind::Uuid | ValueKind::Ulid) { 16 } else { 0 },
             extremes,
             repeats: Repeats::Never,
+            line: None,
             axis: DefaultAxis::Uniform,
             is_json: false,
             may_hold_nul: false,
@@ -112,6 +116,12 @@ impl Draft {
         extremes: Extremes,
     ) -> Self {
         Self { axis: DefaultAxis::InOrder, ..Self::uniform(source, kind, len, extremes) }
+    }
+
+    /// The same draft, whose values lie along a line.
+    pub(crate) fn along(mut self, line: Line) -> Self {
+        self.line = Some(line);
+        self
     }
 
     /// The same draft, whose values may repeat for this reason.

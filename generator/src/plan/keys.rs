@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{DefaultAxis, DraftedColumn, Repeats, partitions::PartitionStarts};
 use crate::{
     axis::{AliasTable, Axis, Permutation, Strata, WithinStratum},
-    document::{DatasetSpec, Problem, ProblemCode, SamplerSpec, TableSpec},
+    distribution::cells,
+    document::{DatasetSpec, DistributionSpec, Problem, ProblemCode, SamplerSpec, TableSpec},
     random::ColumnStream,
     source::UNCOUNTED,
 };
@@ -152,6 +153,12 @@ impl Keys<'_> {
             );
             return self.impossible(path, ProblemCode::NotUnique, &message);
         }
+        if self.table.columns[leader].distribution.is_some() {
+            let message = format!(
+                "`{name}` has a distribution, but in a unique column every value comes once; leave it out"
+            );
+            return self.impossible(path, ProblemCode::NotUnique, &message);
+        }
         let in_order = match self.table.columns[leader].sampler {
             Some(SamplerSpec::Uniform) => {
                 let message = format!(
@@ -208,6 +215,7 @@ impl Keys<'_> {
         drafted.is_distinct()
             && drafted.draft.axis == DefaultAxis::InOrder
             && self.table.columns[column].sampler.is_none()
+            && self.table.columns[column].distribution.is_none()
             && drafted.draft.len >= u128::from(self.table.rows)
     }
 
@@ -246,6 +254,7 @@ impl Keys<'_> {
                 && self.chosen[*column].is_none()
                 && !matches!(self.columns[*column].draft.axis, DefaultAxis::Weighted(_))
                 && self.table.columns[*column].sampler != Some(SamplerSpec::Uniform)
+                && self.table.columns[*column].distribution.is_none()
         };
         digits.retain(usable);
         // As many digits as 64 bits hold; further columns are free to repeat.
@@ -313,7 +322,7 @@ impl Keys<'_> {
         );
         if !left_out.is_empty() {
             let more = format!(
-                "; {} cannot help: weighted, uniform, not countable, or part of another key",
+                "; {} cannot help: weighted, uniform, with a distribution, not countable, or part of another key",
                 left_out.join(", ")
             );
             message.push_str(&more);
@@ -323,6 +332,10 @@ impl Keys<'_> {
 
     fn other_columns(&mut self) {
         for column in 0..self.columns.len() {
+            if let Some(distribution) = &self.table.columns[column].distribution {
+                self.distributed(column, distribution);
+                continue;
+            }
             if self.chosen[column].is_some() || self.leader(column) != column {
                 continue;
             }
@@ -361,6 +374,43 @@ impl Keys<'_> {
         }
         for column in 0..self.columns.len() {
             self.chosen[column] = self.chosen[self.leader(column)];
+        }
+    }
+
+    /// The axis of a column with a distribution.
+    fn distributed(&mut self, column: usize, distribution: &DistributionSpec) {
+        let path = format!("{}.columns[{column}].distribution", self.path);
+        let (draft, given) = (&self.columns[column].draft, &self.table.columns[column]);
+        let is_cut = self.partitions.as_ref().is_some_and(|cut| cut.column == column);
+        let reason = if self.leader(column) != column {
+            "the column takes the row of another one; give that the distribution"
+        } else if given.sampler.is_some() {
+            "the column has an order of its values, too; leave one of them out"
+        } else if matches!(draft.axis, DefaultAxis::Weighted(_)) {
+            "the generator has weights, which say how often its values come; leave one of them out"
+        } else if is_cut {
+            "the table is cut by this column into ranges with as many rows as they have values; partition by another, or leave the \
+             distribution out"
+        } else {
+            ""
+        };
+        let cells = match draft.line {
+            _ if !reason.is_empty() => {
+                Err(Some(Problem::new(path, ProblemCode::InvalidDistribution, reason)))
+            }
+            Some(line) => cells(distribution, line, path),
+            None => {
+                let kind = given.generator.as_ref().map_or("", |generator| generator.kind().name);
+                let message = format!(
+                    "the values of `{kind}` have no order in which a distribution makes sense; leave it out, or choose numbers, dates, \
+                     times, a list or a foreign key"
+                );
+                Err(Some(Problem::new(path, ProblemCode::InvalidDistribution, message)))
+            }
+        };
+        match cells {
+            Ok(cells) => self.choose(column, Axis::Distributed { stream: self.stream(column), cells }),
+            Err(problem) => self.problems.extend(problem),
         }
     }
 

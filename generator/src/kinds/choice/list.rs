@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::given;
 use crate::{
+    distribution::Line,
     document::{GeneratorSpec, ProblemCode},
     kinds::{
         Group, Kind, KindOption, OptionType, OptionValue, Otherwise, Pinned, documentation, infer::Inference,
@@ -70,6 +71,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         return drafting.problem("values", ProblemCode::InvalidList, message);
     }
     let draft = given(drafting, values, |position| format!("values[{position}]"))?;
+    let draft = draft.along(Line::positions(values.len() as u128));
     let Some(OptionValue::Weights(weights)) = drafting.generator.option("weights") else {
         return Ok(draft);
     };

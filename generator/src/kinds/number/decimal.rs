@@ -2,6 +2,7 @@
 
 use crate::{
     batch::ValueKind,
+    distribution::{Line, Unit},
     document::{GeneratorSpec, ProblemCode, SqlType},
     kinds::{
         Group, Kind, KindOption, OptionType, Pinned, documentation,
@@ -69,11 +70,15 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     // Both ends have at most 38 digits: the difference fits 128 bits without a sign.
     let count = last.wrapping_sub(first) as u128 + 1;
     let (kind, extremes) = (ValueKind::Decimal { scale }, Extremes::wide(first, last));
-    Ok(if count > UNCOUNTED {
+    let draft = if count > UNCOUNTED {
         Draft::uniform(WideDecimals { first, count }, kind, UNCOUNTED, extremes)
     } else {
         Draft::uniform(WideLinear { first, step: 1 }, kind, count, extremes)
-    })
+    };
+    // Powers of ten and sums of products: exact in the same way everywhere.
+    let unit = (0..scale).fold(1.0, |unit, _| unit * 10.0);
+    let line = Line::new(first as f64 / unit, last as f64 / unit, draft.len, Unit::Number);
+    Ok(draft.along(line))
 }
 
 fn fraction_digits(text: &str) -> u8 {

@@ -8,6 +8,7 @@ pub(super) mod sequence;
 
 use crate::{
     batch::ValueKind,
+    distribution::{Line, Unit},
     document::{ProblemCode, SqlType},
     plan::{Draft, Drafted, Drafting, Extremes, literal},
     source::{Linear, WideLinear},
@@ -15,7 +16,8 @@ use crate::{
 
 /// The whole numbers from `first` on, `len` of them, `step` apart, as decimals in a decimal column. The last one fits 64 bits.
 fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType) -> Draft {
-    match sql_type {
+    let line = Line::new(first as f64, last as f64, len, Unit::Number);
+    let draft = match sql_type {
         SqlType::Decimal { scale, .. } => {
             let unit = 10_i128.pow(u32::from(scale));
             let [first, last, step] = [first, last, step].map(|number| i128::from(number) * unit);
@@ -26,7 +28,8 @@ fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType)
             let extremes = Extremes::integers(first, last);
             Draft::uniform(Linear { first, step }, ValueKind::Integer, len, extremes)
         }
-    }
+    };
+    draft.along(line)
 }
 
 /// Checks that the column holds whole numbers, each named with the option that it comes from.

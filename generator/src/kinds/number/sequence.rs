@@ -59,5 +59,5 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         return drafting.problem("step", ProblemCode::ValueOutOfType, message);
     }
     let draft = whole_numbers(start, last, step, u128::from(rows.max(1)), drafting.sql_type());
-    Ok(Draft { axis: DefaultAxis::InOrder, ..draft })
+    Ok(Draft { axis: DefaultAxis::InOrder, line: None, ..draft })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     batch::ValueKind,
+    distribution::Line,
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType},
     kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, pinned},
     plan::{DefaultAxis, Draft, Drafted, DraftedColumn, Drafting, Place, Repeats, literal::EXACT_DOUBLE},
@@ -89,6 +90,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         drawn: None,
         len: u128::from(parent_table.rows.max(1)),
         repeats,
+        line: Some(Line::positions(parent_table.rows.max(1).into())),
         axis: DefaultAxis::Uniform,
         same_row_as,
         kind: shown.draft.kind,

@@ -4,6 +4,7 @@ use super::ends;
 use crate::{
     batch::ValueKind,
     civil,
+    distribution::{Line, Unit},
     document::{GeneratorSpec, SqlType},
     kinds::{
         Group, Kind, KindOption, OptionType, Pinned, documentation,
@@ -37,7 +38,8 @@ pub static DATE: Kind = Kind {
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let (first, last) = ends(drafting, civil::parse_date)?;
     let (len, extremes) = ((last - first) as u128 + 1, Extremes::integers(first, last));
-    Ok(Draft::uniform(Linear { first, step: 1 }, ValueKind::Date, len, extremes))
+    let line = Line::new(first as f64, last as f64, len, Unit::Day);
+    Ok(Draft::uniform(Linear { first, step: 1 }, ValueKind::Date, len, extremes).along(line))
 }
 
 fn infer(column: &Unspecified<'_>) -> Option<GeneratorSpec> {

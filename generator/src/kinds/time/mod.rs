@@ -7,6 +7,7 @@ pub(super) mod timestamp;
 
 use crate::{
     batch::ValueKind,
+    distribution::{Line, Unit},
     document::{ProblemCode, SqlType},
     plan::{Draft, Drafted, Drafting, Extremes},
     source::Linear,
@@ -48,5 +49,7 @@ fn instants(drafting: &Drafting<'_>, ends: (i64, i64), kind: ValueKind) -> Draft
         return drafting.problem("to", ProblemCode::EmptyRange, message);
     }
     let len = ((last - first) / step) as u128 + 1;
-    Ok(Draft::uniform(Linear { first, step }, kind, len, Extremes::integers(first, last)))
+    let unit = if kind == ValueKind::Time { Unit::TimeOfDay } else { Unit::Instant };
+    let line = Line::new(first as f64, last as f64, len, unit);
+    Ok(Draft::uniform(Linear { first, step }, kind, len, Extremes::integers(first, last)).along(line))
 }

@@ -1,0 +1,75 @@
+//! Draws by cells: ranges of indexes with a chance each, all indexes of a cell equally likely.
+
+use super::AliasTable;
+use crate::random::{mix, scale, scale_short};
+
+/// Indexes cut into cells, of which one is drawn by its chance and an index of it evenly.
+#[derive(Debug, Clone)]
+pub(crate) struct CellTable {
+    chances: AliasTable,
+    cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    first: u64,
+    last: u64,
+}
+
+impl CellTable {
+    /// Cells by their first index, ascending from 0, each with its chance relative to the others: finite, not negative, not all 0.
+    /// `len` is how many indexes there are, 1 to 2^64; at most `u32::MAX` cells.
+    pub(crate) fn new(cells: &[(u64, f64)], len: u128) -> Self {
+        let behind = cells.iter().skip(1).map(|(first, _)| first - 1);
+        let last_of_all = u64::try_from(len - 1).unwrap_or(u64::MAX);
+        let ends = behind.chain([last_of_all]);
+        // A cell without a chance would be drawn where the table's sums are rounded.
+        let drawn = cells.iter().zip(ends).filter(|((_, chance), _)| *chance > 0.0);
+        let (cells, chances): (Vec<Cell>, Vec<f64>) =
+            drawn.map(|((first, chance), last)| (Cell { first: *first, last }, *chance)).unzip();
+        Self { chances: AliasTable::new(&chances), cells }
+    }
+
+    /// The index for a random `u64`: it names the cell, and mixed once more the place inside of it.
+    pub(crate) fn pick(&self, random: u64) -> u64 {
+        let Cell { first, last } = self.cells[self.chances.pick(random) as usize];
+        let width = last - first;
+        match u32::try_from(width) {
+            Ok(0) => first,
+            Ok(width) if width < u32::MAX => first + scale_short(mix(random), width + 1),
+            _ => first + scale(mix(random), u128::from(width) + 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SplitMix64;
+
+    #[test]
+    fn value_stability() {
+        let table = CellTable::new(&[(0, 1.0), (10, 3.0), (1_000, 0.5)], 1 << 64);
+        let picks = [0, 1 << 61, 1 << 62, 1 << 63, u64::MAX].map(|random| table.pick(random));
+        assert_eq!(picks, [0, 8, 83, 156, 709]);
+    }
+
+    #[test]
+    fn cells_are_drawn_by_their_chances_and_evenly_inside() {
+        let table = CellTable::new(&[(0, 1.0), (4, 0.0), (6, 3.0)], 16);
+        let mut random = SplitMix64::new(9);
+        let mut counts = [0_u32; 16];
+        for _ in 0..400_000 {
+            counts[table.pick(random.next()) as usize] += 1;
+        }
+        for (index, count) in counts.into_iter().enumerate() {
+            let expected: f64 = match index {
+                0..4 => 25_000.0,
+                4..6 => 0.0,
+                _ => 30_000.0,
+            };
+            // Five standard deviations of a binomial count.
+            assert!((f64::from(count) - expected).abs() <= 5.0 * expected.sqrt(), "{index}: {count}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a distribution is shaped with: its options, and the values that it is about.
+
+use super::{Line, Unit, density::Density};
+use crate::{
+    axis::CellTable,
+    document::{DistributionSpec, Problem, ProblemCode},
+    kinds::OptionValue,
+    plan::Drafted,
+};
+
+/// A distribution of a spec, the line of the values that it is about, and where it stands.
+pub(crate) struct Shaping<'a> {
+    pub(crate) spec: &'a DistributionSpec,
+    pub(crate) line: Line,
+    pub(crate) path: String,
+}
+
+/// The chances of a distribution's cells over some values.
+///
+/// # Errors
+/// What is wrong with its options, or that it makes no sense for these values.
+pub(crate) fn cells(spec: &DistributionSpec, line: Line, path: String) -> Drafted<CellTable> {
+    (spec.distribution().shape)(&Shaping { spec, line, path })
+}
+
+impl Shaping<'_> {
+    /// A problem of an option, or of the distribution as a whole if the name is empty.
+    pub(crate) fn problem<T>(&self, option: &str, message: impl Into<String>) -> Drafted<T> {
+        let dot = if option.is_empty() { "" } else { "." };
+        let path = format!("{}{dot}{option}", self.path);
+        Err(Some(Problem::new(path, ProblemCode::InvalidDistribution, message)))
+    }
+
+    /// A number that is more than 0 and finite.
+    pub(crate) fn positive(&self, option: &str) -> Drafted<f64> {
+        let number = self.number(option)?;
+        if number > 0.0 {
+            return Ok(number);
+        }
+        self.problem(option, format!("{option} is {number}; write a number that is more than 0"))
+    }
+
+    /// Refuses values that are no numbers and no positions.
+    pub(crate) fn numbers_only(&self) -> Drafted<()> {
+        if matches!(self.line.unit, Unit::Number | Unit::Position) {
+            return Ok(());
+        }
+        let name = self.spec.distribution().name;
+        self.problem("kind", format!("`{name}` is about numbers; for dates and times choose normal, exponential, triangular, histogram or seasonal"))
+    }
+
+    /// A finite number.
+    pub(crate) fn number(&self, option: &str) -> Drafted<f64> {
+        match self.spec.number(option).filter(|number| number.is_finite()) {
+            Some(number) => Ok(number),
+            None => self.problem(option, format!("the option `{option}` is missing; add it")),
+        }
+    }
+
+    /// A distance on the line, more than 0.
+    pub(crate) fn distance(&self, option: &str) -> Drafted<f64> {
+        Ok(self.positive(option)? * self.line.unit.distance())
+    }
+
+    /// A place among the values, as the column's type writes it.
+    pub(crate) fn place(&self, option: &str) -> Drafted<f64> {
+        let Some(OptionValue::Value(value)) = self.spec.option(option) else {
+            return self.problem(option, format!("the option `{option}` is missing; add it"));
+        };
+        let place = match self.line.unit.place(value) {
+            Ok(place) => place,
+            Err(message) => return self.problem(option, message),
+        };
+        if place < self.line.first || place > self.line.last() {
+            let message =
+                format!("{option} lies outside of the values that the generator makes; choose one of them");
+            return self.problem(option, message);
+        }
+        Ok(place)
+    }
+
+    /// Weights, if the option is there.
+    pub(crate) fn weights(&self, option: &str) -> Drafted<Option<&[f64]>> {
+        // A field that was emptied has none.
+        let Some(OptionValue::Weights(weights)) =
+            self.spec.option(option).filter(|value| **value != OptionValue::Weights(Vec::new()))
+        else {
+            return Ok(None);
+        };
+        if let Some(position) = weights.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
+            return self.problem(
+                &format!("{option}[{position}]"),
+                "a weight is a number from 0 on; write such a number",
+            );
+        }
+        let total: f64 = weights.iter().sum();
+        if total <= 0.0 || !total.is_finite() {
+            return self
+                .problem(option, "the weights together must be more than 0 and finite; raise one of them");
+        }
+        Ok(Some(weights))
+    }
+
+    /// The cells of a density that is highest at one place of the line and falls on both sides of it.
+    pub(crate) fn falling_from(&self, mode: f64, logarithm: impl Fn(f64) -> f64) -> CellTable {
+        let line = self.line;
+        Density {
+            logarithm: &|index| logarithm(line.at(index)),
+            mode: line.index_of(mode),
+            is_discrete: false,
+        }
+        .cells(line.len)
+    }
+
+    /// The same for values that count as they are, and not for what lies around them.
+    pub(crate) fn discrete_from(&self, mode: f64, logarithm: impl Fn(f64) -> f64) -> CellTable {
+        let line = self.line;
+        Density {
+            logarithm: &|index| logarithm(line.at(index)),
+            mode: line.index_of(mode),
+            is_discrete: true,
+        }
+        .cells(line.len)
+    }
+}

@@ -1,0 +1,337 @@
+//! Distributions against their theory: the largest difference of two distribution functions (Kolmogorov and Smirnov), or Pearson's χ², at
+//! fixed seeds. The bounds are those that one of a thousand right generators would miss.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use generator::{
+    Batch, ColumnValues, Dataset, DatasetSpec, ProblemCode, Problems, distribution::DISTRIBUTIONS,
+};
+
+const ROWS: u64 = 200_000;
+/// Of the largest difference times the root of the number of rows, for one in a thousand (Kolmogorov's distribution).
+const KOLMOGOROV: f64 = 1.95;
+
+fn compile(column: &str) -> Result<Dataset, Problems> {
+    let json = format!(
+        r#"{{"rowmill":1,"seed":"11","tables":[{{"name":"t","rows":{ROWS},"columns":[{{"name":"c",{column}}}]}},
+            {{"name":"parent","rows":1000000,"primary_key":["id"],"columns":[{{"name":"id","type":"bigint"}}]}}]}}"#
+    );
+    Dataset::compile(&DatasetSpec::from_json(&json)?)
+}
+
+/// The values of a column in ascending order, as numbers: dates in days, times in microseconds, decimals in units of their last digit.
+fn sorted(column: &str) -> Vec<f64> {
+    let dataset = compile(column).unwrap_or_else(|problems| panic!("{column}: {problems}"));
+    let table = dataset.table("t").unwrap();
+    let (mut values, mut batch) = (Vec::new(), Batch::new());
+    while (values.len() as u64) < ROWS {
+        let from = values.len() as u64;
+        table.batch(from..ROWS, &mut batch);
+        match table.column(&batch, 0).unwrap().values {
+            ColumnValues::Integers(found) => values.extend(found.iter().map(|value| *value as f64)),
+            ColumnValues::Wide(found) => values.extend(found.iter().map(|value| *value as f64)),
+            ColumnValues::Doubles(found) => values.extend(found),
+            other => panic!("{other:?}"),
+        }
+    }
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// Compares with a distribution function that is cut off at `first` and `last`, of values that were rounded to whole steps.
+fn follows(column: &str, (first, last, step): (f64, f64, f64), function: impl Fn(f64) -> f64) {
+    let values = sorted(column);
+    assert!(values[0] >= first && *values.last().unwrap() <= last, "{column}");
+    let cut_off = |place: f64| (function(place) - function(first)) / (function(last) - function(first));
+    let mut largest = 0.0_f64;
+    for (position, value) in values.iter().enumerate() {
+        // Where several are the same, the last of them counts.
+        if values.get(position + 1).is_none_or(|next| next > value) {
+            let found = (position + 1) as f64 / values.len() as f64;
+            let expected = cut_off((value + step / 2.0).min(last));
+            largest = largest.max((found - expected).abs());
+        }
+    }
+    let statistic = largest * (values.len() as f64).sqrt();
+    assert!(statistic < KOLMOGOROV, "{column}: {statistic}");
+}
+
+/// Compares how often each of some groups comes with what is expected, relative to each other.
+fn counts(column: &str, expected: &[f64], group: impl Fn(f64) -> usize) {
+    let mut found = vec![0_u64; expected.len()];
+    for value in sorted(column) {
+        found[group(value)] += 1;
+    }
+    let total: f64 = expected.iter().sum();
+    let mut statistic = 0.0;
+    for (found, expected) in found.iter().zip(expected) {
+        let expected = expected / total * ROWS as f64;
+        if expected == 0.0 {
+            assert_eq!(*found, 0, "{column}");
+        } else {
+            statistic += (*found as f64 - expected).powi(2) / expected;
+        }
+    }
+    // One in a thousand, by Wilson and Hilferty's approximation of 1931.
+    let freedom = (expected.iter().filter(|expected| **expected > 0.0).count() - 1) as f64;
+    let bound = freedom * (1.0 - 2.0 / (9.0 * freedom) + 3.09 * (2.0 / (9.0 * freedom)).sqrt()).powi(3);
+    assert!(statistic < bound, "{column}: {statistic}, at most {bound}: {found:?}");
+}
+
+fn normal(mean: f64, deviation: f64) -> impl Fn(f64) -> f64 {
+    move |place| 0.5 * libm::erfc((mean - place) / (deviation * 2_f64.sqrt()))
+}
+
+#[test]
+fn normal_values_are_normal() {
+    let column = r#""type":"int","gen":{"kind":"integer","min":0,"max":100000},"distribution":{"kind":"normal","mean":30000,"deviation":20000}"#;
+    follows(column, (0.0, 100_000.0, 1.0), normal(30_000.0, 20_000.0));
+    let few = r#""type":"int","gen":{"kind":"integer","min":1,"max":10},"distribution":{"kind":"normal","mean":"5.5","deviation":1.5}"#;
+    follows(few, (1.0, 10.0, 1.0), normal(5.5, 1.5));
+    let double = r#""type":"double","gen":{"kind":"double","min":-1,"max":1},"distribution":{"kind":"normal","mean":0,"deviation":0.1}"#;
+    follows(double, (-1.0, 1.0, 0.0), normal(0.0, 0.1));
+    let dates = r#""type":"date","gen":{"kind":"date","from":"1970-01-01","to":"1979-12-31"},"distribution":{"kind":"normal","mean":"1975-01-01","deviation":200}"#;
+    follows(dates, (0.0, 3_651.0, 1.0), normal(1_826.0, 200.0));
+    let times = r#""type":"time","gen":{"kind":"time","from":"08:00:00","to":"18:00:00"},"distribution":{"kind":"normal","mean":"12:00:00","deviation":1.5}"#;
+    follows(times, (28.8e9, 64.8e9, 1e6), normal(43.2e9, 5.4e9));
+}
+
+#[test]
+fn log_normal_values_have_normal_logarithms() {
+    let column = r#""type":"decimal(12,2)","gen":{"kind":"decimal","min":"1","max":"1000000"},"distribution":{"kind":"log_normal","median":200,"sigma":1}"#;
+    follows(column, (100.0, 1e8, 1.0), |place| normal(20_000_f64.ln(), 1.0)(place.ln()));
+    let from_zero = r#""type":"int","gen":{"kind":"integer","min":0,"max":500},"distribution":{"kind":"log_normal","median":2,"sigma":0.8}"#;
+    follows(from_zero, (0.0, 500.0, 1.0), |place| {
+        if place <= 0.0 { 0.0 } else { normal(2_f64.ln(), 0.8)(place.ln()) }
+    });
+}
+
+#[test]
+fn exponential_values_fall_from_either_end() {
+    let column = r#""type":"int","gen":{"kind":"integer","min":10,"max":100000},"distribution":{"kind":"exponential","mean":30}"#;
+    follows(column, (10.0, 100_000.0, 1.0), |place| 1.0 - (-(place - 10.0) / 30.0).exp());
+    let recent = r#""type":"timestamp","gen":{"kind":"timestamp","from":"1970-01-01T00:00:00","to":"1971-01-01T00:00:00"},"distribution":{"kind":"exponential","mean":-30}"#;
+    let day = 86_400e6;
+    follows(recent, (0.0, 365.0 * day, 1e6), |place| (-(365.0 * day - place) / (30.0 * day)).exp());
+}
+
+#[test]
+fn pareto_values_fall_by_a_power() {
+    let column = r#""type":"bigint","gen":{"kind":"integer","min":100,"max":1000000000},"distribution":{"kind":"pareto","shape":1.16}"#;
+    follows(column, (100.0, 1e9, 1.0), |place| 1.0 - (100.0 / place).powf(1.16));
+}
+
+#[test]
+fn triangular_values_rise_and_fall() {
+    let cumulated = |mode: f64| {
+        move |place: f64| {
+            if place < mode {
+                place * place / (1_000.0 * mode)
+            } else {
+                1.0 - (1_000.0 - place).powi(2) / (1_000.0 * (1_000.0 - mode)).max(1e-9)
+            }
+        }
+    };
+    for mode in [0.0, 250.0, 1_000.0] {
+        let column = format!(
+            r#""type":"int","gen":{{"kind":"integer","min":0,"max":1000}},"distribution":{{"kind":"triangular","mode":{mode}}}"#
+        );
+        follows(&column, (0.0, 1_000.0, 1.0), cumulated(mode));
+    }
+}
+
+#[test]
+fn zipf_ranks_come_as_often_as_they_should() {
+    let groups = |last: usize, exponent: f64| -> Vec<f64> {
+        let chance = |rank: usize| (rank as f64).powf(-exponent);
+        let first = (1..=30).map(chance);
+        let ranges = [(31, 100), (101, 1_000), (1_001, 10_000), (10_001, last)];
+        first.chain(ranges.map(|(from, to)| (from..=to).map(chance).sum())).collect()
+    };
+    let group = |rank: f64| match rank as usize {
+        rank @ 1..=30 => rank - 1,
+        31..=100 => 30,
+        101..=1_000 => 31,
+        1_001..=10_000 => 32,
+        _ => 33,
+    };
+    for exponent in [0.7, 1.0, 1.6] {
+        let column = format!(
+            r#""type":"bigint","gen":{{"kind":"foreign_key","table":"parent","column":"id"}},"distribution":{{"kind":"zipf","exponent":{exponent}}}"#
+        );
+        counts(&column, &groups(1_000_000, exponent), group);
+    }
+}
+
+#[test]
+fn histograms_have_the_bars_that_they_are_given() {
+    let column = r#""type":"int","gen":{"kind":"integer","min":0,"max":99},"distribution":{"kind":"histogram","weights":[1,0,7,2]}"#;
+    counts(column, &[1.0, 0.0, 7.0, 2.0], |value| value as usize / 25);
+    let list = r#""type":"int","gen":{"kind":"list","values":[10,20,30]},"distribution":{"kind":"histogram","weights":[1,2,1]}"#;
+    counts(list, &[1.0, 2.0, 1.0], |value| value as usize / 10 - 1);
+}
+
+#[test]
+fn seasons_are_those_of_the_calendar() {
+    // 1970 began on a Thursday, and has 365 days.
+    let column = r#""type":"timestamp(3)","gen":{"kind":"timestamp","from":"1970-01-01T00:00:00","to":"1970-12-31T23:59:59.999"},
+        "distribution":{"kind":"seasonal","months":[0,1,1,1,1,1,1,1,1,1,1,2],"weekdays":[1,1,1,1,1,3,3],
+        "hours":[0,0,0,0,0,0,0,0,1,1,1,1,2,2,1,1,1,1,4,4,4,1,1,1]}"#;
+    let day = |value: f64| (value / 86_400e6) as usize;
+    let weekday = |day: usize| (day + 3) % 7;
+    let weight = |day: usize| {
+        f64::from(u8::from(day >= 31))
+            * if day >= 334 { 2.0 } else { 1.0 }
+            * if weekday(day) > 4 { 3.0 } else { 1.0 }
+    };
+    let days: Vec<f64> = (0..365).map(weight).collect();
+    counts(column, &days, day);
+    let mut hours = vec![0.0; 24];
+    for (hour, weight) in (8..24).zip([1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 4, 4, 4, 1, 1, 1]) {
+        hours[hour] = f64::from(weight);
+    }
+    counts(column, &hours, |value| (value / 3_600e6) as usize % 24);
+    let date = r#""type":"date","gen":{"kind":"date","from":"1970-01-15","to":"1970-02-14"},"distribution":{"kind":"seasonal","weekdays":[1,1,1,1,1,0,0]}"#;
+    let workdays: Vec<f64> = (14..45).map(|day| f64::from(u8::from(weekday(day) < 5))).collect();
+    counts(date, &workdays, |value| value as usize - 14);
+    // A range that begins and ends within an hour.
+    let part = r#""type":"time","gen":{"kind":"time","from":"08:30:00","to":"10:14:59"},"distribution":{"kind":"seasonal","hours":[0,0,0,0,0,0,0,0,2,1,4,0,0,0,0,0,0,0,0,0,0,0,0,0]}"#;
+    counts(part, &[1.0, 1.0, 1.0], |value| (value / 3_600e6) as usize - 8);
+}
+
+#[test]
+fn value_stability() {
+    let first = |column: &str| {
+        let dataset = compile(column).unwrap();
+        let (table, mut batch) = (dataset.table("t").unwrap(), Batch::new());
+        table.batch(0..5, &mut batch);
+        let ColumnValues::Integers(values) = table.column(&batch, 0).unwrap().values else {
+            panic!("integers")
+        };
+        values.to_vec()
+    };
+    let of = |distribution: &str| {
+        first(&format!(
+            r#""type":"int","gen":{{"kind":"integer","min":1,"max":1000}},"distribution":{{{distribution}}}"#
+        ))
+    };
+    let values: Vec<Vec<i64>> = DISTRIBUTIONS
+        .iter()
+        .filter(|distribution| distribution.name != "seasonal")
+        .map(|distribution| of(&format!(r#""kind":"{}",{}"#, distribution.name, distribution.example)))
+        .collect();
+    let pinned = [
+        [463, 537, 574, 526, 416],
+        [137, 155, 127, 148, 114],
+        [164, 197, 97, 153, 123],
+        [1, 2, 5, 1, 1],
+        [1, 175, 12, 161, 1],
+        [479, 550, 803, 532, 392],
+        [484, 458, 373, 635, 342],
+    ];
+    assert_eq!(values, pinned);
+    let date = r#""type":"date","gen":{"kind":"date","from":"2024-01-01","to":"2024-12-31"},"distribution":{"kind":"seasonal",EXAMPLE}"#;
+    assert_eq!(first(&date.replace("EXAMPLE", generator::distribution::SEASONAL.example)), [0; 5]);
+}
+
+#[test]
+fn extreme_options_stay_within_the_values_and_end() {
+    let whole = r#""type":"bigint","gen":{"kind":"integer","min":"-9223372036854775808","max":"9223372036854775807"}"#;
+    let values = sorted(&format!(r#"{whole},"distribution":{{"kind":"normal","mean":0,"deviation":0.001}}"#));
+    assert!(values.iter().all(|value| value.abs() <= 2_048.0), "{:?}", &values[..3]);
+    for deviation in [1e-300, 1.0, 1e18, 1e300] {
+        sorted(&format!(
+            r#"{whole},"distribution":{{"kind":"normal","mean":"9e18","deviation":{deviation}}}"#
+        ));
+    }
+    for (exponent, most) in [(1e-9, 1e6), (40.0, 1.0)] {
+        let values = sorted(&format!(
+            r#""type":"bigint","gen":{{"kind":"foreign_key","table":"parent","column":"id"}},"distribution":{{"kind":"zipf","exponent":{exponent}}}"#
+        ));
+        assert!(*values.last().unwrap() <= most);
+    }
+    let one = r#""type":"int","gen":{"kind":"integer","min":7,"max":7},"distribution":{"kind":"normal","mean":7,"deviation":1}"#;
+    assert!(sorted(one).iter().all(|value| *value == 7.0));
+    let wide = r#""type":"decimal(38,10)","gen":{"kind":"decimal","min":"-9999999999999999999999999999","max":"9999999999999999999999999999"},"distribution":{"kind":"normal","mean":"0","deviation":1e20}"#;
+    sorted(wide);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_and_named() {
+    let integer = r#""type":"int","gen":{"kind":"integer","min":0,"max":9}"#;
+    let date = r#""type":"date","gen":{"kind":"date","from":"2024-01-01","to":"2024-12-31"}"#;
+    let refused = [
+        (integer, r#""kind":"normal","mean":50,"deviation":1"#, "mean", "outside of the values"),
+        (integer, r#""kind":"normal","mean":"x","deviation":1"#, "mean", "not a number"),
+        (integer, r#""kind":"normal","mean":5,"deviation":0"#, "deviation", "more than 0"),
+        (date, r#""kind":"normal","mean":5,"deviation":1"#, "mean", "not a date"),
+        (date, r#""kind":"pareto","shape":1"#, "kind", "about numbers"),
+        (integer, r#""kind":"pareto","shape":1"#, "", "more than 0"),
+        (integer, r#""kind":"log_normal","median":0,"sigma":1"#, "median", "more than 0"),
+        (integer, r#""kind":"log_normal","median":1,"sigma":6"#, "sigma", "at most 5"),
+        (integer, r#""kind":"exponential","mean":0"#, "mean", "another number"),
+        (integer, r#""kind":"zipf","exponent":-1"#, "exponent", "more than 0"),
+        (integer, r#""kind":"triangular","mode":10"#, "mode", "outside"),
+        (integer, r#""kind":"histogram","weights":[]"#, "weights", "no weights"),
+        (integer, r#""kind":"histogram","weights":[1,-1]"#, "weights[1]", "from 0 on"),
+        (integer, r#""kind":"histogram","weights":[0,0]"#, "weights", "more than 0"),
+        (
+            integer,
+            r#""kind":"histogram","weights":[1,1,1,1,1,1,1,1,1,1,1]"#,
+            "weights",
+            "11 weights for 10 values",
+        ),
+        (integer, r#""kind":"seasonal","hours":[1]"#, "kind", "dates and times"),
+        (date, r#""kind":"seasonal""#, "", "no weights"),
+        (date, r#""kind":"seasonal","months":[1,2]"#, "months", "write 12"),
+        (
+            date,
+            r#""kind":"seasonal","hours":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]"#,
+            "hours",
+            "leave them out",
+        ),
+        (
+            r#""type":"date","gen":{"kind":"date","from":"2024-01-01","to":"2024-01-31"}"#,
+            r#""kind":"seasonal","months":[0,1,1,1,1,1,1,1,1,1,1,1]"#,
+            "",
+            "weight of 0",
+        ),
+        (
+            r#""type":"date","gen":{"kind":"date","from":"0001-01-01","to":"9999-12-31"}"#,
+            r#""kind":"seasonal","months":[1,1,1,1,1,1,1,1,1,1,1,1]"#,
+            "",
+            "shorter range",
+        ),
+        (r#""type":"uuid""#, r#""kind":"zipf","exponent":1"#, "", "no order"),
+        (r#""type":"int","gen":{"kind":"sequence"}"#, r#""kind":"zipf","exponent":1"#, "", "no order"),
+        (
+            r#""type":"int","gen":{"kind":"list","values":[1,2],"weights":[1,2]}"#,
+            r#""kind":"zipf","exponent":1"#,
+            "",
+            "weights",
+        ),
+        (
+            r#""type":"int","sampler":"shuffled","gen":{"kind":"list","values":[1,2]}"#,
+            r#""kind":"zipf","exponent":1"#,
+            "",
+            "order of its values",
+        ),
+    ];
+    for (column, options, field, message) in refused {
+        let problems = compile(&format!(r#"{column},"distribution":{{{options}}}"#)).unwrap_err();
+        let problem = problems.first();
+        let dot = if field.is_empty() { "" } else { "." };
+        assert_eq!(
+            problem.path,
+            format!("tables[0].columns[0].distribution{dot}{field}"),
+            "{options}: {problem}"
+        );
+        assert_eq!(problem.code, ProblemCode::InvalidDistribution, "{options}");
+        assert!(problem.message.contains(message), "{options}: {problem}");
+    }
+    let unique =
+        compile(&format!(r#"{integer},"unique":true,"distribution":{{"kind":"zipf","exponent":1}}"#));
+    assert_eq!(unique.unwrap_err().first().code, ProblemCode::TooFewValues);
+    let unknown = compile(&format!(r#"{integer},"distribution":{{"kind":"norml","mean":1}}"#)).unwrap_err();
+    assert!(unknown.to_string().contains("did you mean `normal`?"), "{unknown}");
+}
