@@ -3,7 +3,7 @@
 use generator::{ColumnSpec, SamplerSpec};
 use leptos::prelude::*;
 
-use super::{Field, cell, field::problem_at, options::option_fields, statistics, types};
+use super::{Field, cell, distribution, field::problem_at, options::option_fields, statistics, types};
 use crate::{
     controls::{Button, check_field, select_field},
     language::{label, t, text},
@@ -86,6 +86,7 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                 ).identity(name).id("column-null").view()}
                 {sampler_field(workspace, position, path(".sampler"))}
             </div>
+            {distribution::fields(position, name)}
             <div class="checks">
                 {check_field(
                     Signal::stored(t!("Key")),

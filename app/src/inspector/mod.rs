@@ -4,6 +4,7 @@ mod cell;
 mod choices;
 mod column;
 mod dataset;
+mod distribution;
 mod field;
 mod keys;
 mod options;

@@ -118,7 +118,7 @@ fn read(generator: &GeneratorSpec, option: &KindOption) -> String {
 }
 
 /// What was typed into the field of an option; an empty field leaves out what may be left out.
-fn write(option: &KindOption, text: &str) -> Result<Option<OptionValue>, String> {
+pub(super) fn write(option: &KindOption, text: &str) -> Result<Option<OptionValue>, String> {
     let is_text = matches!(option.option_type, OptionType::Value | OptionType::Values);
     if text.trim().is_empty() && option.otherwise == Otherwise::Absent && !is_text {
         return Ok(None);

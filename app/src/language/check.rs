@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use generator::kinds::KINDS;
+use generator::{distribution::DISTRIBUTIONS, kinds::KINDS};
 
 use super::catalogue::pairs;
 use crate::workspace::rule;
@@ -22,6 +22,10 @@ fn said() -> BTreeSet<String> {
         said.insert(rule::kind_name(kind).to_owned());
         said.insert(kind.group.label().to_owned());
         said.extend(kind.options.iter().map(|option| option.label.to_owned()));
+    }
+    for distribution in DISTRIBUTIONS {
+        said.insert(distribution.label.to_owned());
+        said.extend(distribution.options.iter().map(|option| option.label.to_owned()));
     }
     said.extend(generator::primary_key::KINDS.iter().map(|kind| kind.label.to_owned()));
     said.remove("");

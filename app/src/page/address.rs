@@ -96,7 +96,11 @@ impl Page {
 fn note_use(page: Page) {
     let workspace = page.workspace;
     let address = workspace.saved.with_untracked(Saved::path);
-    workspace.name.set(names::of(&address));
+    let name = names::of(&address);
+    // What is not saved may have one all the same, which its draft keeps.
+    if !name.is_empty() {
+        workspace.name.set(name);
+    }
     let tables = untrack(|| super::names_of_tables(workspace));
     names::keep(&address, &workspace.name.get_untracked(), &tables);
 }

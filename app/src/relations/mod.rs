@@ -101,7 +101,8 @@ pub(crate) fn Relations() -> AnyView {
 
 /// Scrolls to the table that is chosen, unless the pointer is on it, where a second click may follow.
 fn bring_into_view(zoom: Zoom) {
-    let Some(place) = zoom.place.get_untracked() else { return };
+    // The view may be gone by the next frame.
+    let Some(place) = zoom.place.try_get_untracked().flatten() else { return };
     // A selector that is fixed is one.
     if let Ok(Some(element)) = place.query_selector(".box.chosen:not(:hover)") {
         let nearest = web_sys::ScrollIntoViewOptions::new();

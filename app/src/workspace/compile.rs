@@ -135,6 +135,7 @@ impl Mending<'_> {
             "unique" => owner.columns[column].unique = false,
             "identity" => owner.columns[column].identity = false,
             "sampler" => owner.columns[column].sampler = None,
+            field if field.starts_with("distribution") => owner.columns[column].distribution = None,
             "null" => owner.columns[column].null_fraction = 0.0,
             "hidden" => owner.columns[column].hidden = false,
             _ => stand_in(&mut owner.columns[column]),

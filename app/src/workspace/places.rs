@@ -40,6 +40,7 @@ fn field_name(field: &str) -> String {
         "indexes" => t!("indexes"),
         "partition_by" => t!("partitions"),
         "sampler" => t!("order of the values"),
+        "distribution" => t!("distribution"),
         "hidden" => t!("hidden"),
         "identity" => t!("counted by the database"),
         "seed" => t!("seed"),

@@ -15,6 +15,17 @@ pub(crate) fn kind_name(kind: &'static Kind) -> &'static str {
 /// What a column's generator does; empty without one. It follows from the options that the kind declares: two of numbers or times
 /// are a range, names of a table and a column a reference, and anything else is what the first option says.
 pub(crate) fn in_words(column: &ColumnSpec) -> String {
+    let rule = generator_in_words(column);
+    match &column.distribution {
+        Some(distribution) => {
+            let label = language::text(distribution.distribution().label);
+            format!("{rule} · {}", label.split(": ").next().unwrap_or_default())
+        }
+        None => rule,
+    }
+}
+
+fn generator_in_words(column: &ColumnSpec) -> String {
     let Some(generator) = &column.generator else { return String::new() };
     if let Some(reference) = generator.reference() {
         return format!("{}.{}", reference.table, reference.column);

@@ -23,6 +23,7 @@ pub static EXPONENTIAL: Distribution = Distribution {
          timestamps, hours for times of day.",
     )],
     example: r#""mean":100"#,
+    start: |line| vec![Some(line.distance(0.2).into())],
     shape,
 };
 

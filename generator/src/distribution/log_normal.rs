@@ -34,6 +34,7 @@ pub static LOG_NORMAL: Distribution = Distribution {
         ),
     ],
     example: r#""median":100,"sigma":0.5"#,
+    start: |line| vec![Some(line.written(0.2)), Some(0.5.into())],
     shape,
 };
 

@@ -25,6 +25,7 @@ pub static NORMAL: Distribution = Distribution {
         ),
     ],
     example: r#""mean":500,"deviation":100"#,
+    start: |line| vec![Some(line.written(0.5)), Some(line.distance(1.0 / 6.0).into())],
     shape,
 };
 

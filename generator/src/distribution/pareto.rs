@@ -22,6 +22,7 @@ pub static PARETO: Distribution = Distribution {
         "How fast large values become rare: of twice the size there are 2 to this power fewer; 1.16 is the rule of 80 to 20.",
     )],
     example: r#""shape":1.16"#,
+    start: |_| vec![Some(1.16.into())],
     shape,
 };
 

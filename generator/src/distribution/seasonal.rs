@@ -25,6 +25,16 @@ pub static SEASONAL: Distribution = Distribution {
         weights("hours", "hours", "24 weights, midnight first; for timestamps and times of day."),
     ],
     example: r#""months":[1,1,1,1,1,2,3,3,1,1,1,4],"weekdays":[1,1,1,1,2,3,2]"#,
+    start: |line| {
+        // Of an office: fewer at weekends and at night.
+        let weekdays = vec![1.0, 1.0, 1.0, 1.0, 1.0, 0.3, 0.2];
+        let hours = (0..24).map(|hour| if (8..18).contains(&hour) { 1.0 } else { 0.1 }).collect::<Vec<f64>>();
+        match line.unit {
+            Unit::TimeOfDay => vec![None, None, Some(hours.into())],
+            Unit::Instant => vec![None, Some(weekdays.into()), Some(hours.into())],
+            _ => vec![None, Some(weekdays.into()), None],
+        }
+    },
     shape,
 };
 

@@ -22,6 +22,7 @@ pub static TRIANGULAR: Distribution = Distribution {
         "The value that comes most often.",
     )],
     example: r#""mode":800"#,
+    start: |line| vec![Some(line.written(0.75))],
     shape,
 };
 

@@ -22,6 +22,7 @@ pub static ZIPF: Distribution = Distribution {
         "How steep that is: value k comes 1 / k to this power as often as the first; 1 is the classic.",
     )],
     example: r#""exponent":1"#,
+    start: |_| vec![Some(1.0.into())],
     shape,
 };
 
