@@ -59,7 +59,7 @@ pub use self::{
 
 /// Which values the engine makes. Raised whenever any value of any spec changes, and marked *value-breaking* in
 /// CHANGELOG.md.
-pub const VALUE_VERSION: u32 = 2;
+pub const VALUE_VERSION: u32 = 3;
 
 /// How values become bytes. Raised whenever the same values are written as other bytes in any format.
 pub const FORMAT_VERSION: u32 = 2;

@@ -99,6 +99,7 @@ pub fn set_kind(spec: &mut DatasetSpec, table: usize, chosen: &str) {
             column.sql_type = key.sql_type;
             column.generator = Some(GeneratorSpec::new(key.generator));
             column.sampler = None;
+            column.distribution = None;
             column.null_fraction = 0.0;
             column.hidden = false;
             column.identity = key.identity;

@@ -38,20 +38,39 @@ fn sorted(column: &str) -> Vec<f64> {
     values
 }
 
-/// Compares with a distribution function that is cut off at `first` and `last`, of values that were rounded to whole steps.
-fn follows(column: &str, (first, last, step): (f64, f64, f64), function: impl Fn(f64) -> f64) {
+/// Compares with chances that whole numbers from `first` on have, relative to each other.
+fn follows(column: &str, first: f64, chances: impl Iterator<Item = f64>) {
     let values = sorted(column);
-    assert!(values[0] >= first && *values.last().unwrap() <= last, "{column}");
-    let cut_off = |place: f64| (function(place) - function(first)) / (function(last) - function(first));
+    let mut cumulated: Vec<f64> = chances
+        .scan(0.0, |sum, chance| {
+            *sum += chance;
+            Some(*sum)
+        })
+        .collect();
+    let total = *cumulated.last().unwrap();
+    cumulated.iter_mut().for_each(|sum| *sum /= total);
+    assert!(values[0] >= first && *values.last().unwrap() < first + cumulated.len() as f64, "{column}");
     let mut largest = 0.0_f64;
     for (position, value) in values.iter().enumerate() {
         // Where several are the same, the last of them counts.
         if values.get(position + 1).is_none_or(|next| next > value) {
             let found = (position + 1) as f64 / values.len() as f64;
-            let expected = cut_off((value + step / 2.0).min(last));
-            largest = largest.max((found - expected).abs());
+            largest = largest.max((found - cumulated[(value - first) as usize]).abs());
         }
     }
+    let statistic = largest * (values.len() as f64).sqrt();
+    assert!(statistic < KOLMOGOROV, "{column}: {statistic}");
+}
+
+/// Compares with a distribution function that is cut off at the ends of a fine range.
+fn is_distributed(column: &str, (first, last): (f64, f64), function: impl Fn(f64) -> f64) {
+    let values = sorted(column);
+    assert!(values[0] >= first && *values.last().unwrap() <= last, "{column}");
+    let cut_off = |place: f64| (function(place) - function(first)) / (function(last) - function(first));
+    let difference = |(position, value): (usize, &f64)| {
+        ((position + 1) as f64 / values.len() as f64 - cut_off(*value)).abs()
+    };
+    let largest = values.iter().enumerate().map(difference).fold(0.0, f64::max);
     let statistic = largest * (values.len() as f64).sqrt();
     assert!(statistic < KOLMOGOROV, "{column}: {statistic}");
 }
@@ -84,59 +103,148 @@ fn normal(mean: f64, deviation: f64) -> impl Fn(f64) -> f64 {
 
 #[test]
 fn normal_values_are_normal() {
+    let density =
+        |mean: f64, deviation: f64| move |place: f64| (-((place - mean) / deviation).powi(2) / 2.0).exp();
     let column = r#""type":"int","gen":{"kind":"integer","min":0,"max":100000},"distribution":{"kind":"normal","mean":30000,"deviation":20000}"#;
-    follows(column, (0.0, 100_000.0, 1.0), normal(30_000.0, 20_000.0));
+    follows(column, 0.0, (0..=100_000).map(|place| density(30_000.0, 20_000.0)(f64::from(place))));
     let few = r#""type":"int","gen":{"kind":"integer","min":1,"max":10},"distribution":{"kind":"normal","mean":"5.5","deviation":1.5}"#;
-    follows(few, (1.0, 10.0, 1.0), normal(5.5, 1.5));
-    let double = r#""type":"double","gen":{"kind":"double","min":-1,"max":1},"distribution":{"kind":"normal","mean":0,"deviation":0.1}"#;
-    follows(double, (-1.0, 1.0, 0.0), normal(0.0, 0.1));
+    follows(few, 1.0, (1..=10).map(|place| density(5.5, 1.5)(f64::from(place))));
     let dates = r#""type":"date","gen":{"kind":"date","from":"1970-01-01","to":"1979-12-31"},"distribution":{"kind":"normal","mean":"1975-01-01","deviation":200}"#;
-    follows(dates, (0.0, 3_651.0, 1.0), normal(1_826.0, 200.0));
-    let times = r#""type":"time","gen":{"kind":"time","from":"08:00:00","to":"18:00:00"},"distribution":{"kind":"normal","mean":"12:00:00","deviation":1.5}"#;
-    follows(times, (28.8e9, 64.8e9, 1e6), normal(43.2e9, 5.4e9));
+    follows(dates, 0.0, (0..=3_651).map(|day| density(1_826.0, 200.0)(f64::from(day))));
+    let double = r#""type":"double","gen":{"kind":"double","min":-1,"max":1},"distribution":{"kind":"normal","mean":0,"deviation":0.1}"#;
+    is_distributed(double, (-1.0, 1.0), normal(0.0, 0.1));
+    let times = r#""type":"time(6)","gen":{"kind":"time","from":"08:00:00","to":"18:00:00"},"distribution":{"kind":"normal","mean":"12:00:00","deviation":1.5}"#;
+    is_distributed(times, (28.8e9, 64.8e9), normal(43.2e9, 5.4e9));
+    // Far from 0, where floating-point numbers are 128 apart.
+    let far = r#""type":"bigint","gen":{"kind":"integer","min":"1000000000000000000","max":"1000000000000001000"},"distribution":{"kind":"normal","mean":"1000000000000000100","deviation":3}"#;
+    let dataset = compile(far).unwrap();
+    let (table, mut batch) = (dataset.table("t").unwrap(), Batch::new());
+    table.batch(0..1_000, &mut batch);
+    let ColumnValues::Integers(values) = table.column(&batch, 0).unwrap().values else { panic!("integers") };
+    let mean = values.iter().map(|value| value - 1_000_000_000_000_000_000).sum::<i64>() as f64
+        / values.len() as f64;
+    assert!((mean - 100.0).abs() < 0.5, "{mean}");
 }
 
 #[test]
 fn log_normal_values_have_normal_logarithms() {
     let column = r#""type":"decimal(12,2)","gen":{"kind":"decimal","min":"1","max":"1000000"},"distribution":{"kind":"log_normal","median":200,"sigma":1}"#;
-    follows(column, (100.0, 1e8, 1.0), |place| normal(20_000_f64.ln(), 1.0)(place.ln()));
-    let from_zero = r#""type":"int","gen":{"kind":"integer","min":0,"max":500},"distribution":{"kind":"log_normal","median":2,"sigma":0.8}"#;
-    follows(from_zero, (0.0, 500.0, 1.0), |place| {
-        if place <= 0.0 { 0.0 } else { normal(2_f64.ln(), 0.8)(place.ln()) }
-    });
+    is_distributed(column, (100.0, 1e8), |place| normal(20_000_f64.ln(), 1.0)(place.ln()));
+    for (min, first) in [(0, 1), (-1_000, 1), (1, 1)] {
+        let column = format!(
+            r#""type":"int","gen":{{"kind":"integer","min":{min},"max":500}},"distribution":{{"kind":"log_normal","median":2,"sigma":0.8}}"#
+        );
+        let chance = |place: i32| {
+            let logarithm = f64::from(place).ln();
+            (-((logarithm - 2_f64.ln()) / 0.8).powi(2) / 2.0).exp() / f64::from(place)
+        };
+        follows(&column, f64::from(first), (first..=500).map(chance));
+    }
+    // Its mode lies far below the first value that there is.
+    let wide = r#""type":"double","gen":{"kind":"double","min":-1000000000,"max":1000000000},"distribution":{"kind":"log_normal","median":100,"sigma":5}"#;
+    let values = sorted(wide);
+    let median = values[values.len() / 2];
+    assert!((90.0..110.0).contains(&median) && values[0] >= 0.0, "{median}");
 }
 
 #[test]
 fn exponential_values_fall_from_either_end() {
-    let column = r#""type":"int","gen":{"kind":"integer","min":10,"max":100000},"distribution":{"kind":"exponential","mean":30}"#;
-    follows(column, (10.0, 100_000.0, 1.0), |place| 1.0 - (-(place - 10.0) / 30.0).exp());
+    for mean in [0.5_f64, 30.0, 5_000.0] {
+        let column = format!(
+            r#""type":"int","gen":{{"kind":"integer","min":10,"max":100000}},"distribution":{{"kind":"exponential","mean":{mean}}}"#
+        );
+        let stays = mean / (1.0 + mean);
+        follows(&column, 10.0, (0..=99_990).map(|distance| stays.powi(distance)));
+        let values = sorted(&column);
+        let found = values.iter().sum::<f64>() / values.len() as f64 - 10.0;
+        assert!((found - mean).abs() < 0.02 * mean, "{mean}: {found}");
+    }
+    let short = r#""type":"int","gen":{"kind":"integer","min":1,"max":1000},"distribution":{"kind":"exponential","mean":100}"#;
+    follows(short, 1.0, (0..1_000).map(|distance| (100.0_f64 / 101.0).powi(distance)));
     let recent = r#""type":"timestamp","gen":{"kind":"timestamp","from":"1970-01-01T00:00:00","to":"1971-01-01T00:00:00"},"distribution":{"kind":"exponential","mean":-30}"#;
     let day = 86_400e6;
-    follows(recent, (0.0, 365.0 * day, 1e6), |place| (-(365.0 * day - place) / (30.0 * day)).exp());
+    is_distributed(recent, (0.0, 365.0 * day), |place| (-(365.0 * day - place) / (30.0 * day)).exp());
 }
 
 #[test]
 fn pareto_values_fall_by_a_power() {
-    let column = r#""type":"bigint","gen":{"kind":"integer","min":100,"max":1000000000},"distribution":{"kind":"pareto","shape":1.16}"#;
-    follows(column, (100.0, 1e9, 1.0), |place| 1.0 - (100.0 / place).powf(1.16));
+    let column = r#""type":"double","gen":{"kind":"double","min":100,"max":1000000000},"distribution":{"kind":"pareto","shape":1.16}"#;
+    is_distributed(column, (100.0, 1e9), |place| 1.0 - (100.0 / place).powf(1.16));
+    let whole = r#""type":"int","gen":{"kind":"integer","min":3,"max":50000},"distribution":{"kind":"pareto","shape":0.5}"#;
+    follows(whole, 3.0, (3..=50_000).map(|place| f64::from(place).powf(-1.5)));
 }
 
 #[test]
 fn triangular_values_rise_and_fall() {
-    let cumulated = |mode: f64| {
-        move |place: f64| {
-            if place < mode {
-                place * place / (1_000.0 * mode)
-            } else {
-                1.0 - (1_000.0 - place).powi(2) / (1_000.0 * (1_000.0 - mode)).max(1e-9)
-            }
-        }
-    };
-    for mode in [0.0, 250.0, 1_000.0] {
+    for mode in [0, 250, 1_000] {
         let column = format!(
             r#""type":"int","gen":{{"kind":"integer","min":0,"max":1000}},"distribution":{{"kind":"triangular","mode":{mode}}}"#
         );
-        follows(&column, (0.0, 1_000.0, 1.0), cumulated(mode));
+        let chance = |place: i32| {
+            if place < mode {
+                f64::from(place + 1) / f64::from(mode + 1)
+            } else {
+                f64::from(1_001 - place) / f64::from(1_001 - mode)
+            }
+        };
+        follows(&column, 0.0, (0..=1_000).map(chance));
+    }
+}
+
+#[test]
+fn what_is_narrower_than_a_step_is_at_the_nearest_value() {
+    let few = |distribution: &str| {
+        let values = sorted(&format!(
+            r#""type":"int","gen":{{"kind":"integer","min":0,"max":10}},"distribution":{{{distribution}}}"#
+        ));
+        (values[0], *values.last().unwrap())
+    };
+    assert_eq!(few(r#""kind":"normal","mean":5,"deviation":0.000001"#), (5.0, 5.0));
+    assert_eq!(few(r#""kind":"normal","mean":"5.25","deviation":0.02"#), (5.0, 5.0));
+    assert_eq!(few(r#""kind":"normal","mean":"5.5","deviation":0.05"#), (5.0, 6.0));
+    assert_eq!(few(r#""kind":"normal","mean":"5.75","deviation":1e-300"#), (6.0, 6.0));
+    assert_eq!(few(r#""kind":"exponential","mean":1e-8"#), (0.0, 0.0));
+    assert_eq!(few(r#""kind":"exponential","mean":-1e-300"#), (10.0, 10.0));
+    let column = r#""type":"decimal(10,2)","gen":{"kind":"decimal","min":"0","max":"99999999.99"},"distribution":{"kind":"normal","mean":"12.345","deviation":0.0004}"#;
+    let values = sorted(column);
+    assert_eq!((values[0], *values.last().unwrap()), (1_234.0, 1_235.0));
+}
+
+#[test]
+fn the_ends_of_a_range_are_among_its_values() {
+    // A tenth of these maxima has no exact floating-point number.
+    for max in ["7.8", "30.2", "119.8", "0.3"] {
+        for place in ["0.0", max] {
+            let column = format!(
+                r#""type":"decimal(6,1)","gen":{{"kind":"decimal","min":"0.0","max":"{max}"}},"distribution":{{"kind":"triangular","mode":"{place}"}}"#
+            );
+            assert!(compile(&column).is_ok(), "{column}");
+        }
+    }
+    let fine = r#""type":"decimal(38,26)","gen":{"kind":"decimal","min":"0.1","max":"0.2"},"distribution":{"kind":"normal","mean":"0.1","deviation":0.01}"#;
+    assert!(compile(fine).is_ok());
+}
+
+#[test]
+fn zipf_counts_positions_wherever_the_values_lie() {
+    for column in [
+        r#""type":"bigint","gen":{"kind":"integer","min":"1000000000000000000","max":"1000000000000000999"}"#,
+        r#""type":"bigint","gen":{"kind":"integer","min":"-9223372036854775808","max":"-9223372036854774809"}"#,
+    ] {
+        let dataset = compile(&format!(r#"{column},"distribution":{{"kind":"zipf","exponent":1}}"#)).unwrap();
+        let (table, mut batch, mut first, mut second) =
+            (dataset.table("t").unwrap(), Batch::new(), 0_i32, 0_i32);
+        for from in (0..20_000).step_by(1_000) {
+            table.batch(from..from + 1_000, &mut batch);
+            let ColumnValues::Integers(values) = table.column(&batch, 0).unwrap().values else {
+                panic!("integers")
+            };
+            let least = if column.contains('-') { i64::MIN } else { 1_000_000_000_000_000_000 };
+            first += values.iter().filter(|value| **value == least).count() as i32;
+            second += values.iter().filter(|value| **value == least + 1).count() as i32;
+        }
+        // A share of 1 / H(1000), H(1000) = 7.4855, and a half of it.
+        assert!((first - 2_672).abs() < 250 && (second - 1_336).abs() < 180, "{column}: {first} {second}");
     }
 }
 
@@ -221,17 +329,46 @@ fn value_stability() {
         .map(|distribution| of(&format!(r#""kind":"{}",{}"#, distribution.name, distribution.example)))
         .collect();
     let pinned = [
-        [463, 537, 574, 526, 416],
-        [137, 155, 127, 148, 114],
-        [164, 197, 97, 153, 123],
-        [1, 2, 5, 1, 1],
+        [468, 541, 574, 526, 416],
+        [134, 153, 126, 147, 113],
+        [1, 193, 92, 3, 1],
+        [1, 1, 3, 1, 1],
         [1, 175, 12, 161, 1],
-        [479, 550, 803, 532, 392],
+        [471, 542, 803, 528, 388],
         [484, 458, 373, 635, 342],
     ];
     assert_eq!(values, pinned);
     let date = r#""type":"date","gen":{"kind":"date","from":"2024-01-01","to":"2024-12-31"},"distribution":{"kind":"seasonal",EXAMPLE}"#;
-    assert_eq!(first(&date.replace("EXAMPLE", generator::distribution::SEASONAL.example)), [0; 5]);
+    assert_eq!(
+        first(&date.replace("EXAMPLE", generator::distribution::SEASONAL.example)),
+        [19_894, 19_919, 20_072, 19_912, 19_865]
+    );
+}
+
+#[test]
+fn weights_of_any_size_are_relative_to_each_other() {
+    let column = r#""type":"timestamp(6)","gen":{"kind":"timestamp","from":"1970-01-01T00:00:00","to":"1970-12-31T23:59:59.999999"},
+        "distribution":{"kind":"seasonal","months":[1e300,0,0,0,0,0,0,0,0,0,0,1e300],"weekdays":[1e10,0,0,0,0,0,0],
+        "hours":[1e-200,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1e-200]}"#;
+    counts(column, &[1.0, 1.0], |value| usize::from(value / 3_600e6 % 24.0 >= 23.0));
+    assert!(sorted(column).iter().all(|value| ((value / 86_400e6) as usize + 3) % 7 == 0));
+}
+
+#[test]
+fn the_cells_of_a_dataset_are_bounded() {
+    let column = |number: usize| {
+        format!(
+            r#"{{"name":"c{number}","type":"date","gen":{{"kind":"date","from":"1900-01-01","to":"2030-12-31"}},"distribution":{{"kind":"seasonal","weekdays":[1,1,1,1,1,2,2]}}}}"#
+        )
+    };
+    let columns: Vec<String> = (0..60).map(column).collect();
+    let json =
+        format!(r#"{{"rowmill":1,"tables":[{{"name":"t","rows":9,"columns":[{}]}}]}}"#, columns.join(","));
+    let problems = Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap_err();
+    assert_eq!(
+        (problems.first().path.as_str(), problems.first().code),
+        ("tables[0].columns[21].distribution", ProblemCode::TooMuchWork)
+    );
 }
 
 #[test]
@@ -262,12 +399,27 @@ fn what_makes_no_sense_is_refused_and_named() {
     let date = r#""type":"date","gen":{"kind":"date","from":"2024-01-01","to":"2024-12-31"}"#;
     let refused = [
         (integer, r#""kind":"normal","mean":50,"deviation":1"#, "mean", "outside of the values"),
-        (integer, r#""kind":"normal","mean":"x","deviation":1"#, "mean", "not a number"),
+        (integer, r#""kind":"normal","mean":"x","deviation":1"#, "mean", "not a number; write one"),
         (integer, r#""kind":"normal","mean":5,"deviation":0"#, "deviation", "more than 0"),
         (date, r#""kind":"normal","mean":5,"deviation":1"#, "mean", "not a date"),
         (date, r#""kind":"pareto","shape":1"#, "kind", "about numbers"),
         (integer, r#""kind":"pareto","shape":1"#, "", "more than 0"),
         (integer, r#""kind":"log_normal","median":0,"sigma":1"#, "median", "more than 0"),
+        (integer, r#""kind":"pareto","shape":1e308"#, "shape", "at most 100"),
+        (integer, r#""kind":"zipf","exponent":101"#, "exponent", "at most 100"),
+        (
+            r#""type":"int","gen":{"kind":"list","values":[10,20]}"#,
+            r#""kind":"normal","mean":20,"deviation":1"#,
+            "mean",
+            "from 1 to 2",
+        ),
+        (
+            r#""type":"boolean","gen":{"kind":"boolean","true":0.9}"#,
+            r#""kind":"zipf","exponent":1"#,
+            "",
+            "no order",
+        ),
+        (date, r#""kind":"normal","mean":500,"deviation":1"#, "mean", "`500` is not a date"),
         (integer, r#""kind":"log_normal","median":1,"sigma":6"#, "sigma", "at most 5"),
         (integer, r#""kind":"exponential","mean":0"#, "mean", "another number"),
         (integer, r#""kind":"zipf","exponent":-1"#, "exponent", "more than 0"),

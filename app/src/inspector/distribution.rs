@@ -66,8 +66,7 @@ pub(super) fn fields(position: Signal<usize>, identity: Signal<String>) -> AnyVi
         {select_field(t!("How often each value comes"), std::iter::once(none).chain(all).collect(), chosen, choose, Some(path(".kind")))}
         <div class="option-fields">{maybe(move || found.get().and_then(distribution).map(of))}</div>
         {problem_at(path(".kind"), false)}
-        {problem_at(path(""), false)}
-        {problem_at(path(".weights"), true)}
+        {problem_at(path(""), true)}
     }
     .into_any()
 }

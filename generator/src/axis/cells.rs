@@ -3,17 +3,26 @@
 use super::AliasTable;
 use crate::random::{mix, scale, scale_short};
 
-/// Indexes cut into cells, of which one is drawn by its chance and an index of it evenly.
+/// Indexes cut into cells, of which one is drawn by its chance and an index of it evenly; of a day perhaps by hours.
 #[derive(Debug, Clone)]
 pub(crate) struct CellTable {
     chances: AliasTable,
     cells: Vec<Cell>,
+    hours: Option<Hours>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     first: u64,
     last: u64,
+}
+
+/// The chances of the hours of a day.
+#[derive(Debug, Clone)]
+struct Hours {
+    chances: AliasTable,
+    /// Indexes of an hour.
+    width: u32,
 }
 
 impl CellTable {
@@ -27,17 +36,41 @@ impl CellTable {
         let drawn = cells.iter().zip(ends).filter(|((_, chance), _)| *chance > 0.0);
         let (cells, chances): (Vec<Cell>, Vec<f64>) =
             drawn.map(|((first, chance), last)| (Cell { first: *first, last }, *chance)).unzip();
-        Self { chances: AliasTable::new(&chances), cells }
+        Self { chances: AliasTable::new(&chances), cells, hours: None }
+    }
+
+    /// One index, always.
+    pub(crate) fn certain(index: u64) -> Self {
+        let cells = vec![Cell { first: index, last: index }];
+        Self { chances: AliasTable::new(&[1.0]), cells, hours: None }
+    }
+
+    /// The same table, in which cells of 24 times `width` indexes are days: of their hours one is drawn first, by these chances.
+    pub(crate) fn with_hours(self, chances: &[f64], width: u32) -> Self {
+        Self { hours: Some(Hours { chances: AliasTable::new(chances), width }), ..self }
+    }
+
+    /// How many cells it keeps.
+    pub(crate) fn count(&self) -> usize {
+        self.cells.len()
     }
 
     /// The index for a random `u64`: it names the cell, and mixed once more the place inside of it.
     pub(crate) fn pick(&self, random: u64) -> u64 {
-        let Cell { first, last } = self.cells[self.chances.pick(random) as usize];
-        let width = last - first;
+        let Cell { mut first, last } = self.cells[self.chances.pick(random) as usize];
+        let mut width = last - first;
+        let mut random = mix(random);
+        if let Some(hours) = &self.hours
+            && width + 1 == 24 * u64::from(hours.width)
+        {
+            first += hours.chances.pick(random) * u64::from(hours.width);
+            width = u64::from(hours.width) - 1;
+            random = mix(random);
+        }
         match u32::try_from(width) {
             Ok(0) => first,
-            Ok(width) if width < u32::MAX => first + scale_short(mix(random), width + 1),
-            _ => first + scale(mix(random), u128::from(width) + 1),
+            Ok(width) if width < u32::MAX => first + scale_short(random, width + 1),
+            _ => first + scale(random, u128::from(width) + 1),
         }
     }
 }

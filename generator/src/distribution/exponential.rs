@@ -23,17 +23,19 @@ pub static EXPONENTIAL: Distribution = Distribution {
          timestamps, hours for times of day.",
     )],
     example: r#""mean":100"#,
-    start: |line| vec![Some(line.distance(0.2).into())],
     shape,
 };
 
 fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
-    let mean = shaping.number("mean")? * shaping.line.unit.distance();
+    let mean = shaping.number("mean")?;
     if mean == 0.0 {
         return shaping
             .problem("mean", "a mean distance of 0 is always the same value; write another number");
     }
-    let end = if mean > 0.0 { shaping.line.first } else { shaping.line.last() };
-    // Towards the last value both the distance and the mean are negative.
-    Ok(shaping.falling_from(end, |place| -(place - end) / mean))
+    let end = if mean > 0.0 { 0.0 } else { shaping.line.last_index() };
+    // Of whole steps, so that their mean is the one that is asked for: the geometric distribution.
+    let share = 1.0 / shaping.line.indexes_of(mean.abs());
+    // log(1 + share), of which 1 would swallow a small one.
+    let fall = if share < 1e-4 { share - share * share / 2.0 } else { libm::log(1.0 + share) };
+    Ok(shaping.cells(end, |index| -(index - end).abs() * fall))
 }

@@ -25,10 +25,6 @@ pub static HISTOGRAM: Distribution = Distribution {
         "How often each range comes, relative to the others, from the least values to the largest; 1 to 10,000 of them.",
     )],
     example: r#""weights":[1,4,2]"#,
-    start: |line| {
-        let bars = line.len.min(5) as usize;
-        vec![Some(vec![1.0, 2.0, 4.0, 2.0, 1.0][..bars].to_vec().into())]
-    },
     shape,
 };
 

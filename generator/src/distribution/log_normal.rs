@@ -34,22 +34,24 @@ pub static LOG_NORMAL: Distribution = Distribution {
         ),
     ],
     example: r#""median":100,"sigma":0.5"#,
-    start: |line| vec![Some(line.written(0.2)), Some(0.5.into())],
     shape,
 };
 
 fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
     shaping.numbers_only()?;
-    let (median, sigma) = (shaping.place("median")?, shaping.positive("sigma")?);
-    if sigma > MOST_SIGMA {
-        return shaping.problem("sigma", format!("sigma is {sigma}; write a number of at most {MOST_SIGMA}"));
-    }
+    let line = shaping.line;
+    let (index, sigma) = (shaping.index("median")?, shaping.positive_up_to("sigma", MOST_SIGMA)?);
+    let median = line.at(index);
     if median <= 0.0 {
         return shaping.problem("median", "a log-normal value is more than 0; choose such a median");
     }
     let middle = libm::log(median);
-    let mode = libm::exp(middle - sigma * sigma);
-    Ok(shaping.falling_from(mode, |place| {
+    // Where the density is highest, if there are values as small.
+    let mode = (libm::exp(middle - sigma * sigma) - line.first) / line.step;
+    let least = (-line.first / line.step).floor() + 1.0;
+    let mode = if mode > least { mode } else { least.max(0.0) };
+    Ok(shaping.cells(mode, |index| {
+        let place = line.at(index);
         if place <= 0.0 {
             return f64::NEG_INFINITY;
         }

@@ -26,11 +26,7 @@ pub(crate) use self::{
     line::{Line, Unit},
     shaping::{Shaping, cells},
 };
-use crate::{
-    axis::CellTable,
-    kinds::{KindOption, OptionValue},
-    plan::Drafted,
-};
+use crate::{axis::CellTable, kinds::KindOption, plan::Drafted};
 
 /// A distribution: everything that Rowmill knows of it. The reader of specs, the API's description, the page's fields and
 /// `docs/kinds.md` all come from here.
@@ -47,8 +43,6 @@ pub struct Distribution {
     /// Options as they stand in a spec behind the kind, for a column of whole numbers from 1 to 1000 (of the year 2024 for one that
     /// takes times alone).
     pub example: &'static str,
-    /// The options that a person starts with, for the values of a line.
-    pub(crate) start: fn(&Line) -> Vec<Option<OptionValue>>,
     /// From options to chances.
     pub(crate) shape: fn(&Shaping<'_>) -> Drafted<CellTable>,
 }

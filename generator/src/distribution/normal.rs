@@ -25,14 +25,13 @@ pub static NORMAL: Distribution = Distribution {
         ),
     ],
     example: r#""mean":500,"deviation":100"#,
-    start: |line| vec![Some(line.written(0.5)), Some(line.distance(1.0 / 6.0).into())],
     shape,
 };
 
 fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
-    let (mean, deviation) = (shaping.place("mean")?, shaping.distance("deviation")?);
-    Ok(shaping.falling_from(mean, |place| {
-        let away = (place - mean) / deviation;
+    let (mean, deviation) = (shaping.index("mean")?, shaping.distance("deviation")?);
+    Ok(shaping.cells(mean, |index| {
+        let away = (index - mean) / deviation;
         -away * away / 2.0
     }))
 }

@@ -7,6 +7,9 @@ use crate::{
     plan::Drafted,
 };
 
+/// Beyond it the least value is nearly the only one.
+const MOST_SHAPE: f64 = 100.0;
+
 /// A power of the value.
 pub static PARETO: Distribution = Distribution {
     name: "pareto",
@@ -19,20 +22,19 @@ pub static PARETO: Distribution = Distribution {
         "shape",
         OptionType::Number,
         "",
-        "How fast large values become rare: of twice the size there are 2 to this power fewer; 1.16 is the rule of 80 to 20.",
+        "How fast large values become rare: of twice the size there are 2 to this power fewer; 1.16 is the rule of 80 to 20; at most 100.",
     )],
     example: r#""shape":1.16"#,
-    start: |_| vec![Some(1.16.into())],
     shape,
 };
 
 fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
     shaping.numbers_only()?;
-    let power = shaping.positive("shape")? + 1.0;
-    let least = shaping.line.first;
-    if least <= 0.0 {
+    let power = shaping.positive_up_to("shape", MOST_SHAPE)? + 1.0;
+    let line = shaping.line;
+    if line.first <= 0.0 {
         return shaping
             .problem("", "the generator's least value must be more than 0 for this; raise its min");
     }
-    Ok(shaping.falling_from(least, |place| -power * libm::log(place)))
+    Ok(shaping.cells(0.0, |index| -power * libm::log(line.at(index))))
 }

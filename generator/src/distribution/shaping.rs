@@ -1,6 +1,6 @@
 //! What a distribution is shaped with: its options, and the values that it is about.
 
-use super::{Line, Unit, density::Density};
+use super::{Line, density::Density};
 use crate::{
     axis::CellTable,
     document::{DistributionSpec, Problem, ProblemCode},
@@ -42,11 +42,20 @@ impl Shaping<'_> {
 
     /// Refuses values that are no numbers and no positions.
     pub(crate) fn numbers_only(&self) -> Drafted<()> {
-        if matches!(self.line.unit, Unit::Number | Unit::Position) {
+        if self.line.unit.is_number() {
             return Ok(());
         }
         let name = self.spec.distribution().name;
         self.problem("kind", format!("`{name}` is about numbers; for dates and times choose normal, exponential, triangular, histogram or seasonal"))
+    }
+
+    /// A number that is more than 0 and at most a bound.
+    pub(crate) fn positive_up_to(&self, option: &str, most: f64) -> Drafted<f64> {
+        let number = self.positive(option)?;
+        if number <= most {
+            return Ok(number);
+        }
+        self.problem(option, format!("{option} is {number}; write a number of at most {most}"))
     }
 
     /// A finite number.
@@ -57,26 +66,20 @@ impl Shaping<'_> {
         }
     }
 
-    /// A distance on the line, more than 0.
+    /// A distance on the line, more than 0, in indexes.
     pub(crate) fn distance(&self, option: &str) -> Drafted<f64> {
-        Ok(self.positive(option)? * self.line.unit.distance())
+        Ok(self.line.indexes_of(self.positive(option)?))
     }
 
-    /// A place among the values, as the column's type writes it.
-    pub(crate) fn place(&self, option: &str) -> Drafted<f64> {
+    /// The index of a value, as the column's type writes it; between two indexes perhaps.
+    pub(crate) fn index(&self, option: &str) -> Drafted<f64> {
         let Some(OptionValue::Value(value)) = self.spec.option(option) else {
             return self.problem(option, format!("the option `{option}` is missing; add it"));
         };
-        let place = match self.line.unit.place(value) {
-            Ok(place) => place,
-            Err(message) => return self.problem(option, message),
-        };
-        if place < self.line.first || place > self.line.last() {
-            let message =
-                format!("{option} lies outside of the values that the generator makes; choose one of them");
-            return self.problem(option, message);
+        match self.line.index_of(value) {
+            Ok(index) => Ok(index),
+            Err(message) => self.problem(option, message),
         }
-        Ok(place)
     }
 
     /// Weights, if the option is there.
@@ -101,25 +104,8 @@ impl Shaping<'_> {
         Ok(Some(weights))
     }
 
-    /// The cells of a density that is highest at one place of the line and falls on both sides of it.
-    pub(crate) fn falling_from(&self, mode: f64, logarithm: impl Fn(f64) -> f64) -> CellTable {
-        let line = self.line;
-        Density {
-            logarithm: &|index| logarithm(line.at(index)),
-            mode: line.index_of(mode),
-            is_discrete: false,
-        }
-        .cells(line.len)
-    }
-
-    /// The same for values that count as they are, and not for what lies around them.
-    pub(crate) fn discrete_from(&self, mode: f64, logarithm: impl Fn(f64) -> f64) -> CellTable {
-        let line = self.line;
-        Density {
-            logarithm: &|index| logarithm(line.at(index)),
-            mode: line.index_of(mode),
-            is_discrete: true,
-        }
-        .cells(line.len)
+    /// The cells of a density over indexes, which rises up to `mode` and falls behind it.
+    pub(crate) fn cells(&self, mode: f64, logarithm: impl Fn(f64) -> f64) -> CellTable {
+        Density { logarithm: &logarithm, mode }.cells(self.line.len)
     }
 }

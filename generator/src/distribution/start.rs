@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Distribution, Line, Unit};
 use crate::{
     batch::{Notation, Values},
+    civil::SECOND,
     document::{ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, TableSpec},
     format::cell,
     kinds::{OptionType, OptionValue},
@@ -16,10 +17,38 @@ impl Distribution {
     pub fn start(&'static self, spec: &DatasetSpec, column: &ColumnSpec) -> DistributionSpec {
         let line = line_of(spec, column).unwrap_or(Line::positions(1_000));
         let mut start = DistributionSpec::new(self);
-        for (position, value) in (self.start)(&line).into_iter().enumerate() {
+        for (position, value) in options(self.name, &line).into_iter().enumerate() {
             start.set(position, value);
         }
         start
+    }
+}
+
+/// The options of a distribution for the values of a line. Here and not beside the distributions, because only who chooses one needs them,
+/// and the page fetches that later.
+fn options(name: &str, line: &Line) -> Vec<Option<OptionValue>> {
+    match name {
+        "normal" => vec![Some(line.written(0.5)), Some(line.distance(1.0 / 6.0).into())],
+        "log_normal" => vec![Some(line.written(0.2)), Some(0.5.into())],
+        "exponential" => vec![Some(line.distance(0.2).into())],
+        "pareto" => vec![Some(1.16.into())],
+        "zipf" => vec![Some(1.0.into())],
+        "triangular" => vec![Some(line.written(0.75))],
+        "histogram" => {
+            let bars = line.len.min(5) as usize;
+            vec![Some([1.0, 2.0, 4.0, 2.0, 1.0][..bars].to_vec().into())]
+        }
+        _ => {
+            // Of an office: fewer at weekends and at night.
+            let weekdays = || Some(vec![1.0, 1.0, 1.0, 1.0, 1.0, 0.3, 0.2].into());
+            let of_hour = |hour| if (8..18).contains(&hour) { 1.0 } else { 0.1 };
+            let hours = || Some((0..24).map(of_hour).collect::<Vec<f64>>().into());
+            match line.unit {
+                Unit::TimeOfDay => vec![None, None, hours()],
+                Unit::Instant => vec![None, weekdays(), hours()],
+                _ => vec![None, weekdays(), None],
+            }
+        }
     }
 }
 
@@ -38,17 +67,17 @@ fn line_of(spec: &DatasetSpec, column: &ColumnSpec) -> Option<Line> {
 impl Line {
     /// The place at a fraction of the way from the first value to the last, as the column's type writes it.
     pub(super) fn written(&self, fraction: f64) -> OptionValue {
-        let place = self.at(libm::floor((self.len - 1) as f64 * fraction));
+        let place = self.at((self.last_index() * fraction).ceil());
+        // Two digits are enough for a start, if there is such a value.
+        let near = number(rounded(place));
+        let digits = if place as i64 % SECOND == 0 { 0 } else { 6 };
         let notation = match self.unit {
-            // Whole numbers as such; of others two digits are enough for a start.
-            Unit::Number | Unit::Position => {
-                let rounded = rounded(place);
-                let place = if (self.first..=self.last()).contains(&rounded) { rounded } else { place };
-                return OptionValue::Value(number(place));
+            Unit::Decimal(_) | Unit::Double | Unit::Position => {
+                return OptionValue::Value(if self.index_of(&near).is_ok() { near } else { number(place) });
             }
             Unit::Day => Notation::Date,
-            Unit::Instant => Notation::TimestampT { digits: 0 },
-            Unit::TimeOfDay => Notation::Time { digits: 0 },
+            Unit::Instant => Notation::TimestampT { digits },
+            Unit::TimeOfDay => Notation::Time { digits },
         };
         let mut text = Vec::new();
         cell::append(&Values::Integer(vec![place as i64]), 0, notation, &mut text);
@@ -58,7 +87,7 @@ impl Line {
 
     /// A fraction of the distance from the first value to the last, as a spec has it: two digits of it.
     pub(super) fn distance(&self, fraction: f64) -> f64 {
-        let distance = rounded((self.last() - self.first) * fraction / self.unit.distance());
+        let distance = rounded(self.last_index() * self.step * fraction / self.unit.distance());
         if distance > 0.0 { distance } else { 1.0 }
     }
 }
@@ -66,22 +95,18 @@ impl Line {
 /// Two digits of a number.
 fn rounded(number: f64) -> f64 {
     let mut unit = 1.0;
-    while libm::fabs(number) >= unit * 100.0 {
+    while number.abs() >= unit * 100.0 {
         unit *= 10.0;
     }
-    while number != 0.0 && libm::fabs(number) < unit * 10.0 && unit > 1e-9 {
+    while number != 0.0 && number.abs() < unit * 10.0 && unit > 1e-9 {
         unit /= 10.0;
     }
     // Divided by a whole number where the unit is a part: 0.35 is 35 / 100, and not 35 × 0.01.
-    if unit >= 1.0 {
-        libm::round(number / unit) * unit
-    } else {
-        libm::round(number / unit) / libm::round(1.0 / unit)
-    }
+    if unit >= 1.0 { (number / unit).round() * unit } else { (number / unit).round() / (1.0 / unit).round() }
 }
 
 fn number(number: f64) -> Value {
-    if libm::floor(number) == number && libm::fabs(number) < 9e15 {
+    if number.floor() == number && number.abs() < 9e15 {
         Value::from(number as i64)
     } else {
         Value::from(number)

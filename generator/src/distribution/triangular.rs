@@ -22,17 +22,18 @@ pub static TRIANGULAR: Distribution = Distribution {
         "The value that comes most often.",
     )],
     example: r#""mode":800"#,
-    start: |line| vec![Some(line.written(0.75))],
     shape,
 };
 
 fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
-    let mode = shaping.place("mode")?;
-    let (first, last) = (shaping.line.first, shaping.line.last());
-    Ok(shaping.falling_from(mode, |place| {
-        let share =
-            if place < mode { (place - first) / (mode - first) } else { (last - place) / (last - mode) };
-        // At the mode itself, which may be an end.
-        libm::log(if place == mode { 1.0 } else { share.max(0.0) })
+    let mode = shaping.index("mode")?;
+    let last = shaping.line.last_index();
+    // Down to nothing one step beyond the ends.
+    Ok(shaping.cells(mode, |index| {
+        libm::log(if index < mode {
+            (index + 1.0) / (mode + 1.0)
+        } else {
+            (last + 1.0 - index) / (last + 1.0 - mode)
+        })
     }))
 }

@@ -7,6 +7,9 @@ use crate::{
     plan::Drafted,
 };
 
+/// Beyond it the first value is nearly the only one.
+const MOST_EXPONENT: f64 = 100.0;
+
 /// The second value comes half as often as the first, the third a third as often.
 pub static ZIPF: Distribution = Distribution {
     name: "zipf",
@@ -19,16 +22,13 @@ pub static ZIPF: Distribution = Distribution {
         "exponent",
         OptionType::Number,
         "",
-        "How steep that is: value k comes 1 / k to this power as often as the first; 1 is the classic.",
+        "How steep that is: value k comes 1 / k to this power as often as the first; 1 is the classic; at most 100.",
     )],
     example: r#""exponent":1"#,
-    start: |_| vec![Some(1.0.into())],
     shape,
 };
 
 fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
-    let exponent = shaping.positive("exponent")?;
-    let line = shaping.line;
-    // Positions count from 1, whatever the values are.
-    Ok(shaping.discrete_from(line.first, |place| -exponent * libm::log(line.index_of(place) + 1.0)))
+    let exponent = shaping.positive_up_to("exponent", MOST_EXPONENT)?;
+    Ok(shaping.cells(0.0, |index| -exponent * libm::log(index + 1.0)))
 }

@@ -162,7 +162,7 @@ pub(super) fn problem(path: &str, message: &str) -> Problem {
 }
 
 /// A value as it is written, if that is short.
-pub(super) fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
         Value::Array(_) => "a list".to_owned(),

@@ -22,6 +22,7 @@ mod unique;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::error::Category;
 
+pub(crate) use self::fields::shown;
 use self::{compact::compact_bytes, indent::indented, unique::Unique};
 pub use self::{
     distribution_spec::DistributionSpec,

@@ -30,7 +30,7 @@ pub use self::{
     option::{KindOption, OptionType, OptionValue, Otherwise},
     person::{
         company::COMPANY, email::EMAIL, first_name::FIRST_NAME, full_name::FULL_NAME, last_name::LAST_NAME,
-        phone::PHONE,
+        phone::PHONE, user_name::USER_NAME,
     },
     place::{city::CITY, country::COUNTRY},
     relation::foreign_key::FOREIGN_KEY,
@@ -56,6 +56,7 @@ pub static KINDS: &[&Kind] = &[
     &LAST_NAME,
     &FULL_NAME,
     &EMAIL,
+    &USER_NAME,
     &COMPANY,
     &PHONE,
     &CITY,

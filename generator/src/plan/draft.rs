@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     pub(crate) repeats: Repeats,
     /// Where the values lie, if they have an order in which a distribution makes sense.
     pub(crate) line: Option<Line>,
+    /// The number that columns of a row have in common, of which this one takes a digit, unless a key or the spec says otherwise.
+    pub(crate) shared: Option<Shared>,
     /// How rows take indexes unless a key or the spec says otherwise.
     pub(crate) axis: DefaultAxis,
     /// Whether every text is a JSON document.
@@ -63,6 +65,18 @@ pub(crate) enum DefaultAxis {
     Weighted(Vec<f64>),
     /// The source looks at no index.
     None,
+}
+
+/// A number that several columns of a row have in common: a person, of whom they show the name, or the address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shared {
+    /// What it stands for, and which of them where a row has several: what its numbers are drawn by.
+    pub(crate) what: &'static str,
+    pub(crate) which: String,
+    /// How many numbers there are.
+    pub(crate) len: u128,
+    /// By what it is divided for the digit of a column.
+    pub(crate) divisor: u64,
 }
 
 /// A draft and what follows from the column's type.
@@ -101,6 +115,7 @@ impl Draft {
             extremes,
             repeats: Repeats::Never,
             line: None,
+            shared: None,
             axis: DefaultAxis::Uniform,
             is_json: false,
             may_hold_nul: false,

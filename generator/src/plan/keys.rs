@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{DefaultAxis, DraftedColumn, Repeats, partitions::PartitionStarts};
+use super::{DefaultAxis, DraftedColumn, Repeats, Shared, partitions::PartitionStarts};
 use crate::{
     axis::{AliasTable, Axis, Permutation, Strata, WithinStratum},
     distribution::cells,
     document::{DatasetSpec, DistributionSpec, Problem, ProblemCode, SamplerSpec, TableSpec},
+    limits::MAX_DISTRIBUTION_CELLS,
     random::ColumnStream,
     source::UNCOUNTED,
 };
@@ -30,6 +31,7 @@ pub(super) fn axes(
     table: &TableSpec,
     columns: &[&DraftedColumn],
     partitions: Option<PartitionStarts>,
+    cells_left: &mut usize,
     path: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<KeyedAxes> {
@@ -39,9 +41,11 @@ pub(super) fn axes(
         table,
         columns,
         partitions,
+        cells_left,
         path,
         problems,
         axes: Vec::new(),
+        shared: Vec::new(),
         chosen: vec![None; columns.len()],
         is_drawn: vec![false; columns.len()],
     };
@@ -63,9 +67,13 @@ struct Keys<'a> {
     table: &'a TableSpec,
     columns: &'a [&'a DraftedColumn],
     partitions: Option<PartitionStarts>,
+    /// How many cells the distributions of the dataset may still have.
+    cells_left: &'a mut usize,
     path: &'a str,
     problems: &'a mut Vec<Problem>,
     axes: Vec<Axis>,
+    /// The axes of numbers that columns have in common.
+    shared: Vec<(Shared, usize)>,
     chosen: Vec<Option<usize>>,
     is_drawn: Vec<bool>,
 }
@@ -169,8 +177,37 @@ impl Keys<'_> {
             Some(sampler) => sampler == SamplerSpec::InOrder,
             None => draft.axis == DefaultAxis::InOrder,
         };
+        // A whole person comes once, and the names beside the address are theirs.
+        if let Some(shared) = draft.shared.clone().filter(|shared| {
+            shared.len == draft.len
+                && self.table.columns[leader].sampler.is_none()
+                && !self.is_partition(leader)
+        }) {
+            self.chosen[leader] = Some(self.shared_axis(&shared));
+            return;
+        }
         let axis = self.distinct_axis(leader, draft.len, in_order);
         self.choose(leader, axis);
+    }
+
+    fn is_partition(&self, column: usize) -> bool {
+        self.partitions.as_ref().is_some_and(|partitions| partitions.column == column)
+    }
+
+    /// The axis of a number that columns have in common. Rows take each number once, so that it does not matter to the others whether one
+    /// of them must be unique.
+    fn shared_axis(&mut self, shared: &Shared) -> usize {
+        let known =
+            self.shared.iter().find(|(known, _)| known.what == shared.what && known.which == shared.which);
+        if let Some((_, axis)) = known {
+            return *axis;
+        }
+        // No column has a part in it, so that none of them changes the others.
+        let stream = ColumnStream::new(self.spec.seed, &self.table.name, &shared.which, shared.what);
+        self.axes
+            .push(Axis::Shuffled { permutation: Permutation::new(stream.permutation_key(), shared.len) });
+        self.shared.push((shared.clone(), self.axes.len() - 1));
+        self.axes.len() - 1
     }
 
     /// An axis that takes no index twice while there are no more rows than indexes.
@@ -341,6 +378,14 @@ impl Keys<'_> {
             }
             let draft = &self.columns[column].draft;
             let asked = self.table.columns[column].sampler;
+            if let (Some(shared), None) = (draft.shared.clone(), asked) {
+                let (number, radix) = (self.shared_axis(&shared), draft.len);
+                match shared.divisor {
+                    1 if radix == shared.len => self.chosen[column] = Some(number),
+                    divisor => self.choose(column, Axis::Digit { number, divisor, radix }),
+                }
+                continue;
+            }
             let wanted = asked.map_or_else(|| Some(draft.axis.clone()), DefaultAxis::of);
             if asked.is_some() && matches!(draft.axis, DefaultAxis::Weighted(_) | DefaultAxis::None) {
                 let path = format!("{}.columns[{column}].sampler", self.path);
@@ -395,7 +440,14 @@ impl Keys<'_> {
             ""
         };
         let cells = match draft.line {
-            _ if !reason.is_empty() => {
+            Some(_) if *self.cells_left == 0 => {
+                let message = format!(
+                    "the distributions before this one have {MAX_DISTRIBUTION_CELLS} cells together, which is as many as are made; leave \
+                     some out, or give seasons a shorter range"
+                );
+                Err(Some(Problem::new(path, ProblemCode::TooMuchWork, message)))
+            }
+            Some(_) if !reason.is_empty() => {
                 Err(Some(Problem::new(path, ProblemCode::InvalidDistribution, reason)))
             }
             Some(line) => cells(distribution, line, path),
@@ -409,7 +461,10 @@ impl Keys<'_> {
             }
         };
         match cells {
-            Ok(cells) => self.choose(column, Axis::Distributed { stream: self.stream(column), cells }),
+            Ok(cells) => {
+                *self.cells_left = self.cells_left.saturating_sub(cells.count());
+                self.choose(column, Axis::Distributed { stream: self.stream(column), cells });
+            }
             Err(problem) => self.problems.extend(problem),
         }
     }

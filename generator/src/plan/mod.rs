@@ -16,7 +16,7 @@ mod work;
 
 use self::keys::KeyedAxes;
 pub(crate) use self::{
-    draft::{DefaultAxis, Draft, Drafted, DraftedColumn, Place, Repeats},
+    draft::{DefaultAxis, Draft, Drafted, DraftedColumn, Place, Repeats, Shared},
     drafting::{Drafting, Drafts},
     facts::Extremes,
     json_template::json_of_template,
@@ -26,6 +26,7 @@ use crate::{
     column::{Column, Input, Nulls},
     document::{ColumnSpec, DatasetSpec, Problem, ProblemCode, Problems, TableSpec},
     kinds::infer,
+    limits::MAX_DISTRIBUTION_CELLS,
     random::ColumnStream,
     source::UNCOUNTED,
     table::{CompiledTable, ParentRows},
@@ -51,8 +52,10 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Result<(DatasetSpec, Vec<CompiledTa
     share_nulls(&mut spec);
     names::check_nulls(&spec, &mut problems);
     let drafts = Drafts::of(&spec, &mut problems);
-    let tables: Vec<Option<CompiledTable>> =
-        (0..spec.tables.len()).map(|table| compile_table(&spec, table, &drafts, &mut problems)).collect();
+    let mut cells_left = MAX_DISTRIBUTION_CELLS;
+    let tables: Vec<Option<CompiledTable>> = (0..spec.tables.len())
+        .map(|table| compile_table(&spec, table, &drafts, &mut cells_left, &mut problems))
+        .collect();
     // In document order, whatever the order of the checks.
     problems.sort_by_cached_key(|problem| document_order(&problem.path));
     Problems::check(problems)?;
@@ -65,6 +68,7 @@ fn compile_table(
     spec: &DatasetSpec,
     table_index: usize,
     drafts: &Drafts,
+    cells_left: &mut usize,
     problems: &mut Vec<Problem>,
 ) -> Option<CompiledTable> {
     let table = &spec.tables[table_index];
@@ -75,7 +79,7 @@ fn compile_table(
         .collect::<Option<_>>()?;
     let strata = partitions::strata(table, &columns, &path, problems);
     let KeyedAxes { axes, of_column, is_drawn, partition_rows } =
-        keys::axes(spec, table, &columns, strata, &path, problems)?;
+        keys::axes(spec, table, &columns, strata, cells_left, &path, problems)?;
     let mut parents: Vec<ParentRows> = Vec::new();
     let mut compiled = Vec::with_capacity(columns.len());
     for (index, (column, drafted)) in table.columns.iter().zip(&columns).enumerate() {
@@ -160,7 +164,7 @@ fn share_nulls(spec: &mut DatasetSpec) {
 
 /// Where a path stands in a document: fields of an object in the order in which they are written, items by number.
 fn document_order(path: &str) -> Vec<(usize, u32)> {
-    const FIELDS: [&str; 22] = [
+    const FIELDS: [&str; 23] = [
         "rowmill",
         "seed",
         "now",
@@ -180,6 +184,7 @@ fn document_order(path: &str) -> Vec<(usize, u32)> {
         "min",
         "from",
         "sampler",
+        "distribution",
         "null",
         "hidden",
         "identity",

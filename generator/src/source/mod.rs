@@ -1,12 +1,12 @@
 //! Sources: ordered sets of values addressed by index. What several kinds share stands here; a source knows nothing of rows.
 
 mod bytes;
-mod email;
 mod identifier;
 mod linear;
 mod lookup;
 mod parent;
 mod pattern;
+mod people;
 mod prose;
 mod template;
 pub(crate) mod word_list;
@@ -17,12 +17,12 @@ use std::fmt;
 pub use self::template::rename_in_template;
 pub(crate) use self::{
     bytes::RandomBytes,
-    email::Email,
     identifier::{TimeOrdered, TimeOrderedKind, UUID_COUNT, UuidV4},
     linear::{DOUBLE_COUNT, Doubles, Linear, WideDecimals, WideLinear},
     lookup::Lookup,
     parent::Parent,
     pattern::Pattern,
+    people::{Email, PEOPLE_OF_A_NAME, PEOPLE_OF_A_USER_NAME, UserName, people_of_a_first_name},
     prose::Prose,
     template::{ColumnPart, Filter, ParsedPart, Template, TemplatePart, parse_template},
     words::{WordPart, Words},

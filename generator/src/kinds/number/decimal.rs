@@ -75,9 +75,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     } else {
         Draft::uniform(WideLinear { first, step: 1 }, kind, count, extremes)
     };
-    // Powers of ten and sums of products: exact in the same way everywhere.
-    let unit = (0..scale).fold(1.0, |unit, _| unit * 10.0);
-    let line = Line::new(first as f64 / unit, last as f64 / unit, draft.len, Unit::Number);
+    let line = Line::new(first, last, draft.len, Unit::Decimal(scale));
     Ok(draft.along(line))
 }
 

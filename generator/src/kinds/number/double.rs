@@ -2,7 +2,7 @@
 
 use crate::{
     batch::{ValueKind, Values},
-    distribution::{Line, Unit},
+    distribution::Line,
     document::{GeneratorSpec, ProblemCode, SqlType},
     kinds::{Group, Kind, KindOption, OptionType, Pinned, documentation, infer::Inference, pinned},
     plan::{Draft, Drafted, Drafting, Extremes, ascending},
@@ -47,6 +47,6 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     ascending(drafting, ["min", "max"], &(min, max), ProblemCode::EmptyRange)?;
     let extremes = Extremes::Values(Values::Double(vec![min, max, LONGEST]));
     let draft = Draft::uniform(Doubles { min, max }, ValueKind::Double, DOUBLE_COUNT, extremes);
-    let line = Line::new(min, max, DOUBLE_COUNT, Unit::Number);
+    let line = Line::of_doubles(min, max, DOUBLE_COUNT);
     Ok(draft.along(line).repeating("floating-point numbers are rounded and may repeat"))
 }

@@ -16,7 +16,9 @@ use crate::{
 
 /// The whole numbers from `first` on, `len` of them, `step` apart, as decimals in a decimal column. The last one fits 64 bits.
 fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType) -> Draft {
-    let line = Line::new(first as f64, last as f64, len, Unit::Number);
+    let scale = if let SqlType::Decimal { scale, .. } = sql_type { scale } else { 0 };
+    let [least, most] = [first, last].map(|number| i128::from(number) * 10_i128.pow(scale.into()));
+    let line = Line::new(least, most, len, Unit::Decimal(scale));
     let draft = match sql_type {
         SqlType::Decimal { scale, .. } => {
             let unit = 10_i128.pow(u32::from(scale));

@@ -1,6 +1,6 @@
 //! E-mail addresses.
 
-use super::super::text::texts;
+use super::{super::text::texts, PERSON, of_person};
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
@@ -13,20 +13,22 @@ pub static EMAIL: Kind = Kind {
     group: Group::Person,
     label: "E-mail address",
     words: "mail address contact 이메일 메일",
-    about: documentation("An e-mail address below the domains reserved for examples (RFC 2606)."),
-    options: &[],
+    about: documentation(
+        "An e-mail address of the row's own name, below the domains reserved for examples (RFC 2606).",
+    ),
+    options: &[PERSON],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(80)",
         values: &[
-            "elvis.auer5461@example.com",
-            "gerald.robel5832@example.net",
-            "toy.bechtelar4361@example.net",
+            "maurine.lynch9289@example.org",
+            "fiona.rutherford8075@example.com",
+            "emerald.kohler1319@example.com",
         ],
     }]),
     inferred: &[Inference {
         rank: 10,
         generator: |column| column.is_text_of(&["email"]).then(|| GeneratorSpec::new(&EMAIL)),
     }],
-    draft: |_| Ok(texts(Email, Email::count(), &[Email::longest()])),
+    draft: |drafting| Ok(of_person(drafting, texts(Email, Email::count(), &[Email::longest()]), 1)),
 };

@@ -1,10 +1,10 @@
 //! Given names.
 
-use super::super::text::words;
+use super::{super::text::words, PERSON, of_person};
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
-    source::{WordPart, Words, word_list},
+    source::{WordPart, Words, people_of_a_first_name, word_list},
 };
 
 /// A given name.
@@ -14,15 +14,19 @@ pub static FIRST_NAME: Kind = Kind {
     label: "First name: Mary",
     words: "given name person 이름",
     about: documentation("A given name in English."),
-    options: &[],
-    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Curt", "Elvis", "Stephan"] }]),
+    options: &[PERSON],
+    pinned: pinned(&[Pinned {
+        options: "",
+        sql_type: "varchar(60)",
+        values: &["Maurine", "Fiona", "Emerald"],
+    }]),
     inferred: &[Inference {
         rank: 20,
         generator: |column| {
             column.is_text_of(&["firstname", "givenname"]).then(|| GeneratorSpec::new(&FIRST_NAME))
         },
     }],
-    draft: |_| words(Words(PARTS)),
+    draft: |drafting| Ok(of_person(drafting, words(Words(PARTS))?, people_of_a_first_name())),
 };
 
 static PARTS: &[WordPart] = &[WordPart::List(&word_list::FIRST_NAMES)];

@@ -1,6 +1,6 @@
 //! Names of people.
 
-use super::super::text::words;
+use super::{super::text::words, PERSON, of_person};
 use crate::{
     document::GeneratorSpec,
     kinds::{
@@ -8,7 +8,7 @@ use crate::{
         infer::{Inference, Unspecified},
         pinned,
     },
-    source::{WordPart, Words, word_list},
+    source::{PEOPLE_OF_A_NAME, WordPart, Words, word_list},
 };
 
 /// A given name and a family name.
@@ -18,14 +18,14 @@ pub static FULL_NAME: Kind = Kind {
     label: "Full name: Mary Smith",
     words: "person name 이름 성명 회원명",
     about: documentation("A given name and a family name."),
-    options: &[],
+    options: &[PERSON],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Elvis Auer", "Gerald Robel", "Toy Bechtelar"],
+        values: &["Maurine Lynch", "Fiona Rutherford", "Emerald Kohler"],
     }]),
     inferred: &[Inference { rank: 40, generator: infer }],
-    draft: |_| words(Words(PARTS)),
+    draft: |drafting| Ok(of_person(drafting, words(Words(PARTS))?, PEOPLE_OF_A_NAME)),
 };
 
 static PARTS: &[WordPart] = &[

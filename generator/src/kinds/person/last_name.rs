@@ -1,10 +1,10 @@
 //! Family names.
 
-use super::super::text::words;
+use super::{super::text::words, PERSON, of_person};
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
-    source::{WordPart, Words, word_list},
+    source::{PEOPLE_OF_A_NAME, WordPart, Words, word_list},
 };
 
 /// A family name.
@@ -14,11 +14,11 @@ pub static LAST_NAME: Kind = Kind {
     label: "Last name: Smith",
     words: "family name surname person 성 성씨",
     about: documentation("A family name in English."),
-    options: &[],
+    options: &[PERSON],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Emard", "Hackett", "Turcotte"],
+        values: &["Lynch", "Rutherford", "Kohler"],
     }]),
     inferred: &[Inference {
         rank: 30,
@@ -26,7 +26,7 @@ pub static LAST_NAME: Kind = Kind {
             column.is_text_of(&["lastname", "surname", "familyname"]).then(|| GeneratorSpec::new(&LAST_NAME))
         },
     }],
-    draft: |_| words(Words(PARTS)),
+    draft: |drafting| Ok(of_person(drafting, words(Words(PARTS))?, PEOPLE_OF_A_NAME)),
 };
 
 static PARTS: &[WordPart] = &[WordPart::List(&word_list::LAST_NAMES)];

@@ -90,6 +90,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         drawn: None,
         len: u128::from(parent_table.rows.max(1)),
         repeats,
+        shared: None,
         line: Some(Line::positions(parent_table.rows.max(1).into())),
         axis: DefaultAxis::Uniform,
         same_row_as,
@@ -166,6 +167,7 @@ fn is_unique_by_itself(spec: &DatasetSpec, place: Place, shown: &DraftedColumn) 
         || is_whole(&table.primary_key)
         || table.unique.iter().any(|key| is_whole(key))
         || (column.sampler.is_none()
+            && column.distribution.is_none()
             && shown.draft.axis == DefaultAxis::InOrder
             && shown.is_distinct()
             && shown.draft.len >= table.rows.into())

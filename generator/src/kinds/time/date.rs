@@ -38,7 +38,7 @@ pub static DATE: Kind = Kind {
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let (first, last) = ends(drafting, civil::parse_date)?;
     let (len, extremes) = ((last - first) as u128 + 1, Extremes::integers(first, last));
-    let line = Line::new(first as f64, last as f64, len, Unit::Day);
+    let line = Line::new(first.into(), last.into(), len, Unit::Day);
     Ok(Draft::uniform(Linear { first, step: 1 }, ValueKind::Date, len, extremes).along(line))
 }
 

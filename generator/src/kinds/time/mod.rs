@@ -50,6 +50,6 @@ fn instants(drafting: &Drafting<'_>, ends: (i64, i64), kind: ValueKind) -> Draft
     }
     let len = ((last - first) / step) as u128 + 1;
     let unit = if kind == ValueKind::Time { Unit::TimeOfDay } else { Unit::Instant };
-    let line = Line::new(first as f64, last as f64, len, unit);
+    let line = Line::new(first.into(), last.into(), len, unit);
     Ok(Draft::uniform(Linear { first, step }, kind, len, Extremes::integers(first, last)).along(line))
 }

@@ -1,4 +1,4 @@
-//! E-mail addresses that reach nobody.
+//! People of a row as numbers: given name, family name, number and host of their address as digits; and what is written of them.
 
 use super::{
     WriteText,
@@ -14,8 +14,22 @@ const NUMBERS: u64 = 10_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Email;
 
+/// What stands before the `@` of an address.
+#[derive(Debug, Clone)]
+pub(crate) struct UserName;
+
+/// How many people share a number and the digits above it.
+pub(crate) const PEOPLE_OF_A_USER_NAME: u64 = HOSTS.len() as u64;
+/// How many have the same name.
+pub(crate) const PEOPLE_OF_A_NAME: u64 = NUMBERS * PEOPLE_OF_A_USER_NAME;
+
+/// How many have the same given name.
+pub(crate) fn people_of_a_first_name() -> u64 {
+    PEOPLE_OF_A_NAME * LAST_NAMES.len()
+}
+
 impl Email {
-    /// How many addresses there are: more than 42 thousand million.
+    /// How many addresses, and people, there are: more than 42 thousand million.
     pub(crate) fn count() -> u128 {
         u128::from(FIRST_NAMES.len() * LAST_NAMES.len() * NUMBERS) * HOSTS.len() as u128
     }
@@ -27,10 +41,29 @@ impl Email {
     }
 }
 
+impl UserName {
+    /// How many there are.
+    pub(crate) fn count() -> u128 {
+        u128::from(FIRST_NAMES.len() * LAST_NAMES.len() * NUMBERS)
+    }
+
+    /// The index of one that no other is longer than.
+    pub(crate) fn longest() -> u64 {
+        Email::longest() / PEOPLE_OF_A_USER_NAME
+    }
+}
+
 impl WriteText for Email {
     fn write(&self, index: u64, text: &mut Vec<u8>) {
-        let (rest, host) = (index / HOSTS.len() as u64, index % HOSTS.len() as u64);
-        let (rest, number) = (rest / NUMBERS, rest % NUMBERS);
+        UserName.write(index / PEOPLE_OF_A_USER_NAME, text);
+        text.push(b'@');
+        text.extend_from_slice(HOSTS[(index % PEOPLE_OF_A_USER_NAME) as usize].as_bytes());
+    }
+}
+
+impl WriteText for UserName {
+    fn write(&self, index: u64, text: &mut Vec<u8>) {
+        let (rest, number) = (index / NUMBERS, index % NUMBERS);
         let (first, last) = (rest / LAST_NAMES.len(), rest % LAST_NAMES.len());
         let start = text.len();
         FIRST_NAMES.append(first, text);
@@ -40,8 +73,6 @@ impl WriteText for Email {
         if number > 0 {
             text.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
         }
-        text.push(b'@');
-        text.extend_from_slice(HOSTS[host as usize].as_bytes());
     }
 }
 

@@ -1,0 +1,73 @@
+//! What a row says of a person is of one.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use generator::{Batch, Dataset, DatasetSpec, cell_text};
+
+/// The rows of a table of these columns, as texts.
+fn rows(columns: &str, rows: u64) -> Vec<Vec<String>> {
+    let json = format!(
+        r#"{{"rowmill":1,"seed":"5","tables":[{{"name":"t","rows":100000,"columns":[{columns}]}}]}}"#
+    );
+    let dataset = Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap();
+    let (table, mut batch) = (dataset.table("t").unwrap(), Batch::new());
+    table.batch(0..rows, &mut batch);
+    let columns = table.output_columns().count();
+    (0..batch.len())
+        .map(|row| (0..columns).map(|column| cell_text(table, &batch, column, row).unwrap()).collect())
+        .collect()
+}
+
+fn column(name: &str, kind: &str, more: &str) -> String {
+    format!(r#"{{"name":"{name}","type":"varchar(80)","gen":{{"kind":"{kind}"{more}}}}}"#)
+}
+
+#[test]
+fn names_addresses_and_accounts_of_a_row_are_of_one_person() {
+    let kinds = ["email", "first_name", "user_name", "full_name", "last_name"];
+    let columns: Vec<String> = kinds.iter().map(|kind| column(kind, kind, "")).collect();
+    for row in rows(&columns.join(","), 500) {
+        let [email, first, user, full, last] = row.as_slice() else { unreachable!("five columns") };
+        assert_eq!(*full, format!("{first} {last}"));
+        assert_eq!(email.split('@').next().unwrap(), user);
+        let name = format!("{}.{}", first.to_lowercase(), last.to_lowercase());
+        assert!(
+            user.strip_prefix(&name).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())),
+            "{row:?}"
+        );
+    }
+}
+
+#[test]
+fn a_row_may_have_several_people() {
+    let columns = [
+        column("buyer", "full_name", ""),
+        column("seller", "full_name", r#","person":"seller""#),
+        column("seller_email", "email", r#","person":" seller ""#),
+    ];
+    let rows = rows(&columns.join(","), 500);
+    let same = rows.iter().filter(|row| row[0] == row[1]).count();
+    assert!(same < 5, "{same} of 500 sell to themselves");
+    for row in rows {
+        assert!(row[2].starts_with(&row[1].to_lowercase().replace(' ', ".")), "{row:?}");
+    }
+}
+
+#[test]
+fn no_column_of_a_person_changes_another() {
+    let name = column("name", "full_name", "");
+    let alone = rows(&name, 200);
+    let unique = column("mail", "email", "").replace("}}", r#"},"unique":true}"#);
+    let beside = rows(&format!("{unique},{name},{}", column("login", "user_name", "")), 200);
+    assert!(alone.iter().zip(&beside).all(|(alone, beside)| alone[0] == beside[1]));
+    assert!(beside.iter().all(|row| row[0].starts_with(&row[1].to_lowercase().replace(' ', "."))));
+}
+
+#[test]
+fn addresses_are_unique_as_far_as_there_are_any() {
+    let unique = column("mail", "email", "").replace("}}", r#"},"unique":true}"#);
+    let mut mails: Vec<String> = rows(&unique, 1_000).into_iter().flatten().collect();
+    mails.sort();
+    mails.dedup();
+    assert_eq!(mails.len(), 1_000);
+}
