@@ -510,6 +510,39 @@ test("relations are listed, and lead to their tables", async ({ page }) => {
   await expect(page.locator("#table-name")).toHaveValue("purchase");
 });
 
+test("a column is given a distribution, which its values follow here and on the server", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await selectTable(page, "purchase");
+  const form = await chooseColumn(page, "amount");
+  const distribution = form.getByLabel("How often each value comes");
+  await expect(distribution).toHaveValue("");
+  const even = await row(page, 9);
+  await distribution.selectOption("log_normal");
+  // It starts with something that suits the values.
+  await expect(form.getByLabel("median")).not.toHaveValue("");
+  await expect(heads(page).filter({ hasText: "amount" })).toContainText("Log-normal");
+  await form.getByLabel("median").fill("120");
+  await form.getByLabel("sigma").fill("9");
+  await expect(form.getByText("write a number of at most 5")).toHaveCount(1);
+  await form.getByLabel("sigma").fill("0.4");
+  await expect(form.getByText("write a number of at most 5")).toHaveCount(0);
+  const dataset = await save(page);
+  const shown = await row(page, 9);
+  expect(shown).toEqual(await apiRow(rowmill.url, dataset, "purchase", 9));
+  expect(shown.slice(0, 3)).toEqual(even.slice(0, 3));
+  const rows = await (await fetch(`${rowmill.url}/api/datasets/${dataset}/tables/purchase/rows.ndjson?limit=1000`)).text();
+  const amounts = rows.trim().split("\n").map((line) => Number(JSON.parse(line).amount)).sort((one, other) => one - other);
+  // The median of a thousand is within 5 % of the right one, but for one time in thousands.
+  expect(Math.abs(amounts[500] - 120)).toBeLessThan(6);
+  // Without it the values are what they were.
+  await distribution.selectOption("");
+  expect(await row(page, 9)).toEqual(even);
+  // What has no order says so beside the field.
+  await chooseColumn(page, "id");
+  await inspector(page).getByLabel("How often each value comes").selectOption("zipf");
+  await expect(inspector(page).getByText("have no order in which a distribution makes sense")).toHaveCount(1);
+});
+
 test("every example opens and shows rows", async ({ page, complaints }) => {
   for (let example = 0; example < 8; example += 1) {
     await page.keyboard.press("o");

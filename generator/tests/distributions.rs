@@ -351,7 +351,7 @@ fn weights_of_any_size_are_relative_to_each_other() {
         "distribution":{"kind":"seasonal","months":[1e300,0,0,0,0,0,0,0,0,0,0,1e300],"weekdays":[1e10,0,0,0,0,0,0],
         "hours":[1e-200,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1e-200]}"#;
     counts(column, &[1.0, 1.0], |value| usize::from(value / 3_600e6 % 24.0 >= 23.0));
-    assert!(sorted(column).iter().all(|value| ((value / 86_400e6) as usize + 3) % 7 == 0));
+    assert!(sorted(column).iter().all(|value| ((value / 86_400e6) as usize + 3).is_multiple_of(7)));
 }
 
 #[test]
