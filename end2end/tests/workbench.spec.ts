@@ -1,6 +1,7 @@
 // The workbench: views, the list of columns, the picker, the palette, cells, keys.
 import type { Locator, Page } from "@playwright/test";
 import {
+  apiRow,
   chooseColumn,
   datasetForm,
   datasetOf,

@@ -23,7 +23,7 @@ use loader::{ExperimentError, LaunchError, RepositoryError};
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
-use crate::{csv_sample::SampleError, dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
+use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams, sample::SampleError};
 
 /// An answer that is no success.
 #[derive(Debug)]
@@ -125,7 +125,10 @@ impl From<SampleError> for ApiError {
     fn from(error: SampleError) -> Self {
         let code = match &error {
             SampleError::TooLong(_) => "sample_too_long",
-            SampleError::Syntax(_) | SampleError::OpenQuote(_) | SampleError::Uneven { .. } => "invalid_csv",
+            SampleError::Syntax(_)
+            | SampleError::OpenQuote(_)
+            | SampleError::NoObject(_)
+            | SampleError::Uneven { .. } => "invalid_csv",
             SampleError::NoRow => "no_rows",
             SampleError::TooManyColumns(_) => "too_many_columns",
             SampleError::LongName(_) => "invalid_name",

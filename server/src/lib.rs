@@ -9,7 +9,6 @@ mod command;
 mod config;
 mod config_file;
 mod connections;
-mod csv_sample;
 mod dataset_store;
 mod ddl;
 mod error;
@@ -25,6 +24,7 @@ mod retention;
 mod router;
 mod rows;
 mod runs;
+mod sample;
 mod site;
 mod state;
 

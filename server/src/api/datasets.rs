@@ -14,10 +14,10 @@ use utoipa::IntoParams;
 
 use super::list_query::ListQuery;
 use crate::{
-    csv_sample,
     dataset_store::Deletion,
     ddl::{self, Import},
     error::{ApiBody, ApiError, ApiQuery, off_the_async_threads},
+    sample,
     state::AppState,
 };
 
@@ -54,7 +54,7 @@ fn yes() -> bool {
     request_body(
         description = "A spec; CREATE TABLE statements of MySQL, PostgreSQL or SQLite; or a sample of rows as CSV, of at most 1 MiB, \
                        whose types, ranges, choices and shares of NULL the table takes",
-        content((DatasetSpec = "application/json"), (String = "application/sql"), (String = "text/csv"))
+        content((DatasetSpec = "application/json"), (String = "application/sql"), (String = "text/csv"), (String = "application/x-ndjson"))
     ),
     responses(
         (status = 201, description = "The dataset is saved, or was before", body = DatasetAnswer),
@@ -203,19 +203,23 @@ fn read_spec(headers: &HeaderMap, body: &ApiBody, query: &SaveQuery) -> Result<I
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     let text = body.text()?;
-    if media_type != "text/csv" && (query.table.is_some() || query.rows.is_some()) {
-        let message = "`table` and `rows` are of a sample sent as text/csv; leave them out";
+    let is_sample = matches!(media_type, "text/csv" | "application/x-ndjson");
+    if !is_sample && (query.table.is_some() || query.rows.is_some()) {
+        let message =
+            "`table` and `rows` are of a sample sent as text/csv or application/x-ndjson; leave them out";
         return Err(ApiError::bad_request("invalid_query", message));
     }
     match media_type {
         "application/json" => Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() }),
         "application/sql" | "text/sql" | "text/x-sql" => filled(ddl::import(text)?),
-        "text/csv" => filled(csv_sample::import(text, query.table.as_deref().unwrap_or(SAMPLE), query.rows)?),
+        "text/csv" | "application/x-ndjson" => {
+            filled(sample::import(text, query.table.as_deref().unwrap_or(SAMPLE), query.rows)?)
+        }
         other => Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported_media_type",
             format!(
-                "the body is `{other}`; send a spec as application/json, CREATE TABLE statements as application/sql, or a sample of rows as text/csv"
+                "the body is `{other}`; send a spec as application/json, CREATE TABLE statements as application/sql, or a sample of rows as text/csv or application/x-ndjson"
             ),
         )),
     }

@@ -2,6 +2,7 @@
 
 mod experiment;
 mod generate;
+mod infer;
 mod load;
 mod output;
 mod serve;
@@ -30,6 +31,8 @@ enum Command {
     Generate(Box<GenerateArguments>),
     /// Load the tables of a spec into a database; the same command again goes on where it was cut off
     Load(Box<LoadArguments>),
+    /// Write a spec of one table that is like a sample: rows as CSV or JSON lines, or CREATE TABLE statements in a file that ends in .sql
+    Infer(InferArguments),
     /// Find out which way of loading is faster on a server: loads into tables of its own, one after the other
     Experiment(Box<experiment::ExperimentArguments>),
 }
@@ -99,6 +102,18 @@ struct GenerateArguments {
 }
 
 #[derive(Debug, Args)]
+struct InferArguments {
+    /// The sample, at most 1 MiB; `-` is standard input
+    sample: PathBuf,
+    /// What the table is called; without it as the file is, without its ending
+    #[arg(long)]
+    table: Option<String>,
+    /// How many rows the table has; without it as many as the sample, at least 1,000
+    #[arg(long)]
+    rows: Option<u64>,
+}
+
+#[derive(Debug, Args)]
 struct LoadArguments {
     /// The spec, a JSON file; `-` is standard input
     spec: PathBuf,
@@ -159,6 +174,7 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error + Send 
     let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let (runtime, result) = match arguments.command {
         Command::Generate(arguments) => return generate::generate(*arguments),
+        Command::Infer(arguments) => return infer::infer(&arguments),
         Command::Serve(arguments) => {
             let runtime = runtime()?;
             let result = runtime.block_on(serve::serve(&arguments));

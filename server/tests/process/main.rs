@@ -7,6 +7,7 @@ mod database;
 mod experiments;
 mod faults;
 mod full_disk;
+mod inference;
 mod listeners;
 mod program;
 mod readme;

@@ -108,7 +108,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
                         ></textarea>
                         <label class="field">
                             <span>{t!("or a file")}</span>
-                            <input type="file" accept=".sql,.json,.txt,.csv,.tsv" on:change:target=move |event| {
+                            <input type="file" accept=".sql,.json,.txt,.csv,.tsv,.ndjson,.jsonl" on:change:target=move |event| {
                                 if let Some(file) = event.target().files().and_then(|files| files.get(0)) {
                                     read_file(&file);
                                 }

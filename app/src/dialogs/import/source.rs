@@ -34,7 +34,7 @@ pub(super) enum Source {
 pub(super) enum Sort {
     Spec,
     Statements,
-    /// Rows as CSV, of a table of this name.
+    /// Rows as CSV or JSON lines, of a table of this name.
     Sample(String),
 }
 
@@ -76,7 +76,12 @@ impl Source {
 /// Tells what a text is: JSON by its first sign, a sample by the name of its file, or by lines with cells that make no table.
 fn sort(text: &str, file: Option<&str>) -> Sort {
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    if text.starts_with('{') {
+    let has_objects = || {
+        text.lines().filter(|line| line.starts_with('{') && line.trim_end().ends_with('}')).take(2).count()
+            == 2
+    };
+    let is_rows = file.is_some_and(|file| file.ends_with(".ndjson") || file.ends_with(".jsonl"));
+    if text.starts_with('{') && !is_rows && !has_objects() {
         return Sort::Spec;
     }
     let stem = file.and_then(|file| {
@@ -92,6 +97,7 @@ fn sort(text: &str, file: Option<&str>) -> Sort {
         || text.lines().any(|line| begins(line, "create") || begins(line, "alter"));
     match stem {
         Some(stem) => Sort::Sample(stem),
+        None if text.starts_with('{') => Sort::Sample(SAMPLE.to_owned()),
         None if has_cells && has_rows && !is_statement => Sort::Sample(SAMPLE.to_owned()),
         None => Sort::Statements,
     }
@@ -106,7 +112,7 @@ fn begins(line: &str, word: &str) -> bool {
 }
 
 fn is_sample_end(end: &str) -> bool {
-    end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv")
+    ["csv", "tsv", "ndjson", "jsonl"].iter().any(|sample| end.eq_ignore_ascii_case(sample))
 }
 
 /// The text of a file; of a long sample its first lines.
@@ -172,6 +178,9 @@ mod tests {
     fn a_text_is_told_by_what_it_says() {
         let sample = |name: &str| Sort::Sample(name.to_owned());
         assert_eq!(sort("\u{feff} {\"rowmill\":1}", Some("a.csv")), Sort::Spec);
+        assert_eq!(sort("{\"rowmill\":1,\"tables\":[\n{\"name\":\"t\"}\n]}", None), Sort::Spec);
+        assert_eq!(sort("{\"a\":1}\n{\"a\":2}\n", None), sample("sample"));
+        assert_eq!(sort("{\"a\":1}\n", Some("orders.jsonl")), sample("orders"));
         assert_eq!(sort("id,name\n1,ann\n", None), sample("sample"));
         assert_eq!(sort("id\tname\n1\tann", None), sample("sample"));
         assert_eq!(sort("name\nann\n", Some("guest list.CSV")), sample("guest list"));

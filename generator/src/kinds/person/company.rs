@@ -18,7 +18,7 @@ pub static COMPANY: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Hackett Health & Co", "Hoeger Architects Corporation", "Watsica Travel International"],
+        values: &["Garrett Security & Sons", "Hartman Analytics & Co", "Ward Clothing & Daughters"],
     }]),
     inferred: &[Inference {
         rank: 50,

@@ -20,11 +20,7 @@ pub static EMAIL: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(80)",
-        values: &[
-            "maurine.lynch9289@example.org",
-            "fiona.rutherford8075@example.com",
-            "emerald.kohler1319@example.com",
-        ],
+        values: &["jay.larson6757@example.com", "opal.wood7837@example.net", "johnny.graham6327@example.com"],
     }]),
     inferred: &[Inference {
         rank: 10,

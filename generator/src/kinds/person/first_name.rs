@@ -15,11 +15,7 @@ pub static FIRST_NAME: Kind = Kind {
     words: "given name person 이름",
     about: documentation("A given name in English."),
     options: &[PERSON],
-    pinned: pinned(&[Pinned {
-        options: "",
-        sql_type: "varchar(60)",
-        values: &["Maurine", "Fiona", "Emerald"],
-    }]),
+    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Jay", "Opal", "Johnny"] }]),
     inferred: &[Inference {
         rank: 20,
         generator: |column| {

@@ -22,7 +22,7 @@ pub static FULL_NAME: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Maurine Lynch", "Fiona Rutherford", "Emerald Kohler"],
+        values: &["Jay Larson", "Opal Wood", "Johnny Graham"],
     }]),
     inferred: &[Inference { rank: 40, generator: infer }],
     draft: |drafting| Ok(of_person(drafting, words(Words(PARTS))?, PEOPLE_OF_A_NAME)),

@@ -15,11 +15,7 @@ pub static LAST_NAME: Kind = Kind {
     words: "family name surname person 성 성씨",
     about: documentation("A family name in English."),
     options: &[PERSON],
-    pinned: pinned(&[Pinned {
-        options: "",
-        sql_type: "varchar(60)",
-        values: &["Lynch", "Rutherford", "Kohler"],
-    }]),
+    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Larson", "Wood", "Graham"] }]),
     inferred: &[Inference {
         rank: 30,
         generator: |column| {

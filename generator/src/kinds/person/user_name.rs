@@ -20,7 +20,7 @@ pub static USER_NAME: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["maurine.lynch9289", "fiona.rutherford8075", "emerald.kohler1319"],
+        values: &["jay.larson6757", "opal.wood7837", "johnny.graham6327"],
     }]),
     inferred: &[Inference {
         rank: 15,

@@ -18,7 +18,7 @@ pub static CITY: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Emardburgh", "Hackettfurt", "Turcottemouth"],
+        values: &["Dawsonwick", "Garretttown", "Underwooddale"],
     }]),
     inferred: &[Inference {
         rank: 60,

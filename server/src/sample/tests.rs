@@ -221,6 +221,86 @@ fn lines_without_names_are_rows() {
     assert_eq!(names, (vec!["a".to_owned(), "A_2".to_owned(), "b".to_owned()], 2));
 }
 
+/// Numbers as a quantile function makes them of even steps, so that a sample is exactly as it should be.
+fn column_of(count: usize, quantile: impl Fn(f64) -> String) -> generator::ColumnSpec {
+    let cells: Vec<String> = (0..count).map(|row| quantile((row as f64 + 0.5) / count as f64)).collect();
+    let rows: String = cells.iter().map(|cell| format!("{cell},x\n")).collect();
+    table(&format!("value,other\n{rows}")).columns.remove(0)
+}
+
+#[test]
+fn numbers_and_times_are_spread_as_in_the_sample() {
+    let distribution = |column: generator::ColumnSpec| column.distribution.map(|found| found.to_string());
+    // The inverse of the logistic function is near enough to a normal quantile for a test of which distribution is found.
+    let normal = |share: f64| (share / (1.0 - share)).ln() / 1.702;
+    assert_eq!(distribution(column_of(500, |share| format!("{:.0}", share * 10_000.0))), None);
+    let found =
+        distribution(column_of(500, |share| format!("{:.0}", 10_000.0 + 1_500.0 * normal(share)))).unwrap();
+    assert!(found.starts_with(r#"{"kind":"normal","mean":10000,"deviation":15"#), "{found}");
+    let found =
+        distribution(column_of(500, |share| format!("{:.2}", 80.0 * (0.9 * normal(share)).exp()))).unwrap();
+    assert!(
+        found.starts_with(r#"{"kind":"log_normal","median":8"#) || found.contains(r#""median":79"#),
+        "{found}"
+    );
+    let found =
+        distribution(column_of(500, |share| format!("{:.0}", -2_000.0 * (1.0 - share).ln()))).unwrap();
+    assert!(found.starts_with(r#"{"kind":"exponential","mean":20"#), "{found}");
+    // Two hills.
+    let hills = |share: f64| if share < 0.5 { 100.0 + 200.0 * share } else { 900.0 + 200.0 * (share - 0.5) };
+    let found = distribution(column_of(600, |share| format!("{:.1}", hills(share)))).unwrap();
+    assert!(
+        found.starts_with(r#"{"kind":"histogram","weights":[90"#) && found.contains("0.0,0.0,0.0"),
+        "{found}"
+    );
+    // Ever more towards the end.
+    let late = |share: f64| {
+        format!(
+            "2025-01-01 {:02}:{:02}:00",
+            23 - (3.0 * -share.ln()) as u32 % 24,
+            (share * 7_919.0) as u32 % 60
+        )
+    };
+    let found = distribution(column_of(400, late)).unwrap();
+    assert!(found.contains("exponential") || found.contains("histogram"), "{found}");
+    // Too few to tell.
+    assert_eq!(distribution(column_of(60, |share| format!("{:.0}", -2_000.0 * (1.0 - share).ln()))), None);
+}
+
+#[test]
+fn what_is_found_makes_values_like_the_sample() {
+    let column =
+        column_of(800, |share| format!("{:.2}", 50.0 * (1.2 * (share / (1.0 - share)).ln() / 1.702).exp()));
+    let spec = generator::DatasetSpec::of(vec![generator::TableSpec::new("t", 10_000, vec![column])]);
+    let dataset = Dataset::compile(&spec).unwrap();
+    let (made, mut batch) = (dataset.table("t").unwrap(), generator::Batch::new());
+    made.batch(0..1_000, &mut batch);
+    let mut values: Vec<f64> =
+        (0..1_000).map(|row| generator::cell_text(made, &batch, 0, row).unwrap().parse().unwrap()).collect();
+    values.sort_by(f64::total_cmp);
+    assert!((40.0..62.0).contains(&values[500]), "{}", values[500]);
+    assert!((9.0..17.0).contains(&values[125]), "{}", values[125]);
+    assert!((150.0..260.0).contains(&values[875]), "{}", values[875]);
+}
+
+#[test]
+fn json_lines_are_a_sample_too() {
+    let text = "{\"id\":1,\"name\":\"Ann\",\"tags\":[1,2],\"ok\":true}\n\n{\"id\":2,\"born\":\"2001-05-06\",\"name\":null,\"tags\":[3]}\n{\"id\":3,\"tags\":{}}\n";
+    let import = import(text, "people", None).unwrap();
+    let columns: Vec<String> = import.spec.tables[0]
+        .columns
+        .iter()
+        .map(|column| format!("{} {} {:.2}", column.name, column.sql_type, column.null_fraction))
+        .collect();
+    assert_eq!(
+        columns,
+        ["id int 0.00", "name varchar(10) 0.67", "tags json 0.00", "ok boolean 0.67", "born date 0.67"]
+    );
+    assert_eq!(import.spec.tables[0].primary_key, ["id"]);
+    let wrong = super::import("{\"a\":1}\n[2]\n", "t", None).unwrap_err().to_string();
+    assert!(wrong.starts_with("line 2 is no JSON object"), "{wrong}");
+}
+
 fn import_names(sample: &str) -> (Vec<String>, usize) {
     let import = import(sample, "t", None).unwrap();
     let names = import.spec.tables[0].columns.iter().map(|column| column.name.clone()).collect();

@@ -1,11 +1,13 @@
-//! From a sample of rows as CSV to a spec of one table: its types, ranges, choices and shares of NULL are those of the sample. Reading CSV
-//! is the crate `csv`'s; here is what the cells mean for test data.
+//! From a sample of rows as CSV or JSON lines to a spec of one table: its types, ranges, distributions, choices and shares of NULL are those
+//! of the sample. Reading CSV is the crate `csv`'s; here is what the cells mean for test data.
 
 mod choice;
 mod head;
+mod json_lines;
 mod meaning;
 mod moments;
 mod numbers;
+mod spread;
 mod texts;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
@@ -38,6 +40,9 @@ pub(crate) enum SampleError {
         "the quote that begins a cell in line {0} is never closed; close it, or double each quote inside a quoted cell"
     )]
     OpenQuote(u64),
+    /// A line of JSON lines is something else.
+    #[error("line {0} is no JSON object, as the first line is; write an object in each line")]
+    NoObject(u64),
     /// There is no row in it.
     #[error("there is no row in the sample; give it a line of names and a few lines of values")]
     NoRow,
@@ -68,34 +73,16 @@ pub(crate) fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Impo
         return Err(SampleError::TooLong(sample.len()));
     }
     let sample = sample.trim_start_matches('\u{feff}');
-    let mut records = records(sample)?;
-    let Some(first) = records.first() else { return Err(SampleError::NoRow) };
-    // Before anything is done for each column.
-    if first.len() > MAX_COLUMNS {
-        return Err(SampleError::TooManyColumns(first.len()));
-    }
-    let mut warnings = Vec::new();
-    let names = match head::find(&records) {
-        Head::Names => {
-            let head = records.remove(0);
-            head::names(head.iter(), &mut warnings)
+    let (names, records, mut warnings) = if json_lines::is_one(sample) {
+        let (names, records) = json_lines::read(sample)?;
+        // Before anything is done for each column.
+        if names.len() > MAX_COLUMNS {
+            return Err(SampleError::TooManyColumns(names.len()));
         }
-        Head::OnlyText => {
-            warnings.push(
-                "the first line was taken for the names of the columns; if it is a row, put a line of names in front of it"
-                    .to_owned(),
-            );
-            let head = records.remove(0);
-            head::names(head.iter(), &mut warnings)
-        }
-        Head::Missing => {
-            warnings.push(
-                "the first line was taken for a row, so the columns are called column_1 and so on; put a line of names in front of it \
-                 to have others"
-                    .to_owned(),
-            );
-            (1..=first.len()).map(|number| format!("column_{number}")).collect()
-        }
+        let mut warnings = Vec::new();
+        (head::names(names.iter().map(String::as_str), &mut warnings), records, warnings)
+    } else {
+        with_names(records(sample)?)?
     };
     if records.is_empty() {
         return Err(SampleError::NoRow);
@@ -124,6 +111,41 @@ pub(crate) fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Impo
     });
     table.primary_key = key.map(|column| column.name.clone()).into_iter().collect();
     Ok(Import { spec: DatasetSpec::of(vec![table]), warnings })
+}
+
+/// The names of the columns, the rows below them, and what is to be said of that.
+fn with_names(
+    mut records: Vec<StringRecord>,
+) -> Result<(Vec<String>, Vec<StringRecord>, Vec<String>), SampleError> {
+    let Some(first) = records.first() else { return Err(SampleError::NoRow) };
+    // Before anything is done for each column.
+    if first.len() > MAX_COLUMNS {
+        return Err(SampleError::TooManyColumns(first.len()));
+    }
+    let mut warnings = Vec::new();
+    let names = match head::find(&records) {
+        Head::Names => {
+            let head = records.remove(0);
+            head::names(head.iter(), &mut warnings)
+        }
+        Head::OnlyText => {
+            warnings.push(
+                "the first line was taken for the names of the columns; if it is a row, put a line of names in front of it"
+                    .to_owned(),
+            );
+            let head = records.remove(0);
+            head::names(head.iter(), &mut warnings)
+        }
+        Head::Missing => {
+            warnings.push(
+                "the first line was taken for a row, so the columns are called column_1 and so on; put a line of names in front of it \
+                 to have others"
+                    .to_owned(),
+            );
+            (1..=first.len()).map(|number| format!("column_{number}")).collect()
+        }
+    };
+    Ok((names, records, warnings))
 }
 
 /// The records of a sample, all of one length.

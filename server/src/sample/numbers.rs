@@ -3,7 +3,7 @@
 use generator::{GeneratorSpec, SqlType, kinds};
 use serde_json::Value;
 
-use super::{choice::choice, meaning::Found};
+use super::{choice::choice, meaning::Found, spread::Places};
 
 /// Digits that a decimal type has at least, so that a few rows more than the sample's fit.
 const LEAST_PRECISION: usize = 10;
@@ -121,6 +121,13 @@ pub(super) fn doubles(cells: &[&str]) -> Option<Found> {
     let (min, max) = (numbers.iter().copied().reduce(f64::min)?, numbers.iter().copied().reduce(f64::max)?);
     let max = if min == max { min + 1.0 } else { max };
     Some((SqlType::Double, GeneratorSpec::new(&kinds::DOUBLE).with("min", min).with("max", max)))
+}
+
+/// Where numbers lie.
+pub(super) fn places(cells: &[&str]) -> Option<Places> {
+    let plain = with_points(cells).unwrap_or_else(|| cells.iter().map(|cell| (*cell).to_owned()).collect());
+    let places = plain.iter().map(|cell| cell.parse().ok().filter(|place: &f64| place.is_finite()));
+    Some(Places { places: places.collect::<Option<_>>()?, are_numbers: true, unit: 1.0 })
 }
 
 /// Whether a cell is a number in one of the forms that are read.

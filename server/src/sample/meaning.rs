@@ -1,15 +1,15 @@
 //! What the cells of a column mean: its type, and the generator whose values are like them.
 
 use generator::{
-    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, TableSpec, infer,
+    ColumnSpec, Dataset, DatasetSpec, DistributionSpec, GeneratorSpec, SqlType, TableSpec, infer,
     kinds::{self, Group},
 };
 use serde_json::Value;
 
 use super::{
     choice::{counted, weighted},
-    moments::{is_moment, times},
-    numbers::{counter, decimals, doubles, is_number, share, truths, whole_numbers},
+    moments::{self, is_moment, times},
+    numbers::{self, counter, decimals, doubles, is_number, share, truths, whole_numbers},
     texts::{addresses, choices, documents, identifiers, length, longest, pattern},
 };
 
@@ -65,9 +65,36 @@ impl Sampled<'_> {
             self.tell_odd_cell(name, &present, warnings);
         }
         let (sql_type, generator) = found.unwrap_or_else(|| self.text(name, &present));
+        let distribution = self.distribution(name, &present, sql_type, &generator);
         let mut column = ColumnSpec::new(name, sql_type).with_generator(generator);
+        column.distribution = distribution;
         column.null_fraction = share(cells.len() - present.len(), cells.len());
         column
+    }
+
+    /// How values of a range are spread over it, if not evenly.
+    fn distribution(
+        &self,
+        name: &str,
+        cells: &[&str],
+        sql_type: SqlType,
+        generator: &GeneratorSpec,
+    ) -> Option<DistributionSpec> {
+        let places = if [&kinds::INTEGER, &kinds::DECIMAL, &kinds::DOUBLE]
+            .into_iter()
+            .any(|kind| generator.is(kind))
+        {
+            numbers::places(cells)
+        } else if [&kinds::DATE, &kinds::TIME, &kinds::TIMESTAMP].into_iter().any(|kind| generator.is(kind)) {
+            moments::places(cells, sql_type)
+        } else {
+            None
+        };
+        let distribution = places?.distribution()?;
+        // What the engine refuses, such as more bars than there are values, is left out.
+        let mut column = ColumnSpec::new(name, sql_type).with_generator(generator.clone());
+        column.distribution = Some(distribution.clone());
+        self.compiles(column).then_some(distribution)
     }
 
     /// Type and generator of cells that are of one sort and not any text.
@@ -106,7 +133,10 @@ impl Sampled<'_> {
 
     /// Whether a column of this type holds the values of a generator.
     fn holds(&self, name: &str, sql_type: SqlType, generator: &GeneratorSpec) -> bool {
-        let column = ColumnSpec::new(name, sql_type).with_generator(generator.clone());
+        self.compiles(ColumnSpec::new(name, sql_type).with_generator(generator.clone()))
+    }
+
+    fn compiles(&self, column: ColumnSpec) -> bool {
         Dataset::compile(&DatasetSpec::of(vec![TableSpec::new("sample", self.rows, vec![column])])).is_ok()
     }
 

@@ -9,7 +9,10 @@ use jiff::{
     civil::{Date, DateTime, Time},
 };
 
-use super::meaning::Found;
+use super::{
+    meaning::Found,
+    spread::{DAY, HOUR, Places},
+};
 
 /// Which part of a date comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,16 +43,33 @@ pub(super) fn is_moment(cell: &str) -> bool {
 /// Dates, times or timestamps between the first and the last, all written in one order. Where both would do, a month comes before its day
 /// between strokes, and behind it between points.
 pub(super) fn times(cells: &[&str]) -> Option<Found> {
+    clocks(cells).or_else(|| {
+        orders(cells).into_iter().find_map(|order| dates(cells, order).or_else(|| timestamps(cells, order)))
+    })
+}
+
+/// Where times lie that [`times`] has found to be of this type.
+pub(super) fn places(cells: &[&str], sql_type: SqlType) -> Option<Places> {
+    let midnight = Date::constant(1970, 1, 1).at(0, 0, 0, 0);
+    let micros = |at: DateTime| at.duration_since(midnight).as_micros() as f64;
+    let of = |read: &dyn Fn(&str, Order) -> Option<f64>, unit: f64| {
+        let places = |order| cells.iter().map(|cell| read(cell, order)).collect::<Option<Vec<f64>>>();
+        let places = orders(cells).into_iter().find_map(places)?;
+        Some(Places { places, are_numbers: false, unit })
+    };
+    match sql_type {
+        SqlType::Date => of(&|cell, order| Some(micros(date(cell, order)?.at(0, 0, 0, 0))), DAY),
+        SqlType::Timestamp { .. } => of(&|cell, order| Some(micros(timestamp(cell, order)?.at)), DAY),
+        SqlType::Time { .. } => of(&|cell, _| Some(micros(clock(cell)?.0.on(1970, 1, 1))), HOUR),
+        _ => None,
+    }
+}
+
+/// The orders in which a date may be written, the likelier first.
+fn orders(cells: &[&str]) -> [Order; 3] {
     let has_points =
         cells.iter().any(|cell| cell.split([' ', 'T']).next().is_some_and(|date| date.contains('.')));
-    let orders = if has_points {
-        [Order::Year, Order::Day, Order::Month]
-    } else {
-        [Order::Year, Order::Month, Order::Day]
-    };
-    clocks(cells).or_else(|| {
-        orders.into_iter().find_map(|order| dates(cells, order).or_else(|| timestamps(cells, order)))
-    })
+    if has_points { [Order::Year, Order::Day, Order::Month] } else { [Order::Year, Order::Month, Order::Day] }
 }
 
 fn between(kind: &'static Kind, from: String, to: String) -> GeneratorSpec {
