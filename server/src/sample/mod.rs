@@ -73,14 +73,14 @@ pub(crate) fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Impo
         return Err(SampleError::TooLong(sample.len()));
     }
     let sample = sample.trim_start_matches('\u{feff}');
-    let (names, records, mut warnings) = if json_lines::is_one(sample) {
+    let Rows { names, records, mut warnings } = if json_lines::is_one(sample) {
         let (names, records) = json_lines::read(sample)?;
         // Before anything is done for each column.
         if names.len() > MAX_COLUMNS {
             return Err(SampleError::TooManyColumns(names.len()));
         }
         let mut warnings = Vec::new();
-        (head::names(names.iter().map(String::as_str), &mut warnings), records, warnings)
+        Rows { names: head::names(names.iter().map(String::as_str), &mut warnings), records, warnings }
     } else {
         with_names(records(sample)?)?
     };
@@ -113,10 +113,18 @@ pub(crate) fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Impo
     Ok(Import { spec: DatasetSpec::of(vec![table]), warnings })
 }
 
-/// The names of the columns, the rows below them, and what is to be said of that.
-fn with_names(
-    mut records: Vec<StringRecord>,
-) -> Result<(Vec<String>, Vec<StringRecord>, Vec<String>), SampleError> {
+/// The rows of a sample.
+struct Rows {
+    /// Of the columns.
+    names: Vec<String>,
+    /// All of one length.
+    records: Vec<StringRecord>,
+    /// What is to be said of them.
+    warnings: Vec<String>,
+}
+
+/// Tells names from the rows below them.
+fn with_names(mut records: Vec<StringRecord>) -> Result<Rows, SampleError> {
     let Some(first) = records.first() else { return Err(SampleError::NoRow) };
     // Before anything is done for each column.
     if first.len() > MAX_COLUMNS {
@@ -145,7 +153,7 @@ fn with_names(
             (1..=first.len()).map(|number| format!("column_{number}")).collect()
         }
     };
-    Ok((names, records, warnings))
+    Ok(Rows { names, records, warnings })
 }
 
 /// The records of a sample, all of one length.

@@ -38,12 +38,11 @@ impl Places {
         if self.places.len() < LEAST_CELLS || different < MOST_BARS {
             return None;
         }
-        let distance = |function: &dyn Fn(f64) -> f64| self.distance((first, last), function);
-        if distance(&|place| place) < UNLIKELY {
+        if self.distance((first, last), &|place| place) < UNLIKELY {
             return None;
         }
         let mut best: Option<(f64, DistributionSpec)> = None;
-        for (statistic, distribution) in self.candidates((first, last), &distance) {
+        for (statistic, distribution) in self.candidates((first, last)) {
             if statistic < UNLIKELY && best.as_ref().is_none_or(|(least, _)| statistic < *least) {
                 best = Some((statistic, distribution));
             }
@@ -52,11 +51,8 @@ impl Places {
     }
 
     /// Distributions whose numbers are those of the places, and how far each is from them.
-    fn candidates(
-        &self,
-        (first, last): (f64, f64),
-        distance: &dyn Fn(&dyn Fn(f64) -> f64) -> f64,
-    ) -> Vec<(f64, DistributionSpec)> {
+    fn candidates(&self, (first, last): (f64, f64)) -> Vec<(f64, DistributionSpec)> {
+        let distance = |function: &dyn Fn(f64) -> f64| self.distance((first, last), function);
         let count = self.places.len() as f64;
         let mean = self.places.iter().sum::<f64>() / count;
         let mut found = Vec::new();
