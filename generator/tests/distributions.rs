@@ -226,6 +226,29 @@ fn the_ends_of_a_range_are_among_its_values() {
 }
 
 #[test]
+fn wide_ranges_have_their_shape_too() {
+    // The mode at the last of more values than floating-point numbers tell apart.
+    for (sql_type, kind, max) in
+        [("decimal(18,0)", "decimal", "999999999999999999"), ("bigint", "integer", "1152921504606846975")]
+    {
+        let column = format!(
+            r#""type":"{sql_type}","gen":{{"kind":"{kind}","min":"1","max":"{max}"}},"distribution":{{"kind":"triangular","mode":"{max}"}}"#
+        );
+        let values = sorted(&column);
+        let max: f64 = max.parse().unwrap();
+        assert!(*values.last().unwrap() <= max && values[0] < max / 20.0, "{column}");
+        assert!((values[values.len() / 2] / max - 0.5_f64.sqrt()).abs() < 0.01, "{column}");
+    }
+    // Ends that are further apart than 128 bits with a sign tell.
+    let wide = r#""type":"decimal(38,10)","gen":{"kind":"decimal","min":"-9999999999999999999999999999","max":"9999999999999999999999999999"},"distribution":{"kind":"normal","mean":"0","deviation":1e20}"#;
+    let deviation = sorted(wide).iter().map(|value| (value / 1e30).powi(2)).sum::<f64>() / ROWS as f64;
+    assert!((0.97..1.03).contains(&deviation), "{deviation}");
+    let around = r#""type":"bigint","gen":{"kind":"integer","min":"-9223372036854775808","max":"9223372036854775807"},"distribution":{"kind":"log_normal","median":"1000000000","sigma":1}"#;
+    let values = sorted(around);
+    assert!((0.98e9..1.02e9).contains(&values[values.len() / 2]), "{}", values[values.len() / 2]);
+}
+
+#[test]
 fn zipf_counts_positions_wherever_the_values_lie() {
     for column in [
         r#""type":"bigint","gen":{"kind":"integer","min":"1000000000000000000","max":"1000000000000000999"}"#,

@@ -71,3 +71,36 @@ fn addresses_are_unique_as_far_as_there_are_any() {
     mails.dedup();
     assert_eq!(mails.len(), 1_000);
 }
+
+#[test]
+fn accounts_and_addresses_stay_with_their_person_in_keys() {
+    let unique = |name: &str, kind: &str| column(name, kind, "").replace("}}", r#"},"unique":true}"#);
+    let columns = [unique("login", "user_name"), unique("mail", "email"), column("name", "full_name", "")];
+    for row in rows(&columns.join(","), 300) {
+        assert_eq!(row[1].split('@').next().unwrap(), row[0]);
+        assert!(row[0].starts_with(&row[2].to_lowercase().replace(' ', ".")), "{row:?}");
+    }
+    let json = format!(
+        r#"{{"rowmill":1,"tables":[{{"name":"t","rows":1000,"unique":[["tenant","mail"]],"columns":[{{"name":"tenant","type":"int","gen":{{"kind":"integer","min":1,"max":9}}}},{},{}]}}]}}"#,
+        column("mail", "email", ""),
+        column("name", "full_name", "")
+    );
+    let dataset = Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap();
+    let (table, mut batch) = (dataset.table("t").unwrap(), Batch::new());
+    table.batch(0..300, &mut batch);
+    for row in 0..batch.len() {
+        let [mail, name] = [1, 2].map(|column| cell_text(table, &batch, column, row).unwrap());
+        assert!(mail.starts_with(&name.to_lowercase().replace(' ', ".")), "{mail} {name}");
+    }
+}
+
+#[test]
+fn a_name_that_tells_of_somebody_else_is_of_somebody_else() {
+    let infer = |name: &str| {
+        generator::infer(name, "varchar(80)".parse().unwrap(), "customer", 10, "2025-01-01T00:00:00")
+            .to_string()
+    };
+    assert_eq!(infer("recovery_email"), r#"{"kind":"email","person":"recovery"}"#);
+    assert_eq!(infer("billing_first_name"), r#"{"kind":"first_name","person":"billing"}"#);
+    assert_eq!(infer("contact_email"), r#"{"kind":"email"}"#);
+}

@@ -124,7 +124,7 @@ impl From<ImportError> for ApiError {
 impl From<SampleError> for ApiError {
     fn from(error: SampleError) -> Self {
         let code = match &error {
-            SampleError::TooLong(_) => "sample_too_long",
+            SampleError::TooLong(_) | SampleError::TooManyCells { .. } => "sample_too_long",
             SampleError::Syntax(_)
             | SampleError::OpenQuote(_)
             | SampleError::NoObject(_)

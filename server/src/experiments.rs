@@ -347,13 +347,25 @@ async fn filled_by(state: &AppState, experiment: &Experiment) -> Result<Experime
     .map(|(name, value)| (name.to_owned(), value))
     .into();
     let mut form = typed(state, &fields).await?;
-    choose_target(&mut form);
     form.keeps_tables = request.keep_tables;
     form.order_seed = request.order_seed.to_string();
     form.warms_up = request.warm_up;
     for (name, levels) in &request.factors {
         let levels: Vec<&str> = levels.iter().map(|level| level.0.as_str()).collect();
         form.levels.insert(name.clone(), levels.join(", "));
+    }
+    match form.kind() {
+        Some(kind) => {
+            let others = take_out_levels_of_others(&mut form, kind);
+            if !others.is_empty() {
+                let names = others.join(", ");
+                form.problem = Some(format!("left out, because this target has no such thing: {names}"));
+            }
+        }
+        None => {
+            let target = std::mem::take(&mut form.target);
+            form.problem = Some(format!("there is no target `{target}` any more; choose another one"));
+        }
     }
     Ok(form)
 }

@@ -126,13 +126,16 @@ fn about_what(form: &ExperimentForm) -> AnyView {
             <option value=target.name.clone() selected=target.name == form.target disabled=!target.reachable && target.name != form.target>{format!("{} – {about}", target.name)}</option>
         }
     });
+    // Without one the browser would choose the first, unseen.
+    let none =
+        form.target.is_empty().then(|| view! { <option value="" selected>{t!("choose a target")}</option> });
     // What Enter does in a field: the first button of a form is meant.
     let asks = view! { <button form=FORM name="action" value="plan" hidden></button> };
     view! {
         <div class="experiment-about" role="group" aria-label=t!("What the experiment is about")>
             {asks}
             <label>{t!("Table")}<select form=FORM name="table">{tables.collect_view()}</select></label>
-            <label>{t!("Target")}<select form=FORM name="target">{targets.collect_view()}</select></label>
+            <label>{t!("Target")}<select form=FORM name="target">{none}{targets.collect_view()}</select></label>
             <label>{t!("Minutes, about")}<input form=FORM name="minutes" inputmode="decimal" size="4" value=form.minutes.clone() /></label>
             <button form=FORM formmethod="get" formaction="/experiments/new">{t!("Fill in anew")}</button>
         </div>

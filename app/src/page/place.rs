@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -85,14 +85,17 @@ const REST: Duration = Duration::from_millis(300);
 /// What makes a step of the browser's history: a table, by its position, and a view.
 type Step = (usize, View);
 
-/// The step that the address is of. A copy is the same.
+/// The step that the address is of, and what waits to say what is looked at. A copy is the same.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Steps(StoredValue<Step>);
+pub(super) struct Steps {
+    step: StoredValue<Step>,
+    waiting: StoredValue<Option<TimeoutHandle>>,
+}
 
 impl Steps {
     /// Where the page begins.
     pub(super) fn new() -> Self {
-        Self(StoredValue::new((0, View::Data)))
+        Self { step: StoredValue::new((0, View::Data)), waiting: StoredValue::new(None) }
     }
 }
 
@@ -117,16 +120,11 @@ pub(super) fn follow(page: Page) {
         // Whoever goes back comes to the row and the column that were left, also if they had not rested.
         if let Some((left, place)) = before
             && left != now.0
-            && left == page.steps.0.get_value()
+            && left == page.steps.step.get_value()
         {
             write(workspace, &place.written(), Entry::Same);
         }
-        let waiting = set_timeout_with_handle(move || page.show_place(), REST).ok();
-        on_cleanup(move || {
-            if let Some(waiting) = waiting {
-                waiting.clear();
-            }
-        });
+        page.show_place_soon();
         now
     });
 }
@@ -162,11 +160,21 @@ fn write(workspace: Workspace, place: &str, entry: Entry) {
 }
 
 impl Page {
+    /// Has the address say what is looked at when that has rested.
+    fn show_place_soon(self) {
+        let waiting = set_timeout_with_handle(move || self.show_place(), REST).ok();
+        if let Some(Some(before)) =
+            self.steps.waiting.try_update_value(|known| std::mem::replace(known, waiting))
+        {
+            before.clear();
+        }
+    }
+
     /// Has the address say what is looked at.
     fn show_place(self) {
         let now = untrack(|| step(self.workspace));
-        let entry = if self.steps.0.get_value() == now { Entry::Same } else { Entry::Next };
-        self.steps.0.set_value(now);
+        let entry = if self.steps.step.get_value() == now { Entry::Same } else { Entry::Next };
+        self.steps.step.set_value(now);
         write(self.workspace, &written(self.workspace), entry);
     }
 
@@ -198,9 +206,9 @@ impl Page {
             workspace.wanted_row.set(Some(row));
         }
         // It is the step that the browser went to, and no other.
-        self.steps.0.set_value(untrack(|| step(workspace)));
+        self.steps.step.set_value(untrack(|| step(workspace)));
         // What it names and is not there is not to stay in the address.
-        set_timeout(move || self.show_place(), REST);
+        self.show_place_soon();
     }
 }
 

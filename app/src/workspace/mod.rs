@@ -167,6 +167,8 @@ impl Workspace {
 
     /// Replaces the spec as a step of its own.
     pub(crate) fn replace(&self, name: &str, spec: DatasetSpec) {
+        // Statements that were edited are of what was there.
+        self.edit_statements(None);
         self.put(name, filled(spec));
     }
 

@@ -47,7 +47,7 @@ impl Density<'_> {
             around.map(|index| (self.logarithm)(index)).into_iter().fold(f64::NEG_INFINITY, f64::max);
         if !highest.is_finite() {
             // So narrow that there is nothing at the indexes beside the mode: all of it belongs to the nearer.
-            return CellTable::certain((mode + 0.5).floor() as u64);
+            return CellTable::certain(((mode + 0.5).floor() as u64).min(last));
         }
         let mut cut = Cut { around, highest, total: f64::INFINITY, cells: Vec::new() };
         self.cut(0, last, &mut cut);

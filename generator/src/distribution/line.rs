@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::{civil, document::shown, plan::literal};
 
-/// The ordered values of a generator, evenly spaced, by their indexes: distributions are told over these, which are exact where values of
-/// 64 bits and more are not.
+/// The ordered values of a generator, evenly spaced, by their indexes: distributions are told over these, which are exact wherever the values
+/// lie. Of more than 2^53 values they are as fine as a part in 2^53 of the range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Line {
     pub(crate) len: u128,
@@ -45,7 +45,7 @@ impl Line {
     /// `len` values from `first` to `last`, as they are kept.
     pub(crate) fn new(first: i128, last: i128, len: u128, unit: Unit) -> Self {
         let scale = if let Unit::Decimal(scale) = unit { power_of_ten(scale) } else { 1.0 };
-        let step = if len > 1 { last.wrapping_sub(first) as f64 / (len - 1) as f64 / scale } else { 0.0 };
+        let step = if len > 1 { distance(first, last) / (len - 1) as f64 / scale } else { 0.0 };
         Self { len, unit, first: first as f64 / scale, step, exact: Exact::Whole(first, last) }
     }
 
@@ -101,10 +101,10 @@ impl Line {
             if whole < first || whole > last {
                 return Err(self.outside());
             }
-            let share = whole.wrapping_sub(first) as f64 / (last.wrapping_sub(first) as f64).max(1.0);
+            let share = distance(first, whole) / distance(first, last).max(1.0);
             // Where indexes are as many as units the quotient is exact, and elsewhere near enough.
             let is_unit = last.wrapping_sub(first) as u128 == self.len - 1;
-            return Ok(if is_unit { whole.wrapping_sub(first) as f64 } else { share * self.last_index() });
+            return Ok(if is_unit { distance(first, whole) } else { share * self.last_index() });
         }
         let number: f64 =
             text.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(|| match self.unit {
@@ -150,6 +150,11 @@ impl Unit {
     pub(crate) fn is_number(self) -> bool {
         matches!(self, Self::Decimal(_) | Self::Double | Self::Position)
     }
+}
+
+/// How far two whole numbers of 38 digits are apart, of which the first is no more than the second: 128 bits without a sign hold it.
+fn distance(first: i128, last: i128) -> f64 {
+    last.wrapping_sub(first) as u128 as f64
 }
 
 /// Digits that any decimal has.

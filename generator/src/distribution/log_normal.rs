@@ -49,7 +49,11 @@ fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
     // Where the density is highest, if there are values as small.
     let mode = (libm::exp(middle - sigma * sigma) - line.first) / line.step;
     let least = (-line.first / line.step).floor() + 1.0;
-    let mode = if mode > least { mode } else { least.max(0.0) };
+    let mut mode = if mode > least { mode } else { least.max(0.0) };
+    // Indexes beyond 2^53 are rounded: the next one that has a value above 0.
+    while line.at(mode) <= 0.0 && mode < line.last_index() {
+        mode = mode.next_up().max(mode + 1.0);
+    }
     Ok(shaping.cells(mode, |index| {
         let place = line.at(index);
         if place <= 0.0 {

@@ -29,11 +29,12 @@ fn shape(shaping: &Shaping<'_>) -> Drafted<CellTable> {
     let mode = shaping.index("mode")?;
     let last = shaping.line.last_index();
     // Down to nothing one step beyond the ends.
+    // Differences first: beyond 2^53 one more is no other number.
     Ok(shaping.cells(mode, |index| {
         libm::log(if index < mode {
             (index + 1.0) / (mode + 1.0)
         } else {
-            (last + 1.0 - index) / (last + 1.0 - mode)
+            ((last - index).max(0.0) + 1.0) / ((last - mode).max(0.0) + 1.0)
         })
     }))
 }

@@ -43,7 +43,8 @@ fn rounded(number: &str) -> Option<f64> {
         return None;
     }
     let kept: f64 = number.parse().ok()?;
-    (digits(number) != digits(&kept.to_string())).then_some(kept)
+    // Of two numbers as short that are kept as one, either may have been written.
+    (digits(number).len() > digits(&kept.to_string()).len()).then_some(kept)
 }
 
 /// The digits of a number without zeros before and behind them.

@@ -238,6 +238,7 @@ impl Keys<'_> {
                 let axis = self.chosen[self.leader(*column)].map(|axis| &self.axes[axis]);
                 axis.is_some_and(Axis::is_distinct) && self.columns[*column].is_distinct()
                     || self.never_repeats(*column)
+                    || self.is_whole_person(*column)
             };
             if key.columns.len() > 1 && !key.columns.iter().any(is_settled) {
                 self.composite_key(&key);
@@ -253,6 +254,16 @@ impl Keys<'_> {
             && drafted.draft.axis == DefaultAxis::InOrder
             && self.table.columns[column].sampler.is_none()
             && self.table.columns[column].distribution.is_none()
+            && drafted.draft.len >= u128::from(self.table.rows)
+    }
+
+    /// Whether a column shows a whole number that others of the row show parts of, each row another.
+    fn is_whole_person(&self, column: usize) -> bool {
+        let (drafted, given) = (self.columns[column], &self.table.columns[column]);
+        drafted.draft.shared.as_ref().is_some_and(|shared| shared.len == drafted.draft.len)
+            && drafted.is_distinct()
+            && given.sampler.is_none()
+            && given.distribution.is_none()
             && drafted.draft.len >= u128::from(self.table.rows)
     }
 

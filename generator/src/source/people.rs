@@ -1,63 +1,47 @@
-//! People of a row as numbers: given name, family name, number and host of their address as digits; and what is written of them.
+//! People of a row as numbers: given name, family name and number of their account as digits; and what is written of them.
 
 use super::{
     WriteText,
     word_list::{FIRST_NAMES, LAST_NAMES},
 };
+use crate::random::mix;
 
 /// Domains that RFC 2606 reserves: mail to them reaches nobody.
 const HOSTS: [&str; 3] = ["example.com", "example.net", "example.org"];
 /// Numbers behind a name; 0 is none.
-const NUMBERS: u64 = 10_000;
+const NUMBERS: u64 = 100_000;
 
-/// Addresses such as `mary.smith81@example.org`: every combination of names, number and host once.
-#[derive(Debug, Clone)]
-pub(crate) struct Email;
-
-/// What stands before the `@` of an address.
+/// Names of accounts such as `mary.smith81`: every combination of names and number once.
 #[derive(Debug, Clone)]
 pub(crate) struct UserName;
 
-/// How many people share a number and the digits above it.
-pub(crate) const PEOPLE_OF_A_USER_NAME: u64 = HOSTS.len() as u64;
-/// How many have the same name.
-pub(crate) const PEOPLE_OF_A_NAME: u64 = NUMBERS * PEOPLE_OF_A_USER_NAME;
+/// Addresses such as `mary.smith81@example.org`: one for each account, at a host that follows from it.
+#[derive(Debug, Clone)]
+pub(crate) struct Email;
+
+/// How many people have the same name.
+pub(crate) const PEOPLE_OF_A_NAME: u64 = NUMBERS;
 
 /// How many have the same given name.
 pub(crate) fn people_of_a_first_name() -> u64 {
     PEOPLE_OF_A_NAME * LAST_NAMES.len()
 }
 
-impl Email {
-    /// How many addresses, and people, there are: more than 13 thousand million.
-    pub(crate) fn count() -> u128 {
-        u128::from(FIRST_NAMES.len() * LAST_NAMES.len() * NUMBERS) * HOSTS.len() as u128
-    }
-
-    /// The index of an address that no other is longer than.
-    pub(crate) fn longest() -> u64 {
-        let names = FIRST_NAMES.longest() * LAST_NAMES.len() + LAST_NAMES.longest();
-        (names * NUMBERS + NUMBERS - 1) * HOSTS.len() as u64
-    }
+/// How many people there are, each with an account and an address: more than 43 thousand million.
+pub(crate) fn people() -> u128 {
+    u128::from(FIRST_NAMES.len() * LAST_NAMES.len() * NUMBERS)
 }
 
-impl UserName {
-    /// How many there are.
-    pub(crate) fn count() -> u128 {
-        u128::from(FIRST_NAMES.len() * LAST_NAMES.len() * NUMBERS)
-    }
-
-    /// The index of one that no other is longer than.
-    pub(crate) fn longest() -> u64 {
-        Email::longest() / PEOPLE_OF_A_USER_NAME
-    }
+/// Somebody whose account and address are as long as any.
+pub(crate) fn longest_person() -> u64 {
+    (FIRST_NAMES.longest() * LAST_NAMES.len() + LAST_NAMES.longest()) * NUMBERS + NUMBERS - 1
 }
 
 impl WriteText for Email {
     fn write(&self, index: u64, text: &mut Vec<u8>) {
-        UserName.write(index / PEOPLE_OF_A_USER_NAME, text);
+        UserName.write(index, text);
         text.push(b'@');
-        text.extend_from_slice(HOSTS[(index % PEOPLE_OF_A_USER_NAME) as usize].as_bytes());
+        text.extend_from_slice(HOSTS[(mix(index) % HOSTS.len() as u64) as usize].as_bytes());
     }
 }
 
@@ -89,16 +73,16 @@ mod tests {
     #[test]
     fn value_stability() {
         assert_eq!(text(0), "aaliyah.acosta@example.com");
-        assert_eq!(text(4), "aaliyah.acosta1@example.net");
-        assert_eq!(text(Email::count() as u64 - 1), "zoey.zuniga9999@example.org");
+        assert_eq!(text(4), "aaliyah.acosta4@example.org");
+        assert_eq!(text(people() as u64 - 1), "zoey.zuniga99999@example.net");
     }
 
     #[test]
     fn neighbours_and_far_apart_addresses_differ() {
-        let step = (Email::count() / 50_000) as u64;
+        let step = (people() / 50_000) as u64;
         let all: std::collections::HashSet<String> =
             (0..50_000).flat_map(|index| [text(index), text(index * step + 60_000)]).collect();
         assert!(all.len() >= 99_990, "{}", all.len());
-        assert!(all.iter().all(|other| other.len() <= text(Email::longest()).len()));
+        assert!(all.iter().all(|other| other.len() <= text(longest_person()).len()));
     }
 }

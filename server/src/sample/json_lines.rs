@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use csv::StringRecord;
+use generator::limits::MAX_COLUMNS;
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
@@ -10,6 +11,9 @@ use serde::{
 use serde_json::Value;
 
 use super::SampleError;
+
+/// Cells of a sample at the most, those of fields that are not there among them.
+const MOST_CELLS: usize = 1_000_000;
 
 /// The fields of an object in the order in which they stand there.
 struct Fields(Vec<(String, Value)>);
@@ -45,7 +49,7 @@ pub(super) fn is_one(sample: &str) -> bool {
 /// The names of all fields in the order in which they come, and a record a line. What is null or not there is an empty cell.
 ///
 /// # Errors
-/// A line that is no object.
+/// A line that is no object, more names than are made, more cells than are looked at.
 pub(super) fn read(sample: &str) -> Result<(Vec<String>, Vec<StringRecord>), SampleError> {
     let mut names: Vec<String> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -58,7 +62,7 @@ pub(super) fn read(sample: &str) -> Result<(Vec<String>, Vec<StringRecord>), Sam
             return Err(SampleError::NoObject(number));
         };
         let cell = |(name, value): (String, Value)| {
-            let place = *places.entry(name).or_insert_with_key(|name| {
+            let place = *places.entry(name.trim().to_owned()).or_insert_with_key(|name| {
                 names.push(name.clone());
                 names.len() - 1
             });
@@ -70,6 +74,13 @@ pub(super) fn read(sample: &str) -> Result<(Vec<String>, Vec<StringRecord>), Sam
             (place, text)
         };
         rows.push(fields.into_iter().map(cell).collect());
+        if names.len() > MAX_COLUMNS {
+            return Err(SampleError::TooManyColumns(names.len()));
+        }
+    }
+    // Fields that are not there cost nothing in the sample, and would here.
+    if names.len().saturating_mul(rows.len()) > MOST_CELLS {
+        return Err(SampleError::TooManyCells { rows: rows.len(), names: names.len() });
     }
     let record = |row: Vec<(usize, String)>| {
         let mut cells = vec![String::new(); names.len()];

@@ -43,6 +43,16 @@ pub(crate) enum SampleError {
     /// A line of JSON lines is something else.
     #[error("line {0} is no JSON object, as the first line is; write an object in each line")]
     NoObject(u64),
+    /// JSON lines have more cells than are looked at.
+    #[error(
+        "the sample has {names} fields in {rows} lines, at most a million cells are read; cut it at the end of a line"
+    )]
+    TooManyCells {
+        /// Its lines.
+        rows: usize,
+        /// The names of fields in all of them.
+        names: usize,
+    },
     /// There is no row in it.
     #[error("there is no row in the sample; give it a line of names and a few lines of values")]
     NoRow,
@@ -75,10 +85,6 @@ pub(crate) fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Impo
     let sample = sample.trim_start_matches('\u{feff}');
     let Rows { names, records, mut warnings } = if json_lines::is_one(sample) {
         let (names, records) = json_lines::read(sample)?;
-        // Before anything is done for each column.
-        if names.len() > MAX_COLUMNS {
-            return Err(SampleError::TooManyColumns(names.len()));
-        }
         let mut warnings = Vec::new();
         Rows { names: head::names(names.iter().map(String::as_str), &mut warnings), records, warnings }
     } else {

@@ -55,7 +55,14 @@ pub(super) fn places(cells: &[&str], sql_type: SqlType) -> Option<Places> {
     let of = |read: &dyn Fn(&str, Order) -> Option<f64>, unit: f64| {
         let places = |order| cells.iter().map(|cell| read(cell, order)).collect::<Option<Vec<f64>>>();
         let places = orders(cells).into_iter().find_map(places)?;
-        Some(Places { places, are_numbers: false, unit })
+        let step = match sql_type {
+            SqlType::Date => DAY,
+            SqlType::Timestamp { digits, .. } | SqlType::Time { digits } => {
+                10_f64.powi(6 - i32::from(digits))
+            }
+            _ => 0.0,
+        };
+        Some(Places { places, are_numbers: false, unit, step })
     };
     match sql_type {
         SqlType::Date => of(&|cell, order| Some(micros(date(cell, order)?.at(0, 0, 0, 0))), DAY),

@@ -127,7 +127,12 @@ pub(super) fn doubles(cells: &[&str]) -> Option<Found> {
 pub(super) fn places(cells: &[&str]) -> Option<Places> {
     let plain = with_points(cells).unwrap_or_else(|| cells.iter().map(|cell| (*cell).to_owned()).collect());
     let places = plain.iter().map(|cell| cell.parse().ok().filter(|place: &f64| place.is_finite()));
-    Some(Places { places: places.collect::<Option<_>>()?, are_numbers: true, unit: 1.0 })
+    // Digits behind the point are those of the longest; an exponent makes them any.
+    let digits = |cell: &String| cell.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let digits = plain.iter().map(digits).max().unwrap_or_default();
+    let is_fine = plain.iter().any(|cell| cell.contains(['e', 'E']));
+    let step = if is_fine { 0.0 } else { format!("1e-{digits}").parse().unwrap_or(0.0) };
+    Some(Places { places: places.collect::<Option<_>>()?, are_numbers: true, unit: 1.0, step })
 }
 
 /// Whether a cell is a number in one of the forms that are read.

@@ -14,6 +14,8 @@ const UNLIKELY: f64 = 1.63;
 /// Bars of a histogram at the most, and cells of each in the mean at least.
 const MOST_BARS: usize = 60;
 const CELLS_OF_A_BAR: usize = 20;
+/// Values of each at least, where they are whole steps apart.
+const VALUES_OF_A_BAR: f64 = 8.0;
 /// Microseconds of a day, and of an hour: units of distances.
 pub(super) const DAY: f64 = 86_400e6;
 pub(super) const HOUR: f64 = 3_600e6;
@@ -26,6 +28,8 @@ pub(super) struct Places {
     pub(super) are_numbers: bool,
     /// What a distance of 1 in a spec is.
     pub(super) unit: f64,
+    /// How far two values are apart at least; 0 where they are anywhere.
+    pub(super) step: f64,
 }
 
 impl Places {
@@ -70,9 +74,11 @@ impl Places {
             return found;
         }
         let deviation = (self.places.iter().map(|place| (place - mean).powi(2)).sum::<f64>() / count).sqrt();
-        let within = |place: f64| number(rounded(place).clamp(first, last));
-        let normal =
-            DistributionSpec::new(&NORMAL).with("mean", within(mean)).with("deviation", rounded(deviation));
+        // To a hundredth of what they spread over: more a sample does not tell, and less would move it.
+        let within = |place: f64, spread: f64| number(rounded_to(place, spread / 100.0).clamp(first, last));
+        let normal = DistributionSpec::new(&NORMAL)
+            .with("mean", within(mean, deviation))
+            .with("deviation", rounded(deviation));
         found.push((distance(&|place| cumulated((place - mean) / deviation)), normal));
         if first > 0.0 {
             let logarithms = || self.places.iter().map(|place| place.ln());
@@ -80,31 +86,52 @@ impl Places {
             let sigma =
                 (logarithms().map(|logarithm| (logarithm - middle).powi(2)).sum::<f64>() / count).sqrt();
             let log_normal = DistributionSpec::new(&LOG_NORMAL)
-                .with("median", within(middle.exp()))
+                .with("median", within(middle.exp(), middle.exp() * sigma))
                 .with("sigma", rounded(sigma));
             found.push((distance(&|place| cumulated((place.ln() - middle) / sigma)), log_normal));
         }
         found
     }
 
-    /// How far the places, in order, are from a distribution function that is cut off at their ends, times the root of their number.
+    /// How far the places, in order, are from a distribution function that is cut off half a step beyond their ends, times the root of
+    /// their number. What lies between two values is rounded to the nearer, so that each has half a step on both sides.
     fn distance(&self, (first, last): (f64, f64), function: &dyn Fn(f64) -> f64) -> f64 {
-        let count = self.places.len() as f64;
-        let (start, whole) = (function(first), function(last) - function(first));
-        let difference = |(position, place): (usize, &f64)| {
-            let expected = (function(*place) - start) / whole;
-            (position as f64 / count - expected).abs().max(((position + 1) as f64 / count - expected).abs())
-        };
-        let largest = self.places.iter().enumerate().map(difference).fold(0.0, f64::max);
-        if largest.is_nan() { f64::INFINITY } else { largest * count.sqrt() }
+        let (count, half) = (self.places.len() as f64, self.step / 2.0);
+        // Logarithms know no value below the least half of a first step.
+        let start = if first > 0.0 { (first - half).max(first / 2.0) } else { first - half };
+        let (below, whole) = (function(start), function(last + half) - function(start));
+        let mut largest = 0.0_f64;
+        let mut before = 0.0;
+        for (position, place) in self.places.iter().enumerate() {
+            // Where several are the same, the last of them counts.
+            if self.places.get(position + 1) == Some(place) {
+                continue;
+            }
+            let found = (position + 1) as f64 / count;
+            let expected = |place: f64| (function(place) - below) / whole;
+            let apart = (found - expected(place + half)).abs();
+            // On a fine line a step up is as far from what is below it.
+            let apart = if half == 0.0 { apart.max((before - expected(*place)).abs()) } else { apart };
+            largest = if apart.is_nan() { f64::INFINITY } else { largest.max(apart) };
+            before = found;
+        }
+        largest * count.sqrt()
     }
 
+    /// Bars of the same number of values, as the engine cuts them.
     fn histogram(&self, (first, last): (f64, f64)) -> DistributionSpec {
-        let bars = (self.places.len() / CELLS_OF_A_BAR).clamp(5, MOST_BARS);
+        let values = if self.step > 0.0 { ((last - first) / self.step).round() + 1.0 } else { f64::INFINITY };
+        // Of few values a bar would have one more than the next.
+        let most = (values / VALUES_OF_A_BAR).min(MOST_BARS as f64) as usize;
+        let bars = (self.places.len() / CELLS_OF_A_BAR).clamp(5, most.max(5));
         let mut weights = vec![0.0; bars];
         for place in &self.places {
-            let bar = ((place - first) / (last - first) * bars as f64) as usize;
-            weights[bar.min(bars - 1)] += 1.0;
+            let share = if self.step > 0.0 {
+                ((place - first) / self.step).round() / values
+            } else {
+                (place - first) / (last - first)
+            };
+            weights[((share * bars as f64 + 1e-9) as usize).min(bars - 1)] += 1.0;
         }
         DistributionSpec::new(&HISTOGRAM).with("weights", weights)
     }
@@ -123,6 +150,20 @@ fn cumulated(place: f64) -> f64 {
 /// Three digits of a number: as much as a sample tells.
 fn rounded(number: f64) -> f64 {
     format!("{number:.2e}").parse().unwrap_or(number)
+}
+
+/// A number to a power of ten that is at most `unit`.
+fn rounded_to(number: f64, unit: f64) -> f64 {
+    if unit.is_nan() || unit <= 0.0 {
+        return number;
+    }
+    let digits = -unit.log10().floor();
+    if digits > 0.0 {
+        // The decimal that is meant, and not a product that is near it.
+        return format!("{number:.*}", digits.min(17.0) as usize).parse().unwrap_or(number);
+    }
+    let power = 10_f64.powf(-digits);
+    (number / power).round() * power
 }
 
 fn number(number: f64) -> Value {

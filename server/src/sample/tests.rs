@@ -284,6 +284,50 @@ fn what_is_found_makes_values_like_the_sample() {
 }
 
 #[test]
+fn whole_numbers_are_told_by_their_steps() {
+    let distribution = |column: generator::ColumnSpec| column.distribution.map(|found| found.to_string());
+    // Every number of a range as often as any other.
+    for (count, values) in [(30_000, 100), (20_000, 73), (5_000, 200)] {
+        let column = column_of(count, |share| format!("{}", 18 + (share * f64::from(values)) as u32));
+        assert_eq!(distribution(column), None, "{count} of {values}");
+    }
+    // Narrow, far from 0: its mean is not rounded away.
+    let normal = |share: f64| (share / (1.0 - share)).ln() / 1.702;
+    let found = distribution(column_of(1_000, |share| format!("{:.0}", 1_000_500.0 + 100.0 * normal(share))))
+        .unwrap();
+    assert!(found.starts_with(r#"{"kind":"normal","mean":1000500,"deviation":10"#), "{found}");
+    // A histogram has the weights of the values that the engine has in each bar.
+    let skewed = |share: f64| {
+        format!("{}", (share * share * share * 200.0) as u32 + if share > 0.9 { 150 } else { 0 })
+    };
+    let column = column_of(5_000, skewed);
+    let found = distribution(column.clone()).unwrap();
+    assert!(found.starts_with(r#"{"kind":"histogram""#), "{found}");
+    let spec = generator::DatasetSpec::of(vec![generator::TableSpec::new("t", 50_000, vec![column])]);
+    let dataset = Dataset::compile(&spec).unwrap();
+    let (made, mut batch) = (dataset.table("t").unwrap(), generator::Batch::new());
+    let mut below = 0;
+    for from in (0..50_000).step_by(1_000) {
+        made.batch(from..from + 1_000, &mut batch);
+        let values =
+            (0..1_000).map(|row| generator::cell_text(made, &batch, 0, row).unwrap().parse::<u32>().unwrap());
+        below += values.filter(|value| *value < 50).count();
+    }
+    // Of the sample: as many as have a cube below a quarter.
+    let share = f64::from(u32::try_from(below).unwrap()) / 50_000.0;
+    assert!((share - 0.63).abs() < 0.05, "{share}");
+}
+
+#[test]
+fn json_lines_are_bounded_before_they_are_spread_out() {
+    let many: String = (0..60_000).map(|line| format!("{{\"{line:x}\":1}}\n")).collect();
+    assert!(import(&many, "t", None).unwrap_err().to_string().contains("columns"));
+    let wide: String = (0..1_900).map(|name| format!("\"{name}\":1,")).collect();
+    let long = format!("{{{}}}\n{}", wide.trim_end_matches(','), "{}\n".repeat(100_000));
+    assert!(import(&long, "t", None).unwrap_err().to_string().contains("a million cells"));
+}
+
+#[test]
 fn json_lines_are_a_sample_too() {
     let text = "{\"id\":1,\"name\":\"Ann\",\"tags\":[1,2],\"ok\":true}\n\n{\"id\":2,\"born\":\"2001-05-06\",\"name\":null,\"tags\":[3]}\n{\"id\":3,\"tags\":{}}\n";
     let import = import(text, "people", None).unwrap();

@@ -239,7 +239,7 @@ async fn the_page_is_rendered_with_its_rows() {
     let server = Server::start().await;
     let page = server.get("/").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text.contains("role=\"grid\"") && page.text.contains("john.briggs2548@example.net"));
+    assert!(page.text.contains("role=\"grid\"") && page.text.contains("eddie.gregory51904@example.org"));
     let id = server.save(&spec(5)).await;
     assert!(server.get(&format!("/d/{id}")).await.text.contains("room é"));
     let missing = server.get("/d/00000000000000000000000000000000").await;

@@ -76,11 +76,10 @@ impl Source {
 /// Tells what a text is: JSON by its first sign, a sample by the name of its file, or by lines with cells that make no table.
 fn sort(text: &str, file: Option<&str>) -> Sort {
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let has_objects = || {
-        text.lines().filter(|line| line.starts_with('{') && line.trim_end().ends_with('}')).take(2).count()
-            == 2
-    };
-    let is_rows = file.is_some_and(|file| file.ends_with(".ndjson") || file.ends_with(".jsonl"));
+    let is_lines = |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| are_lines(end));
+    let is_object = |line: &&str| line.trim().starts_with('{') && line.trim_end().ends_with('}');
+    let has_objects = || text.lines().filter(is_object).take(2).count() == 2 && !text.contains("\"rowmill\"");
+    let is_rows = file.is_some_and(is_lines);
     if text.starts_with('{') && !is_rows && !has_objects() {
         return Sort::Spec;
     }
@@ -112,7 +111,12 @@ fn begins(line: &str, word: &str) -> bool {
 }
 
 fn is_sample_end(end: &str) -> bool {
-    ["csv", "tsv", "ndjson", "jsonl"].iter().any(|sample| end.eq_ignore_ascii_case(sample))
+    end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv") || are_lines(end)
+}
+
+/// Whether a file whose name ends so has JSON lines.
+fn are_lines(end: &str) -> bool {
+    end.eq_ignore_ascii_case("ndjson") || end.eq_ignore_ascii_case("jsonl")
 }
 
 /// The text of a file; of a long sample its first lines.
@@ -133,18 +137,19 @@ pub(super) async fn text_of(file: &web_sys::File) -> Result<Pasted, String> {
         _ => "utf-8",
     };
     if is_cut {
-        content.truncate(last_line(&content));
+        let are_lines = file.name().rsplit_once('.').is_some_and(|(_, end)| are_lines(end));
+        content.truncate(last_line(&content, !are_lines));
     }
     let text = decoded(&content, label).or_else(|| decoded(&content, "euc-kr")).ok_or_else(wrong)?;
     Ok(Pasted { text, file: Some((file.name(), is_cut)) })
 }
 
-/// Where the last line ends that is whole: outside of quotes. A text of one line is cut where it is.
-fn last_line(content: &[u8]) -> usize {
+/// Where the last line ends that is whole: outside of quotes, if these may have line breaks inside. A text of one line is cut where it is.
+fn last_line(content: &[u8], quotes_hold_lines: bool) -> usize {
     let (mut is_quoted, mut end) = (false, content.len());
     for (place, byte) in content.iter().enumerate() {
         match byte {
-            b'"' => is_quoted = !is_quoted,
+            b'"' if quotes_hold_lines => is_quoted = !is_quoted,
             b'\n' | b'\r' if !is_quoted => end = place + 1,
             _ => {}
         }
@@ -206,10 +211,14 @@ mod tests {
 
     #[test]
     fn a_file_is_cut_between_rows() {
-        let cut = |text: &str| text[..last_line(text.as_bytes())].to_owned();
+        let cut = |text: &str| text[..last_line(text.as_bytes(), true)].to_owned();
         assert_eq!(cut("a,b\n1,2\n3"), "a,b\n1,2\n");
         assert_eq!(cut("a\n\"x\ny\"\n\"z\nw"), "a\n\"x\ny\"\n");
         assert_eq!(cut("a\r1\r2"), "a\r1\r");
         assert_eq!(cut("abc"), "abc");
+        // In JSON a quote is escaped, and no string has a line break.
+        let lines = b"{\"a\":\"5\\\" pipe\"}\n{\"a\":\"x\"}\n{\"a\":";
+        assert_eq!(&lines[..last_line(lines, false)], b"{\"a\":\"5\\\" pipe\"}\n{\"a\":\"x\"}\n");
+        assert_eq!(sort("{\"a\":1}", Some("ORDERS.NDJSON")), Sort::Sample("ORDERS".to_owned()));
     }
 }

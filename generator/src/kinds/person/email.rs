@@ -1,10 +1,9 @@
 //! E-mail addresses.
 
-use super::{super::text::texts, PERSON, of_person};
+use super::{super::text::texts, PERSON, named, of_person};
 use crate::{
-    document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
-    source::Email,
+    source::{Email, longest_person, people},
 };
 
 /// An e-mail address below the domains reserved for examples (RFC 2606).
@@ -20,11 +19,15 @@ pub static EMAIL: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(80)",
-        values: &["jay.larson6757@example.com", "opal.wood7837@example.net", "johnny.graham6327@example.com"],
+        values: &[
+            "mary.soto47869@example.org",
+            "flora.gomez64225@example.net",
+            "elmer.acosta33957@example.org",
+        ],
     }]),
     inferred: &[Inference {
         rank: 10,
-        generator: |column| column.is_text_of(&["email"]).then(|| GeneratorSpec::new(&EMAIL)),
+        generator: |column| column.is_text_of(&["email"]).then(|| named(&EMAIL, column)),
     }],
-    draft: |drafting| Ok(of_person(drafting, texts(Email, Email::count(), &[Email::longest()]), 1)),
+    draft: |drafting| Ok(of_person(drafting, texts(Email, people(), &[longest_person()]), 1)),
 };

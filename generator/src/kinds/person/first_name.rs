@@ -1,8 +1,7 @@
 //! Given names.
 
-use super::{super::text::words, PERSON, of_person};
+use super::{super::text::words, PERSON, named, of_person};
 use crate::{
-    document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{WordPart, Words, people_of_a_first_name, word_list},
 };
@@ -15,11 +14,11 @@ pub static FIRST_NAME: Kind = Kind {
     words: "given name person 이름",
     about: documentation("A given name in English."),
     options: &[PERSON],
-    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Jay", "Opal", "Johnny"] }]),
+    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Mary", "Flora", "Elmer"] }]),
     inferred: &[Inference {
         rank: 20,
         generator: |column| {
-            column.is_text_of(&["firstname", "givenname"]).then(|| GeneratorSpec::new(&FIRST_NAME))
+            column.is_text_of(&["firstname", "givenname"]).then(|| named(&FIRST_NAME, column))
         },
     }],
     draft: |drafting| Ok(of_person(drafting, words(Words(PARTS))?, people_of_a_first_name())),

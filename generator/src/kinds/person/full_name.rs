@@ -1,6 +1,6 @@
 //! Names of people.
 
-use super::{super::text::words, PERSON, of_person};
+use super::{super::text::words, PERSON, named, of_person};
 use crate::{
     document::GeneratorSpec,
     kinds::{
@@ -22,7 +22,7 @@ pub static FULL_NAME: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Jay Larson", "Opal Wood", "Johnny Graham"],
+        values: &["Mary Soto", "Flora Gomez", "Elmer Acosta"],
     }]),
     inferred: &[Inference { rank: 40, generator: infer }],
     draft: |drafting| Ok(of_person(drafting, words(Words(PARTS))?, PEOPLE_OF_A_NAME)),
@@ -41,5 +41,5 @@ const PEOPLE: [&str; 10] =
 fn infer(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     let is_of_people = || PEOPLE.iter().any(|people| column.table.contains(people));
     let is_name = column.compact == "fullname" || (column.compact == "name" && is_of_people());
-    (column.is_text() && is_name).then(|| GeneratorSpec::new(&FULL_NAME))
+    (column.is_text() && is_name).then(|| named(&FULL_NAME, column))
 }

@@ -1,8 +1,7 @@
 //! Family names.
 
-use super::{super::text::words, PERSON, of_person};
+use super::{super::text::words, PERSON, named, of_person};
 use crate::{
-    document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     source::{PEOPLE_OF_A_NAME, WordPart, Words, word_list},
 };
@@ -15,11 +14,11 @@ pub static LAST_NAME: Kind = Kind {
     words: "family name surname person 성 성씨",
     about: documentation("A family name in English."),
     options: &[PERSON],
-    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Larson", "Wood", "Graham"] }]),
+    pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Soto", "Gomez", "Acosta"] }]),
     inferred: &[Inference {
         rank: 30,
         generator: |column| {
-            column.is_text_of(&["lastname", "surname", "familyname"]).then(|| GeneratorSpec::new(&LAST_NAME))
+            column.is_text_of(&["lastname", "surname", "familyname"]).then(|| named(&LAST_NAME, column))
         },
     }],
     draft: |drafting| Ok(of_person(drafting, words(Words(PARTS))?, PEOPLE_OF_A_NAME)),

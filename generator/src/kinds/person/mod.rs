@@ -8,10 +8,12 @@ pub(super) mod last_name;
 pub(super) mod phone;
 pub(super) mod user_name;
 
+use super::infer::Unspecified;
 use crate::{
-    kinds::{KindOption, OptionType, Otherwise},
+    document::GeneratorSpec,
+    kinds::{Kind, KindOption, OptionType, Otherwise},
     plan::{Draft, Drafting, Shared},
-    source::Email,
+    source::people,
 };
 
 /// Which person of a row.
@@ -20,13 +22,45 @@ const PERSON: KindOption = KindOption::required(
     "person",
     OptionType::Text,
     "",
-    "Which person of the row, where there are several: columns of one person have the same text here.",
+    "Which person of the row, where there are several: columns of one person have the same text here. A name that must be unique, or \
+     is part of a key, is drawn for itself; addresses and user names stay with their person.",
 )
 .or(Otherwise::Absent);
 
+/// Parts of names that say that another person is meant than the one whom the row is about.
+const OTHERS: [&str; 18] = [
+    "recovery",
+    "billing",
+    "shipping",
+    "emergency",
+    "sender",
+    "recipient",
+    "buyer",
+    "seller",
+    "manager",
+    "author",
+    "approver",
+    "backup",
+    "alternate",
+    "secondary",
+    "parent",
+    "guardian",
+    "spouse",
+    "referrer",
+];
+
+/// A generator of this kind, of the person whom the name of the column tells of.
+fn named(kind: &'static Kind, column: &Unspecified<'_>) -> GeneratorSpec {
+    let generator = GeneratorSpec::new(kind);
+    match OTHERS.into_iter().find(|other| column.compact.contains(other)) {
+        Some(other) => generator.with("person", other),
+        None => generator,
+    }
+}
+
 /// The draft of what so many people have in common, the next ones in their order.
-fn of_person(drafting: &Drafting<'_>, draft: Draft, people: u64) -> Draft {
+fn of_person(drafting: &Drafting<'_>, draft: Draft, divisor: u64) -> Draft {
     let which = drafting.generator.text("person").unwrap_or_default().trim().to_owned();
-    let shared = Shared { what: "person", which, len: Email::count(), divisor: people };
+    let shared = Shared { what: "person", which, len: people(), divisor };
     Draft { shared: Some(shared), ..draft }
 }

@@ -1,10 +1,9 @@
 //! Names of accounts.
 
-use super::{super::text::texts, PERSON, of_person};
+use super::{super::text::texts, PERSON, named, of_person};
 use crate::{
-    document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
-    source::{PEOPLE_OF_A_USER_NAME, UserName},
+    source::{UserName, longest_person, people},
 };
 
 /// The name of an account.
@@ -20,18 +19,15 @@ pub static USER_NAME: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["jay.larson6757", "opal.wood7837", "johnny.graham6327"],
+        values: &["mary.soto47869", "flora.gomez64225", "elmer.acosta33957"],
     }]),
     inferred: &[Inference {
         rank: 15,
         generator: |column| {
             let is_name = column.is_text_of(&["username", "loginname", "accountname", "nickname"])
                 || column.compact == "login";
-            (column.is_text() && is_name).then(|| GeneratorSpec::new(&USER_NAME))
+            (column.is_text() && is_name).then(|| named(&USER_NAME, column))
         },
     }],
-    draft: |drafting| {
-        let draft = texts(UserName, UserName::count(), &[UserName::longest()]);
-        Ok(of_person(drafting, draft, PEOPLE_OF_A_USER_NAME))
-    },
+    draft: |drafting| Ok(of_person(drafting, texts(UserName, people(), &[longest_person()]), 1)),
 };
