@@ -71,6 +71,24 @@ test.describe("a sample of rows", () => {
     expect((await row(page, 1))[0]).toMatch(/^(서울|부산)$/);
   });
 
+  test("as JSON lines has the names in their order, and tells how its values are spread", async ({ page }) => {
+    // Ever fewer from the least on: the quantiles of an exponential distribution.
+    const lines = Array.from({ length: 300 }, (_, line) => {
+      const amount = (-2_000 * Math.log(1 - (line + 0.5) / 300)).toFixed(0);
+      return JSON.stringify({ order: line + 1, amount: Number(amount), note: line % 3 ? "a \"quoted\" word" : null });
+    });
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    await page.locator("input[type=file]").setInputFiles({ name: "orders.NDJSON", mimeType: "", buffer: Buffer.from(`${lines.join("\n")}\n`) });
+    await page.getByRole("dialog").getByRole("button", { name: "Import", exact: true }).click();
+    await expect(tables(page)).toHaveText(["orders"]);
+    await expect(heads(page)).toHaveText([/^.*order/, /^.*amount/, /^.*note/]);
+    await expect(heads(page).nth(1)).toContainText("Exponential");
+    await chooseColumn(page, "amount");
+    await expect(inspector(page).getByLabel("How often each value comes")).toHaveValue("exponential");
+    await chooseColumn(page, "note");
+    await expect(inspector(page).getByLabel("NULL %")).toHaveValue("33.33");
+  });
+
   test("with a line too short is refused with the line", async ({ page }) => {
     await sendImport(page, "a,b\n1,2\n3\n");
     await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(/line 3 has 1 cells, the first line has 2/);
