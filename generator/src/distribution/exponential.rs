@@ -10,7 +10,7 @@ use crate::{
 /// Falls from one end of the values.
 pub static EXPONENTIAL: Distribution = Distribution {
     name: "exponential",
-    label: "Exponential: ever fewer from one end",
+    label: "Exponential: from one end",
     about: documentation(
         "Most values lie at one end, and ever fewer the further away: waiting times, recent events.",
     ),

@@ -13,7 +13,7 @@ const MOST_SIGMA: f64 = 5.0;
 /// The logarithms of the values are normal.
 pub static LOG_NORMAL: Distribution = Distribution {
     name: "log_normal",
-    label: "Log-normal: many small, few large",
+    label: "Log-normal: few are large",
     about: documentation(
         "Half of the values lie below a median, and a few far above it: amounts, durations, sizes.",
     ),

@@ -15,7 +15,7 @@ const HOUR: i64 = 3_600 * SECOND;
 /// Months, days of the week and hours with a weight each.
 pub static SEASONAL: Distribution = Distribution {
     name: "seasonal",
-    label: "Seasonal: by month, weekday and hour",
+    label: "Seasonal: by the calendar",
     about: documentation(
         "Dates and times come more often in some months, on some days of the week, and at some hours; weights are multiplied.",
     ),
