@@ -27,6 +27,14 @@ fn columns() -> Vec<(String, String)> {
             "list, weighted",
             r#""varchar(10)","gen":{"kind":"list","values":["open","paid","refunded"],"weights":[8,2,1]}"#,
         ),
+        (
+            "integer, normal",
+            r#""int","gen":{"kind":"integer","min":1,"max":1000000},"distribution":{"kind":"normal","mean":500000,"deviation":100000}"#,
+        ),
+        (
+            "timestamp, seasonal",
+            r#""timestamp","gen":{"kind":"timestamp","from":"2024-01-01T00:00:00","to":"2024-12-31T23:59:59"},"distribution":{"kind":"seasonal","weekdays":[1,1,1,1,1,2,2],"hours":[0,0,0,0,0,0,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,0,0,0]}"#,
+        ),
         ("nullable integer", r#""int","gen":{"kind":"integer","min":1,"max":1000000},"null":0.5"#),
     ];
     of_kinds.chain(others.map(|(name, column)| (name.to_owned(), column.to_owned()))).collect()
