@@ -21,5 +21,5 @@ pub(crate) use self::{
     task::{Task, ask_again, asked},
     toolbar::toolbar,
     typed_text::TypedText,
-    when_there::when_there,
+    when_there::{focused, when_there},
 };

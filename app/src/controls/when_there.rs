@@ -15,7 +15,7 @@ static TURN: AtomicU32 = AtomicU32::new(0);
 /// gone to another element meanwhile, when something else is waited for, or after five seconds.
 pub(crate) fn when_there(selector: &'static str, act: impl FnOnce(Element) + 'static) {
     let turn = TURN.fetch_add(1, Ordering::Relaxed) + 1;
-    Wait { selector, turn, from: focus(), until: Date::now() + PATIENCE, act: Box::new(act) }.go_on();
+    Wait { selector, turn, from: focused(), until: Date::now() + PATIENCE, act: Box::new(act) }.go_on();
 }
 
 struct Wait {
@@ -31,7 +31,7 @@ struct Wait {
 impl Wait {
     fn go_on(self) {
         request_animation_frame(move || {
-            let has_moved = focus().is_some_and(|now| self.from.as_ref() != Some(&now));
+            let has_moved = focused().is_some_and(|now| self.from.as_ref() != Some(&now));
             if TURN.load(Ordering::Relaxed) != self.turn || has_moved || Date::now() > self.until {
                 return;
             }
@@ -44,6 +44,6 @@ impl Wait {
 }
 
 /// What has the focus, if it is more than the page itself.
-fn focus() -> Option<Element> {
+pub(crate) fn focused() -> Option<Element> {
     document().active_element().filter(|active| active.tag_name() != "BODY")
 }

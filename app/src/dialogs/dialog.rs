@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast as _;
 
 use super::OpenDialog;
-use crate::{language::t, page::focus_view};
+use crate::{controls::focused, language::t, page::focus_view};
 
 /// A modal dialog: the browser's own, which holds the focus, closes on Escape, and gives the focus back.
 #[component]
@@ -20,14 +20,12 @@ pub(super) fn Dialog(
     children: Children,
 ) -> AnyView {
     let element = NodeRef::<html::Dialog>::new();
-    let before = document().active_element().filter(|active| active.tag_name() != "BODY");
-    let before = StoredValue::new_local(before);
+    let before = StoredValue::new_local(focused());
     on_cleanup(move || {
         // A dialog that is taken away gives the focus back as one that is closed does.
         let before = before.try_get_value().flatten();
         request_animation_frame(move || {
-            let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-            if !is_lost {
+            if focused().is_some() {
                 return;
             }
             let before = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok());

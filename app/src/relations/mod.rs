@@ -12,7 +12,7 @@ use web_sys::Element;
 
 use self::{drag::ColumnDrag, zoom::Zoom};
 use crate::{
-    controls::maybe,
+    controls::{focused, maybe},
     language::t,
     page::{focus_view, focus_view_soon},
     workspace::{Chosen, View, Workspace},
@@ -53,8 +53,7 @@ pub(crate) fn Relations() -> AnyView {
         list.track();
         if was_drawn.is_some() {
             request_animation_frame(move || {
-                let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-                if is_lost {
+                if focused().is_none() {
                     focus_view();
                 }
             });

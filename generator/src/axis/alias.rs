@@ -17,7 +17,18 @@ struct Slot {
 }
 
 impl AliasTable {
-    /// A table for these weights: at least one and at most `u32::MAX`, each finite and not negative, not all 0.
+    /// Why no table is made of some weights, and which of them that is about, if it is one.
+    pub(crate) fn refusal(weights: &[f64]) -> Option<(Option<usize>, &'static str)> {
+        if let Some(position) = weights.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
+            return Some((Some(position), "a weight is a number from 0 on; write such a number"));
+        }
+        let total: f64 = weights.iter().sum();
+        let is_drawn = total > 0.0 && total.is_finite();
+        (!is_drawn)
+            .then_some((None, "the weights together must be more than 0 and finite; raise one of them"))
+    }
+
+    /// A table for these weights: at least one and at most `u32::MAX`, none that [`Self::refusal`] names.
     pub(crate) fn new(weights: &[f64]) -> Self {
         // Additions, products and quotients only: IEEE 754 fixes their results on every platform.
         let total: f64 = weights.iter().sum();

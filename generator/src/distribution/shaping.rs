@@ -2,7 +2,7 @@
 
 use super::{Line, density::Density};
 use crate::{
-    axis::CellTable,
+    axis::{AliasTable, CellTable},
     document::{DistributionSpec, Problem, ProblemCode},
     kinds::OptionValue,
     plan::Drafted,
@@ -90,16 +90,10 @@ impl Shaping<'_> {
         else {
             return Ok(None);
         };
-        if let Some(position) = weights.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
-            return self.problem(
-                &format!("{option}[{position}]"),
-                "a weight is a number from 0 on; write such a number",
-            );
-        }
-        let total: f64 = weights.iter().sum();
-        if total <= 0.0 || !total.is_finite() {
-            return self
-                .problem(option, "the weights together must be more than 0 and finite; raise one of them");
+        if let Some((position, message)) = AliasTable::refusal(weights) {
+            let option =
+                position.map_or_else(|| option.to_owned(), |position| format!("{option}[{position}]"));
+            return self.problem(&option, message);
         }
         Ok(Some(weights))
     }

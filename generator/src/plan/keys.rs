@@ -437,14 +437,13 @@ impl Keys<'_> {
     fn distributed(&mut self, column: usize, distribution: &DistributionSpec) {
         let path = format!("{}.columns[{column}].distribution", self.path);
         let (draft, given) = (&self.columns[column].draft, &self.table.columns[column]);
-        let is_cut = self.partitions.as_ref().is_some_and(|cut| cut.column == column);
         let reason = if self.leader(column) != column {
             "the column takes the row of another one; give that the distribution"
         } else if given.sampler.is_some() {
             "the column has an order of its values, too; leave one of them out"
         } else if matches!(draft.axis, DefaultAxis::Weighted(_)) {
             "the generator has weights, which say how often its values come; leave one of them out"
-        } else if is_cut {
+        } else if self.is_partition(column) {
             "the table is cut by this column into ranges with as many rows as they have values; partition by another, or leave the \
              distribution out"
         } else {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::given;
 use crate::{
+    axis::AliasTable,
     distribution::Line,
     document::{GeneratorSpec, ProblemCode},
     kinds::{
@@ -84,14 +85,9 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
             format!("there are {} weights for {} values; write one for each", weights.len(), values.len());
         return drafting.problem("weights", ProblemCode::InvalidWeights, message);
     }
-    if let Some(position) = weights.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
-        let message = "a weight is a number from 0 on; write such a number";
-        return drafting.problem(&format!("weights[{position}]"), ProblemCode::InvalidWeights, message);
-    }
-    let total: f64 = weights.iter().sum();
-    if total <= 0.0 || !total.is_finite() {
-        let message = "the weights together must be more than 0 and finite; raise one of them";
-        return drafting.problem("weights", ProblemCode::InvalidWeights, message);
+    if let Some((position, message)) = AliasTable::refusal(weights) {
+        let option = position.map_or_else(|| "weights".to_owned(), |position| format!("weights[{position}]"));
+        return drafting.problem(&option, ProblemCode::InvalidWeights, message);
     }
     Ok(Draft { axis: DefaultAxis::Weighted(weights.clone()), ..draft })
 }
