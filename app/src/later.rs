@@ -1,5 +1,6 @@
-//! What is not needed to show the first rows: dialogs, the views beside the grid, most forms of the inspector. It is a WebAssembly module of its own, which is fetched
-//! two seconds after the page is alive, or when it is asked for, so that the page is there sooner.
+//! What is not needed to show the first rows: dialogs, the views beside the grid, most forms of the inspector, and most kinds of generators. These are WebAssembly
+//! modules of their own, which are fetched two seconds after the page is alive, or when they are asked for, so that the page is there sooner. A page that opens with
+//! something that only further kinds can make fetches these before it starts.
 
 use std::time::Duration;
 
@@ -69,7 +70,11 @@ impl Later {
         }
         self.state.set(State::Fetching);
         spawn_local(async move {
-            match parts().await {
+            let fetched = match install_kinds().await {
+                Ok(()) => parts().await,
+                Err(error) => Err(error),
+            };
+            match fetched {
                 Ok(parts) => {
                     self.parts.set(Some(parts));
                     self.state.set(State::Quiet);
@@ -144,7 +149,20 @@ impl Later {
     }
 }
 
-fn missing() -> String {
+/// Fetches the kinds that the page does not bring along; false if they did not come.
+pub async fn fetch_kinds() -> bool {
+    install_kinds().await.is_ok()
+}
+
+/// Adds all kinds, which are in a module of their own.
+#[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn install_kinds() -> Result<(), SplitLoaderError> {
+    generator::kinds::install();
+    Ok(())
+}
+
+/// What is said where a part of the page did not come.
+pub fn missing() -> String {
     t!("A part of the page could not be fetched. Try again, and if that does not help, load this page again.")
 }
 

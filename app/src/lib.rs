@@ -35,7 +35,8 @@ pub use self::{
     api::PART_HEADER,
     application::App,
     language::Language,
-    opened::{Failure, Opened},
+    later::{fetch_kinds, missing},
+    opened::{Failure, Opened, can_start},
     runs::enliven,
 };
 #[cfg(feature = "ssr")]

@@ -6,7 +6,11 @@ use wasm_bindgen::JsCast as _;
 
 #[cfg(feature = "ssr")]
 use crate::language::{message, t};
-use crate::workspace::{Saved, example};
+use crate::workspace::{
+    Saved,
+    drafts::{self, BrowserStorage},
+    example,
+};
 
 /// The element of the document that holds the spec of a saved dataset.
 pub(crate) const ELEMENT: &str = "dataset";
@@ -63,6 +67,24 @@ impl Failure {
     }
 }
 
+/// Whether all that the page may begin with, and its drafts, can be read with the kinds that it has from its start.
+pub fn can_start() -> bool {
+    let is_filled = |spec: &DatasetSpec| {
+        spec.tables.iter().flat_map(|table| &table.columns).all(|column| column.generator.is_some())
+    };
+    let opened =
+        embedded().is_none_or(|json| DatasetSpec::from_saved_json(&json).is_ok_and(|spec| is_filled(&spec)));
+    opened
+        && drafts::all(&BrowserStorage)
+            .into_iter()
+            .all(|draft| draft.is_some_and(|draft| is_filled(&draft.spec)))
+}
+
+/// What the server put in the document.
+fn embedded() -> Option<String> {
+    document().get_element_by_id(ELEMENT)?.unchecked_into::<web_sys::Node>().text_content()
+}
+
 /// What the page begins with: on the server those in the context, in the browser those that the
 /// server put in the document; the example if there is none.
 pub(crate) fn opened() -> Saved {
@@ -72,9 +94,7 @@ pub(crate) fn opened() -> Saved {
             _ => None,
         }
     } else {
-        document()
-            .get_element_by_id(ELEMENT)
-            .and_then(|element| element.unchecked_into::<web_sys::Node>().text_content())
+        embedded()
             .and_then(|json| DatasetSpec::from_saved_json(&json).ok())
             .map(|spec| Saved::at(&window().location().pathname().unwrap_or_default(), spec))
     };

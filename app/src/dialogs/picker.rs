@@ -2,7 +2,7 @@
 
 use generator::{
     Batch, ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, cell_text,
-    kinds::{KINDS, Kind, OptionType},
+    kinds::{self, Kind, OptionType},
 };
 use leptos::prelude::*;
 
@@ -146,7 +146,7 @@ fn offers(
 ) -> Vec<Offer> {
     let column = &spec.tables[table].columns[position];
     let (mut fitting, mut others) = (Vec::new(), Vec::new());
-    for kind in KINDS.iter().copied() {
+    for kind in kinds::kinds() {
         if kind.suits(column.sql_type, &spec.now) {
             let samples = samples(spec, table, position, start(kind));
             fitting.push(Offer { kind, change_to: None, samples });
@@ -258,7 +258,7 @@ mod tests {
     fn every_kind_is_offered_and_those_that_fit_come_first() {
         let spec = example();
         let offers = offers(&spec, 1, 3, &|kind| start(&spec, 1, 3, kind));
-        assert_eq!(offers.len(), KINDS.len());
+        assert_eq!(offers.len(), kinds::kinds().len());
         let first_other = offers.iter().position(|offer| offer.change_to.is_some()).unwrap();
         assert!(offers[first_other..].iter().all(|offer| offer.change_to.is_some()));
         let offer = |kind: &'static Kind| offers.iter().find(|offer| offer.kind == kind).unwrap();

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use generator::{distribution::DISTRIBUTIONS, kinds::KINDS};
+use generator::{distribution::DISTRIBUTIONS, kinds::kinds};
 
 use super::catalogue::pairs;
 use crate::workspace::rule;
@@ -18,7 +18,7 @@ const BEFORE: [&str; 5] = ["t!(", "label!(", "Button::new(", "Button::submit(", 
 fn said() -> BTreeSet<String> {
     let mut said = BTreeSet::new();
     read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut said);
-    for kind in KINDS {
+    for kind in kinds() {
         said.insert(rule::kind_name(kind).to_owned());
         said.insert(kind.group.label().to_owned());
         said.extend(kind.options.iter().map(|option| option.label.to_owned()));

@@ -83,6 +83,12 @@ pub(crate) fn of(
     newest_first.into_iter().take(MOST_OFFERED).map(|position| drafts[position].clone()).collect()
 }
 
+/// All drafts of whatever address; `None` for each that cannot be read.
+pub(crate) fn all(storage: &impl Storage) -> Vec<Option<Draft>> {
+    let names = storage.names().into_iter().filter(|name| name.starts_with(PREFIX));
+    names.map(|name| current(storage, &name)).collect()
+}
+
 /// The draft of a name as it is now, which its page may have gone on with; `None` if it is gone or cannot be read.
 pub(crate) fn current(storage: &impl Storage, name: &str) -> Option<Draft> {
     let text = storage.read(name)?;

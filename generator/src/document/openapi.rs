@@ -8,12 +8,16 @@ use utoipa::openapi::schema::{
 use super::ProblemCode;
 use crate::{
     distribution::DISTRIBUTIONS,
-    kinds::{KINDS, Kind, KindOption, OptionType, Otherwise},
+    kinds::{Kind, KindOption, OptionType, Otherwise},
 };
 
 /// A generator: one object for each kind.
 pub(super) fn generator() -> Schema {
-    KINDS.iter().fold(OneOfBuilder::new(), |kinds, kind| kinds.item(of_kind(kind))).build().into()
+    kinds::kinds()
+        .into_iter()
+        .fold(OneOfBuilder::new(), |kinds, kind| kinds.item(of_kind(kind)))
+        .build()
+        .into()
 }
 
 /// A distribution: one object for each.

@@ -99,7 +99,7 @@ fn generator(value: Value, path: &str) -> Read<GeneratorSpec> {
     let mut fields = Fields::of(value, path, "this generator")?;
     let name = fields.text("kind")?;
     let Some(found) = kinds::kind(&name) else {
-        let names = || kinds::KINDS.iter().map(|kind| kind.name);
+        let names = || kinds::kinds().into_iter().map(|kind| kind.name);
         let cure = match kinds::nearest(&name, names()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("use one of {}", names().collect::<Vec<_>>().join(", ")),

@@ -1,8 +1,6 @@
 //! Which generator a column gets that has none: what `gen` means where it is left out, and what a pasted `CREATE TABLE` gets.
 
-use std::sync::LazyLock;
-
-use super::KINDS;
+use super::kinds;
 use crate::{
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec},
     plan::{Drafts, Place},
@@ -54,16 +52,12 @@ impl Unspecified<'_> {
     }
 }
 
-type Rule = fn(&Unspecified<'_>) -> Option<GeneratorSpec>;
-
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let mut rules: Vec<(u8, Rule)> = KINDS
-        .iter()
-        .flat_map(|kind| kind.inferred.iter().map(|inference| (inference.rank, inference.generator)))
-        .collect();
-    rules.sort_by_key(|(rank, _)| *rank);
-    rules.into_iter().map(|(_, rule)| rule).collect()
-});
+/// The rules of all kinds that are there, in the order in which they are tried.
+fn rules() -> Vec<&'static Inference> {
+    let mut rules: Vec<&Inference> = kinds().into_iter().flat_map(|kind| kind.inferred).collect();
+    rules.sort_by_key(|rule| rule.rank);
+    rules
+}
 
 /// A sensible generator for a column from its name and type, the name of its table and how many rows that has: the first rule that
 /// matches and whose values the column holds. `now` is the spec's, and bounds timestamps.
@@ -82,7 +76,7 @@ pub fn infer(column: &str, sql_type: SqlType, table: &str, rows: u64, now: &str)
     let name = column.to_lowercase();
     let compact = name.chars().filter(|character| character.is_alphanumeric()).collect();
     let unspecified = Unspecified { name, compact, table: table.to_lowercase(), sql_type, now };
-    let candidates = RULES.iter().filter_map(|rule| rule(&unspecified));
+    let candidates = rules().into_iter().filter_map(|rule| (rule.generator)(&unspecified));
     let mut last = None;
     for generator in candidates {
         if fits(&generator, sql_type, rows, now) {

@@ -1,6 +1,6 @@
-//! Kinds of generators: one file each, one line in [`KINDS`] each.
+//! Kinds of generators: one file each, one line in [`FIRST`] or [`LATER`] each.
 //!
-//! A new kind is a file with a [`Kind`] in the folder of its group, a `mod` and a `use` line beside it, and its name in [`KINDS`].
+//! A new kind is a file with a [`Kind`] in the folder of its group, a `mod` and a `use` line beside it, and its name in [`LATER`].
 //! Everything else follows: see [`Kind`].
 
 mod choice;
@@ -38,8 +38,8 @@ pub use self::{
     time::{date::DATE, now::NOW, time_of_day::TIME, timestamp::TIMESTAMP},
 };
 
-/// All kinds, in the order in which lists show them.
-pub static KINDS: &[&Kind] = &[
+/// The kinds that every program has from its start.
+static FIRST: &[&Kind] = &[
     &SEQUENCE,
     &INTEGER,
     &DECIMAL,
@@ -73,9 +73,43 @@ pub static KINDS: &[&Kind] = &[
     &TEMPLATE,
 ];
 
+/// The kinds that a program with the feature `parted` has only when it has called [`install`]: what the page fetches later.
+static LATER: &[&Kind] = &[];
+
+#[cfg(feature = "parted")]
+static INSTALLED: std::sync::OnceLock<&'static [&'static Kind]> = std::sync::OnceLock::new();
+
+/// Adds all kinds that are not there from the start. Without the feature `parted` there are none.
+pub fn install() {
+    #[cfg(feature = "parted")]
+    INSTALLED.get_or_init(|| LATER);
+}
+
+/// Whether all kinds are there: without them some specs cannot be read, and others would be inferred otherwise.
+pub fn are_all_there() -> bool {
+    !cfg!(feature = "parted") || !later().is_empty()
+}
+
+#[cfg(feature = "parted")]
+fn later() -> &'static [&'static Kind] {
+    INSTALLED.get().copied().unwrap_or_default()
+}
+
+#[cfg(not(feature = "parted"))]
+fn later() -> &'static [&'static Kind] {
+    LATER
+}
+
+/// All kinds that are there, in the order in which lists show them.
+pub fn kinds() -> Vec<&'static Kind> {
+    let mut kinds = [FIRST, later()].concat();
+    kinds.sort_by_key(|kind| kind.group);
+    kinds
+}
+
 /// The kind of this name.
 pub fn kind(name: &str) -> Option<&'static Kind> {
-    KINDS.iter().copied().find(|kind| kind.name == name)
+    [FIRST, later()].into_iter().flatten().copied().find(|kind| kind.name == name)
 }
 
 /// The name among `names` that is nearest to what was written, if one is near: for messages.
@@ -106,8 +140,9 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_name_of_its_own_and_says_what_it_is() {
-        for (position, kind) in KINDS.iter().enumerate() {
-            assert!(KINDS[..position].iter().all(|other| other.name != kind.name), "{} twice", kind.name);
+        let kinds = kinds();
+        for (position, kind) in kinds.iter().enumerate() {
+            assert!(kinds[..position].iter().all(|other| other.name != kind.name), "{} twice", kind.name);
             assert!(
                 kind.about.ends_with('.') && kind.about.len() > 10,
                 "{}: no documentation line",
@@ -123,13 +158,11 @@ mod tests {
                 );
             }
         }
-        let groups: Vec<Group> = KINDS.iter().map(|kind| kind.group).collect();
-        assert!(groups.is_sorted(), "kinds of a group stand together");
     }
 
     #[test]
     fn typos_find_the_name_that_was_meant() {
-        let near = |written: &str| nearest(written, KINDS.iter().map(|kind| kind.name));
+        let near = |written: &str| nearest(written, kinds().into_iter().map(|kind| kind.name));
         assert_eq!(near("interger"), Some("integer"));
         assert_eq!(near("Email"), Some("email"));
         assert_eq!(near("uuidv4"), Some("uuid_v4"));
