@@ -13,15 +13,23 @@ fn main() {
     };
     let first_names = read("female_names") + &read("male_names");
     pack(&mut source, "FIRST_NAMES", &first_names);
+    mark_women(&mut source, &first_names, &read("female_names"));
     for name in [
         "last_names",
         "city_endings",
         "adjectives",
         "adverbs",
+        "colours",
         "company_forms",
+        "departments",
         "industries",
+        "job_levels",
+        "job_roles",
+        "materials",
         "nouns",
         "prepositions",
+        "products",
+        "streets",
         "verbs",
     ] {
         pack(&mut source, &name.to_uppercase(), &read(name));
@@ -29,6 +37,17 @@ fn main() {
 
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("words.rs");
     fs::write(out, source).expect("OUT_DIR is writable");
+}
+
+/// A bit for each given name, in their order: whether it is a woman's. Names of both are women's.
+fn mark_women(source: &mut String, first_names: &str, women: &str) {
+    let names: BTreeSet<&str> = first_names.lines().filter(|name| !name.is_empty()).collect();
+    let women: BTreeSet<&str> = women.lines().collect();
+    let mut bits = vec![0_u8; names.len().div_ceil(8)];
+    for (position, name) in names.into_iter().enumerate() {
+        bits[position / 8] |= u8::from(women.contains(name)) << (position % 8);
+    }
+    writeln!(source, "static NAMES_OF_WOMEN: &[u8] = &{bits:?};").expect("writing to a String cannot fail");
 }
 
 /// Sorted and without repeats, so that an index names one word and the order of the lines does not matter.

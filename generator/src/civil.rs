@@ -5,6 +5,8 @@
 
 /// Microseconds in a day.
 pub(crate) const DAY: i64 = 86_400 * SECOND;
+/// The last microsecond of the year 9999.
+pub(crate) const LAST_MICROSECOND: i64 = 253_402_300_799_999_999;
 /// Microseconds in a second.
 pub(crate) const SECOND: i64 = 1_000_000;
 
@@ -83,6 +85,15 @@ pub(crate) fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year_of_era = year.rem_euclid(400);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// The day so many years before another; 28 February where that is the 29th of another year.
+pub(crate) fn years_before(days: i64, years: i64) -> i64 {
+    let (year, month, day) = civil_from_days(days);
+    let year = i64::from(year) - years;
+    let is_leap_day = (month, day) == (2, 29);
+    let has_leap_day = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    days_from_civil(year, month.into(), if is_leap_day && !has_leap_day { 28 } else { day.into() })
 }
 
 /// Year, month and day of a day since 1970-01-01, for years 0 to 9999.

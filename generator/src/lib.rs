@@ -34,6 +34,7 @@ mod document;
 mod format;
 pub mod kinds;
 pub mod limits;
+mod locale;
 mod plan;
 pub mod primary_key;
 mod random;

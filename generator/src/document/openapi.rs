@@ -8,7 +8,7 @@ use utoipa::openapi::schema::{
 use super::ProblemCode;
 use crate::{
     distribution::DISTRIBUTIONS,
-    kinds::{Kind, KindOption, OptionType, Otherwise},
+    kinds::{self, Kind, KindOption, OptionType, Otherwise},
 };
 
 /// A generator: one object for each kind.
@@ -79,6 +79,12 @@ fn of_option(option: &KindOption) -> Schema {
         |items: Object| ArrayBuilder::new().items(items).description(Some(option.about)).build().into();
     match option.option_type {
         OptionType::Whole | OptionType::Count => simple(Type::Integer),
+        OptionType::Word(words) => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(words))
+            .description(Some(option.about))
+            .build()
+            .into(),
         OptionType::Number | OptionType::Fraction => simple(Type::Number),
         OptionType::Values => list(Object::default()),
         OptionType::Weights => list(ObjectBuilder::new().schema_type(Type::Number).build()),

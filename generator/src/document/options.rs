@@ -33,7 +33,7 @@ impl Options {
                 let value = fields.required(option.name)?;
                 let shown = value.clone();
                 let Some(read) = option.option_type.read(value) else {
-                    return Err(fields.wrong(option.name, &shown, option.option_type.expected()));
+                    return Err(fields.wrong(option.name, &shown, &option.option_type.expected()));
                 };
                 if option.option_type == OptionType::Decimal
                     && let Err(message) = check_digits(&shown)

@@ -37,6 +37,11 @@ impl Unspecified<'_> {
         self.sql_type.is_text() && self.sql_type != SqlType::Json
     }
 
+    /// Whether the column holds numbers with digits behind the point.
+    pub(crate) fn is_fractional(&self) -> bool {
+        matches!(self.sql_type, SqlType::Double | SqlType::Decimal { scale: 1.., .. })
+    }
+
     /// Whether the name has one of these parts.
     pub(crate) fn has(&self, parts: &[&str]) -> bool {
         parts.iter().any(|part| self.name.contains(part))

@@ -54,6 +54,8 @@ pub enum Group {
     Person,
     /// Places.
     Place,
+    /// What companies have and count.
+    Business,
     /// Addresses of the internet.
     Internet,
     /// Words, sentences, and texts of a form.
@@ -75,6 +77,7 @@ impl Group {
             Self::Identifier => "Identifiers",
             Self::Person => "People",
             Self::Place => "Places",
+            Self::Business => "Business",
             Self::Internet => "Internet",
             Self::Text => "Text",
             Self::Choice => "Given values",

@@ -3,6 +3,7 @@
 //! A new kind is a file with a [`Kind`] in the folder of its group, a `mod` and a `use` line beside it, and its name in [`LATER`].
 //! Everything else follows: see [`Kind`].
 
+mod business;
 mod choice;
 mod derived;
 mod identifier;
@@ -18,63 +19,125 @@ mod start;
 mod text;
 mod time;
 
-pub(crate) use self::kind::{documentation, pinned};
 pub use self::{
+    business::{
+        bic::BIC, card_number::CARD_NUMBER, colour::COLOUR, currency::CURRENCY, department::DEPARTMENT,
+        hex_colour::HEX_COLOUR, iban::IBAN, order_number::ORDER_NUMBER, product::PRODUCT,
+    },
     choice::{bytes::BYTES, constant::CONSTANT, list::LIST},
     derived::template::TEMPLATE,
     identifier::{ulid::ULID, uuid_v4::UUID_V4, uuid_v7::UUID_V7},
     infer::infer,
-    internet::url::URL,
+    internet::{
+        domain::DOMAIN, file_name::FILE_NAME, hash::HASH, http_method::HTTP_METHOD, http_status::HTTP_STATUS,
+        ipv4::IPV4, ipv6::IPV6, mac_address::MAC_ADDRESS, mime_type::MIME_TYPE, password_hash::PASSWORD_HASH,
+        slug::SLUG, url::URL, user_agent::USER_AGENT, version::VERSION,
+    },
     kind::{Group, Kind, Pinned},
     number::{boolean::BOOLEAN, decimal::DECIMAL, double::DOUBLE, integer::INTEGER, sequence::SEQUENCE},
     option::{KindOption, OptionType, OptionValue, Otherwise},
     person::{
-        company::COMPANY, email::EMAIL, first_name::FIRST_NAME, full_name::FULL_NAME, last_name::LAST_NAME,
-        phone::PHONE, user_name::USER_NAME,
+        birth_date::BIRTH_DATE, company::COMPANY, email::EMAIL, first_name::FIRST_NAME, full_name::FULL_NAME,
+        job::JOB, last_name::LAST_NAME, national_id::NATIONAL_ID, phone::PHONE, sex::SEX, title::TITLE,
+        user_name::USER_NAME,
     },
-    place::{city::CITY, country::COUNTRY},
+    place::{
+        address::ADDRESS, city::CITY, country::COUNTRY, country_code::COUNTRY_CODE, latitude::LATITUDE,
+        longitude::LONGITUDE, postcode::POSTCODE, region::REGION, street_address::STREET_ADDRESS,
+        time_zone::TIME_ZONE,
+    },
     relation::foreign_key::FOREIGN_KEY,
-    text::{paragraph::PARAGRAPH, pattern::PATTERN, sentence::SENTENCE, word::WORD},
-    time::{date::DATE, now::NOW, time_of_day::TIME, timestamp::TIMESTAMP},
+    text::{
+        characters::CHARACTERS, headline::HEADLINE, paragraph::PARAGRAPH, pattern::PATTERN,
+        sentence::SENTENCE, word::WORD,
+    },
+    time::{
+        date::DATE, now::NOW, regular_time::REGULAR_TIME, time_of_day::TIME, timestamp::TIMESTAMP, year::YEAR,
+    },
+};
+pub(crate) use self::{
+    kind::{documentation, pinned},
+    place::{PLACE, degrees, share},
+    text::{texts, words},
 };
 
-/// The kinds that every program has from its start.
+/// The kinds that every program has from its start: those of the page's example, and what is inferred where nothing else fits.
 static FIRST: &[&Kind] = &[
     &SEQUENCE,
     &INTEGER,
     &DECIMAL,
-    &DOUBLE,
     &BOOLEAN,
     &DATE,
-    &TIME,
     &TIMESTAMP,
     &NOW,
-    &UUID_V4,
     &UUID_V7,
-    &ULID,
     &FIRST_NAME,
     &LAST_NAME,
-    &FULL_NAME,
     &EMAIL,
-    &USER_NAME,
-    &COMPANY,
-    &PHONE,
     &CITY,
-    &COUNTRY,
-    &URL,
-    &WORD,
     &SENTENCE,
-    &PARAGRAPH,
     &PATTERN,
     &LIST,
     &CONSTANT,
-    &BYTES,
     &FOREIGN_KEY,
-    &TEMPLATE,
 ];
 
 /// The kinds that a program with the feature `parted` has only when it has called [`install`]: what the page fetches later.
-static LATER: &[&Kind] = &[];
+static LATER: &[&Kind] = &[
+    &DOUBLE,
+    &TIME,
+    &REGULAR_TIME,
+    &YEAR,
+    &UUID_V4,
+    &ULID,
+    &FULL_NAME,
+    &SEX,
+    &TITLE,
+    &BIRTH_DATE,
+    &USER_NAME,
+    &JOB,
+    &NATIONAL_ID,
+    &PHONE,
+    &COMPANY,
+    &STREET_ADDRESS,
+    &ADDRESS,
+    &REGION,
+    &POSTCODE,
+    &COUNTRY,
+    &COUNTRY_CODE,
+    &LATITUDE,
+    &LONGITUDE,
+    &TIME_ZONE,
+    &DEPARTMENT,
+    &PRODUCT,
+    &COLOUR,
+    &HEX_COLOUR,
+    &CURRENCY,
+    &IBAN,
+    &BIC,
+    &CARD_NUMBER,
+    &ORDER_NUMBER,
+    &URL,
+    &DOMAIN,
+    &IPV4,
+    &IPV6,
+    &MAC_ADDRESS,
+    &USER_AGENT,
+    &HTTP_METHOD,
+    &HTTP_STATUS,
+    &PASSWORD_HASH,
+    &HASH,
+    &FILE_NAME,
+    &MIME_TYPE,
+    &SLUG,
+    &VERSION,
+    &WORD,
+    &HEADLINE,
+    &PARAGRAPH,
+    &CHARACTERS,
+    &BYTES,
+    &TEMPLATE,
+];
 
 #[cfg(feature = "parted")]
 static INSTALLED: std::sync::OnceLock<&'static [&'static Kind]> = std::sync::OnceLock::new();

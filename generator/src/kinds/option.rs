@@ -53,6 +53,8 @@ pub enum OptionType {
     Value,
     /// Numbers, one for each of the values.
     Weights,
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// The name of a table.
     Table,
     /// The name of a column of that table.
@@ -133,8 +135,9 @@ impl Otherwise {
 
 impl OptionType {
     /// What should be there, as the end of "must be …".
-    pub(crate) fn expected(self) -> &'static str {
-        match self {
+    pub(crate) fn expected(self) -> String {
+        let expected = match self {
+            Self::Word(words) => return format!("one of {}", words.join(", ")),
             Self::Whole => "a whole number of at most 64 bits, as a number or a string",
             Self::Count => "a whole number from 0 to 4294967295",
             Self::Number | Self::Fraction => "a number",
@@ -143,13 +146,17 @@ impl OptionType {
             Self::Weights => "a list of numbers",
             Self::Value => "a value",
             _ => "a string",
-        }
+        };
+        expected.to_owned()
     }
 
     /// Reads a value of the spec; `None` if it is of the wrong kind.
     pub(crate) fn read(self, value: Value) -> Option<OptionValue> {
         Some(match (self, value) {
             (Self::Value, value) => OptionValue::Value(value),
+            (Self::Word(words), Value::String(text)) => {
+                OptionValue::Text(words.contains(&text.as_str()).then_some(text)?)
+            }
             (Self::Values, Value::Array(values)) => OptionValue::Values(values),
             (Self::Weights, Value::Array(values)) => {
                 OptionValue::Weights(values.iter().map(Value::as_f64).collect::<Option<_>>()?)
@@ -200,6 +207,10 @@ impl OptionType {
             Self::Text | Self::Pattern | Self::Template | Self::Table | Self::ParentColumn | Self::Column => {
                 OptionValue::Text(text.to_owned())
             }
+            Self::Word(words) if !words.contains(&text.trim()) => {
+                return Err(format!("`{}` is not one of {}", text.trim(), words.join(", ")));
+            }
+            Self::Word(_) => OptionValue::Text(text.trim().to_owned()),
             Self::Value => OptionValue::Value(text.into()),
             Self::Values => OptionValue::Values(split_values(text)),
             Self::Weights => {

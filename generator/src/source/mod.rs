@@ -11,6 +11,7 @@ mod prose;
 mod template;
 pub(crate) mod word_list;
 mod words;
+mod written;
 
 use std::fmt;
 
@@ -26,6 +27,7 @@ pub(crate) use self::{
     prose::Prose,
     template::{ColumnPart, Filter, ParsedPart, Template, TemplatePart, parse_template},
     words::{WordPart, Words},
+    written::{Written, write_digits, write_hex},
 };
 use crate::batch::{ColumnBatch, Values};
 

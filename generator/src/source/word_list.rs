@@ -57,6 +57,11 @@ impl WordList {
     }
 }
 
+/// Whether the first name at `index` is a woman's; one of both is.
+pub(crate) fn is_name_of_a_woman(index: u64) -> bool {
+    NAMES_OF_WOMEN[index as usize / 8] >> (index % 8) & 1 == 1
+}
+
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ pub(crate) struct Words(pub(crate) &'static [WordPart]);
 #[derive(Debug)]
 pub(crate) enum WordPart {
     List(&'static WordList),
+    /// A word of a list with a capital letter.
+    Capital(&'static WordList),
     Literal(&'static str),
 }
 
@@ -26,7 +28,7 @@ impl Words {
 
     fn lists(&self) -> impl DoubleEndedIterator<Item = &'static WordList> {
         self.0.iter().filter_map(|part| match part {
-            WordPart::List(list) => Some(*list),
+            WordPart::List(list) | WordPart::Capital(list) => Some(*list),
             WordPart::Literal(_) => None,
         })
     }
@@ -50,6 +52,12 @@ impl WriteText for Words {
                 WordPart::List(list) => {
                     left -= 1;
                     list.append(digits[left], text);
+                }
+                WordPart::Capital(list) => {
+                    left -= 1;
+                    let start = text.len();
+                    list.append(digits[left], text);
+                    text[start..=start].make_ascii_uppercase();
                 }
                 WordPart::Literal(literal) => text.extend_from_slice(literal.as_bytes()),
             }

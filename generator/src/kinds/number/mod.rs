@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The whole numbers from `first` on, `len` of them, `step` apart, as decimals in a decimal column. The last one fits 64 bits.
-fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType) -> Draft {
+pub(super) fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType) -> Draft {
     let scale = if let SqlType::Decimal { scale, .. } = sql_type { scale } else { 0 };
     let [least, most] = [first, last].map(|number| i128::from(number) * 10_i128.pow(scale.into()));
     let line = Line::new(least, most, len, Unit::Decimal(scale));
@@ -35,7 +35,10 @@ fn whole_numbers(first: i64, last: i64, step: i64, len: u128, sql_type: SqlType)
 }
 
 /// Checks that the column holds whole numbers, each named with the option that it comes from.
-fn check_whole_numbers<const N: usize>(drafting: &Drafting<'_>, ends: [(&str, i64); N]) -> Drafted<()> {
+pub(super) fn check_whole_numbers<const N: usize>(
+    drafting: &Drafting<'_>,
+    ends: [(&str, i64); N],
+) -> Drafted<()> {
     let sql_type = drafting.sql_type();
     for (option, number) in ends {
         let fits = match sql_type {

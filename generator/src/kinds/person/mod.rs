@@ -1,11 +1,16 @@
 //! People, and where they work. What a row says of a person is of one: names and addresses are digits of one number.
 
+pub(super) mod birth_date;
 pub(super) mod company;
 pub(super) mod email;
 pub(super) mod first_name;
 pub(super) mod full_name;
+pub(super) mod job;
 pub(super) mod last_name;
+pub(super) mod national_id;
 pub(super) mod phone;
+pub(super) mod sex;
+pub(super) mod title;
 pub(super) mod user_name;
 
 use super::infer::Unspecified;

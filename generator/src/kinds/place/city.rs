@@ -1,9 +1,10 @@
 //! Towns.
 
-use super::super::text::words;
+use super::{super::text::words, PLACE, of_place};
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::{LOCALE, english::places::places_of_a_town},
     source::{WordPart, Words, word_list},
 };
 
@@ -14,17 +15,17 @@ pub static CITY: Kind = Kind {
     label: "City: Smithville",
     words: "town place address 도시 시 주소",
     about: documentation("The name of a town."),
-    options: &[],
+    options: &[PLACE, LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Dawsonwick", "Garretttown", "Underwooddale"],
+        values: &["Carpentertown", "Solisview", "Greenestead"],
     }]),
     inferred: &[Inference {
         rank: 60,
         generator: |column| column.is_text_of(&["city", "town"]).then(|| GeneratorSpec::new(&CITY)),
     }],
-    draft: |_| words(Words(PARTS)),
+    draft: |drafting| Ok(of_place(drafting, words(Words(PARTS))?, places_of_a_town())),
 };
 
 static PARTS: &[WordPart] =

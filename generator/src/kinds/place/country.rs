@@ -1,6 +1,6 @@
 //! Countries.
 
-use super::super::text::words;
+use super::{super::text::words, of_country};
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
@@ -18,19 +18,19 @@ pub static COUNTRY: Kind = Kind {
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",
-        values: &["Cyprus", "Gabon", "Tunisia"],
+        values: &["Honduras", "Burundi", "Dominica"],
     }]),
     inferred: &[Inference {
         rank: 65,
         generator: |column| column.is_text_of(&["country", "nation"]).then(|| GeneratorSpec::new(&COUNTRY)),
     }],
-    draft: |_| words(Words(PARTS)),
+    draft: |drafting| Ok(of_country(drafting, words(Words(PARTS))?)),
 };
 
 static PARTS: &[WordPart] = &[WordPart::List(&COUNTRIES)];
 
 /// Members of the United Nations by the short names of its list (un.org/en/about-us/member-states).
-static COUNTRIES: WordList = WordList::new(
+pub(super) static COUNTRIES: WordList = WordList::new(
     "Afghanistan\nAlbania\nAlgeria\nAndorra\nAngola\nArgentina\nArmenia\nAustralia\nAustria\nAzerbaijan\nBahamas\nBahrain\n\
      Bangladesh\nBarbados\nBelarus\nBelgium\nBelize\nBenin\nBhutan\nBolivia\nBotswana\nBrazil\nBulgaria\nBurundi\nCambodia\n\
      Cameroon\nCanada\nChad\nChile\nChina\nColombia\nComoros\nCongo\nCosta Rica\nCroatia\nCuba\nCyprus\nCzechia\nDenmark\nDjibouti\n\

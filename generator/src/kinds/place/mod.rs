@@ -1,4 +1,115 @@
-//! Places.
+//! Places. What a row says of a place is of one: town, region, postcode and coordinates are digits of one number.
 
+pub(super) mod address;
 pub(super) mod city;
 pub(super) mod country;
+pub(super) mod country_code;
+pub(super) mod latitude;
+pub(super) mod longitude;
+pub(super) mod postcode;
+pub(super) mod region;
+pub(super) mod street_address;
+pub(super) mod time_zone;
+
+use crate::{
+    batch::{ValueKind, Values},
+    document::{ProblemCode, SqlType},
+    kinds::{KindOption, OptionType, Otherwise},
+    locale::english::places::places,
+    plan::{Draft, Drafted, Drafting, Extremes, Shared},
+    source::{Inputs, Source},
+};
+
+/// Which place of a row.
+pub(crate) const PLACE: KindOption = KindOption::required(
+    "place",
+    "place",
+    OptionType::Text,
+    "",
+    "Which place of the row, where there are several: columns of one place have the same text here. A town that must be unique, or is \
+     part of a key, is drawn for itself.",
+)
+.or(Otherwise::Absent);
+
+/// The draft of what so many places have in common, the next ones in their order.
+fn of_place(drafting: &Drafting<'_>, draft: Draft, divisor: u64) -> Draft {
+    share(drafting, draft, "place", places(), divisor)
+}
+
+/// The draft of what belongs to a country.
+fn of_country(drafting: &Drafting<'_>, draft: Draft) -> Draft {
+    let len = draft.len;
+    share(drafting, draft, "country", len, 1)
+}
+
+/// A draft that takes a digit of the row's number of a place, of which there are `len`.
+pub(crate) fn share(
+    drafting: &Drafting<'_>,
+    draft: Draft,
+    what: &'static str,
+    len: u128,
+    divisor: u64,
+) -> Draft {
+    let which = drafting.generator.text("place").unwrap_or_default().trim().to_owned();
+    Draft { shared: Some(Shared { what, which, len, divisor }), ..draft }
+}
+
+/// Degrees of a place, of which `of` gives millionths, within these.
+fn coordinate(drafting: &Drafting<'_>, ends: (i64, i64), of: fn(u64) -> i64) -> Drafted<Draft> {
+    Ok(of_place(drafting, degrees(drafting, places(), ends, of)?, 1))
+}
+
+/// The draft of millionths of degrees that `of` gives for each of `len` numbers.
+pub(crate) fn degrees(
+    drafting: &Drafting<'_>,
+    len: u128,
+    ends: (i64, i64),
+    of: fn(u64) -> i64,
+) -> Drafted<Draft> {
+    let [least, most] = [ends.0, ends.1].map(i128::from);
+    let (kind, unit, extremes) = match drafting.sql_type() {
+        SqlType::Decimal { precision, scale } => {
+            if precision - scale < 3 {
+                let path = drafting.place.field_path("type");
+                let message = format!(
+                    "degrees have up to three digits before the point, {} holds fewer; choose decimal(9,6)",
+                    drafting.sql_type()
+                );
+                return Err(Some(crate::document::Problem::new(path, ProblemCode::ValueOutOfType, message)));
+            }
+            let unit = 10_i128.pow(u32::from(scale));
+            let extremes = Extremes::wide(least * unit / MILLION, most * unit / MILLION);
+            (ValueKind::Decimal { scale }, Some(unit), extremes)
+        }
+        _ => {
+            let ends = vec![ends.0 as f64 / 1e6, ends.1 as f64 / 1e6, LONGEST];
+            (ValueKind::Double, None, Extremes::Values(Values::Double(ends)))
+        }
+    };
+    Ok(Draft::uniform(Degrees { unit, of }, kind, len, extremes).repeating("places may lie on one line"))
+}
+
+const MILLION: i128 = 1_000_000;
+/// Degrees that are written as long as any.
+const LONGEST: f64 = -123.456_789;
+
+/// Degrees of a place.
+#[derive(Debug)]
+struct Degrees {
+    /// How many of the last digit's units a degree has; `None` for floating-point numbers.
+    unit: Option<i128>,
+    of: fn(u64) -> i64,
+}
+
+impl Source for Degrees {
+    fn fill(&self, inputs: &Inputs<'_>, values: &mut Values) {
+        let millionths = inputs.indexes.iter().map(|&index| (self.of)(index));
+        match (values, self.unit) {
+            (Values::Wide(values), Some(unit)) => {
+                values.extend(millionths.map(|degrees| i128::from(degrees) * unit / MILLION));
+            }
+            (Values::Double(values), None) => values.extend(millionths.map(|degrees| degrees as f64 / 1e6)),
+            _ => {}
+        }
+    }
+}

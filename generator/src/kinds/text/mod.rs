@@ -1,5 +1,7 @@
 //! Words, sentences, and texts of a form.
 
+pub(super) mod characters;
+pub(super) mod headline;
 pub(super) mod paragraph;
 pub(super) mod pattern;
 pub(super) mod sentence;
@@ -14,7 +16,7 @@ use crate::{
 };
 
 /// Texts that are written one by one, of which those at the `longest` indexes are as long as any.
-pub(super) fn texts(source: impl WriteText + 'static, len: u128, longest: &[u64]) -> Draft {
+pub(crate) fn texts(source: impl WriteText + 'static, len: u128, longest: &[u64]) -> Draft {
     let mut values = crate::batch::TextValues::default();
     for &index in longest {
         source.write(index, values.open());
@@ -25,7 +27,7 @@ pub(super) fn texts(source: impl WriteText + 'static, len: u128, longest: &[u64]
 }
 
 /// Strings put together from word lists.
-pub(super) fn words(words: Words) -> Drafted<Draft> {
+pub(crate) fn words(words: Words) -> Drafted<Draft> {
     Ok(texts(words, words.count(), &[words.longest()]))
 }
 

@@ -2,8 +2,10 @@
 
 pub(super) mod date;
 pub(super) mod now;
+pub(super) mod regular_time;
 pub(super) mod time_of_day;
 pub(super) mod timestamp;
+pub(super) mod year;
 
 use crate::{
     batch::ValueKind,

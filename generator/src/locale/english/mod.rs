@@ -1,0 +1,3 @@
+//! English as it is spoken in the United States.
+
+pub(crate) mod places;

@@ -1,0 +1,46 @@
+//! Languages and countries of the data. Kinds make English values; what another locale makes instead is a line of its table.
+
+pub(crate) mod english;
+
+use crate::{
+    document::{DatasetSpec, GeneratorSpec},
+    kinds::{KindOption, OptionType, Otherwise},
+    plan::{Draft, Drafted, Drafting},
+};
+
+/// From the options of a kind to a draft.
+pub(crate) type LocalDraft = fn(&mut Drafting<'_>) -> Drafted<Draft>;
+
+/// A language as it is spoken in a country, and what is made for it.
+pub(crate) struct Locale {
+    /// Its name in a spec.
+    pub(crate) name: &'static str,
+    /// The kinds that it has, by their names, and how it makes them.
+    pub(crate) drafts: &'static [(&'static str, LocalDraft)],
+}
+
+/// The names of all locales, of which kinds make the first by themselves.
+pub(crate) const NAMES: &[&str] = &["en", "ko"];
+
+/// The option of kinds whose values differ from locale to locale.
+pub(crate) const LOCALE: KindOption = KindOption::required(
+    "locale",
+    "language",
+    OptionType::Word(NAMES),
+    "",
+    "The language and country of the values; without it, the dataset's `locale`.",
+)
+.or(Otherwise::Absent);
+
+/// The locale of a generator: its own, or the dataset's; `None` if it makes the same everywhere.
+pub(crate) fn of<'a>(spec: &'a DatasetSpec, generator: &'a GeneratorSpec) -> Option<&'a str> {
+    generator.kind().option(LOCALE.name)?;
+    Some(generator.text(LOCALE.name).unwrap_or(&spec.locale))
+}
+
+impl Locale {
+    /// How this locale makes a kind; `None` if it does not.
+    pub(crate) fn draft(&self, kind: &str) -> Option<LocalDraft> {
+        self.drafts.iter().find(|(name, _)| *name == kind).map(|(_, draft)| *draft)
+    }
+}
