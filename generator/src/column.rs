@@ -24,9 +24,18 @@ pub(crate) struct Column {
     pub(crate) range: Option<(i64, i64)>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) nulls: Option<Nulls>,
+    /// Whether its source makes NULLs of its own.
+    pub(crate) makes_nulls: bool,
     pub(crate) kind: ValueKind,
     pub(crate) render: Render,
     pub(crate) facts: Facts,
+}
+
+impl Column {
+    /// Whether a row of it can be NULL.
+    pub(crate) fn may_be_null(&self) -> bool {
+        self.nulls.is_some() || self.makes_nulls
+    }
 }
 
 /// What is known of a column's values without making one.

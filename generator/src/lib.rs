@@ -31,6 +31,7 @@ mod column;
 mod dataset;
 pub mod distribution;
 mod document;
+mod expression;
 mod format;
 pub mod kinds;
 pub mod limits;
@@ -48,6 +49,9 @@ pub use self::{
     document::{
         ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem,
         ProblemCode, Problems, Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec, UnknownType,
+    },
+    expression::{
+        FUNCTIONS, Function, names_in_expression, rename_in_expression, rename_qualifier_in_expression,
     },
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowPlan, RowWriter, STATEMENT_BYTES, SqlOptions,

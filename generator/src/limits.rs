@@ -46,6 +46,10 @@ pub const MAX_PATTERN_REPEAT: u32 = 1_000;
 pub const MAX_PATTERN_BYTES: usize = 4_096;
 /// Steps that one string of a pattern takes: each character and each group that is entered is one.
 pub const MAX_PATTERN_STEPS: usize = 8_192;
+/// Characters of an expression.
+pub const MAX_EXPRESSION_CHARS: usize = 10_000;
+/// Expressions that stand inside each other; each is a few stack frames.
+pub const MAX_EXPRESSION_DEPTH: usize = 100;
 /// Filters of one column in a template: all four, twice.
 pub const MAX_TEMPLATE_FILTERS: usize = 8;
 /// Parts of a template.

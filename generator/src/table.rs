@@ -93,7 +93,7 @@ impl<'a> Table<'a> {
         self.visible_columns().map(|(_, column)| OutputColumn {
             name: &column.name,
             sql_type: column.sql_type,
-            nullable: column.nulls.is_some(),
+            nullable: column.may_be_null(),
             longest: column.facts.longest,
             may_hold_nul: column.facts.may_hold_nul,
             may_fold: column.facts.may_fold,
@@ -133,6 +133,10 @@ impl<'a> Table<'a> {
         let (column, _) = self.made(batch, position)?;
         let Some(Input::Parent { parent, .. }) = column.inputs.first() else { return None };
         let parent = &self.compiled().parents[*parent];
+        // An expression that looks at a parent is not the parent's value.
+        if parent.axis != column.axis {
+            return None;
+        }
         let row = batch.axes.get(parent.axis)?.get(row)?;
         Some((parent.table, *row))
     }
@@ -188,6 +192,7 @@ impl<'a> Table<'a> {
             self.make_axis(column.axis, rows, batch);
             for input in &column.inputs {
                 if let Input::Parent { parent, .. } = input {
+                    self.make_axis(self.compiled().parents[*parent].axis, rows, batch);
                     self.make_parent(*parent, batch);
                 }
             }
@@ -244,16 +249,16 @@ fn fill(column: &Column, rows: &Rows<'_>, batch: &Batch, made: &mut ColumnBatch)
             &many
         }
     };
-    let inputs = Inputs { indexes: &batch.axes[column.axis], columns };
+    let inputs = Inputs { indexes: &batch.axes[column.axis], columns, rows };
     // The buffer of the batch before is used again, unless that was of another table.
     let mut values =
         made.values.take().filter(|values| column.kind.fits(values)).unwrap_or_else(|| column.kind.buffer());
     values.clear();
-    column.source.fill(&inputs, &mut values);
+    column.source.fill_nullable(&inputs, &mut values, &mut made.validity);
     made.values = Some(values);
-    match &column.nulls {
-        // A parent's NULLs are not the child's: a key is never NULL.
-        None => made.validity.clear(),
-        Some(nulls) => nulls.fill(rows, &mut made.validity),
+    if let Some(nulls) = &column.nulls {
+        let of_source = std::mem::take(&mut made.validity);
+        nulls.fill(rows, &mut made.validity);
+        made.validity.iter_mut().zip(of_source).for_each(|(bits, of_source)| *bits &= of_source);
     }
 }

@@ -42,6 +42,8 @@ problem_codes! {
     UnknownVersion = "unknown_version",
     /// The spec is longer than what is read.
     SpecTooLarge = "spec_too_large",
+    /// A text is no expression, or one whose values the column does not hold.
+    InvalidExpression = "invalid_expression",
     /// A JSON number has more digits than JSON's readers keep.
     NumberTooLong = "number_too_long",
     /// The locale is not known.

@@ -59,7 +59,7 @@ impl CsvOptions {
     /// What stands for NULL in a table of these columns.
     fn null_text(&self, columns: &[(usize, &Column)]) -> &str {
         match columns {
-            [(_, only)] if self.null.is_empty() && only.nulls.is_some() => ONLY_NULL,
+            [(_, only)] if self.null.is_empty() && only.may_be_null() => ONLY_NULL,
             _ => &self.null,
         }
     }

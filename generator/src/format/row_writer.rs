@@ -255,6 +255,7 @@ impl Way {
         let digits = if column.sql_type.is_binary() { 2 } else { 1 };
         let longest = format.longest(column.facts.longest.bytes * digits);
         if column.inputs.is_empty()
+            && !column.makes_nulls
             && let Ok(len) = u64::try_from(column.len)
             && len <= MAX_TABLE
             && len.saturating_mul(TABLE_ROWS) <= rows
@@ -285,7 +286,9 @@ impl Way {
     fn table(column: &Column, format: &CellFormat, len: u64) -> Option<Self> {
         let indexes: Vec<u64> = (0..len).collect();
         let mut values = column.kind.buffer();
-        column.source.fill(&Inputs { indexes: &indexes, columns: &[] }, &mut values);
+        column
+            .source
+            .fill(&Inputs { indexes: &indexes, columns: &[], rows: &Rows::Range(0..len) }, &mut values);
         let mut cells: Vec<Vec<u8>> = (0..values.len())
             .map(|index| {
                 let mut cell = Vec::new();
@@ -388,7 +391,7 @@ impl OutputCells {
         rows: impl Iterator<Item = usize>,
         slots: &mut [Slot<W>],
     ) {
-        if of.nulls.is_some() {
+        if of.may_be_null() {
             let mut null = Vec::new();
             self.format.append_null(&mut null);
             let null = slot(&null);

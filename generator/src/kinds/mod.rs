@@ -25,7 +25,7 @@ pub use self::{
         hex_colour::HEX_COLOUR, iban::IBAN, order_number::ORDER_NUMBER, product::PRODUCT,
     },
     choice::{bytes::BYTES, constant::CONSTANT, list::LIST},
-    derived::template::TEMPLATE,
+    derived::{expression::EXPRESSION, template::TEMPLATE},
     identifier::{ulid::ULID, uuid_v4::UUID_V4, uuid_v7::UUID_V7},
     infer::infer,
     internet::{
@@ -136,6 +136,7 @@ static LATER: &[&Kind] = &[
     &PARAGRAPH,
     &CHARACTERS,
     &BYTES,
+    &EXPRESSION,
     &TEMPLATE,
 ];
 

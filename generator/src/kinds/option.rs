@@ -53,6 +53,8 @@ pub enum OptionType {
     Value,
     /// Numbers, one for each of the values.
     Weights,
+    /// An SQL expression over the row, whose names follow a rename.
+    Expression,
     /// One of these words.
     Word(&'static [&'static str]),
     /// The name of a table.
@@ -176,6 +178,7 @@ impl OptionType {
                 | Self::Text
                 | Self::Pattern
                 | Self::Template
+                | Self::Expression
                 | Self::Table
                 | Self::ParentColumn
                 | Self::Column,
@@ -204,9 +207,13 @@ impl OptionType {
             Self::Decimal | Self::Date | Self::Time | Self::Timestamp => {
                 OptionValue::Text(text.trim().to_owned())
             }
-            Self::Text | Self::Pattern | Self::Template | Self::Table | Self::ParentColumn | Self::Column => {
-                OptionValue::Text(text.to_owned())
-            }
+            Self::Text
+            | Self::Pattern
+            | Self::Template
+            | Self::Expression
+            | Self::Table
+            | Self::ParentColumn
+            | Self::Column => OptionValue::Text(text.to_owned()),
             Self::Word(words) if !words.contains(&text.trim()) => {
                 return Err(format!("`{}` is not one of {}", text.trim(), words.join(", ")));
             }

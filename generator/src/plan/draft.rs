@@ -36,6 +36,8 @@ pub(crate) struct Draft {
     pub(crate) is_json: bool,
     /// Whether a text may have the character NUL in it.
     pub(crate) may_hold_nul: bool,
+    /// Whether its source makes NULLs of its own.
+    pub(crate) may_be_null: bool,
     /// The column of the same table whose parent row is taken.
     pub(crate) same_row_as: Option<usize>,
 }
@@ -88,7 +90,15 @@ pub(crate) struct DraftedColumn {
     pub(crate) longest: Longest,
     /// How many columns, one behind the other, its value goes through; at least 1.
     pub(crate) chain: usize,
-    pub(crate) inputs: Vec<Place>,
+    pub(crate) inputs: Vec<DraftInput>,
+}
+
+/// A column that a value is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DraftInput {
+    pub(crate) place: Place,
+    /// The foreign key of the same table that picks the parent's row; `None` for a column of the same row.
+    pub(crate) through: Option<usize>,
 }
 
 /// Where a column stands in the spec.
@@ -119,6 +129,7 @@ impl Draft {
             axis: DefaultAxis::Uniform,
             is_json: false,
             may_hold_nul: false,
+            may_be_null: false,
             same_row_as: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Draft, Drafted, DraftedColumn, Place};
+use super::{Draft, DraftInput, Drafted, DraftedColumn, Place};
 use crate::{
     civil,
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec},
@@ -29,7 +29,7 @@ pub(crate) struct Drafting<'a> {
     pub(crate) generator: &'a GeneratorSpec,
     drafts: &'a mut Drafts,
     problems: &'a mut Vec<Problem>,
-    inputs: Vec<Place>,
+    inputs: Vec<DraftInput>,
     chain: usize,
     depth: usize,
 }
@@ -149,6 +149,14 @@ impl<'a> Drafting<'a> {
     /// # Errors
     /// A circle or too long a chain; none if the other column has its own problem.
     pub(crate) fn input(&mut self, to: Place) -> Drafted<Arc<DraftedColumn>> {
+        self.input_through(to, None)
+    }
+
+    /// The draft of a column of the row that a foreign key of this table picks.
+    ///
+    /// # Errors
+    /// As [`Self::input`].
+    pub(crate) fn input_through(&mut self, to: Place, through: Option<usize>) -> Drafted<Arc<DraftedColumn>> {
         if self.depth >= MAX_CHAIN {
             return self.chain_too_long();
         }
@@ -156,7 +164,7 @@ impl<'a> Drafting<'a> {
         match &self.drafts.states[to.table][to.column] {
             State::Done(draft) if draft.chain >= MAX_CHAIN => self.chain_too_long(),
             State::Done(draft) => {
-                self.inputs.push(to);
+                self.inputs.push(DraftInput { place: to, through });
                 self.chain = self.chain.max(draft.chain);
                 Ok(Arc::clone(draft))
             }
@@ -169,6 +177,14 @@ impl<'a> Drafting<'a> {
                 self.problem("", ProblemCode::CyclicReference, message)
             }
             State::Failed | State::Waiting => Err(None),
+        }
+    }
+
+    /// The draft of a column that is an input already.
+    pub(crate) fn known(&self, place: Place) -> Option<Arc<DraftedColumn>> {
+        match &self.drafts.states[place.table][place.column] {
+            State::Done(draft) => Some(Arc::clone(draft)),
+            _ => None,
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     format::cell,
 };
 
-/// Values of a source of which one is the least, one the largest, and one the longest.
+/// Values of a source of which one is the least, one the largest, and one the longest; floating-point numbers in this order.
 #[derive(Debug, Clone)]
 pub(crate) enum Extremes {
     Values(Values),
@@ -46,7 +46,10 @@ impl Extremes {
             }
             Values::Double(all) => {
                 let length = |number: &&f64| longest(&Values::Double(vec![**number]), notation).bytes;
-                Self::Values(Values::Double(all.iter().max_by_key(length).copied().into_iter().collect()))
+                let least = all.iter().copied().fold(f64::INFINITY, f64::min);
+                let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let longest = all.iter().max_by_key(length).copied().unwrap_or(0.0);
+                Self::Values(Values::Double(vec![least, most, longest]))
             }
             // As they are: hexadecimal digits come with the type.
             Values::Text(_) => Self::Text(longest(values, Notation::Text)),
@@ -60,6 +63,14 @@ impl Extremes {
                 Some(((*values.iter().min()?).into(), (*values.iter().max()?).into()))
             }
             Self::Values(Values::Wide(values)) => Some((*values.iter().min()?, *values.iter().max()?)),
+            _ => None,
+        }
+    }
+
+    /// The least and the largest of floating-point numbers, which stand first.
+    pub(crate) fn reals(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Values(Values::Double(values)) => Some((*values.first()?, *values.get(1)?)),
             _ => None,
         }
     }

@@ -41,7 +41,10 @@ pub(crate) fn json_of_template(
                     continue;
                 }
                 let is_value = part.filters == [Filter::Json]
-                    || (part.filters.is_empty() && part.is_json_literal && column.null_fraction == 0.0);
+                    || (part.filters.is_empty()
+                        && part.is_json_literal
+                        && column.null_fraction == 0.0
+                        && !shown.draft.may_be_null);
                 let stands_alone = is_end(&text, b"[:,") && begins_end(parts.get(position + 1));
                 if !is_value || !stands_alone {
                     let name = &column.name;

@@ -16,7 +16,7 @@ mod work;
 
 use self::keys::KeyedAxes;
 pub(crate) use self::{
-    draft::{DefaultAxis, Draft, Drafted, DraftedColumn, Place, Repeats, Shared},
+    draft::{DefaultAxis, Draft, DraftInput, Drafted, DraftedColumn, Place, Repeats, Shared},
     drafting::{Drafting, Drafts},
     facts::Extremes,
     json_template::json_of_template,
@@ -86,12 +86,9 @@ fn compile_table(
         // Columns that share a parent's row share its NULLs, too.
         let leader = drafted.draft.same_row_as.unwrap_or(index);
         let axis = of_column[leader];
-        let inputs = drafted.inputs.iter().map(|place| {
-            let is_sibling =
-                column.generator.as_ref().is_none_or(|generator| generator.reference().is_none());
-            if is_sibling {
-                return Input::Sibling(place.column);
-            }
+        let inputs = drafted.inputs.iter().map(|DraftInput { place, through }| {
+            let Some(key) = *through else { return Input::Sibling(place.column) };
+            let axis = of_column[key];
             let found = parents.iter().position(|rows| rows.axis == axis && rows.table == place.table);
             let parent = found.unwrap_or_else(|| {
                 parents.push(ParentRows { axis, table: place.table, columns: Vec::new(), order: Vec::new() });
@@ -121,6 +118,7 @@ fn compile_table(
                 .range()
                 .and_then(|(first, last)| Some((i64::try_from(first).ok()?, i64::try_from(last).ok()?))),
             nulls: nulls(spec, table, &table.columns[leader]),
+            makes_nulls: draft.may_be_null,
             kind: drafted.draft.kind,
             render: drafted.render,
             facts: drafted.facts(),

@@ -29,7 +29,7 @@ pub(crate) use self::{
     words::{WordPart, Words},
     written::{Written, write_digits, write_hex},
 };
-use crate::batch::{ColumnBatch, Values};
+use crate::batch::{ColumnBatch, Rows, Values};
 
 /// The number of indexes of a source whose values are not counted: any `u64` picks one.
 pub(crate) const UNCOUNTED: u128 = 1 << 64;
@@ -38,6 +38,12 @@ pub(crate) const UNCOUNTED: u128 = 1 << 64;
 pub(crate) trait Source: fmt::Debug + Send + Sync {
     /// Appends one value for each index to a buffer of the draft's value kind.
     fn fill(&self, inputs: &Inputs<'_>, values: &mut Values);
+
+    /// Appends one value for each index, and sets the bits of the rows that are not NULL; no bits where none is.
+    fn fill_nullable(&self, inputs: &Inputs<'_>, values: &mut Values, validity: &mut Vec<u8>) {
+        validity.clear();
+        self.fill(inputs, values);
+    }
 
     /// `first` and `step` if the values are `first + index × step`.
     fn linear(&self) -> Option<(i64, i64)> {
@@ -49,6 +55,8 @@ pub(crate) trait Source: fmt::Debug + Send + Sync {
 pub(crate) struct Inputs<'a> {
     pub(crate) indexes: &'a [u64],
     pub(crate) columns: &'a [&'a ColumnBatch],
+    /// The rows that the indexes are of.
+    pub(crate) rows: &'a Rows<'a>,
 }
 
 /// A source of texts or bytes that are written one by one.
@@ -75,6 +83,7 @@ impl<T: WriteText> Source for Texts<T> {
 /// The values of these indexes in a buffer: for sources without inputs.
 #[cfg(test)]
 pub(crate) fn values_of(source: &dyn Source, mut values: Values, indexes: &[u64]) -> Values {
-    source.fill(&Inputs { indexes, columns: &[] }, &mut values);
+    let rows = Rows::Range(0..indexes.len() as u64);
+    source.fill(&Inputs { indexes, columns: &[], rows: &rows }, &mut values);
     values
 }

@@ -1,3 +1,4 @@
 //! Values of other columns.
 
+pub(super) mod expression;
 pub(super) mod template;

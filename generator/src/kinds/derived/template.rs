@@ -111,6 +111,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let repeats = match (parts.as_slice(), drafts.as_slice()) {
         (_, [(column, _)])
             if table.columns[*column].null_fraction == 0.0
+                && !drafts[0].1.draft.may_be_null
                 && parts.iter().filter(|part| matches!(part, TemplatePart::Column(_))).count() == 1
                 && parts.iter().all(|part| {
                     matches!(part, TemplatePart::Literal(_))

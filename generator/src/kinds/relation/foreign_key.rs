@@ -71,7 +71,13 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         Some(name) => Some(leader(drafting, parent, name)?),
     };
     let to = Place { table: parent_index, column: column_index };
-    let shown = drafting.input(to)?;
+    let shown = drafting.input_through(to, Some(same_row_as.unwrap_or(drafting.place.column)))?;
+    if shown.draft.may_be_null {
+        let message = format!(
+            "`{parent}.{parent_column}` may be NULL, and a key never is; let its expression end with coalesce(…)"
+        );
+        return drafting.problem("column", ProblemCode::NullableParent, message);
+    }
     if let Some(reason) = unfit(drafting.sql_type(), of_parent, &shown) {
         let message = format!("{reason}; give the column the type of `{parent}.{parent_column}`");
         let path = drafting.place.field_path("type");
@@ -88,6 +94,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     Ok(Draft {
         source: Arc::new(Parent),
         drawn: None,
+        may_be_null: false,
         len: u128::from(parent_table.rows.max(1)),
         repeats,
         shared: None,
