@@ -5,7 +5,7 @@
 use std::{env, fmt::Write as _, fs, path::Path};
 
 use generator::{
-    Batch, Dataset, DatasetSpec, ProblemCode, cell_text,
+    Batch, Dataset, DatasetSpec, FUNCTIONS, ProblemCode, cell_text,
     distribution::DISTRIBUTIONS,
     kinds::{Kind, KindOption, Otherwise, Pinned, kinds},
 };
@@ -149,6 +149,13 @@ fn write_options(text: &mut String, options: &[KindOption]) {
         let about = option.about.replace('|', "\\|");
         writeln!(text, "| `{}` | {about} | {otherwise} |", option.name).unwrap();
     }
+}
+
+#[test]
+fn the_documentation_of_expressions_is_up_to_date() {
+    let functions: String =
+        FUNCTIONS.iter().map(|function| format!("- `{}`\n", function.signature)).collect();
+    check_file("../docs/expressions.md", &format!("{}{functions}", include_str!("expressions.md")));
 }
 
 #[test]

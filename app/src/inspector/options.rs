@@ -51,7 +51,11 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
         // Values may hold line breaks, which a field of one line drops.
         let is_multiline = matches!(
             option.option_type,
-            OptionType::Value | OptionType::Values | OptionType::Text | OptionType::Template
+            OptionType::Value
+                | OptionType::Values
+                | OptionType::Text
+                | OptionType::Template
+                | OptionType::Expression
         );
         let field =
             Field::new(text(option.label), place, value, apply).identity(identity).multiline(is_multiline);

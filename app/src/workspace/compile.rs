@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use generator::{
     ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, Problem, Problems, SqlType, TableSpec,
     kinds::{self, Kind, OptionType},
+    names_in_expression,
 };
 
 /// How often what is wrong is taken out before the whole is given up: a key may fall with its column, a child with its parent.
@@ -228,6 +229,7 @@ fn names_in(generator: &GeneratorSpec) -> Vec<String> {
         let parts = template.split('{').skip(1);
         names.extend(parts.filter_map(|part| part.split(['}', '|']).next().map(str::to_owned)));
     });
+    generator.change_texts(OptionType::Expression, |sql| names.extend(names_in_expression(sql)));
     names
 }
 

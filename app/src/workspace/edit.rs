@@ -3,7 +3,7 @@
 use generator::{
     ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec, infer,
     kinds::{self, OptionType},
-    rename_in_template,
+    rename_in_expression, rename_in_template, rename_qualifier_in_expression,
 };
 
 use crate::language::t;
@@ -13,6 +13,9 @@ pub(crate) fn rename_table(spec: &mut DatasetSpec, table: usize, name: &str) {
     let old = std::mem::replace(&mut spec.tables[table].name, name.to_owned());
     for generator in generators(spec) {
         generator.change_texts(OptionType::Table, |table| replace(table, &old, name));
+        generator.change_texts(OptionType::Expression, |sql| {
+            *sql = rename_qualifier_in_expression(sql, &old, name)
+        });
     }
 }
 
@@ -37,11 +40,34 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
             *template = rename_in_template(template, &old, name);
         });
         generator.change_texts(OptionType::Column, |column| replace(column, &old, name));
+        generator.change_texts(OptionType::Expression, |sql| {
+            *sql = rename_in_expression(&rename_qualifier_in_expression(sql, &old, name), None, &old, name);
+        });
     }
+    rename_behind_points(spec, &table_name, &old, name);
     for generator in generators(spec) {
         let is_here = generator.reference().is_some_and(|reference| reference.table == table_name);
         if is_here {
             generator.change_texts(OptionType::ParentColumn, |column| replace(column, &old, name));
+        }
+    }
+}
+
+/// Changes the name of a column in the expressions that reach its table through a foreign key.
+fn rename_behind_points(spec: &mut DatasetSpec, table: &str, old: &str, new: &str) {
+    for owner in &mut spec.tables {
+        let leads_there = |column: &&ColumnSpec| {
+            let reference = column.generator.as_ref().and_then(GeneratorSpec::reference);
+            reference.is_some_and(|reference| reference.table == table)
+        };
+        let keys = owner.columns.iter().filter(leads_there).map(|column| column.name.clone());
+        let qualifiers: Vec<String> = keys.chain([table.to_owned()]).collect();
+        for generator in owner.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
+            generator.change_texts(OptionType::Expression, |sql| {
+                for qualifier in &qualifiers {
+                    *sql = rename_in_expression(sql, Some(qualifier), old, new);
+                }
+            });
         }
     }
 }
@@ -143,6 +169,9 @@ pub(crate) fn duplicate_columns(table: &mut TableSpec, columns: &[usize]) -> usi
                 generator.change_texts(OptionType::Column, |column| replace(column, old, new));
                 generator.change_texts(OptionType::Template, |template| {
                     *template = rename_in_template(template, old, new);
+                });
+                generator.change_texts(OptionType::Expression, |sql| {
+                    *sql = rename_in_expression(sql, None, old, new);
                 });
             }
         }

@@ -21,8 +21,9 @@ mod time;
 
 pub use self::{
     business::{
-        bic::BIC, card_number::CARD_NUMBER, colour::COLOUR, currency::CURRENCY, department::DEPARTMENT,
-        hex_colour::HEX_COLOUR, iban::IBAN, order_number::ORDER_NUMBER, product::PRODUCT,
+        bic::BIC, business_number::BUSINESS_NUMBER, card_number::CARD_NUMBER, colour::COLOUR,
+        currency::CURRENCY, department::DEPARTMENT, hex_colour::HEX_COLOUR, iban::IBAN,
+        order_number::ORDER_NUMBER, product::PRODUCT,
     },
     choice::{bytes::BYTES, constant::CONSTANT, list::LIST},
     derived::{expression::EXPRESSION, template::TEMPLATE},
@@ -57,7 +58,7 @@ pub use self::{
 };
 pub(crate) use self::{
     kind::{documentation, pinned},
-    place::{PLACE, degrees, share},
+    place::{degrees, share},
     text::{texts, words},
 };
 
@@ -113,6 +114,7 @@ static LATER: &[&Kind] = &[
     &COLOUR,
     &HEX_COLOUR,
     &CURRENCY,
+    &BUSINESS_NUMBER,
     &IBAN,
     &BIC,
     &CARD_NUMBER,
@@ -147,6 +149,7 @@ static INSTALLED: std::sync::OnceLock<&'static [&'static Kind]> = std::sync::Onc
 pub fn install() {
     #[cfg(feature = "parted")]
     INSTALLED.get_or_init(|| LATER);
+    crate::locale::install();
 }
 
 /// Whether all kinds are there: without them some specs cannot be read, and others would be inferred otherwise.

@@ -39,6 +39,7 @@ impl Kind {
                         other.map_or_else(String::new, |other| format!("{{{}}}", other.name)),
                     ))
                 }
+                OptionType::Expression => Some(expression(sql_type).into()),
                 OptionType::Values => Some(OptionValue::Values(values(sql_type))),
                 OptionType::Value => values(sql_type).into_iter().next().map(OptionValue::Value),
                 _ if option.example.is_empty() => option.otherwise.value(),
@@ -56,12 +57,29 @@ impl Kind {
         if has(OptionType::Table) {
             return true;
         }
+        if has(OptionType::Expression) {
+            return !expression(sql_type).is_empty();
+        }
         if has(OptionType::Template) {
             return sql_type.is_text();
         }
         let spec = DatasetSpec::of(Vec::new());
         let table = TableSpec::new("t", 1, Vec::new());
         fits(&self.start(&spec, &table, "c", sql_type), sql_type, 1, now)
+    }
+}
+
+/// An expression that makes values of a type; empty where there is none.
+fn expression(sql_type: SqlType) -> &'static str {
+    match sql_type {
+        SqlType::Integer { .. } => "random(1, 100)",
+        SqlType::Decimal { .. } => "random(0, 9) / 10.0",
+        SqlType::Double => "random()",
+        SqlType::Boolean => "random() < 0.5",
+        SqlType::Date => "current_date - random(1, 365)",
+        SqlType::Timestamp { .. } => "now() - random() * INTERVAL '30 days'",
+        SqlType::Char { .. } | SqlType::Varchar { .. } | SqlType::Text => "'no. ' || row_number()",
+        _ => "",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Languages and countries of the data. Kinds make English values; what another locale makes instead is a line of its table.
 
 pub(crate) mod english;
+mod korean;
 
 use crate::{
     document::{DatasetSpec, GeneratorSpec},
@@ -36,6 +37,33 @@ pub(crate) const LOCALE: KindOption = KindOption::required(
 pub(crate) fn of<'a>(spec: &'a DatasetSpec, generator: &'a GeneratorSpec) -> Option<&'a str> {
     generator.kind().option(LOCALE.name)?;
     Some(generator.text(LOCALE.name).unwrap_or(&spec.locale))
+}
+
+#[cfg(feature = "parted")]
+static INSTALLED: std::sync::OnceLock<&'static [&'static Locale]> = std::sync::OnceLock::new();
+
+/// Adds all locales that are not there from the start, as [`install`](crate::kinds::install) adds kinds.
+pub(crate) fn install() {
+    #[cfg(feature = "parted")]
+    INSTALLED.get_or_init(|| LATER);
+}
+
+/// All locales but English.
+static LATER: &[&Locale] = &[&korean::KOREAN];
+
+#[cfg(feature = "parted")]
+fn later() -> &'static [&'static Locale] {
+    INSTALLED.get().copied().unwrap_or_default()
+}
+
+#[cfg(not(feature = "parted"))]
+fn later() -> &'static [&'static Locale] {
+    LATER
+}
+
+/// The locale of this name, which is not English.
+pub(crate) fn find(name: &str) -> Option<&'static Locale> {
+    later().iter().copied().find(|locale| locale.name == name)
 }
 
 impl Locale {

@@ -7,6 +7,7 @@ use crate::{
     civil,
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec},
     limits::{MAX_CHAIN, MAX_VALUE_LENGTH},
+    locale::{self, LocalDraft},
     random::ColumnStream,
 };
 
@@ -82,12 +83,31 @@ impl Drafts {
         let generator = column.generator.as_ref().expect("generators are inferred first");
         let mut drafting =
             Drafting { spec, place, generator, drafts: self, problems, inputs: Vec::new(), chain: 0, depth };
-        let draft = (generator.kind().draft)(&mut drafting)?;
+        let make = drafting.maker()?;
+        let draft = make(&mut drafting)?;
         drafting.finish(draft)
     }
 }
 
 impl<'a> Drafting<'a> {
+    /// How the column's locale makes its kind.
+    fn maker(&self) -> Drafted<LocalDraft> {
+        let kind = self.generator.kind();
+        match locale::of(self.spec, self.generator) {
+            None | Some("en") => Ok(kind.draft),
+            Some(name) => match locale::find(name).and_then(|locale| locale.draft(kind.name)) {
+                Some(draft) => Ok(draft),
+                None => {
+                    let message = format!(
+                        "`{}` is not made in the language `{name}`; write \"locale\": \"en\" beside it",
+                        kind.name
+                    );
+                    self.problem("locale", ProblemCode::UnknownLocale, message)
+                }
+            },
+        }
+    }
+
     /// The table of the column.
     pub(crate) fn table(&self) -> &'a TableSpec {
         &self.spec.tables[self.place.table]

@@ -6,6 +6,7 @@ use crate::{
     civil,
     document::{DatasetSpec, Problem, ProblemCode, SqlType, TableSpec},
     limits::{MAX_COLUMNS, MAX_NAME_CHARS, MAX_ROWS, MAX_TABLES},
+    locale,
 };
 
 pub(crate) fn check(spec: &DatasetSpec) -> Vec<Problem> {
@@ -13,8 +14,9 @@ pub(crate) fn check(spec: &DatasetSpec) -> Vec<Problem> {
     if let Err(message) = civil::parse_timestamp(&spec.now) {
         problems.push(Problem::new("now", ProblemCode::InvalidTimestamp, message));
     }
-    if spec.locale != "en" {
-        let message = format!("locale `{}` is not known; write \"en\"", spec.locale);
+    if !locale::NAMES.contains(&spec.locale.as_str()) {
+        let message =
+            format!("locale `{}` is not known; write one of {}", spec.locale, locale::NAMES.join(", "));
         problems.push(Problem::new("locale", ProblemCode::UnknownLocale, message));
     }
     if spec.tables.is_empty() {

@@ -6,6 +6,7 @@ mod bulk;
 mod catalogue;
 mod connections;
 mod experiments;
+mod expressions;
 mod fixture;
 mod identity;
 mod loads;

@@ -92,12 +92,23 @@ pub(super) fn reverse(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     ))
 }
 
+/// A value as `concat` writes it: as its type's output function, which shortens `true` to `t`.
+fn put_out(value: Typed) -> Result<Typed, Refusal> {
+    if value.of != Type::Boolean {
+        return written(value);
+    }
+    let letter = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
+        answer.text(if cells[0].integer() == 1 { "t" } else { "f" })
+    };
+    Ok(mapped(value, letter, Type::Text, chars(1)))
+}
+
 /// All values as texts, NULL as an empty one.
 pub(super) fn concat(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let mut longest = Longest::default();
     let mut arguments = Vec::new();
     for value in call.arguments.by_ref() {
-        let value = written(value)?;
+        let value = put_out(value)?;
         longest.add(value.longest());
         arguments.push(value.node);
     }
@@ -115,7 +126,7 @@ pub(super) fn concat_with(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let may_be_null = separator.may_be_null;
     let mut arguments = vec![separator.node];
     for value in call.arguments.by_ref() {
-        let value = written(value)?;
+        let value = put_out(value)?;
         longest.add(value.longest());
         longest.add(between);
         arguments.push(value.node);

@@ -1,6 +1,7 @@
 //! Companies' things: departments, products, money and what is counted.
 
 pub(super) mod bic;
+pub(super) mod business_number;
 pub(super) mod card_number;
 pub(super) mod colour;
 pub(super) mod currency;

@@ -27,16 +27,16 @@ pub static EXPRESSION: Kind = Kind {
          docs/expressions.md has all of it.",
     )],
     pinned: pinned(&[
-        Pinned { options: r#""sql":"a * 2 + 1""#, sql_type: "bigint", values: &[] },
+        Pinned { options: r#""sql":"a * 2 + 1""#, sql_type: "bigint", values: &["3", "5", "7"] },
         Pinned {
-            options: r#""sql":"CASE WHEN mod(a, 2) = 0 THEN 'even ' || a END""#,
+            options: r#""sql":"CASE WHEN mod(a, 2) = 0 THEN 'even' ELSE 'odd ' || a END""#,
             sql_type: "varchar(30)",
-            values: &[],
+            values: &["odd 1", "even", "odd 3"],
         },
         Pinned {
             options: r#""sql":"now() - random() * INTERVAL '30 days'""#,
             sql_type: "timestamp(3)",
-            values: &[],
+            values: &["2024-12-11 07:53:57.682", "2024-12-09 20:28:32.427", "2024-12-21 06:39:26.645"],
         },
     ]),
     inferred: &[],

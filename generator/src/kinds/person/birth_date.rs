@@ -1,11 +1,13 @@
 //! Dates of birth.
 
+use super::PERSON;
 use crate::{
     batch::ValueKind,
     civil,
     distribution::{Line, Unit},
     document::ProblemCode,
     kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, pinned},
+    locale::LOCALE,
     plan::{Draft, Drafted, Drafting, Extremes},
     source::Linear,
 };
@@ -30,6 +32,8 @@ pub static BIRTH_DATE: Kind = Kind {
             "The largest age in years, at most 150.",
         )
         .or(Otherwise::Whole(80)),
+        PERSON,
+        LOCALE,
     ],
     pinned: pinned(&[
         Pinned { options: "", sql_type: "date", values: &["1957-08-23", "1963-08-12", "2000-09-25"] },

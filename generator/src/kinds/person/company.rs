@@ -4,6 +4,7 @@ use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
     source::{WordPart, Words, word_list},
 };
 
@@ -14,7 +15,7 @@ pub static COMPANY: Kind = Kind {
     label: "Company: Smith Foods Inc",
     words: "business organisation firm 회사 상호 업체",
     about: documentation("The name of a company."),
-    options: &[],
+    options: &[LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",

@@ -3,6 +3,7 @@
 use super::{super::text::texts, PERSON, named, of_person};
 use crate::{
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
     source::{Email, longest_person, people},
 };
 
@@ -15,7 +16,7 @@ pub static EMAIL: Kind = Kind {
     about: documentation(
         "An e-mail address of the row's own name, below the domains reserved for examples (RFC 2606).",
     ),
-    options: &[PERSON],
+    options: &[PERSON, LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(80)",

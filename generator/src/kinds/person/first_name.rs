@@ -3,6 +3,7 @@
 use super::{super::text::words, PERSON, named, of_person};
 use crate::{
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
     source::{WordPart, Words, people_of_a_first_name, word_list},
 };
 
@@ -13,7 +14,7 @@ pub static FIRST_NAME: Kind = Kind {
     label: "First name: Mary",
     words: "given name person 이름",
     about: documentation("A given name in English."),
-    options: &[PERSON],
+    options: &[PERSON, LOCALE],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Mary", "Flora", "Elmer"] }]),
     inferred: &[Inference {
         rank: 20,

@@ -8,6 +8,7 @@ use crate::{
         infer::{Inference, Unspecified},
         pinned,
     },
+    locale::LOCALE,
     source::{PEOPLE_OF_A_NAME, WordPart, Words, word_list},
 };
 
@@ -18,7 +19,7 @@ pub static FULL_NAME: Kind = Kind {
     label: "Full name: Mary Smith",
     words: "person name 이름 성명 회원명",
     about: documentation("A given name and a family name."),
-    options: &[PERSON],
+    options: &[PERSON, LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",

@@ -3,6 +3,7 @@
 use super::{super::text::words, PERSON, named, of_person};
 use crate::{
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
     source::{PEOPLE_OF_A_NAME, WordPart, Words, word_list},
 };
 
@@ -13,7 +14,7 @@ pub static LAST_NAME: Kind = Kind {
     label: "Last name: Smith",
     words: "family name surname person 성 성씨",
     about: documentation("A family name in English."),
-    options: &[PERSON],
+    options: &[PERSON, LOCALE],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Soto", "Gomez", "Acosta"] }]),
     inferred: &[Inference {
         rank: 30,

@@ -1,6 +1,6 @@
 //! National identity numbers.
 
-use super::super::text::texts;
+use super::{super::text::texts, PERSON};
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
@@ -17,7 +17,7 @@ pub static NATIONAL_ID: Kind = Kind {
     about: documentation(
         "A number in the shape of a person's national identity number that is given to nobody: in English a Social Security number of the area 666.",
     ),
-    options: &[LOCALE],
+    options: &[PERSON, LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(20)",

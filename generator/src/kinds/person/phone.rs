@@ -4,6 +4,7 @@ use super::super::text::texts;
 use crate::{
     document::{GeneratorSpec, ProblemCode},
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
     plan::{Draft, Extremes},
     source::Pattern,
 };
@@ -17,7 +18,7 @@ pub static PHONE: Kind = Kind {
     about: documentation(
         "A telephone number of North America that is kept for fiction: 555-0100 to 555-0199 in any area.",
     ),
-    options: &[],
+    options: &[LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(20)",

@@ -3,6 +3,7 @@
 use super::{super::text::texts, PERSON, of_person};
 use crate::{
     kinds::{Group, Kind, Pinned, documentation, pinned},
+    locale::LOCALE,
     random::mix,
     source::{Written, people, people_of_a_first_name, word_list},
 };
@@ -14,7 +15,7 @@ pub static TITLE: Kind = Kind {
     label: "Title: Ms., Mr.",
     words: "salutation honorific 호칭 존칭",
     about: documentation("The title before the name of the row's person: Ms. or Mr., seldom Dr."),
-    options: &[PERSON],
+    options: &[PERSON, LOCALE],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(10)", values: &["Ms.", "Ms.", "Mr."] }]),
     inferred: &[],
     draft: |drafting| {

@@ -3,6 +3,7 @@
 use super::{super::text::texts, PERSON, named, of_person};
 use crate::{
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
     source::{UserName, longest_person, people},
 };
 
@@ -15,7 +16,7 @@ pub static USER_NAME: Kind = Kind {
     about: documentation(
         "The name of an account, which is what stands before the `@` of the row's e-mail address.",
     ),
-    options: &[PERSON],
+    options: &[PERSON, LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",

@@ -9,6 +9,7 @@ use crate::{
         pinned,
     },
     limits::MAX_SENTENCES,
+    locale::LOCALE,
     plan::{Draft, Drafted, Drafting},
 };
 
@@ -36,6 +37,7 @@ pub static PARAGRAPH: Kind = Kind {
             "Most sentences, at most 100.",
         )
         .or(Otherwise::Whole(6)),
+        LOCALE,
     ],
     pinned: pinned(&[Pinned {
         options: r#""min_sentences":1,"max_sentences":2"#,

@@ -4,6 +4,7 @@ use super::prose;
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
 };
 
 /// An English sentence.
@@ -13,7 +14,7 @@ pub static SENTENCE: Kind = Kind {
     label: "Sentence",
     words: "text note comment lorem 문장 메모 비고",
     about: documentation("An English sentence, shorter where the column is short."),
-    options: &[],
+    options: &[LOCALE],
     pinned: pinned(&[
         Pinned {
             options: "",

@@ -4,6 +4,7 @@ use super::super::text::words;
 use crate::{
     document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
+    locale::LOCALE,
     source::{WordPart, Words, word_list},
 };
 
@@ -14,7 +15,7 @@ pub static WORD: Kind = Kind {
     label: "Word",
     words: "text title label 단어 제목",
     about: documentation("An English word."),
-    options: &[],
+    options: &[LOCALE],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["cup", "finger", "traffic"] }]),
     inferred: &[Inference {
         rank: 200,
