@@ -15,6 +15,9 @@ use crate::workspace::{
 /// The element of the document that holds the spec of a saved dataset.
 pub(crate) const ELEMENT: &str = "dataset";
 
+/// The locale that every page brings along.
+const ENGLISH: &str = "en";
+
 /// What the address of the page names.
 #[derive(Debug, Clone)]
 pub enum Opened {
@@ -69,8 +72,16 @@ impl Failure {
 
 /// Whether all that the page may begin with, and its drafts, can be read with the kinds that it has from its start.
 pub fn can_start() -> bool {
+    // What is left out is inferred, by kinds that may not be there; English is there.
     let is_filled = |spec: &DatasetSpec| {
-        spec.tables.iter().flat_map(|table| &table.columns).all(|column| column.generator.is_some())
+        let mut columns = spec.tables.iter().flat_map(|table| &table.columns);
+        spec.locale == ENGLISH
+            && columns.all(|column| {
+                column
+                    .generator
+                    .as_ref()
+                    .is_some_and(|generator| generator.text("locale").is_none_or(|locale| locale == ENGLISH))
+            })
     };
     let opened =
         embedded().is_none_or(|json| DatasetSpec::from_saved_json(&json).is_ok_and(|spec| is_filled(&spec)));

@@ -58,6 +58,7 @@ pub use self::{
         SqlValue, SqlValues, cell_text, generate, is_formula, quote_identifier,
     },
     kinds::infer,
+    locale::NAMES as LOCALES,
     source::rename_in_template,
     table::{OutputColumn, Table},
 };

@@ -213,7 +213,7 @@ fn mistakes_are_named_with_their_place_and_a_remedy() {
             "at character 1, `smal + 1`: table `t` has no column `smal`; did you mean `small`?",
         ),
         ("small / any", "int", "`any`: the divisor may be 0; write NULLIF(…, 0)"),
-        ("upper(small)", "text", "this is a integer, and a text is expected"),
+        ("upper(small)", "text", "this is an integer, and a text is expected"),
         ("small + day + day", "int", "cannot be added"),
         ("id * 9000000000000000000", "bigint", "bigint does not hold"),
         ("small * 100000", "smallint", "holds -32768 to 32767"),

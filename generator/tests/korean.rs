@@ -139,7 +139,7 @@ fn an_address_is_one_place() {
                     && (37.4..37.7).contains(&latitude)
             ),
             "전북특별자치도" => {
-                assert!(zip.starts_with("54") || zip.starts_with("55") || zip.starts_with("56"))
+                assert!(zip.starts_with("54") || zip.starts_with("55") || zip.starts_with("56"));
             }
             "제주특별자치도" => assert!(zip.starts_with("63") && short == "제주" && latitude < 33.6),
             _ => {}

@@ -62,7 +62,7 @@ pub(super) fn form() -> AnyView {
                     workspace.edit(Step::once(t!("language of the data")), |spec| spec.locale = text.trim().to_owned());
                     Ok(())
                 },
-            ).when_left().view()}
+            ).suggestions(Signal::derive(|| generator::LOCALES.iter().map(|name| (*name).to_owned()).collect())).when_left().view()}
         </div>
         <p class="facts">{t!("The same spec gives the same rows, here and on the server, today and next year. The seed decides all that is random; \"now\" is the reference time.")}</p>
     }

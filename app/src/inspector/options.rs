@@ -59,6 +59,10 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
         );
         let field =
             Field::new(text(option.label), place, value, apply).identity(identity).multiline(is_multiline);
+        if let OptionType::Word(words) = option.option_type {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            return field.suggestions(Signal::derive(move || words.clone())).view();
+        }
         match names(option.option_type) {
             Some(names) => {
                 let suggestions = move || {

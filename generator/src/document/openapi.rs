@@ -81,7 +81,7 @@ fn of_option(option: &KindOption) -> Schema {
         OptionType::Whole | OptionType::Count => simple(Type::Integer),
         OptionType::Word(words) => ObjectBuilder::new()
             .schema_type(Type::String)
-            .enum_values(Some(words))
+            .enum_values(Some(words.iter().copied()))
             .description(Some(option.about))
             .build()
             .into(),

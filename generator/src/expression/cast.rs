@@ -31,7 +31,7 @@ pub(super) fn coerce(typed: Typed, to: Type) -> Result<Typed, Refusal> {
             let bounds = Bounds::Whole(least.saturating_mul(factor), most.saturating_mul(factor));
             let is_never_zero = typed.is_never_zero;
             let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-                answer.wide(i128::from(cells[0].integer()) * factor)
+                answer.wide(i128::from(cells[0].integer()) * factor);
             };
             Typed { is_never_zero, ..mapped(typed, function, to, bounds) }.checked()
         }
@@ -69,7 +69,7 @@ pub(super) fn coerce(typed: Typed, to: Type) -> Result<Typed, Refusal> {
         }
         (from, to) => Err(Refusal::new(
             at,
-            format!("this is a {}, and a {} is expected; write CAST(… AS …)", from.name(), to.name()),
+            format!("this is {}, and {} is expected; write CAST(… AS …)", from.name(), to.name()),
         )),
     }
 }
@@ -80,7 +80,7 @@ fn literal_as(typed: Typed, to: Type) -> Result<Typed, Refusal> {
     let Some(text) = &typed.literal else {
         return Ok(Typed { node: Node::Null(to), of: to, bounds: nothing(to), ..typed });
     };
-    let wrong = || Refusal::new(at, format!("'{text}' is no {}", to.name()));
+    let wrong = || Refusal::new(at, format!("'{text}' is not {}", to.name()));
     let trimmed = text.trim();
     let (cell, bounds) = match to {
         Type::Text | Type::Unknown => return Ok(Typed { of: Type::Text, literal: None, ..typed }),
@@ -168,7 +168,7 @@ pub(super) fn unify(values: Vec<Typed>) -> Result<Vec<Typed>, Refusal> {
             (Type::Date, Type::Timestamp) | (Type::Timestamp, Type::Date) => Type::Timestamp,
             (one, other) => {
                 let message = format!(
-                    "this is a {}, and a {} stands before it; cast one of them",
+                    "this is {}, and {} stands before it; cast one of them",
                     other.name(),
                     one.name()
                 );
@@ -215,7 +215,7 @@ pub(super) fn mapped(
 pub(super) fn cast(typed: Typed, to: TypeName) -> Result<Typed, Refusal> {
     let at = typed.at;
     let refuse = |from: Type, cure: &str| {
-        Err(Refusal::new(at, format!("a {} cannot be cast to this type; {cure}", from.name())))
+        Err(Refusal::new(at, format!("{} cannot be cast to this type; {cure}", from.name())))
     };
     match to {
         TypeName::Text(length) => {
@@ -236,7 +236,7 @@ pub(super) fn cast(typed: Typed, to: TypeName) -> Result<Typed, Refusal> {
         TypeName::Boolean => match typed.of {
             Type::Integer => {
                 let truth = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-                    answer.integer(i64::from(cells[0].integer() != 0))
+                    answer.integer(i64::from(cells[0].integer() != 0));
                 };
                 Ok(mapped(typed, truth, Type::Boolean, Bounds::Whole(0, 1)))
             }
@@ -377,7 +377,7 @@ pub(super) fn assign(typed: Typed, to: TypeName) -> Result<Typed, Refusal> {
     };
     if !follows {
         let message = format!(
-            "the expression makes a {}, which the column's type does not take; cast it, or change the type",
+            "the expression makes {}, which the column's type does not take; cast it, or change the type",
             typed.of.name()
         );
         return Err(Refusal::new(typed.at, message));
@@ -400,7 +400,7 @@ pub(super) fn written(typed: Typed) -> Result<Typed, Refusal> {
         Type::Uuid => (Notation::Uuid, 36),
         Type::Double | Type::Interval => {
             let message = format!(
-                "a {} has no one way to be written; cast it to numeric first, with as many digits as are wanted",
+                "{} has no one way to be written; cast it to numeric first, with as many digits as are wanted",
                 typed.of.name()
             );
             return Err(Refusal::new(at, message));
@@ -412,7 +412,7 @@ pub(super) fn written(typed: Typed) -> Result<Typed, Refusal> {
         Typed::made(Node::Written(notation, Box::new(typed.node)), Type::Text, bounds, may_be_null, at);
     // Zeros at the end of a fraction are left out.
     let short = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-        answer.text(cells[0].text().trim_end_matches('0').trim_end_matches('.'))
+        answer.text(cells[0].text().trim_end_matches('0').trim_end_matches('.'));
     };
     let short = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
         if cells[0].text().contains('.') { short(cells, answer) } else { answer.same(&cells[0]) }

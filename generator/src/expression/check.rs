@@ -190,10 +190,8 @@ impl<'a> Checker<'a> {
             Type::Boolean => Ok(typed),
             Type::Unknown => cast::coerce(typed, Type::Boolean).map_err(Some),
             of => {
-                let message = format!(
-                    "this is a {}, and a condition is expected; compare it with something",
-                    of.name()
-                );
+                let message =
+                    format!("this is {}, and a condition is expected; compare it with something", of.name());
                 Err(Some(Refusal::new(typed.at, message)))
             }
         }

@@ -135,7 +135,7 @@ impl Call<'_, '_> {
             Type::Text | Type::Unknown => coerce(next, Type::Text),
             other => Err(Refusal::new(
                 next.at,
-                format!("this is a {}, and a text is expected; write CAST(… AS text)", other.name()),
+                format!("this is {}, and a text is expected; write CAST(… AS text)", other.name()),
             )),
         }
     }
@@ -161,7 +161,7 @@ impl Call<'_, '_> {
         match next.of {
             Type::Unknown => coerce(next, Type::Double),
             of if of.is_number() => Ok(next),
-            of => Err(Refusal::new(next.at, format!("this is a {}, and a number is expected", of.name()))),
+            of => Err(Refusal::new(next.at, format!("this is {}, and a number is expected", of.name()))),
         }
     }
 

@@ -77,7 +77,7 @@ pub(super) fn negate(of: Typed) -> Result<Typed, Refusal> {
         other => {
             return Err(Refusal::new(
                 of.at,
-                format!("a {} has no opposite; write a number or an interval", other.name()),
+                format!("{} has no opposite; write a number or an interval", other.name()),
             ));
         }
     };
@@ -323,14 +323,14 @@ fn times(operator: Arithmetic, left: Typed, right: Typed) -> Result<Typed, Refus
             };
             paired(left, right, times, Type::Interval, bounds)
         }
-        (Multiply, Type::Interval, Type::Double | Type::Decimal(_)) => fraction(left, right),
+        (Multiply, Type::Interval, Type::Double | Type::Decimal(_)) => fraction(&left, right),
         (Multiply, _, Type::Interval) => times(Multiply, right, left),
         _ => Err(refuse_types(operator, &left, &right)),
     }
 }
 
 /// A constant span without months times a fraction, in microseconds: `random() * INTERVAL '30 days'`.
-fn fraction(span: Typed, factor: Typed) -> Result<Typed, Refusal> {
+fn fraction(span: &Typed, factor: Typed) -> Result<Typed, Refusal> {
     let Node::Constant(Cell::Wide(packed)) = &span.node else {
         let message = "only an interval that is written out can be multiplied by a fraction; multiply by a whole number instead";
         return Err(Refusal::new(span.at, message));
@@ -410,7 +410,7 @@ fn comparable(left: Typed, right: Typed) -> Result<[Typed; 2], Refusal> {
     let ordered = |side: Typed| match side.of {
         Type::Interval => {
             let order = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-                answer.wide(Interval::unpack(cells[0].wide()).order())
+                answer.wide(Interval::unpack(cells[0].wide()).order());
             };
             mapped(side, order, Type::Interval, Bounds::None)
         }
@@ -436,7 +436,7 @@ pub(super) fn distinct(left: Typed, right: Typed, negated: bool) -> Result<Typed
     let at = left.at;
     let [left, right] = comparable(left, right)?;
     let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-        answer.integer(i64::from((cells[0] != cells[1]) != negated))
+        answer.integer(i64::from((cells[0] != cells[1]) != negated));
     };
     let node = Node::Call {
         function: Arc::new(function),

@@ -56,19 +56,19 @@ pub(super) struct Typed {
 pub(super) const LARGEST_DECIMAL: i128 = 10_i128.pow(38) - 1;
 
 impl Type {
-    /// Its name for people.
+    /// Its name for people, with an article.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Boolean => "boolean",
-            Self::Integer => "integer",
-            Self::Decimal(_) => "numeric",
-            Self::Double => "double precision",
-            Self::Text => "text",
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::Timestamp => "timestamp",
-            Self::Interval => "interval",
-            Self::Uuid => "uuid",
+            Self::Boolean => "a boolean",
+            Self::Integer => "an integer",
+            Self::Decimal(_) => "a numeric",
+            Self::Double => "a double precision number",
+            Self::Text => "a text",
+            Self::Date => "a date",
+            Self::Time => "a time",
+            Self::Timestamp => "a timestamp",
+            Self::Interval => "an interval",
+            Self::Uuid => "a uuid",
             Self::Unknown => "NULL or a text in quotes",
         }
     }

@@ -21,7 +21,7 @@ pub(crate) struct Locale {
 }
 
 /// The names of all locales, of which kinds make the first by themselves.
-pub(crate) const NAMES: &[&str] = &["en", "ko"];
+pub const NAMES: &[&str] = &["en", "ko"];
 
 /// The option of kinds whose values differ from locale to locale.
 pub(crate) const LOCALE: KindOption = KindOption::required(

@@ -43,10 +43,9 @@ fn next_time(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let of = call.next()?;
     match of.of {
         Type::Date | Type::Timestamp | Type::Unknown => coerce(of, Type::Timestamp),
-        other => Err(Refusal::new(
-            of.at,
-            format!("this is a {}, and a date or timestamp is expected", other.name()),
-        )),
+        other => {
+            Err(Refusal::new(of.at, format!("this is {}, and a date or timestamp is expected", other.name())))
+        }
     }
 }
 
@@ -93,14 +92,14 @@ pub(super) fn extract(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let name = name.to_ascii_lowercase();
     if let Some((function, least, most)) = part(&name) {
         let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-            answer.wide(function(cells[0].integer()).into())
+            answer.wide(function(cells[0].integer()).into());
         };
         return Ok(mapped(of, function, Type::Decimal(0), Bounds::Whole(least, most)));
     }
     match name.as_str() {
         "second" => {
             let second = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-                answer.wide(cells[0].integer().rem_euclid(60 * SECOND).into())
+                answer.wide(cells[0].integer().rem_euclid(60 * SECOND).into());
             };
             Ok(mapped(of, second, Type::Decimal(6), Bounds::Whole(0, 60 * i128::from(SECOND) - 1)))
         }
@@ -257,7 +256,7 @@ pub(super) fn to_char(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
             for piece in &pieces {
                 match piece {
                     Piece::Number(of, digits) => {
-                        crate::source::write_digits(of(micros) as u64, *digits, text)
+                        crate::source::write_digits(of(micros) as u64, *digits, text);
                     }
                     Piece::Word(of) => text.extend_from_slice(of(micros).as_bytes()),
                     Piece::Literal(literal) => text.extend_from_slice(literal.as_bytes()),

@@ -210,7 +210,7 @@ pub(super) fn power(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
         all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
     );
     let function = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-        answer.double(libm::pow(cells[0].double(), cells[1].double()))
+        answer.double(libm::pow(cells[0].double(), cells[1].double()));
     };
     paired(base, exponent, function, Type::Double, bounds)
 }
@@ -233,7 +233,7 @@ pub(super) fn random(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let count = i128::from(most) - i128::from(least) + 1;
     let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
         let random = (cells[0].double() * (1_u64 << 53) as f64) as i128;
-        answer.integer((i128::from(least) + (random * count >> 53)) as i64);
+        answer.integer((i128::from(least) + ((random * count) >> 53)) as i64);
     };
     Ok(mapped(fraction, function, Type::Integer, Bounds::Whole(least.into(), most.into())))
 }

@@ -45,7 +45,7 @@ pub(super) fn case(call: &mut Call<'_, '_>, is_upper: bool) -> Result<Typed, Ref
     let count = of.longest().chars;
     let change = move |character: char| if is_upper { upper(character) } else { lower(character) };
     let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-        answer.text(&cells[0].text().chars().map(change).collect::<String>())
+        answer.text(&cells[0].text().chars().map(change).collect::<String>());
     };
     mapped(of, function, Type::Text, chars(count)).checked()
 }
@@ -98,7 +98,7 @@ fn put_out(value: Typed) -> Result<Typed, Refusal> {
         return written(value);
     }
     let letter = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-        answer.text(if cells[0].integer() == 1 { "t" } else { "f" })
+        answer.text(if cells[0].integer() == 1 { "t" } else { "f" });
     };
     Ok(mapped(value, letter, Type::Text, chars(1)))
 }
@@ -343,7 +343,7 @@ fn coerce_text(typed: Typed) -> Result<Typed, Refusal> {
         Type::Text | Type::Unknown => Ok(Typed { literal, ..coerce(typed, Type::Text)? }),
         other => Err(Refusal::new(
             at,
-            format!("this is a {}, and a text is expected; write CAST(… AS text)", other.name()),
+            format!("this is {}, and a text is expected; write CAST(… AS text)", other.name()),
         )),
     }
 }

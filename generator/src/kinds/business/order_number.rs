@@ -59,7 +59,7 @@ pub static ORDER_NUMBER: Kind = Kind {
             is_such.then(|| GeneratorSpec::new(&ORDER_NUMBER))
         },
     }],
-    draft: draft,
+    draft,
 };
 
 /// A prefix, and a number of at least so many digits.

@@ -26,7 +26,7 @@ pub static IPV4: Kind = Kind {
     draft: |drafting| {
         let (write, len): (fn(u64, &mut Vec<u8>), u128) = match drafting.generator.text("range") {
             Some("private") => (private, 1 << 24),
-            Some("any") => (any, (LAST - FIRST) as u128 * (1 << 24)),
+            Some("any") => (any, u128::from(LAST - FIRST) * (1 << 24)),
             _ => (documentation_address, 3 * 256),
         };
         Ok(texts(Written(write), len, &[len as u64 - 1]))

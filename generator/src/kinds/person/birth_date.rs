@@ -44,7 +44,7 @@ pub static BIRTH_DATE: Kind = Kind {
         },
     ]),
     inferred: &[],
-    draft: draft,
+    draft,
 };
 
 /// Microseconds of a day.

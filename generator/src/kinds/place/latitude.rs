@@ -24,8 +24,7 @@ pub static LATITUDE: Kind = Kind {
         rank: 61,
         generator: |column| {
             let is_such =
-                (column.has(&["latitude", "위도"]) || column.compact == "lat" || column.compact == "lat")
-                    && column.is_fractional();
+                (column.has(&["latitude", "위도"]) || column.compact == "lat") && column.is_fractional();
             is_such.then(|| GeneratorSpec::new(&LATITUDE))
         },
     }],

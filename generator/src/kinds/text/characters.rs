@@ -40,7 +40,7 @@ pub static CHARACTERS: Kind = Kind {
         values: &["Zgfb7xGSaXj", "2MRWfP86VGd6p7v", "bIEHn6vQQVG8"],
     }]),
     inferred: &[],
-    draft: draft,
+    draft,
 };
 
 /// Letters and digits of a length in this range, made from the index.

@@ -60,7 +60,7 @@ pub static REGULAR_TIME: Kind = Kind {
         },
     ]),
     inferred: &[],
-    draft: draft,
+    draft,
 };
 
 /// Microseconds since 1970 that grow with the index.

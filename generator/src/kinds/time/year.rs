@@ -33,12 +33,12 @@ pub static YEAR: Kind = Kind {
             is_such.then(|| GeneratorSpec::new(&YEAR))
         },
     }],
-    draft: draft,
+    draft,
 };
 
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let (first, last) = (drafting.whole("from")?, drafting.whole("to")?);
     ascending(drafting, ["from", "to"], &(first, last), ProblemCode::EmptyRange)?;
     check_whole_numbers(drafting, [("from", first), ("to", last)])?;
-    Ok(whole_numbers(first, last, 1, last.abs_diff(first) as u128 + 1, drafting.sql_type()))
+    Ok(whole_numbers(first, last, 1, u128::from(last.abs_diff(first)) + 1, drafting.sql_type()))
 }
