@@ -57,7 +57,7 @@ pub use self::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowPlan, RowWriter, STATEMENT_BYTES, SqlOptions,
         SqlValue, SqlValues, cell_text, generate, is_formula, quote_identifier,
     },
-    kinds::infer,
+    kinds::{Surroundings, infer},
     locale::NAMES as LOCALES,
     source::rename_in_template,
     table::{OutputColumn, Table},

@@ -97,8 +97,15 @@ fn accounts_and_addresses_stay_with_their_person_in_keys() {
 #[test]
 fn a_name_that_tells_of_somebody_else_is_of_somebody_else() {
     let infer = |name: &str| {
-        generator::infer(name, "varchar(80)".parse().unwrap(), "customer", 10, "2025-01-01T00:00:00")
-            .to_string()
+        generator::infer(
+            name,
+            "",
+            "varchar(80)".parse().unwrap(),
+            "customer",
+            10,
+            generator::Surroundings { now: "2025-01-01T00:00:00", locale: "en" },
+        )
+        .to_string()
     };
     assert_eq!(infer("recovery_email"), r#"{"kind":"email","person":"recovery"}"#);
     assert_eq!(infer("billing_first_name"), r#"{"kind":"first_name","person":"billing"}"#);

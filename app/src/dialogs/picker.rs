@@ -147,11 +147,11 @@ fn offers(
     let column = &spec.tables[table].columns[position];
     let (mut fitting, mut others) = (Vec::new(), Vec::new());
     for kind in kinds::kinds() {
-        if kind.suits(column.sql_type, &spec.now) {
+        if kind.suits(column.sql_type, spec.surroundings()) {
             let samples = samples(spec, table, position, start(kind));
             fitting.push(Offer { kind, change_to: None, samples });
         } else {
-            let fit = types().into_iter().find(|sql_type| kind.suits(*sql_type, &spec.now));
+            let fit = types().into_iter().find(|sql_type| kind.suits(*sql_type, spec.surroundings()));
             if let Some(change_to) = fit {
                 others.push(Offer { kind, change_to: Some(change_to), samples: Vec::new() });
             }

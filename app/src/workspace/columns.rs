@@ -1,6 +1,6 @@
 //! What is done to columns of the selected table: by the inspector to one or several, by the list of columns to one.
 
-use generator::{ColumnSpec, GeneratorSpec, SqlType, TableSpec, kinds::Kind};
+use generator::{ColumnSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, kinds::Kind};
 use leptos::prelude::*;
 
 use super::{Chosen, Notice, Step, Workspace, edit, rule};
@@ -77,14 +77,15 @@ impl Workspace {
     /// Gives columns a type. Those whose generators make no values of it take others, which is said.
     pub(crate) fn set_type(&self, positions: &[usize], text: &str) -> Result<(), String> {
         let sql_type: SqlType = text.parse().map_err(|error| format!("{error}"))?;
-        let now = self.spec.with_untracked(|spec| spec.now.clone());
+        let (now, locale) = self.time_and_language();
+        let around = Surroundings { now: &now, locale: &locale };
         let mut fitted = None;
         let step = Step::once(t!("{0} of {1}", t!("type"), self.names_of(positions)));
         self.edit_table(step, |table| {
             let (name, rows) = (table.name.clone(), table.rows);
             for position in positions {
                 if let Some(column) = table.columns.get_mut(*position)
-                    && let Some(kind) = self.remembered.set_type(&name, rows, column, sql_type, &now)
+                    && let Some(kind) = self.remembered.set_type(&name, rows, column, sql_type, around)
                 {
                     fitted = Some((column.name.clone(), kind));
                 }
@@ -105,15 +106,16 @@ impl Workspace {
     /// the first of `types` that it does, which is said.
     pub(crate) fn set_kind(&self, positions: &[usize], kind: &'static Kind, types: &[SqlType]) {
         let table = self.selected.get_untracked();
-        let now = self.spec.with_untracked(|spec| spec.now.clone());
+        let (now, locale) = self.time_and_language();
+        let around = Surroundings { now: &now, locale: &locale };
         let mut changed = Vec::new();
         let step = Step::once(t!("{0} of {1}", t!("generator"), self.names_of(positions)));
         self.edit(step, |spec| {
             for position in positions {
                 let found = spec.tables.get_mut(table).and_then(|table| table.columns.get_mut(*position));
                 let Some(column) = found else { continue };
-                if !kind.suits(column.sql_type, &now)
-                    && let Some(fit) = types.iter().find(|sql_type| kind.suits(**sql_type, &now))
+                if !kind.suits(column.sql_type, around)
+                    && let Some(fit) = types.iter().find(|sql_type| kind.suits(**sql_type, around))
                 {
                     column.sql_type = *fit;
                     column.identity = false;
@@ -161,13 +163,18 @@ impl Workspace {
         self.chosen.set(Chosen::column(at));
     }
 
+    fn time_and_language(&self) -> (String, String) {
+        self.spec.with_untracked(|spec| (spec.now.clone(), spec.locale.clone()))
+    }
+
     /// Adds the columns that lines of text tell of, behind the chosen ones, and chooses them.
     pub(crate) fn paste_columns(&self, lines: &str) -> Result<(), String> {
         let at = untrack(|| self.place_for_columns());
-        let now = self.spec.with_untracked(|spec| spec.now.clone());
+        let (now, locale) = self.time_and_language();
+        let around = Surroundings { now: &now, locale: &locale };
         let mut count = Ok(0);
         self.edit_table(Step::once(t!("pasted columns")), |table| {
-            count = edit::paste_columns(table, at, lines, &now);
+            count = edit::paste_columns(table, at, lines, around);
         });
         if let Some(last) = count?.checked_sub(1) {
             self.chosen.set(Chosen::columns(at, at + last));

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use generator::{
-    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, Problem, Problems, SqlType, TableSpec,
+    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, Problem, Problems, SqlType, Surroundings, TableSpec,
     kinds::{self, Kind, OptionType},
     names_in_expression,
 };
@@ -146,11 +146,13 @@ impl Mending<'_> {
 
     /// Replaces the time, which some columns' values depend on: those that no column can have without one.
     fn take_out_now(&mut self) {
+        let locale = self.spec.locale.clone();
+        let at = |now| Surroundings { now, locale: &locale };
         for (table, owner) in self.spec.tables.iter().enumerate() {
             for (index, column) in owner.columns.iter().enumerate() {
                 let kind = column.generator.as_ref().map(GeneratorSpec::kind);
                 let needs_now = |kind: &'static Kind| {
-                    kind.suits(column.sql_type, ANY_TIME) && !kind.suits(column.sql_type, "")
+                    kind.suits(column.sql_type, at(ANY_TIME)) && !kind.suits(column.sql_type, at(""))
                 };
                 if kind.is_some_and(needs_now) {
                     self.wrong.insert((table, index));

@@ -1,7 +1,7 @@
 //! Edits of a spec that touch more than one place.
 
 use generator::{
-    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec, infer,
+    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, infer,
     kinds::{self, OptionType},
     rename_in_expression, rename_in_template, rename_qualifier_in_expression,
 };
@@ -199,7 +199,7 @@ pub(crate) fn paste_columns(
     table: &mut TableSpec,
     at: usize,
     lines: &str,
-    now: &str,
+    around: Surroundings<'_>,
 ) -> Result<usize, String> {
     let mut columns = Vec::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -207,7 +207,7 @@ pub(crate) fn paste_columns(
         let name = name.trim().trim_matches(['`', '"', '\'', '[', ']', ',']);
         let type_name = rest.split('\t').next().unwrap_or_default().trim().trim_end_matches(',');
         let sql_type = type_name.parse::<SqlType>().map_err(|error| format!("{name}: {error}"))?;
-        let generator = infer(name, sql_type, &table.name, table.rows, now);
+        let generator = infer(name, "", sql_type, &table.name, table.rows, around);
         columns.push(ColumnSpec::new(name, sql_type).with_generator(generator));
     }
     let count = columns.len();
@@ -328,7 +328,8 @@ mod tests {
     fn columns_move_together() {
         let lines = "a int\nb int\nc int\nd int\ne int";
         let mut table = TableSpec::new("t", 9, Vec::new());
-        paste_columns(&mut table, 0, lines, "2025-01-01T00:00:00").unwrap();
+        paste_columns(&mut table, 0, lines, Surroundings { now: "2025-01-01T00:00:00", locale: "en" })
+            .unwrap();
         for (moved, gap, order, first) in [
             (&[1, 2][..], 5, ["a", "d", "e", "b", "c"], 3),
             (&[3, 4], 0, ["b", "c", "a", "d", "e"], 0),
@@ -359,7 +360,7 @@ mod tests {
     #[test]
     fn lines_of_text_become_columns() {
         let mut spec = spec();
-        let now = "2025-01-01T00:00:00";
+        let now = Surroundings { now: "2025-01-01T00:00:00", locale: "en" };
         let lines = "id\tbigint\nemail varchar(80),\n\n  `note`\n";
         assert_eq!(paste_columns(&mut spec.tables[0], 1, lines, now), Ok(3));
         assert_eq!(names(&spec.tables[0]), ["id", "id_2", "email", "note", "k"]);

@@ -298,10 +298,13 @@ fn filled(mut spec: DatasetSpec) -> DatasetSpec {
     match Dataset::compile(&spec) {
         Ok(dataset) => dataset.spec().clone(),
         Err(_) => {
+            let (now, locale) = (spec.now.clone(), spec.locale.clone());
+            let around = generator::Surroundings { now: &now, locale: &locale };
             for table in &mut spec.tables {
                 for column in &mut table.columns {
-                    let inferred =
-                        || infer(&column.name, column.sql_type, &table.name, table.rows, &spec.now);
+                    let inferred = || {
+                        infer(&column.name, &column.comment, column.sql_type, &table.name, table.rows, around)
+                    };
                     column.generator = Some(column.generator.take().unwrap_or_else(inferred));
                 }
             }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, TableSpec, infer, kinds::Kind};
+use generator::{
+    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, infer, kinds::Kind,
+};
 use leptos::prelude::*;
 
 /// A column by table and name, and a kind.
@@ -57,16 +59,16 @@ impl Remembered {
         rows: u64,
         column: &mut ColumnSpec,
         sql_type: SqlType,
-        now: &str,
+        around: Surroundings<'_>,
     ) -> Option<&'static Kind> {
         column.sql_type = sql_type;
         // Only whole numbers count.
         column.identity &= sql_type.integer_bounds().is_some();
-        if fits(column.generator.as_ref()?, sql_type, now) {
+        if fits(column.generator.as_ref()?, sql_type, around) {
             return None;
         }
         self.note(table, column);
-        let inferred = infer(&column.name, sql_type, table, rows, now);
+        let inferred = infer(&column.name, &column.comment, sql_type, table, rows, around);
         let known =
             self.0.with_value(|known| known.get(&name(table, &column.name, inferred.kind())).cloned());
         let kind = inferred.kind();
@@ -85,17 +87,18 @@ impl Remembered {
 }
 
 /// Whether a column of this type holds the values of a generator, with the options that it has.
-fn fits(generator: &GeneratorSpec, sql_type: SqlType, now: &str) -> bool {
+fn fits(generator: &GeneratorSpec, sql_type: SqlType, around: Surroundings<'_>) -> bool {
     use generator::kinds::OptionType as Type;
     let others = [Type::Table, Type::ParentColumn, Type::Column, Type::Template, Type::Expression];
     let kind = generator.kind();
     if kind.options.iter().any(|option| others.contains(&option.option_type)) {
         // By itself it makes nothing.
-        return kind.suits(sql_type, now);
+        return kind.suits(sql_type, around);
     }
     let column = ColumnSpec::new("c", sql_type).with_generator(generator.clone());
     let mut spec = DatasetSpec::of(vec![TableSpec::new("t", 1, vec![column])]);
-    now.clone_into(&mut spec.now);
+    around.now.clone_into(&mut spec.now);
+    around.locale.clone_into(&mut spec.locale);
     Dataset::compile(&spec).is_ok()
 }
 
@@ -139,7 +142,7 @@ mod tests {
             let remembered = Remembered::new();
             let spec = example();
             let mut column = spec.tables[0].columns[4].clone();
-            let now = spec.now.as_str();
+            let now = spec.surroundings();
             assert_eq!(remembered.set_type("customer", 9, &mut column, SqlType::Text, now), None);
             assert!(remembered.set_type("customer", 9, &mut column, SqlType::INT, now).is_some());
             // What a generator makes decides, not what its kind makes by default.

@@ -43,12 +43,13 @@ impl Workspace {
             change.apply(&mut spec);
             // What makes no values of the new type gives way to what does.
             if let Change::SetType { table, column, to, .. } = change {
-                let now = spec.now.clone();
+                let (now, locale) = (spec.now.clone(), spec.locale.clone());
+                let around = generator::Surroundings { now: &now, locale: &locale };
                 let found = spec.tables.iter_mut().find(|found| found.name == *table);
                 if let Some(found) = found {
                     let (name, rows) = (found.name.clone(), found.rows);
                     if let Some(column) = found.columns.iter_mut().find(|found| found.name == *column) {
-                        self.remembered.set_type(&name, rows, column, *to, &now);
+                        self.remembered.set_type(&name, rows, column, *to, around);
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Which generator a column gets that has none: what `gen` means where it is left out, and what a pasted `CREATE TABLE` gets.
 
-use super::kinds;
+use super::{further, kinds};
 use crate::{
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec},
     plan::{Drafts, Place},
@@ -14,14 +14,34 @@ pub(crate) struct Inference {
     pub(crate) generator: fn(&Unspecified<'_>) -> Option<GeneratorSpec>,
 }
 
+/// What a spec says of time and language: what is inferred depends on them.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The spec's `now`.
+    pub now: &'a str,
+    /// The spec's `locale`.
+    pub locale: &'a str,
+}
+
+impl DatasetSpec {
+    /// What inference has to know of it.
+    pub fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings { now: &self.now, locale: &self.locale }
+    }
+}
+
 /// A column whose generator is not known.
 pub(crate) struct Unspecified<'a> {
     /// Its name in small letters.
     pub(crate) name: String,
     /// The letters and digits of the name, small.
     pub(crate) compact: String,
+    /// The words of the name, small: cut at anything but letters and digits, and before capital letters.
+    pub(crate) words: Vec<String>,
     /// The table's name in small letters.
     pub(crate) table: String,
+    /// What is said of the column.
+    pub(crate) comment: &'a str,
     pub(crate) sql_type: SqlType,
     pub(crate) now: &'a str,
 }
@@ -47,6 +67,48 @@ impl Unspecified<'_> {
         parts.iter().any(|part| self.name.contains(part))
     }
 
+    /// Whether the column holds text and its name is that of a telephone number: a hotel has none of its own.
+    pub(crate) fn is_phone(&self) -> bool {
+        let is_word = |word: &String| ["tel", "mobile", "fax"].contains(&word.as_str());
+        self.is_text_of(&["phone", "telno"]) || (self.is_text() && self.words.iter().any(is_word))
+    }
+
+    /// Whether the column holds whole numbers.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.sql_type, SqlType::Integer { .. })
+    }
+
+    /// Whether a text is short enough for the column.
+    pub(crate) fn holds(&self, text: &str) -> bool {
+        self.sql_type.max_length().is_none_or(|length| text.chars().count() <= length as usize)
+    }
+
+    /// Numbers of a range, of the column's type, as far as that holds them; `None` if it holds no numbers.
+    pub(crate) fn in_range(&self, (least, most): (f64, f64)) -> Option<GeneratorSpec> {
+        match self.sql_type {
+            SqlType::Integer { .. } => {
+                let (first, last) = self.sql_type.integer_bounds()?;
+                let (min, max) = ((least as i64).max(first), (most as i64).min(last));
+                Some(GeneratorSpec::new(&super::INTEGER).with("min", min).with("max", max))
+            }
+            SqlType::Decimal { precision, scale } => {
+                let bound = 10_i128.pow(u32::from(precision - scale)) - 1;
+                let text = |number: f64| (number as i128).clamp(-bound, bound).to_string();
+                Some(GeneratorSpec::new(&super::DECIMAL).with("min", text(least)).with("max", text(most)))
+            }
+            SqlType::Double => Some(GeneratorSpec::new(&super::DOUBLE).with("min", least).with("max", most)),
+            _ => None,
+        }
+    }
+
+    /// The date a year behind that of `now`.
+    pub(crate) fn year_after_now(&self) -> String {
+        let from = self.now.get(..10).unwrap_or("2025-01-01");
+        let year: u32 = from.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2025);
+        let day = if from.ends_with("02-29") { "02-28" } else { from.get(5..).unwrap_or("01-01") };
+        format!("{:04}-{day}", (year + 1).min(9_999))
+    }
+
     /// The year that ends with the date of `now`.
     pub(crate) fn year_before_now(&self) -> (String, String) {
         let to = self.now.get(..10).unwrap_or("2025-01-01");
@@ -59,45 +121,102 @@ impl Unspecified<'_> {
 
 /// The rules of all kinds that are there, in the order in which they are tried.
 fn rules() -> Vec<&'static Inference> {
-    let mut rules: Vec<&Inference> = kinds().into_iter().flat_map(|kind| kind.inferred).collect();
+    let mut rules: Vec<&Inference> =
+        kinds().into_iter().flat_map(|kind| kind.inferred).chain(further()).collect();
     rules.sort_by_key(|rule| rule.rank);
     rules
 }
 
-/// A sensible generator for a column from its name and type, the name of its table and how many rows that has: the first rule that
-/// matches and whose values the column holds. `now` is the spec's, and bounds timestamps.
+/// Rules from here on know only the type, or guess.
+const WEAK: u8 = 100;
+
+/// A sensible generator for a column from its name, what is said of it and its type, the name of its table and how many rows that has: the first rule
+/// that matches and whose values the column holds. What is said counts where the name says nothing. The spec's `now` bounds timestamps, its language decides what names there are.
 ///
 /// ```
-/// let now = "2025-05-01T00:00:00";
-/// let inferred = |name: &str, sql_type: &str| {
-///     Ok::<_, generator::UnknownType>(generator::infer(name, sql_type.parse()?, "guest", 1_000, now).to_string())
+/// let around = generator::Surroundings { now: "2025-05-01T00:00:00", locale: "en" };
+/// let inferred = |name: &str, comment: &str, sql_type: &str| {
+///     Ok::<_, generator::UnknownType>(generator::infer(name, comment, sql_type.parse()?, "guest", 1_000, around).to_string())
 /// };
-/// assert_eq!(inferred("contact_email", "varchar(80)")?, r#"{"kind":"email"}"#);
-/// assert_eq!(inferred("rating", "tinyint")?, r#"{"kind":"integer","min":1,"max":5}"#);
-/// assert_eq!(inferred("joined_on", "date")?, r#"{"kind":"date","from":"2024-05-01","to":"2025-05-01"}"#);
+/// assert_eq!(inferred("contact_email", "", "varchar(80)")?, r#"{"kind":"email"}"#);
+/// assert_eq!(inferred("rating", "", "tinyint")?, r#"{"kind":"integer","min":1,"max":5}"#);
+/// assert_eq!(inferred("joined_on", "", "date")?, r#"{"kind":"date","from":"2024-05-01","to":"2025-05-01"}"#);
+/// assert_eq!(inferred("c7", "등급(일반/우수/VIP)", "varchar(10)")?, r#"{"kind":"list","values":["일반","우수","VIP"]}"#);
 /// # Ok::<(), generator::UnknownType>(())
 /// ```
-pub fn infer(column: &str, sql_type: SqlType, table: &str, rows: u64, now: &str) -> GeneratorSpec {
-    let name = column.to_lowercase();
-    let compact = name.chars().filter(|character| character.is_alphanumeric()).collect();
-    let unspecified = Unspecified { name, compact, table: table.to_lowercase(), sql_type, now };
-    let candidates = rules().into_iter().filter_map(|rule| (rule.generator)(&unspecified));
-    let mut last = None;
-    for generator in candidates {
-        if fits(&generator, sql_type, rows, now) {
-            return generator;
+pub fn infer(
+    column: &str,
+    comment: &str,
+    sql_type: SqlType,
+    table: &str,
+    rows: u64,
+    around: Surroundings<'_>,
+) -> GeneratorSpec {
+    let unspecified = |name: &str| Unspecified {
+        name: name.to_lowercase(),
+        compact: name.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect(),
+        words: words(name),
+        table: table.to_lowercase(),
+        comment,
+        sql_type,
+        now: around.now,
+    };
+    let rules = rules();
+    let first = |unspecified: &Unspecified<'_>| {
+        let mut last = None;
+        for rule in &rules {
+            let Some(generator) = (rule.generator)(unspecified) else { continue };
+            if fits(&generator, sql_type, rows, around) {
+                return Some((rule.rank, generator));
+            }
+            last = Some((u8::MAX, generator));
         }
-        last = Some(generator);
-    }
+        last
+    };
+    let by_name = first(&unspecified(column));
+    let is_weak = by_name.as_ref().is_none_or(|(rank, _)| *rank >= WEAK);
+    // What is said in many words says too much.
+    let is_told = !comment.is_empty() && comment.chars().count() <= MOST_TOLD;
+    let by_comment =
+        if is_weak && is_told { first(&unspecified(comment)).filter(|(rank, _)| *rank < WEAK) } else { None };
     // Every type has a rule that fits it, which a test makes sure of; what is left has a problem of its own, such as `now`.
-    last.unwrap_or_else(|| GeneratorSpec::new(&super::NOW))
+    by_comment.or(by_name).map_or_else(|| GeneratorSpec::new(&super::NOW), |(_, generator)| generator)
+}
+
+/// Characters of a comment that is read like a name.
+const MOST_TOLD: usize = 40;
+
+/// The words of a name, small: `customerId`, `customer_id` and `CUSTOMER ID` are two.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut was_small = false;
+    for character in name.chars() {
+        let begins = character.is_uppercase() && was_small;
+        if begins || !character.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut()
+            && character.is_alphanumeric()
+        {
+            word.extend(character.to_lowercase());
+        }
+        was_small = character.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// Whether a column of this type holds the values of a generator that needs no other column.
-pub(crate) fn fits(generator: &GeneratorSpec, sql_type: SqlType, rows: u64, now: &str) -> bool {
+pub(crate) fn fits(
+    generator: &GeneratorSpec,
+    sql_type: SqlType,
+    rows: u64,
+    around: Surroundings<'_>,
+) -> bool {
     let column = ColumnSpec::new("c", sql_type).with_generator(generator.clone());
     let mut spec = DatasetSpec::of(vec![TableSpec::new("t", rows, vec![column])]);
-    now.clone_into(&mut spec.now);
+    around.now.clone_into(&mut spec.now);
+    around.locale.clone_into(&mut spec.locale);
     let mut problems = Vec::new();
     Drafts::of(&spec, &mut problems).get(Place { table: 0, column: 0 }).is_some()
 }
@@ -105,6 +224,8 @@ pub(crate) fn fits(generator: &GeneratorSpec, sql_type: SqlType, rows: u64, now:
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const AROUND: Surroundings<'_> = Surroundings { now: "2025-05-01T00:00:00", locale: "en" };
 
     #[test]
     fn every_type_gets_a_generator_that_fits_it_whatever_the_name() {
@@ -155,9 +276,9 @@ mod tests {
                 "x",
             ] {
                 for rows in [0, 1_000, 1_000_000_000] {
-                    let generator = infer(name, sql_type, "customer", rows, "2025-01-01T00:00:00");
+                    let generator = infer(name, "", sql_type, "customer", rows, AROUND);
                     assert!(
-                        fits(&generator, sql_type, rows, "2025-01-01T00:00:00"),
+                        fits(&generator, sql_type, rows, AROUND),
                         "{name} {sql_type} {rows}: {generator}"
                     );
                 }
@@ -168,7 +289,7 @@ mod tests {
     #[test]
     fn names_say_what_is_meant() {
         let inferred = |name: &str, sql_type: &str| {
-            infer(name, sql_type.parse().unwrap(), "customer", 1_000, "2025-05-01T00:00:00").kind().name
+            infer(name, "", sql_type.parse().unwrap(), "customer", 1_000, AROUND).kind().name
         };
         assert_eq!(inferred("contact_email", "varchar(60)"), "email");
         assert_eq!(inferred("name", "varchar(60)"), "full_name");

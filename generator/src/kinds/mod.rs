@@ -10,6 +10,7 @@ mod identifier;
 mod infer;
 mod internet;
 mod kind;
+mod meanings;
 mod number;
 mod option;
 mod person;
@@ -28,7 +29,7 @@ pub use self::{
     choice::{bytes::BYTES, constant::CONSTANT, list::LIST},
     derived::{expression::EXPRESSION, template::TEMPLATE},
     identifier::{ulid::ULID, uuid_v4::UUID_V4, uuid_v7::UUID_V7},
-    infer::infer,
+    infer::{Surroundings, infer},
     internet::{
         domain::DOMAIN, file_name::FILE_NAME, hash::HASH, http_method::HTTP_METHOD, http_status::HTTP_STATUS,
         ipv4::IPV4, ipv6::IPV6, mac_address::MAC_ADDRESS, mime_type::MIME_TYPE, password_hash::PASSWORD_HASH,
@@ -143,12 +144,13 @@ static LATER: &[&Kind] = &[
 ];
 
 #[cfg(feature = "parted")]
-static INSTALLED: std::sync::OnceLock<&'static [&'static Kind]> = std::sync::OnceLock::new();
+static INSTALLED: std::sync::OnceLock<(&'static [&'static Kind], &'static [infer::Inference])> =
+    std::sync::OnceLock::new();
 
 /// Adds all kinds that are not there from the start. Without the feature `parted` there are none.
 pub fn install() {
     #[cfg(feature = "parted")]
-    INSTALLED.get_or_init(|| LATER);
+    INSTALLED.get_or_init(|| (LATER, meanings::MEANINGS));
     crate::locale::install();
 }
 
@@ -159,12 +161,22 @@ pub fn are_all_there() -> bool {
 
 #[cfg(feature = "parted")]
 fn later() -> &'static [&'static Kind] {
-    INSTALLED.get().copied().unwrap_or_default()
+    INSTALLED.get().map_or(&[], |(kinds, _)| kinds)
+}
+
+#[cfg(feature = "parted")]
+fn further() -> &'static [infer::Inference] {
+    INSTALLED.get().map_or(&[], |(_, rules)| rules)
 }
 
 #[cfg(not(feature = "parted"))]
 fn later() -> &'static [&'static Kind] {
     LATER
+}
+
+#[cfg(not(feature = "parted"))]
+fn further() -> &'static [infer::Inference] {
+    meanings::MEANINGS
 }
 
 /// All kinds that are there, in the order in which lists show them.

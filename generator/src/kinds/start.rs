@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Kind, OptionType, OptionValue, infer, infer::fits};
+use super::{
+    Kind, OptionType, OptionValue, infer,
+    infer::{Surroundings, fits},
+};
 use crate::{
     document::{DatasetSpec, GeneratorSpec, SqlType, TableSpec},
     limits::MAX_VALUE_LENGTH,
@@ -18,7 +21,7 @@ impl Kind {
         column: &str,
         sql_type: SqlType,
     ) -> GeneratorSpec {
-        let inferred = infer("", sql_type, "", table.rows, &spec.now);
+        let inferred = infer("", "", sql_type, "", table.rows, spec.surroundings());
         if inferred.is(self) {
             return inferred;
         }
@@ -52,7 +55,7 @@ impl Kind {
 
     /// Whether a column of this type can have a generator of this kind. Kinds that need other columns are offered wherever the type
     /// may be right: for a reference any, for a template text.
-    pub fn suits(&'static self, sql_type: SqlType, now: &str) -> bool {
+    pub fn suits(&'static self, sql_type: SqlType, around: Surroundings<'_>) -> bool {
         let has = |wanted: OptionType| self.options.iter().any(|option| option.option_type == wanted);
         if has(OptionType::Table) {
             return true;
@@ -63,9 +66,11 @@ impl Kind {
         if has(OptionType::Template) {
             return sql_type.is_text();
         }
-        let spec = DatasetSpec::of(Vec::new());
+        let mut spec = DatasetSpec::of(Vec::new());
+        around.now.clone_into(&mut spec.now);
+        around.locale.clone_into(&mut spec.locale);
         let table = TableSpec::new("t", 1, Vec::new());
-        fits(&self.start(&spec, &table, "c", sql_type), sql_type, 1, now)
+        fits(&self.start(&spec, &table, "c", sql_type), sql_type, 1, around)
     }
 }
 
@@ -104,6 +109,8 @@ fn values(sql_type: SqlType) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const AROUND: Surroundings<'_> = Surroundings { now: "2025-01-01T00:00:00", locale: "en" };
     use crate::kinds::kinds;
 
     #[test]
@@ -121,15 +128,14 @@ mod tests {
             "bytes",
         ];
         for kind in kinds() {
-            let suits =
-                types.iter().any(|sql_type| kind.suits(sql_type.parse().unwrap(), "2025-01-01T00:00:00"));
+            let suits = types.iter().any(|sql_type| kind.suits(sql_type.parse().unwrap(), AROUND));
             assert!(suits, "{}", kind.name);
         }
         // Whatever length a type has, nothing of that length is made to find out.
         let endless: SqlType = "binary(4294967295)".parse().unwrap();
-        assert!(!super::super::CONSTANT.suits(endless, "2025-01-01T00:00:00"));
-        assert!(!super::super::EMAIL.suits(SqlType::BIGINT, "2025-01-01T00:00:00"));
-        assert!(!super::super::WORD.suits(SqlType::Json, "2025-01-01T00:00:00"));
-        assert!(super::super::LIST.suits(SqlType::Json, "2025-01-01T00:00:00"));
+        assert!(!super::super::CONSTANT.suits(endless, AROUND));
+        assert!(!super::super::EMAIL.suits(SqlType::BIGINT, AROUND));
+        assert!(!super::super::WORD.suits(SqlType::Json, AROUND));
+        assert!(super::super::LIST.suits(SqlType::Json, AROUND));
     }
 }

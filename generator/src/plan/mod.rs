@@ -40,12 +40,19 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Result<(DatasetSpec, Vec<CompiledTa
     // Without sound names nothing that refers to a name can be judged.
     Problems::check(names::check(spec))?;
     let mut problems = Vec::new();
+    let around = spec.surroundings();
     let mut spec = spec.clone();
     for table in &mut spec.tables {
         for column in &mut table.columns {
             if column.generator.is_none() {
-                column.generator =
-                    Some(infer(&column.name, column.sql_type, &table.name, table.rows, &spec.now));
+                column.generator = Some(infer(
+                    &column.name,
+                    &column.comment,
+                    column.sql_type,
+                    &table.name,
+                    table.rows,
+                    around,
+                ));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Column definitions.
 
-use generator::{ColumnSpec, GeneratorSpec, SqlType, infer, kinds};
+use generator::{ColumnSpec, GeneratorSpec, SqlType, Surroundings, infer, kinds};
 use sqlparser::{
     ast::{ColumnDef, ColumnOption, DataType, EnumMember, Expr},
     tokenizer::Token,
@@ -23,7 +23,7 @@ pub(super) struct ReadColumn {
 pub(super) fn read(
     definition: &ColumnDef,
     table: &str,
-    now: &str,
+    around: Surroundings<'_>,
     warnings: &mut Vec<String>,
 ) -> Result<ReadColumn, ImportError> {
     let name = definition.name.value.clone();
@@ -73,7 +73,7 @@ pub(super) fn read(
     }
     if !is_computed {
         if column.generator.is_none() {
-            column.generator = Some(infer(&name, sql_type, table, DEFAULT_ROWS, now));
+            column.generator = Some(infer(&name, &column.comment, sql_type, table, DEFAULT_ROWS, around));
         }
         read.column = Some(column);
     }

@@ -1,6 +1,8 @@
 //! Statements: tables, their keys, and the references between them.
 
-use generator::{Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, TableSpec, kinds};
+use generator::{
+    Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, Surroundings, TableSpec, kinds,
+};
 use sqlparser::ast::{
     AlterTableOperation, CommentDef, CommentObject, CreateIndex, CreateTable, CreateTableOptions, Expr,
     Ident, IndexColumn, ObjectName, SqlOption, Statement, TableConstraint,
@@ -10,6 +12,11 @@ use super::{
     DEFAULT_ROWS, ForeignKey, Import, ImportError, ReadTable, UnknownTypes, columns,
     partition::PartitionClause, references,
 };
+
+/// Whether a character is a syllable of Korean: who names or describes columns in Korean wants Korean data.
+fn is_hangul(character: char) -> bool {
+    ('가'..='힣').contains(&character)
+}
 
 /// Makes a spec from parsed statements.
 ///
@@ -24,10 +31,13 @@ pub(super) fn interpret(
     let mut warnings = Vec::new();
     let mut tables: Vec<ReadTable> = Vec::new();
     let now = DatasetSpec::of(Vec::new()).now;
+    let is_korean = statements.iter().any(|statement| statement.to_string().contains(is_hangul));
+    let locale = if is_korean { "ko" } else { "en" };
+    let around = Surroundings { now: &now, locale };
     for statement in statements {
         match statement {
             Statement::CreateTable(create) => {
-                tables.extend(read_table(&create, &now, unknown, &mut warnings)?);
+                tables.extend(read_table(&create, around, unknown, &mut warnings)?);
             }
             Statement::Comment { object_type, object_name, comment, .. } => {
                 read_comment(object_type, &object_name, comment, &mut tables, &mut warnings);
@@ -56,6 +66,7 @@ pub(super) fn interpret(
     references::apply(&mut tables, &mut warnings);
     apply_partitions(&mut tables, partitions, &mut warnings);
     let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
+    locale.clone_into(&mut spec.locale);
     for table in &mut spec.tables {
         let known = rows.iter().find(|(name, rows)| *rows > 0 && same_name(name, &table.name));
         table.rows = known.map_or(table.rows, |(_, rows)| *rows);
@@ -79,7 +90,7 @@ fn beginning(statement: &str) -> String {
 
 fn read_table(
     create: &CreateTable,
-    now: &str,
+    around: Surroundings<'_>,
     unknown: UnknownTypes,
     warnings: &mut Vec<String>,
 ) -> Result<Option<ReadTable>, ImportError> {
@@ -91,7 +102,7 @@ fn read_table(
     let mut table =
         ReadTable { spec: TableSpec::new(&name, DEFAULT_ROWS, Vec::new()), foreign_keys: Vec::new() };
     for definition in &create.columns {
-        let read = match columns::read(definition, &name, now, warnings) {
+        let read = match columns::read(definition, &name, around, warnings) {
             Err(ImportError::Column { column, message, .. }) if unknown == UnknownTypes::LeftOut => {
                 warnings.push(format!("{name}.{column}: left out; {message}"));
                 continue;
@@ -250,6 +261,8 @@ fn names(idents: &[Ident]) -> Vec<String> {
 
 /// Gives unique columns of text strings enough, and makes tables as small as their keys ask for.
 fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
+    let (now, locale) = (spec.now.clone(), spec.locale.clone());
+    let around = Surroundings { now: &now, locale: &locale };
     for table in &mut spec.tables {
         let keys: Vec<String> = std::iter::once(&table.primary_key)
             .chain(&table.unique)
@@ -270,7 +283,7 @@ fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
                 );
             }
             // Bytes that are drawn may repeat; those of a UUID do not.
-            let is_uuid = kinds::UUID_V4.suits(column.sql_type, &spec.now);
+            let is_uuid = kinds::UUID_V4.suits(column.sql_type, around);
             if is_key && column.sql_type.is_binary() && !is_counted && is_uuid {
                 column.generator = Some(GeneratorSpec::new(&kinds::UUID_V4));
             }

@@ -1,7 +1,8 @@
 //! What the cells of a column mean: its type, and the generator whose values are like them.
 
 use generator::{
-    ColumnSpec, Dataset, DatasetSpec, DistributionSpec, GeneratorSpec, SqlType, TableSpec, infer,
+    ColumnSpec, Dataset, DatasetSpec, DistributionSpec, GeneratorSpec, SqlType, Surroundings, TableSpec,
+    infer,
     kinds::{self, Group},
 };
 use serde_json::Value;
@@ -147,7 +148,8 @@ impl Sampled<'_> {
             |characters| length(characters).map_or(SqlType::Text, |length| SqlType::Varchar { length });
         let (close, wide) = (holding(longest), holding(longest.max(100)));
         let is_address = |generator: &GeneratorSpec| generator.is(&kinds::EMAIL) || generator.is(&kinds::URL);
-        let by_name = infer(name, wide, self.table, self.rows, self.now);
+        let by_name =
+            infer(name, "", wide, self.table, self.rows, Surroundings { now: self.now, locale: "en" });
         // What is in the cells is known better than their name: words, choices, addresses, and what is not of this language.
         let is_named = !matches!(by_name.kind().group, Group::Text | Group::Choice)
             && !is_address(&by_name)

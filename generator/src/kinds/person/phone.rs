@@ -26,9 +26,7 @@ pub static PHONE: Kind = Kind {
     }]),
     inferred: &[Inference {
         rank: 85,
-        generator: |column| {
-            column.is_text_of(&["phone", "mobile", "tel"]).then(|| GeneratorSpec::new(&PHONE))
-        },
+        generator: |column| column.is_phone().then(|| GeneratorSpec::new(&PHONE)),
     }],
     draft: |drafting| match Pattern::parse(r"\+1-[2-9]\d{2}-555-01\d{2}") {
         Ok(pattern) => {

@@ -29,8 +29,8 @@ pub static ADDRESS: Kind = Kind {
     inferred: &[Inference {
         rank: 66,
         generator: |column| {
-            let is_such = column.is_text_of(&["address", "주소", "배송지"])
-                && !column.is_text_of(&["ip", "mac", "mail", "상세"]);
+            let is_such =
+                column.is_text_of(&["fulladdress", "주소", "배송지"]) && !column.is_text_of(&["상세"]);
             is_such.then(|| GeneratorSpec::new(&ADDRESS))
         },
     }],

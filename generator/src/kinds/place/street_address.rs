@@ -23,7 +23,7 @@ pub static STREET_ADDRESS: Kind = Kind {
         values: &["272 Juniper Road", "157 Prospect Boulevard", "1565 Jefferson Boulevard"],
     }]),
     inferred: &[Inference {
-        rank: 64,
+        rank: 55,
         generator: |column| {
             let is_such = column.is_text_of(&["streetaddress", "addressline1", "도로명"])
                 || (column.is_text() && ["street", "address1", "addr1"].contains(&column.compact.as_str()));

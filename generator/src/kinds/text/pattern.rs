@@ -65,7 +65,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 }
 
 fn infer(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
-    let pattern = if column.is_text_of(&["phone", "mobile", "tel"]) {
+    let pattern = if column.is_phone() {
         r"\d{3}-\d{3}-\d{4}"
     } else if column.is_text_of(&["zip", "postcode", "postalcode"]) {
         r"\d{5}"

@@ -30,7 +30,9 @@ pub static YEAR: Kind = Kind {
         generator: |column| {
             let is_such = (column.compact == "year" || column.has(&["_year", "연도", "년도"]))
                 && matches!(column.sql_type, SqlType::Integer { .. });
-            is_such.then(|| GeneratorSpec::new(&YEAR))
+            let (_, today) = column.year_before_now();
+            let year: i64 = today.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2025);
+            is_such.then(|| GeneratorSpec::new(&YEAR).with("from", (year - 10).max(1)).with("to", year))
         },
     }],
     draft,
