@@ -73,6 +73,11 @@ impl Unspecified<'_> {
         self.is_text_of(&["phone", "telno"]) || (self.is_text() && self.words.iter().any(is_word))
     }
 
+    /// Whether one of the words of the name is one of these.
+    pub(crate) fn has_word_of(&self, words: &[&str]) -> bool {
+        self.words.iter().any(|word| words.contains(&word.as_str()))
+    }
+
     /// Whether the column holds whole numbers.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.sql_type, SqlType::Integer { .. })
@@ -128,7 +133,7 @@ fn rules() -> Vec<&'static Inference> {
 }
 
 /// Rules from here on know only the type, or guess.
-const WEAK: u8 = 100;
+const WEAK: u8 = 88;
 
 /// A sensible generator for a column from its name, what is said of it and its type, the name of its table and how many rows that has: the first rule
 /// that matches and whose values the column holds. What is said counts where the name says nothing. The spec's `now` bounds timestamps, its language decides what names there are.

@@ -13,6 +13,7 @@ use crate::document::{GeneratorSpec, SqlType};
 pub(super) static MEANINGS: &[Inference] = &[
     Inference { rank: 5, generator: choices_of_comment },
     Inference { rank: 6, generator: yes_or_no },
+    Inference { rank: 7, generator: abbreviated },
     Inference { rank: 30, generator: korean_person },
     Inference { rank: 56, generator: links_and_files },
     Inference { rank: 57, generator: times },
@@ -74,6 +75,83 @@ fn choices_of_comment(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     })
 }
 
+/// Whether a name says that something was done, or is so: `discontinued`, `active`.
+fn is_participle(column: &Unspecified<'_>) -> bool {
+    let states = [
+        "active",
+        "visible",
+        "public",
+        "private",
+        "open",
+        "default",
+        "primary",
+        "available",
+        "online",
+        "hidden",
+        "featured",
+    ];
+    column
+        .words
+        .last()
+        .is_some_and(|last| (last.len() > 4 && last.ends_with("ed")) || states.contains(&last.as_str()))
+}
+
+/// What Korean public administrations shorten (the standard dictionary of terms of the Ministry of the Interior and Safety), and what says
+/// by one word alone what it is.
+fn abbreviated(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
+    if !column.is_text() {
+        return None;
+    }
+    let last = column.words.last()?.as_str();
+    let has_word = |words: &[&str]| column.has_word_of(words);
+    let length = column.sql_type.max_length();
+    let is_password = has_word(&["password", "passwd", "pass", "pwd", "hashed"])
+        && !has_word(&["hint", "reset", "question"]);
+    if is_password && length.is_none_or(|length| length >= 60) {
+        return Some(GeneratorSpec::new(&PASSWORD_HASH));
+    }
+    let is_hash =
+        is_password || has_word(&["sha", "sha1", "sha256", "md5", "commit", "fingerprint", "etag", "digest"]);
+    let algorithm = match length {
+        Some(32..=39) => Some("md5"),
+        Some(40..=59) => Some("sha1"),
+        Some(64..) => Some("sha256"),
+        _ => None,
+    };
+    if let Some(algorithm) = algorithm.filter(|_| is_hash) {
+        return Some(GeneratorSpec::new(&HASH).with("algorithm", algorithm));
+    }
+    let pattern = |pattern: &str| Some(GeneratorSpec::new(&PATTERN).with("pattern", pattern));
+    if column.compact.ends_with("telno") && length.is_some_and(|length| (11..13).contains(&length)) {
+        return pattern(r"010[01]\d{7}");
+    }
+    Some(GeneratorSpec::new(match last {
+        "addr" | "adres" | "address" if has_word(&["eml", "email", "mail"]) => &EMAIL,
+        "no" | "taxvat" | "vat" | "ein" | "brno" if has_word(&["bzmn", "brno", "taxvat", "vat", "ein"]) => {
+            &BUSINESS_NUMBER
+        }
+        "iso" | "iso2" => &COUNTRY_CODE,
+        "iso3" => return Some(GeneratorSpec::new(&COUNTRY_CODE).with("form", "alpha_3")),
+        "nicename" | "handle" | "screenname" => &USER_NAME,
+        "prefix" | "courtesy" | "salutation" if length.is_none_or(|length| length >= 4) => &TITLE,
+        "suffix" if length.is_none_or(|length| length >= 4) => {
+            return Some(list(&["Jr.", "Sr.", "II", "III"]));
+        }
+        "agent" if length.is_none_or(|length| length >= 150) => &USER_AGENT,
+        "branch" | "path"
+            if length.is_none_or(|length| length >= 40) && !has_word(&["file", "image", "img"]) =>
+        {
+            &SLUG
+        }
+        "extension" | "extsn" | "ext" => return Some(list(&["pdf", "jpg", "png", "docx", "xlsx", "zip"])),
+        "raw" | "cooked" | "html" | "markdown" | "cn" if length.is_none_or(|length| length > 300) => {
+            &PARAGRAPH
+        }
+        "tracking" => return pattern(r"[A-Z]{2}\d{9}"),
+        _ => return None,
+    }))
+}
+
 /// Flags in one letter: `use_yn`, `is_deleted CHAR(1)`, a comment that ends in 여부.
 fn yes_or_no(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     let is_named = column.words.last().is_some_and(|last| ["yn", "flag", "flg"].contains(&last.as_str()))
@@ -81,7 +159,8 @@ fn yes_or_no(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
             ["is", "has", "can", "use"].contains(&first.as_str()) && column.words.len() > 1
         })
         || column.name.ends_with("여부")
-        || column.comment.contains("여부");
+        || column.comment.contains("여부")
+        || (matches!(column.sql_type, SqlType::Integer { bits: 8, .. }) && is_participle(column));
     if !is_named {
         return None;
     }
@@ -101,8 +180,8 @@ fn korean_person(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     }
     let ends = |word: &str| column.words.last().is_some_and(|last| last == word);
     let of_people = [
-        "cust", "usr", "user", "emp", "mem", "mbr", "mgr", "customer", "member", "employee", "owner", "rcvr",
-        "sender", "writer",
+        "cust", "usr", "user", "emp", "mem", "mbr", "mber", "rprsv", "rgtr", "mdfr", "display", "mgr",
+        "customer", "member", "employee", "owner", "rcvr", "sender", "writer",
     ];
     let persons = [
         "author",
@@ -119,6 +198,10 @@ fn korean_person(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
         "guest",
         "creator",
         "editor",
+        "composer",
+        "committer",
+        "artist",
+        "representative",
         "instructor",
         "teacher",
         "doctor",
@@ -137,6 +220,9 @@ fn korean_person(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
             "고객명",
             "이름",
             "담당자명",
+            "대표자",
+            "신청자",
+            "등록자명",
             "작성자",
             "수령인",
             "받는사람",
@@ -160,7 +246,8 @@ fn korean_person(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
             || ["userid", "loginid", "memberid", "usrid"].contains(&column.compact.as_str())
         {
             &USER_NAME
-        } else if column.has(&["회사명", "업체명", "상호", "거래처명", "법인명"]) {
+        } else if column.has(&["회사명", "업체명", "상호", "은행명", "기관명", "거래처명", "법인명"])
+        {
             &COMPANY
         } else if ["firstnm", "fname", "givennames", "forename", "middlename"]
             .contains(&column.compact.as_str())
@@ -168,7 +255,9 @@ fn korean_person(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
             &FIRST_NAME
         } else if ["lastnm", "lname", "surname", "familyname"].contains(&column.compact.as_str()) {
             &LAST_NAME
-        } else if ["gender", "sex", "성별"].contains(&column.compact.as_str()) || ends("gender") {
+        } else if ["gender", "sex", "성별", "성별코드", "sexdstn"].contains(&column.compact.as_str())
+            || ends("gender")
+        {
             let sex = GeneratorSpec::new(&SEX);
             let is_letter = column.sql_type.max_length().is_some_and(|length| length < 6);
             return Some(if is_letter { sex.with("female", "F").with("male", "M") } else { sex });
@@ -345,7 +434,16 @@ fn named_choices(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     };
     let is_region =
         last == "state" && !about(&["order", "task", "ticket", "issue", "job", "pay", "ship", "deliver"]);
-    let found = if is(&["status", "state", "stat", "sts", "stts"], &["상태"]) && !is_region {
+    if column.has_word_of(&["city", "town"])
+        && column.sql_type.max_length().is_some_and(|length| (8..30).contains(&length))
+    {
+        let short = [
+            "Austin", "Boston", "Chicago", "Dallas", "Denver", "Fresno", "Houston", "Miami", "Mobile",
+            "Omaha", "Phoenix", "Tucson",
+        ];
+        return Some(list(&short));
+    }
+    let found = if is(&["status", "state", "stat", "sts", "stts", "level"], &["상태"]) && !is_region {
         if about(&["order", "주문"]) {
             weighted(&[
                 ("pending", 10.0),

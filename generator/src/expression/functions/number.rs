@@ -193,6 +193,22 @@ pub(super) fn logarithm(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     real(of, libm::log)
 }
 
+/// A sine or cosine.
+pub(super) fn wave(call: &mut Call<'_, '_>, function: fn(f64) -> f64) -> Result<Typed, Refusal> {
+    let of = next_double(call)?;
+    Ok(mapped(
+        of,
+        move |cells, answer| answer.double(function(cells[0].double())),
+        Type::Double,
+        Bounds::Real(-1.0, 1.0),
+    ))
+}
+
+pub(super) fn pi(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
+    let pi = std::f64::consts::PI;
+    Ok(Typed::made(Node::Constant(Cell::Double(pi)), Type::Double, Bounds::Real(pi, pi), false, call.at))
+}
+
 pub(super) fn power(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let (base, exponent) = (next_double(call)?, next_double(call)?);
     let (b, e) = (base.reals(), exponent.reals());

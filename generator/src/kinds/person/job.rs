@@ -24,8 +24,16 @@ pub static JOB: Kind = Kind {
     inferred: &[Inference {
         rank: 55,
         generator: |column| {
-            let is_such =
-                column.is_text_of(&["jobtitle", "occupation", "profession", "직업", "직책", "직무"]);
+            let is_such = column.is_text_of(&[
+                "jobtitle",
+                "occupation",
+                "profession",
+                "jobposition",
+                "직업",
+                "직책",
+                "직무",
+                "직위",
+            ]);
             is_such.then(|| GeneratorSpec::new(&JOB))
         },
     }],
