@@ -52,6 +52,7 @@ pub use self::{
     },
     expression::{
         FUNCTIONS, Function, names_in_expression, rename_in_expression, rename_qualifier_in_expression,
+        written_in_expression,
     },
     format::{
         CsvOptions, Dialect, LineEnding, RowFormat, RowPlan, RowWriter, STATEMENT_BYTES, SqlOptions,

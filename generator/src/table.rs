@@ -100,6 +100,11 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// Whether a row of the column of this name can be NULL.
+    pub fn may_be_null(&self, column: &str) -> bool {
+        self.compiled().columns.iter().any(|found| found.name == column && found.may_be_null())
+    }
+
     /// Bytes that the values of one row have at most, as a database stores them: what a buffer of rows may grow by. Digits, quotes and
     /// escapes come on top, a few times as much in the worst case.
     pub fn longest_row(&self) -> usize {

@@ -705,3 +705,19 @@ async fn again_does_not_drop_the_rows_of_others() {
         fixture.connection().query_row("SELECT COUNT(*) FROM room", [], |row| row.get(0)).unwrap();
     assert_eq!(rows, 51);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_example_loads_with_its_keys() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/examples");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let mut spec = DatasetSpec::from_json(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for table in &mut spec.tables {
+            table.rows = table.rows.min(3_000);
+        }
+        let rows = spec.tables.iter().map(|table| table.rows).sum();
+        let dataset = Arc::new(Dataset::compile(&spec).unwrap());
+        let job = Fixture::new().await.load(&dataset, r#"{"chunk_rows":1000}"#).await;
+        assert_eq!((job.status, job.committed), (JobStatus::Completed, rows), "{path:?}: {:?}", job.error);
+    }
+}

@@ -3,6 +3,7 @@
 mod cell;
 mod choices;
 mod column;
+mod completion;
 mod dataset;
 mod distribution;
 mod field;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     choices,
+    completion::completed,
     field::{Field, problem_at},
 };
 use crate::{controls::maybe, language::text, numbers::parse_count, workspace::Workspace};
@@ -62,6 +63,9 @@ pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -
         if let OptionType::Word(words) = option.option_type {
             let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
             return field.suggestions(Signal::derive(move || words.clone())).view();
+        }
+        if option.option_type == OptionType::Expression {
+            return completed(field.view(), position);
         }
         match names(option.option_type) {
             Some(names) => {

@@ -124,3 +124,8 @@ pub fn rename_qualifier_in_expression(text: &str, old: &str, new: &str) -> Strin
 pub fn names_in_expression(text: &str) -> Vec<String> {
     token::names(text)
 }
+
+/// A name as it stands in an expression: in double quotes where it needs them.
+pub fn written_in_expression(name: &str) -> String {
+    token::written(name)
+}

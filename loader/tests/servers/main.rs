@@ -5,6 +5,7 @@
 mod bulk;
 mod catalogue;
 mod connections;
+mod examples;
 mod experiments;
 mod expressions;
 mod fixture;

@@ -25,7 +25,7 @@ macro_rules! example {
     };
 }
 
-static EXAMPLES: [Source; 8] = [
+static EXAMPLES: [Source; 9] = [
     example!(
         "shop",
         ["Online shop", "온라인 쇼핑몰"],
@@ -56,6 +56,14 @@ static EXAMPLES: [Source; 8] = [
         [
             "One table of a billion app events with UUID v7 keys, sessions and a JSON payload.",
             "UUID v7 키, 세션, JSON 본문이 있는 앱 이벤트 10억 건이 한 테이블에 있습니다."
+        ]
+    ),
+    example!(
+        "sensors",
+        ["Weather stations", "기상 관측소"],
+        [
+            "A hundred million readings of 2,000 stations: warm in the afternoon, cold in the north, by expressions.",
+            "관측소 2,000곳의 측정값 1억 건입니다. 오후에 따뜻하고 북쪽일수록 추운 값을 수식으로 만듭니다."
         ]
     ),
     example!(

@@ -245,7 +245,7 @@ impl<'a> Writer<'a> {
         let is_keyed = is_text_without_bound(column.sql_type) && self.is_indexed(&column.name);
         let sql_type = column_type(column.sql_type, self.server, is_keyed)
             .map_err(|reason| self.refuse(format!("column `{}`: {reason}", column.name)))?;
-        let not_null = if column.null_fraction == 0.0 { " NOT NULL" } else { "" };
+        let not_null = if self.load.table().may_be_null(&column.name) { "" } else { " NOT NULL" };
         let mut line = format!("{} {sql_type}{not_null}", self.quote(&column.name));
         match self.dialect {
             Dialect::MySql => {

@@ -40,7 +40,7 @@ fn create_statement(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> String
     let table = load.table().spec();
     let mut lines: Vec<String> = Vec::new();
     for column in table.columns.iter().filter(|column| !column.hidden) {
-        let not_null = if column.null_fraction == 0.0 { " NOT NULL" } else { "" };
+        let not_null = if load.table().may_be_null(&column.name) { "" } else { " NOT NULL" };
         lines.push(format!("{} {}{not_null}", quote(&column.name), affinity(column.sql_type)));
     }
     let list = |names: &[String]| quote_all(names.iter().map(String::as_str));
