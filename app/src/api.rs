@@ -13,6 +13,7 @@ use web_sys::AbortSignal;
 
 use crate::{
     language::{language, message, t},
+    later::fetch_kinds,
     workspace::Workspace,
 };
 
@@ -58,6 +59,7 @@ impl std::fmt::Display for CallError {
 /// Saves a dataset, and gives its id.
 pub(crate) async fn save_dataset(spec: &DatasetSpec) -> Result<DatasetAnswer, CallError> {
     let body = Some(("application/json", spec.to_canonical_json()));
+    need_kinds().await?;
     read_dataset(call(Method::POST, "/api/datasets", body).await?)
 }
 
@@ -74,7 +76,13 @@ pub(crate) async fn dataset(id: &str) -> Result<DatasetSpec, CallError> {
     spec_at(&format!("/api/datasets/{id}")).await
 }
 
+/// What a server sends may be of any kind: all of them are there before it is read.
+async fn need_kinds() -> Result<(), CallError> {
+    if generator::kinds::are_all_there() || fetch_kinds().await { Ok(()) } else { Err(CallError::offline()) }
+}
+
 async fn spec_at(address: &str) -> Result<DatasetSpec, CallError> {
+    need_kinds().await?;
     let answer = send(Method::GET, address, None).await?;
     let json = answer.text().await.map_err(|_| CallError::offline())?;
     DatasetSpec::from_saved_json(&json).map_err(|problems| problems.first().clone().into())

@@ -5,6 +5,8 @@
 
 /// Microseconds in a day.
 pub(crate) const DAY: i64 = 86_400 * SECOND;
+/// The first day of the year 1.
+pub(crate) const FIRST_DAY: i64 = -719_162;
 /// The last microsecond of the year 9999.
 pub(crate) const LAST_MICROSECOND: i64 = 253_402_300_799_999_999;
 /// Microseconds in a second.
@@ -89,7 +91,7 @@ pub(crate) fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 
 /// The day so many years before another; 28 February where that is the 29th of another year.
 pub(crate) fn years_before(days: i64, years: i64) -> i64 {
-    let (year, month, day) = civil_from_days(days);
+    let (year, month, day) = civil_from_days(days.max(FIRST_DAY));
     let year = i64::from(year) - years;
     let is_leap_day = (month, day) == (2, 29);
     let has_leap_day = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -43,6 +43,8 @@ impl Column {
 pub(crate) struct Facts {
     /// The longest value as the database stores it.
     pub(crate) longest: Longest,
+    /// Bytes that are needed for one value while it is made.
+    pub(crate) scratch: usize,
     /// Whether a text may have the character NUL in it, which PostgreSQL cannot store.
     pub(crate) may_hold_nul: bool,
     /// Whether values differ only where case, accents or other foldings count.

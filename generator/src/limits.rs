@@ -50,6 +50,12 @@ pub const MAX_PATTERN_STEPS: usize = 8_192;
 pub const MAX_EXPRESSION_CHARS: usize = 10_000;
 /// Expressions that stand inside each other; each is a few stack frames.
 pub const MAX_EXPRESSION_DEPTH: usize = 100;
+/// Operators of an expression: each may be a few stack frames.
+pub const MAX_EXPRESSION_OPERATORS: usize = 250;
+/// Bytes that the texts of an expression, its own and those in between, may take for one row.
+pub const MAX_EXPRESSION_BYTES: usize = 1 << 20;
+/// Characters of a text times those of what is looked for in it: the steps that a comparison may take.
+pub const MAX_EXPRESSION_STEPS: usize = 4_000_000;
 /// Filters of one column in a template: all four, twice.
 pub const MAX_TEMPLATE_FILTERS: usize = 8;
 /// Parts of a template.

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use generator::{
-    Batch, ColumnValues, Dataset, DatasetSpec, ProblemCode, Problems, distribution::DISTRIBUTIONS,
+    Batch, ColumnValues, Dataset, DatasetSpec, ProblemCode, Problems, distribution::distributions,
 };
 
 const ROWS: u64 = 200_000;
@@ -346,7 +346,7 @@ fn value_stability() {
             r#""type":"int","gen":{{"kind":"integer","min":1,"max":1000}},"distribution":{{{distribution}}}"#
         ))
     };
-    let values: Vec<Vec<i64>> = DISTRIBUTIONS
+    let values: Vec<Vec<i64>> = distributions()
         .iter()
         .filter(|distribution| distribution.name != "seasonal")
         .map(|distribution| of(&format!(r#""kind":"{}",{}"#, distribution.name, distribution.example)))

@@ -244,3 +244,64 @@ fn mistakes_are_named_with_their_place_and_a_remedy() {
     let long = dataset("word || word", "varchar(5)").unwrap_err();
     assert_eq!(long.first().code, ProblemCode::ValueTooLong);
 }
+
+/// What a review found: each was accepted, and then failed at a row, or never came to an end.
+#[test]
+fn what_could_fail_at_a_row_is_refused_or_right() {
+    let refused = |sql: &str, sql_type: &str| assert!(dataset(sql, sql_type).is_err(), "{sql} is taken");
+    // Months of 28 to 31 days at both ends.
+    refused("TIMESTAMP '9999-12-31 00:00:00' - INTERVAL '100 years' + INTERVAL '36800 days'", "timestamp");
+    refused("TIMESTAMP '0001-01-01 00:00:00' + INTERVAL '9000 years' - INTERVAL '3347900 days'", "timestamp");
+    refused("1 / (CAST(DATE '2023-01-01' + INTERVAL '1 year' AS date) - DATE '2024-01-01')", "int");
+    // Parts of an interval do not make up for each other.
+    refused("DATE '0500-01-01' + (INTERVAL '1000000 months' - INTERVAL '31000000 days')", "timestamp");
+    refused("now() + INTERVAL '1 day -24:00:00' * CAST('1e300' AS double precision)", "timestamp");
+    refused("TIME '23:59:59' + INTERVAL '9223372036854 seconds'", "time");
+    refused("INTERVAL '--9000000000000000000:00' > INTERVAL '1 day'", "boolean");
+    // Sums and quotients beyond 128 bits.
+    let wide = "CASE WHEN id > 1 THEN 99999999999999999999999999999999999999 ELSE -99999999999999999999999999999999999999 END";
+    refused(&format!("({wide}) + ({wide})"), "decimal(38,0)");
+    refused("1 / 0.50000000000000000000000000000000", "decimal(10,2)");
+    // Work and memory.
+    refused(&format!("length(coalesce({}))", vec!["repeat('a', 65535)"; 90].join(", ")), "int");
+    refused("btrim(repeat('a', 65535), repeat('b', 65534) || 'a')", "text");
+    refused(&format!("id{}", " + id".repeat(3_000)), "bigint");
+    refused(&format!("TRUE{}", " IN (TRUE, FALSE)".repeat(600)), "boolean");
+    // Deep, and quick.
+    let nested = (0..80).fold("id".to_owned(), |inside, _| format!("nullif({inside}, 0)"));
+    assert_eq!(first(&nested, "bigint"), "1");
+    let between = format!("TRUE{}", " BETWEEN FALSE AND TRUE".repeat(60));
+    assert_eq!(first(&between, "boolean"), "true");
+    // What stands where there is NULL is never rendered.
+    for row in rows("CAST(CASE WHEN id > 5 THEN DATE '9999-12-31' END - 3000000 AS text)", "text") {
+        assert!(row[10] == "NULL" || row[10].len() == 10, "{row:?}");
+    }
+    rows("CASE WHEN id > 5 THEN 100000000000000000.0000 END - 99999999999999999.0000", "decimal(30,4)");
+    assert_eq!(first("round(CAST(price AS numeric(38,20)), -30)", "decimal(30,2)"), "0.00");
+    assert_eq!(first("substring('abc' FROM CAST(-9223372036854775808 AS bigint))", "text"), "abc");
+    assert_eq!(first("CAST(date_part('day', DATE '2024-01-13') / 2 AS int)", "int"), "6");
+    assert_eq!(first("TIME '10:11:12.7'", "time"), "10:11:13");
+    // The operand of CASE is drawn once.
+    for row in rows("CASE random(1, 3) WHEN 1 THEN 'a' WHEN 2 THEN 'b' WHEN 3 THEN 'c' END", "text") {
+        assert_ne!(row[10], "NULL");
+    }
+    // Two hundred names of one column are one column.
+    let list = (0..200).map(|number| format!("'{number}'")).collect::<Vec<_>>().join(", ");
+    rows(&format!("customer.name IN ({list}) OR customer.name = 'Kim'"), "boolean");
+}
+
+#[test]
+fn renames_find_names_and_nothing_else() {
+    let rename = generator::rename_in_expression;
+    assert_eq!(rename("PRICE * 2", None, "price", "cost"), "cost * 2");
+    assert_eq!(
+        rename("CAST(x AS date) || date || x::date || DATE '2024-01-01'", None, "date", "d"),
+        "CAST(x AS date) || d || x::date || DATE '2024-01-01'"
+    );
+    assert_eq!(rename("extract(day FROM day)", None, "day", "d"), "extract(day FROM d)");
+    assert_eq!(rename("CASE WHEN a THEN \"end\" END", None, "end", "e"), "CASE WHEN a THEN e END");
+    assert_eq!(
+        generator::rename_qualifier_in_expression("Customer.a + customer", "customer", "c"),
+        "c.a + customer"
+    );
+}

@@ -6,7 +6,7 @@ use std::{env, fmt::Write as _, fs, path::Path};
 
 use generator::{
     Batch, Dataset, DatasetSpec, FUNCTIONS, ProblemCode, cell_text,
-    distribution::DISTRIBUTIONS,
+    distribution::distributions,
     kinds::{Kind, KindOption, Otherwise, Pinned, kinds},
 };
 
@@ -83,7 +83,7 @@ fn the_golden_case_of_kinds_is_up_to_date() {
 #[test]
 fn the_golden_case_of_distributions_is_up_to_date() {
     let integer = r#""type":"int","gen":{"kind":"integer","min":1,"max":1000}"#;
-    let columns: Vec<String> = DISTRIBUTIONS
+    let columns: Vec<String> = distributions()
         .iter()
         .map(|distribution| {
             let column = match distribution.name {
@@ -126,7 +126,7 @@ fn the_documentation_of_kinds_is_up_to_date() {
          parent's rows the positions count, from 1. No value lies outside of the generator's range: what the distribution has beyond is cut \
          off. Columns without one draw evenly. A unique column, and one that a table is partitioned by, has none.\n",
     );
-    for distribution in DISTRIBUTIONS {
+    for distribution in distributions() {
         write!(text, "\n### `{}`\n\n{}\n", distribution.name, distribution.about).unwrap();
         write_options(&mut text, distribution.options);
         write!(text, "\n`{{\"kind\":\"{}\",{}}}`\n", distribution.name, distribution.example).unwrap();

@@ -1,7 +1,7 @@
 //! How often each value of a column comes: a distribution, with a field for each option that it declares.
 
 use generator::{
-    distribution::{DISTRIBUTIONS, Distribution, distribution},
+    distribution::{Distribution, distribution, distributions},
     kinds::{KindOption, OptionValue},
 };
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ pub(super) fn fields(position: Signal<usize>, identity: Signal<String>) -> AnyVi
         found.options.iter().enumerate().map(|(index, option)| field(index, option)).collect_view().into_any()
     };
     let none = (String::new(), t!("as its generator does"));
-    let all = DISTRIBUTIONS.iter().map(|found| (found.name.to_owned(), text(found.label)));
+    let all = distributions().iter().map(|found| (found.name.to_owned(), text(found.label)));
     view! {
         {select_field(t!("How often each value comes"), std::iter::once(none).chain(all).collect(), chosen, choose, Some(path(".kind")))}
         <div class="option-fields">{maybe(move || found.get().and_then(distribution).map(of))}</div>

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use generator::{distribution::DISTRIBUTIONS, kinds::kinds};
+use generator::{distribution::distributions, kinds::kinds};
 
 use super::catalogue::pairs;
 use crate::workspace::rule;
@@ -23,7 +23,7 @@ fn said() -> BTreeSet<String> {
         said.insert(kind.group.label().to_owned());
         said.extend(kind.options.iter().map(|option| option.label.to_owned()));
     }
-    for distribution in DISTRIBUTIONS {
+    for distribution in distributions() {
         said.insert(distribution.label.to_owned());
         said.extend(distribution.options.iter().map(|option| option.label.to_owned()));
     }

@@ -77,6 +77,10 @@ impl Workspace {
     /// Gives columns a type. Those whose generators make no values of it take others, which is said.
     pub(crate) fn set_type(&self, positions: &[usize], text: &str) -> Result<(), String> {
         let sql_type: SqlType = text.parse().map_err(|error| format!("{error}"))?;
+        // What is inferred is to be what the server infers.
+        if !generator::kinds::are_all_there() {
+            return Err(t!("The kinds of generators are still on their way. Try again in a moment."));
+        }
         let (now, locale) = self.time_and_language();
         let around = Surroundings { now: &now, locale: &locale };
         let mut fitted = None;

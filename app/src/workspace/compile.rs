@@ -179,7 +179,8 @@ impl Mending<'_> {
             for (index, column) in owner.columns.iter().enumerate() {
                 let shows = |of: usize, name: &str| {
                     let columns = self.spec.tables[of].columns.iter();
-                    let found = columns.enumerate().find(|(_, column)| column.name == name);
+                    let found =
+                        columns.enumerate().find(|(_, column)| column.name.eq_ignore_ascii_case(name));
                     found.is_some_and(|(position, _)| self.wrong.contains(&(of, position)))
                 };
                 let Some(generator) = &column.generator else { continue };
@@ -189,7 +190,16 @@ impl Mending<'_> {
                     Some((of, reference.column))
                 });
                 let is_child = parent.is_some_and(|(of, name)| shows(of, name));
-                if is_child || names_in(generator).iter().any(|name| shows(table, name)) {
+                let is_of_parent = names_of_parents(generator).iter().any(|(qualifier, name)| {
+                    let keys =
+                        owner.columns.iter().filter(|column| column.name.eq_ignore_ascii_case(qualifier));
+                    let led = keys.filter_map(|column| Some(column.generator.as_ref()?.reference()?.table));
+                    let tables: Vec<&str> = led.chain([qualifier.as_str()]).collect();
+                    self.spec.tables.iter().enumerate().any(|(of, table)| {
+                        tables.iter().any(|wanted| table.name.eq_ignore_ascii_case(wanted)) && shows(of, name)
+                    })
+                });
+                if is_child || is_of_parent || names_in(generator).iter().any(|name| shows(table, name)) {
                     self.wrong.insert((table, index));
                 }
             }
@@ -231,7 +241,25 @@ fn names_in(generator: &GeneratorSpec) -> Vec<String> {
         let parts = template.split('{').skip(1);
         names.extend(parts.filter_map(|part| part.split(['}', '|']).next().map(str::to_owned)));
     });
-    generator.change_texts(OptionType::Expression, |sql| names.extend(names_in_expression(sql)));
+    generator.change_texts(OptionType::Expression, |sql| {
+        names.extend(
+            names_in_expression(sql)
+                .into_iter()
+                .filter(|(qualifier, _)| qualifier.is_none())
+                .map(|(_, name)| name),
+        );
+    });
+    names
+}
+
+/// The columns that a generator names behind a point, each with what stands before that: a foreign key, or a table.
+fn names_of_parents(generator: &GeneratorSpec) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    generator.clone().change_texts(OptionType::Expression, |sql| {
+        names.extend(
+            names_in_expression(sql).into_iter().filter_map(|(qualifier, name)| Some((qualifier?, name))),
+        );
+    });
     names
 }
 

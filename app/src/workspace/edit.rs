@@ -13,9 +13,12 @@ pub(crate) fn rename_table(spec: &mut DatasetSpec, table: usize, name: &str) {
     let old = std::mem::replace(&mut spec.tables[table].name, name.to_owned());
     for generator in generators(spec) {
         generator.change_texts(OptionType::Table, |table| replace(table, &old, name));
-        generator.change_texts(OptionType::Expression, |sql| {
-            *sql = rename_qualifier_in_expression(sql, &old, name)
-        });
+    }
+    for owner in &mut spec.tables {
+        // A foreign key of that name is what is meant before a point.
+        if key_named(owner, &old).is_none() {
+            change_expressions(owner, |sql| rename_qualifier_in_expression(sql, &old, name));
+        }
     }
 }
 
@@ -40,9 +43,10 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
             *template = rename_in_template(template, &old, name);
         });
         generator.change_texts(OptionType::Column, |column| replace(column, &old, name));
-        generator.change_texts(OptionType::Expression, |sql| {
-            *sql = rename_in_expression(&rename_qualifier_in_expression(sql, &old, name), None, &old, name);
-        });
+    }
+    change_expressions(owner, |sql| rename_in_expression(sql, None, &old, name));
+    if owner.columns[column].generator.as_ref().is_some_and(|generator| generator.reference().is_some()) {
+        change_expressions(owner, |sql| rename_qualifier_in_expression(sql, &old, name));
     }
     rename_behind_points(spec, &table_name, &old, name);
     for generator in generators(spec) {
@@ -61,14 +65,30 @@ fn rename_behind_points(spec: &mut DatasetSpec, table: &str, old: &str, new: &st
             reference.is_some_and(|reference| reference.table == table)
         };
         let keys = owner.columns.iter().filter(leads_there).map(|column| column.name.clone());
-        let qualifiers: Vec<String> = keys.chain([table.to_owned()]).collect();
-        for generator in owner.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
-            generator.change_texts(OptionType::Expression, |sql| {
-                for qualifier in &qualifiers {
-                    *sql = rename_in_expression(sql, Some(qualifier), old, new);
-                }
-            });
+        let mut qualifiers: Vec<String> = keys.collect();
+        if key_named(owner, table).is_none() {
+            qualifiers.push(table.to_owned());
         }
+        change_expressions(owner, |sql| {
+            qualifiers
+                .iter()
+                .fold(sql.to_owned(), |sql, qualifier| rename_in_expression(&sql, Some(qualifier), old, new))
+        });
+    }
+}
+
+/// The foreign key of a table that has this name.
+fn key_named<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
+    let is_key = |column: &&ColumnSpec| {
+        column.generator.as_ref().is_some_and(|generator| generator.reference().is_some())
+    };
+    table.columns.iter().filter(is_key).find(|column| column.name.to_lowercase() == name.to_lowercase())
+}
+
+/// Changes the expressions of a table's columns.
+fn change_expressions(table: &mut TableSpec, change: impl Fn(&str) -> String) {
+    for generator in table.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
+        generator.change_texts(OptionType::Expression, |sql| *sql = change(sql));
     }
 }
 
@@ -153,6 +173,16 @@ pub(crate) fn duplicate_columns(table: &mut TableSpec, columns: &[usize]) -> usi
     let columns: Vec<usize> =
         columns.iter().copied().filter(|column| *column < table.columns.len()).collect();
     let at = columns.last().map_or(table.columns.len(), |last| last + 1);
+    // A second key to a table would leave open which of them is meant by the table's name.
+    for position in &columns {
+        let column = &table.columns[*position];
+        let parent =
+            column.generator.as_ref().and_then(|generator| Some(generator.reference()?.table.to_owned()));
+        if let Some(parent) = parent.filter(|parent| key_named(table, parent).is_none()) {
+            let key = column.name.clone();
+            change_expressions(table, |sql| rename_qualifier_in_expression(sql, &parent, &key));
+        }
+    }
     let mut names: Vec<(String, String)> = Vec::new();
     for (nth, position) in columns.iter().enumerate() {
         let mut copy = table.columns[*position].clone();
@@ -171,7 +201,8 @@ pub(crate) fn duplicate_columns(table: &mut TableSpec, columns: &[usize]) -> usi
                     *template = rename_in_template(template, old, new);
                 });
                 generator.change_texts(OptionType::Expression, |sql| {
-                    *sql = rename_in_expression(sql, None, old, new);
+                    *sql =
+                        rename_qualifier_in_expression(&rename_in_expression(sql, None, old, new), old, new);
                 });
             }
         }
@@ -186,6 +217,10 @@ pub(crate) fn duplicate_table(spec: &mut DatasetSpec, table: usize) {
     copy.name = free_name(&old, 2, spec.tables.iter().map(|table| table.name.as_str()));
     for generator in copy.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
         generator.change_texts(OptionType::Table, |name| replace(name, &old, &copy.name));
+    }
+    if key_named(&copy, &old).is_none() {
+        let name = copy.name.clone();
+        change_expressions(&mut copy, |sql| rename_qualifier_in_expression(sql, &old, &name));
     }
     spec.tables.insert(table + 1, copy);
 }
@@ -367,5 +402,40 @@ mod tests {
         assert!(spec.tables[0].columns[2].generator.as_ref().unwrap().is(&kinds::EMAIL));
         assert!(paste_columns(&mut spec.tables[0], 0, "a strange", now).unwrap_err().starts_with("a: "));
         Dataset::compile(&spec).unwrap();
+    }
+
+    #[test]
+    fn expressions_follow_what_they_name() {
+        let json = r#"{"rowmill":1,"tables":[
+            {"name":"customer","rows":3,"primary_key":["id"],"columns":[{"name":"id","type":"bigint"},{"name":"city","type":"text"}]},
+            {"name":"purchase","rows":3,"columns":[
+                {"name":"customer_id","type":"bigint","gen":{"kind":"foreign_key","table":"customer","column":"id"}},
+                {"name":"price","type":"int","gen":{"kind":"integer","min":1,"max":9}},
+                {"name":"note","type":"text","gen":{"kind":"expression","sql":"Customer.city || PRICE || purchase.price"}},
+                {"name":"other","type":"text","gen":{"kind":"expression","sql":"customer_id.city || note"}}]}]}"#;
+        let spec = || DatasetSpec::from_json(json).unwrap();
+        let sql = |spec: &DatasetSpec, column: usize| {
+            let generator = spec.tables[1].columns[column].generator.as_ref().unwrap();
+            generator.text("sql").unwrap().to_owned()
+        };
+        let mut renamed = spec();
+        rename_table(&mut renamed, 0, "client");
+        rename_table(&mut renamed, 1, "sale");
+        rename_column(&mut renamed, 1, 1, "cost");
+        rename_column(&mut renamed, 0, 1, "town");
+        rename_column(&mut renamed, 1, 0, "client_id");
+        assert_eq!(sql(&renamed, 2), "client.town || cost || sale.cost");
+        assert_eq!(sql(&renamed, 3), "client_id.town || note");
+        generator::Dataset::compile(&renamed).unwrap();
+        // A copy of the key leaves the expressions with the key that they had.
+        let mut copied = spec();
+        duplicate_columns(&mut copied.tables[1], &[0]);
+        assert_eq!(sql(&copied, 3), "customer_id.city || PRICE || purchase.price");
+        generator::Dataset::compile(&copied).unwrap();
+        let mut copied = spec();
+        duplicate_table(&mut copied, 1);
+        let generator = copied.tables[2].columns[2].generator.as_ref().unwrap();
+        assert_eq!(generator.text("sql"), Some("Customer.city || PRICE || purchase_2.price"));
+        generator::Dataset::compile(&copied).unwrap();
     }
 }

@@ -1,5 +1,5 @@
 //! Distributions: how often each value of a generator comes, for generators whose values have an order. One file each, one line in
-//! [`DISTRIBUTIONS`] each.
+//! [`ALL`] each.
 //!
 //! A distribution is a density over the ordered values, made into cells when a spec is compiled; a row draws a cell and
 //! a value of it with integers alone. Whatever a density has beyond the generator's values is cut off, and the rest stands for the whole:
@@ -47,11 +47,28 @@ pub struct Distribution {
     pub(crate) shape: fn(&Shaping<'_>) -> Drafted<CellTable>,
 }
 
-/// All distributions, in the order in which lists show them.
-pub static DISTRIBUTIONS: &[&Distribution] =
+/// All of them, in the order in which lists show them.
+static ALL: &[&Distribution] =
     &[&NORMAL, &LOG_NORMAL, &EXPONENTIAL, &PARETO, &ZIPF, &TRIANGULAR, &HISTOGRAM, &SEASONAL];
+
+#[cfg(feature = "parted")]
+static INSTALLED: std::sync::OnceLock<&'static [&'static Distribution]> = std::sync::OnceLock::new();
+
+/// Adds all distributions, as [`install`](crate::kinds::install) adds kinds.
+pub(crate) fn install() {
+    #[cfg(feature = "parted")]
+    INSTALLED.get_or_init(|| ALL);
+}
+
+/// All distributions that are there, in the order in which lists show them.
+pub fn distributions() -> &'static [&'static Distribution] {
+    #[cfg(feature = "parted")]
+    return INSTALLED.get().copied().unwrap_or_default();
+    #[cfg(not(feature = "parted"))]
+    ALL
+}
 
 /// The distribution of this name.
 pub fn distribution(name: &str) -> Option<&'static Distribution> {
-    DISTRIBUTIONS.iter().copied().find(|distribution| distribution.name == name)
+    distributions().iter().copied().find(|distribution| distribution.name == name)
 }

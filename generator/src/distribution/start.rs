@@ -116,7 +116,7 @@ fn number(number: f64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Dataset, distribution::DISTRIBUTIONS};
+    use crate::{Dataset, distribution::distributions};
 
     #[test]
     fn every_distribution_starts_with_something_that_compiles() {
@@ -148,7 +148,7 @@ mod tests {
                     {{"name":"u","rows":10,"columns":[{{"name":"a","type":"text","gen":{{"kind":"city"}}}}]}}]}}"#
             );
             let spec = DatasetSpec::from_json(&json).unwrap();
-            for distribution in DISTRIBUTIONS {
+            for distribution in distributions() {
                 let mut spec = spec.clone();
                 let start = distribution.start(&spec, &spec.tables[0].columns[0]);
                 spec.tables[0].columns[0].distribution = Some(start.clone());

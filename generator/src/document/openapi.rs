@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{
 
 use super::ProblemCode;
 use crate::{
-    distribution::DISTRIBUTIONS,
+    distribution::distributions,
     kinds::{self, Kind, KindOption, OptionType, Otherwise},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn generator() -> Schema {
 
 /// A distribution: one object for each.
 pub(super) fn distribution() -> Schema {
-    DISTRIBUTIONS
+    distributions()
         .iter()
         .fold(OneOfBuilder::new(), |all, one| all.item(object(one.name, one.label, one.about, one.options)))
         .build()

@@ -7,7 +7,7 @@ use super::{
     ProblemCode, SamplerSpec, Seed, TableSpec, default_locale, default_now,
     fields::{Fields, Read, problem, texts},
 };
-use crate::{distribution::DISTRIBUTIONS, kinds};
+use crate::{distribution::distributions, kinds};
 
 pub(super) fn dataset(value: Value) -> Read<DatasetSpec> {
     let mut fields = Fields::of(value, "", "a spec")?;
@@ -115,7 +115,8 @@ fn generator(value: Value, path: &str) -> Read<GeneratorSpec> {
 /// A distribution: an object whose field `kind` names it, with a field for each of its options.
 fn distribution(value: Value, path: &str) -> Read<DistributionSpec> {
     let mut fields = Fields::of(value, path, "this distribution")?;
-    let words: Vec<_> = DISTRIBUTIONS.iter().map(|distribution| (distribution.name, *distribution)).collect();
+    let words: Vec<_> =
+        distributions().iter().map(|distribution| (distribution.name, *distribution)).collect();
     let found = fields.word("kind", &words)?;
     let distribution = DistributionSpec::read(found, &mut fields)?;
     fields.finish()?;

@@ -124,7 +124,7 @@ fn literal_as(typed: Typed, to: Type) -> Result<Typed, Refusal> {
             let interval = Interval::read(trimmed).ok_or_else(|| {
                 Refusal::new(at, format!("'{text}' is no interval; write for instance '3 days', '1 year 2 months' or '04:30:00'"))
             })?;
-            (Cell::Wide(interval.pack()), interval_bounds(interval, interval))
+            (Cell::Wide(interval.pack()), span_of(interval))
         }
         Type::Uuid => {
             let digits: String = trimmed.chars().filter(|character| *character != '-').collect();
@@ -133,22 +133,20 @@ fn literal_as(typed: Typed, to: Type) -> Result<Typed, Refusal> {
             (Cell::Wide(bits as i128), Bounds::None)
         }
     };
-    Ok(Typed { node: Node::Constant(cell), of: to, bounds, literal: None, ..typed })
+    Typed { node: Node::Constant(cell), of: to, bounds, literal: None, ..typed }.checked()
 }
 
-/// The bounds of an interval in microseconds, a month taken as 31 days.
-pub(super) fn interval_bounds(least: Interval, most: Interval) -> Bounds {
-    let micros = |interval: Interval| {
-        (i128::from(interval.months) * 31 + i128::from(interval.days)) * i128::from(DAY)
-            + i128::from(interval.micros)
-    };
-    Bounds::Whole(micros(least).min(micros(most)), micros(least).max(micros(most)))
+/// The bounds of one interval.
+fn span_of(interval: Interval) -> Bounds {
+    let one = |part: i128| (part, part);
+    Bounds::Span([one(interval.months.into()), one(interval.days.into()), one(interval.micros.into())])
 }
 
 /// The bounds of a value that is always NULL.
 fn nothing(of: Type) -> Bounds {
     match of {
         Type::Double => Bounds::Real(0.0, 0.0),
+        Type::Interval => Bounds::Span([(0, 0); 3]),
         Type::Text | Type::Unknown => Bounds::Text(Longest::default()),
         Type::Uuid => Bounds::None,
         _ => Bounds::Whole(0, 0),
@@ -189,6 +187,10 @@ pub(super) fn all_bounds(values: &[Typed]) -> Bounds {
         }
         (Bounds::Real(least, most), Bounds::Real(less, more)) => {
             Bounds::Real(least.min(less), most.max(more))
+        }
+        (Bounds::Span(one), Bounds::Span(other)) => {
+            let widest = |part: usize| (one[part].0.min(other[part].0), one[part].1.max(other[part].1));
+            Bounds::Span([widest(0), widest(1), widest(2)])
         }
         (Bounds::Text(one), Bounds::Text(other)) => {
             Bounds::Text(Longest { chars: one.chars.max(other.chars), bytes: one.bytes.max(other.bytes) })
@@ -334,19 +336,22 @@ pub(super) fn cast(typed: Typed, to: TypeName) -> Result<Typed, Refusal> {
             Type::Date | Type::Unknown => coerce(typed, Type::Date),
             from => refuse(from, "add it to a date instead"),
         },
-        TypeName::Time => match typed.of {
-            Type::Timestamp => {
-                let bounds = Bounds::Whole(0, i128::from(DAY) - 1);
-                Ok(mapped(
-                    typed,
-                    |cells, answer| answer.integer(cells[0].integer().rem_euclid(DAY)),
-                    Type::Time,
-                    bounds,
-                ))
-            }
-            Type::Time | Type::Unknown => coerce(typed, Type::Time),
-            from => refuse(from, "write a time in quotes"),
-        },
+        TypeName::Time(digits) => {
+            let time = match typed.of {
+                Type::Timestamp => {
+                    let bounds = Bounds::Whole(0, i128::from(DAY) - 1);
+                    mapped(
+                        typed,
+                        |cells, answer| answer.integer(cells[0].integer().rem_euclid(DAY)),
+                        Type::Time,
+                        bounds,
+                    )
+                }
+                Type::Time | Type::Unknown => coerce(typed, Type::Time)?,
+                from => return refuse(from, "write a time in quotes"),
+            };
+            Ok(rounded_time(time, digits))
+        }
         TypeName::Timestamp(digits) => {
             let typed = match typed.of {
                 Type::Date | Type::Timestamp | Type::Unknown => coerce(typed, Type::Timestamp)?,
@@ -371,7 +376,7 @@ pub(super) fn assign(typed: Typed, to: TypeName) -> Result<Typed, Refusal> {
         (Type::Unknown, _) | (_, TypeName::Text(_)) => true,
         (from, TypeName::Integer(_) | TypeName::Decimal(_) | TypeName::Double) => from.is_number(),
         (Type::Date | Type::Timestamp, TypeName::Date | TypeName::Timestamp(_)) => true,
-        (Type::Timestamp | Type::Time, TypeName::Time) => true,
+        (Type::Timestamp | Type::Time, TypeName::Time(_)) => true,
         (Type::Boolean, TypeName::Boolean) | (Type::Uuid, TypeName::Uuid) => true,
         _ => false,
     };
@@ -524,9 +529,13 @@ fn rounded_time(typed: Typed, digits: u8) -> Typed {
         let down = micros.div_euclid(step) * step;
         if micros - down >= step - (micros - down) && micros != down { down + step } else { down }
     };
+    let of = typed.of;
+    // A day has no 24:00:00 that all databases know: what would be rounded up to it is the last time before.
+    let round =
+        move |micros: i64| if of == Type::Time { round(micros).min(DAY - step) } else { round(micros) };
     let (least, most) = typed.ends();
     let bounds = Bounds::Whole(round(least as i64).into(), round(most as i64).into());
-    mapped(typed, move |cells, answer| answer.integer(round(cells[0].integer())), Type::Timestamp, bounds)
+    mapped(typed, move |cells, answer| answer.integer(round(cells[0].integer())), of, bounds)
 }
 
 #[cfg(test)]

@@ -5,13 +5,14 @@ use super::{
     cast::{self, unify},
     evaluate::{Cell, Node},
     functions, operators,
-    syntax::{Comparison, Expression, What},
+    syntax::{Expression, What},
     typed::{Bounds, Type, Typed},
 };
 use crate::{
     batch::{Notation, ValueKind},
     column::Longest,
     document::SqlType,
+    limits::MAX_EXPRESSION_BYTES,
 };
 
 /// What an expression may name.
@@ -56,6 +57,8 @@ pub(crate) struct ScopeColumn {
 pub(super) struct Checker<'a> {
     scope: &'a mut dyn Scope,
     randoms: u64,
+    /// Bytes that the texts that were met take for one row.
+    text_bytes: usize,
 }
 
 /// `Err(None)`: a column has a problem of its own.
@@ -66,7 +69,7 @@ const TRUTH: Bounds = Bounds::Whole(0, 1);
 
 impl<'a> Checker<'a> {
     pub(super) fn new(scope: &'a mut dyn Scope) -> Self {
-        Self { scope, randoms: 0 }
+        Self { scope, randoms: 0, text_bytes: 0 }
     }
 
     pub(super) fn is_random(&self) -> bool {
@@ -87,7 +90,24 @@ impl<'a> Checker<'a> {
         self.scope.rows()
     }
 
+    /// Bytes that the texts of the expression take for one row.
+    pub(super) fn text_bytes(&self) -> usize {
+        self.text_bytes
+    }
+
     pub(super) fn check(&mut self, expression: &Expression) -> Checked<Typed> {
+        let typed = self.check_part(expression)?;
+        self.text_bytes = self.text_bytes.saturating_add(typed.longest().bytes);
+        if self.text_bytes > MAX_EXPRESSION_BYTES {
+            let message = format!(
+                "the texts of the expression may take more than {MAX_EXPRESSION_BYTES} bytes a row; shorten them, for instance by left(…, 100)"
+            );
+            return Err(Some(Refusal::new(expression.at, message)));
+        }
+        Ok(typed)
+    }
+
+    fn check_part(&mut self, expression: &Expression) -> Checked<Typed> {
         let at = expression.at;
         match &expression.what {
             What::Null => Ok(Typed::made(Node::Null(Type::Unknown), Type::Unknown, Bounds::None, true, at)),
@@ -143,15 +163,9 @@ impl<'a> Checker<'a> {
             }
             What::In { of, list, negated } => self.is_in(of, list, *negated, at),
             What::Between { of, ends, negated } => {
-                let compare = |comparison, end: &Expression| Expression {
-                    at,
-                    what: What::Compare(comparison, Box::new([(**of).clone(), end.clone()])),
-                };
-                let inside = What::And(Box::new([
-                    compare(Comparison::GreaterOrEqual, &ends[0]),
-                    compare(Comparison::LessOrEqual, &ends[1]),
-                ]));
-                self.negated(Expression { at, what: inside }, *negated)
+                let values = vec![self.check(of)?, self.check(&ends[0])?, self.check(&ends[1])?];
+                let between = operators::is_between(values).map_err(Some)?;
+                Ok(negate(Typed { at, ..between }, *negated))
             }
             What::Like { sides, ignores_case, negated } => {
                 let [text, pattern] = self.both(sides)?;
@@ -172,15 +186,6 @@ impl<'a> Checker<'a> {
 
     fn both(&mut self, sides: &[Expression; 2]) -> Checked<[Typed; 2]> {
         Ok([self.check(&sides[0])?, self.check(&sides[1])?])
-    }
-
-    fn negated(&mut self, expression: Expression, negated: bool) -> Checked<Typed> {
-        let at = expression.at;
-        self.check(&if negated {
-            Expression { at, what: What::Not(Box::new(expression)) }
-        } else {
-            expression
-        })
     }
 
     /// A condition.
@@ -209,24 +214,12 @@ impl<'a> Checker<'a> {
     }
 
     fn is_in(&mut self, of: &Expression, list: &[Expression], negated: bool, at: usize) -> Checked<Typed> {
-        let equal = |item: &Expression| Expression {
-            at: item.at,
-            what: What::Compare(Comparison::Equal, Box::new([of.clone(), item.clone()])),
-        };
-        let mut found: Option<Typed> = None;
+        let mut values = vec![self.check(of)?];
         for item in list {
-            let next = self.check(&equal(item))?;
-            found = Some(match found {
-                None => next,
-                Some(before) => {
-                    let may_be_null = before.may_be_null || next.may_be_null;
-                    truth(Node::Or(Box::new([before.node, next.node])), may_be_null, at)
-                }
-            });
+            values.push(self.check(item)?);
         }
-        let found = found.ok_or_else(|| Some(Refusal::new(at, "the list has no value; write one")))?;
-        let may_be_null = found.may_be_null;
-        Ok(if negated { truth(Node::Not(Box::new(found.node)), may_be_null, at) } else { found })
+        let found = operators::is_in(values).map_err(Some)?;
+        Ok(negate(Typed { at, ..found }, negated))
     }
 
     fn case(
@@ -238,28 +231,33 @@ impl<'a> Checker<'a> {
     ) -> Checked<Typed> {
         let mut conditions = Vec::new();
         let mut values = Vec::new();
+        // The operand is computed once, as SQL says.
+        let mut compared = match operand {
+            Some(operand) => vec![self.check(operand)?],
+            None => Vec::new(),
+        };
         for [when, then] in branches {
-            conditions.push(match operand {
-                None => self.truth(when)?,
-                Some(operand) => {
-                    let sides = Box::new([operand.clone(), when.clone()]);
-                    self.check(&Expression { at: when.at, what: What::Compare(Comparison::Equal, sides) })?
-                }
-            });
+            match operand {
+                None => conditions.push(self.truth(when)?.node),
+                Some(_) => compared.push(self.check(when)?),
+            }
             values.push(self.check(then)?);
         }
         values.push(match otherwise {
             Some(otherwise) => self.check(otherwise)?,
             None => Typed::made(Node::Null(Type::Unknown), Type::Unknown, Bounds::None, true, at),
         });
-        let mut values = unify(values).map_err(Some)?;
+        let values = unify(values).map_err(Some)?;
         let (of, bounds) = (values[0].of, cast::all_bounds(&values));
         let may_be_null = values.iter().any(|value| value.may_be_null);
-        let otherwise =
-            values.pop().map(|value| Box::new(value.node)).unwrap_or_else(|| Box::new(Node::Null(of)));
-        let branches =
-            conditions.into_iter().zip(values).map(|(when, then)| (when.node, then.node)).collect();
-        Ok(Typed::made(Node::Case { branches, otherwise }, of, bounds, may_be_null, at))
+        let mut nodes: Vec<Node> = values.into_iter().map(|value| value.node).collect();
+        let node = if compared.is_empty() {
+            let otherwise = Box::new(nodes.pop().unwrap_or(Node::Null(of)));
+            Node::Case { branches: conditions.into_iter().zip(nodes).collect(), otherwise }
+        } else {
+            Node::Choose(Box::new(operators::which(compared).map_err(Some)?.node), nodes)
+        };
+        Ok(Typed::made(node, of, bounds, may_be_null, at))
     }
 
     fn call(&mut self, name: &str, arguments: &[Expression], at: usize) -> Checked<Typed> {
@@ -315,6 +313,11 @@ impl<'a> Checker<'a> {
         }
         cast::coerce(typed, stored).map_err(Some)
     }
+}
+
+/// The opposite of a condition, if it is negated.
+fn negate(of: Typed, negated: bool) -> Typed {
+    if negated { truth(Node::Not(Box::new(of.node)), of.may_be_null, of.at) } else { of }
 }
 
 /// A condition.

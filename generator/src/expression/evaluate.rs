@@ -33,6 +33,8 @@ pub(super) enum Node {
         branches: Vec<(Self, Self)>,
         otherwise: Box<Self>,
     },
+    /// The value at the place that the first part gives.
+    Choose(Box<Self>, Vec<Self>),
     /// The first value that is not NULL.
     Coalesce(Vec<Self>),
     /// Values as they are written.
@@ -170,6 +172,7 @@ impl Source for Expression {
     fn fill_nullable(&self, inputs: &Inputs<'_>, values: &mut Values, validity: &mut Vec<u8>) {
         let made = evaluate(&self.0, inputs);
         *values = made.values;
+        clear_nulls(values, &made.nulls);
         validity.clear();
         if made.nulls.contains(&true) {
             validity.resize(made.nulls.len().div_ceil(8), 0);
@@ -177,6 +180,18 @@ impl Source for Expression {
                 validity[row / 8] |= u8::from(!is_null) << (row % 8);
             }
         }
+    }
+}
+
+/// Puts 0 where there is NULL: formats render what stands there, too.
+fn clear_nulls(values: &mut Values, nulls: &[bool]) {
+    let places = nulls.iter().enumerate().filter(|(_, is_null)| **is_null).map(|(row, _)| row);
+    match values {
+        Values::Integer(values) => places.for_each(|row| values[row] = 0),
+        Values::Wide(values) => places.for_each(|row| values[row] = 0),
+        Values::Double(values) => places.for_each(|row| values[row] = 0.0),
+        // Functions write nothing there; what is copied is a value like others.
+        Values::Text(_) => {}
     }
 }
 
@@ -237,6 +252,13 @@ fn evaluate(node: &Node, inputs: &Inputs<'_>) -> Made {
             without_nulls(Values::Integer((0..rows).map(is_null).collect()))
         }
         Node::Case { branches, otherwise } => case(branches, otherwise, inputs),
+        Node::Choose(place, parts) => {
+            let places = evaluate(place, inputs).values;
+            let made: Vec<Made> = parts.iter().map(|part| evaluate(part, inputs)).collect();
+            pick(&made, rows, |row| {
+                usize::try_from(cell_of(&places, row).integer()).unwrap_or(0).min(made.len() - 1)
+            })
+        }
         Node::Coalesce(parts) => {
             let made: Vec<Made> = parts.iter().map(|part| evaluate(part, inputs)).collect();
             let choose =
@@ -247,7 +269,10 @@ fn evaluate(node: &Node, inputs: &Inputs<'_>) -> Made {
             let made = evaluate(of, inputs);
             let mut texts = TextValues::default();
             for row in 0..rows {
-                cell::append(&made.values, row, *notation, texts.open());
+                // What stands where there is NULL may be no value of its type.
+                if !is_null(&made, row) {
+                    cell::append(&made.values, row, *notation, texts.open());
+                }
                 texts.finish_value();
             }
             Made { values: Values::Text(texts), nulls: made.nulls }

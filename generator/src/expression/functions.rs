@@ -55,7 +55,7 @@ pub static FUNCTIONS: &[Function] = &[
     function("concat_ws", "concat_ws(separator, value, …)", (2, MANY), text::concat_with),
     function("cos", "cos(double)", (1, 1), |call| number::wave(call, libm::cos)),
     function("current_date", "current_date", (0, 0), moment::today),
-    function("date_part", "date_part('year', time)", (2, 2), moment::extract),
+    function("date_part", "date_part('year', time)", (2, 2), moment::part_as_double),
     function("date_trunc", "date_trunc('month', time)", (2, 2), moment::truncate),
     function("exp", "exp(double)", (1, 1), number::exp),
     function("extract", "extract(YEAR FROM time)", (2, 2), moment::extract),

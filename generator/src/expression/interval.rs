@@ -144,12 +144,12 @@ pub(super) fn days_of_month(year: i64, month: i64) -> i64 {
 fn clock(text: &str) -> Option<i64> {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
     let mut parts = digits.split(':');
-    let hours: i64 = parts.next()?.parse().ok()?;
+    let hours: i64 = parts.next()?.parse().ok().filter(|hours| (0..=1_000_000).contains(hours))?;
     let minutes: i64 = parts.next()?.parse().ok().filter(|minutes| (0..60).contains(minutes))?;
     let seconds = parts.next().unwrap_or("0");
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
     let whole: i64 = whole.parse().ok().filter(|seconds| (0..60).contains(seconds))?;
-    if parts.next().is_some() || fraction.len() > 6 || hours > 1_000_000 {
+    if parts.next().is_some() || fraction.len() > 6 {
         return None;
     }
     let fraction = fraction.parse::<i64>().ok()? * 10_i64.pow(6 - fraction.len() as u32);

@@ -37,6 +37,8 @@ pub(crate) struct Compiled {
     pub(crate) bounds: Bounds,
     pub(crate) may_be_null: bool,
     pub(crate) is_random: bool,
+    /// Bytes that its texts take for one row while it is evaluated.
+    pub(crate) text_bytes: usize,
 }
 
 impl Refusal {
@@ -67,9 +69,16 @@ pub(crate) fn compile(
     scope: &mut dyn Scope,
 ) -> Result<Compiled, Option<Refusal>> {
     let parsed = parse::parse(text).map_err(Some)?;
+    // What a column is made from is drafted before the types are found: neither is to stand on the stack of the other.
+    let mut columns = Vec::new();
+    parsed.each_column(&mut |qualifier, name| columns.push((qualifier.map(str::to_owned), name.to_owned())));
+    for (qualifier, name) in columns {
+        // What is wrong with a name is said where it stands.
+        let _ = scope.column(qualifier.as_deref(), &name);
+    }
     let mut checker = check::Checker::new(scope);
     let typed = checker.check(&parsed)?;
-    let is_random = checker.is_random();
+    let (is_random, text_bytes) = (checker.is_random(), checker.text_bytes());
     let at = typed.at;
     let stored = match sql_type {
         SqlType::Boolean => TypeName::Boolean,
@@ -77,7 +86,7 @@ pub(crate) fn compile(
         SqlType::Decimal { precision, scale } => TypeName::Decimal(Some((precision, scale))),
         SqlType::Double => TypeName::Double,
         SqlType::Date => TypeName::Date,
-        SqlType::Time { .. } => TypeName::Time,
+        SqlType::Time { digits } => TypeName::Time(digits),
         SqlType::Timestamp { digits, .. } => TypeName::Timestamp(digits),
         SqlType::Uuid => TypeName::Uuid,
         _ if sql_type.is_text() && sql_type != SqlType::Json => TypeName::Text(None),
@@ -101,6 +110,7 @@ pub(crate) fn compile(
         bounds: typed.bounds,
         may_be_null: typed.may_be_null,
         is_random,
+        text_bytes,
         expression: Expression::new(typed.node),
     })
 }
@@ -120,8 +130,8 @@ pub fn rename_qualifier_in_expression(text: &str, old: &str, new: &str) -> Strin
     token::rename_qualifier(text, old, new)
 }
 
-/// The names that an expression may mean columns by: of its own table, or of what stands before a point.
-pub fn names_in_expression(text: &str) -> Vec<String> {
+/// The names that an expression may mean columns by, each with what stands before it and a point: a foreign key, or a table.
+pub fn names_in_expression(text: &str) -> Vec<(Option<String>, String)> {
     token::names(text)
 }
 

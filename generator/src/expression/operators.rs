@@ -1,5 +1,7 @@
 //! Operators: which types they take, and between which values their results lie.
 
+use std::{cmp::Ordering, sync::Arc};
+
 use super::{
     Refusal,
     cast::{self, coerce, divided, mapped, unify, written},
@@ -10,7 +12,6 @@ use super::{
     typed::{Bounds, Type, Typed},
 };
 use crate::civil::DAY;
-use std::sync::Arc;
 
 /// Digits behind the point of a quotient of decimals.
 const QUOTIENT_SCALE: u8 = 16;
@@ -47,7 +48,7 @@ pub(super) fn number(text: &str, at: usize) -> Result<Typed, Refusal> {
 /// The opposite number, or span of time.
 pub(super) fn negate(of: Typed) -> Result<Typed, Refusal> {
     let (least, most) = of.ends();
-    let whole = Bounds::Whole(-most, -least);
+    let whole = Bounds::Whole(most.saturating_neg(), least.saturating_neg());
     let is_never_zero = of.is_never_zero;
     let negated = match of.of {
         Type::Integer => mapped(
@@ -59,12 +60,13 @@ pub(super) fn negate(of: Typed) -> Result<Typed, Refusal> {
         Type::Decimal(scale) => {
             mapped(of, |cells, answer| answer.wide(-cells[0].wide()), Type::Decimal(scale), whole)
         }
-        Type::Interval => mapped(
-            of,
-            |cells, answer| answer.wide(Interval::unpack(cells[0].wide()).negated().pack()),
-            Type::Interval,
-            whole,
-        ),
+        Type::Interval => {
+            let opposite = Bounds::Span(of.spans().map(|(least, most)| (-most, -least)));
+            let negated = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
+                answer.wide(Interval::unpack(cells[0].wide()).negated().pack());
+            };
+            mapped(of, negated, Type::Interval, opposite)
+        }
         Type::Double => {
             let (least, most) = of.reals();
             mapped(
@@ -163,8 +165,12 @@ fn rest_bounds(left: (i128, i128), right: (i128, i128)) -> Bounds {
 fn integers(operator: Arithmetic, left: Typed, right: Typed) -> Result<Typed, Refusal> {
     let (l, r) = (left.ends(), right.ends());
     let (operation, bounds): (fn(i64, i64) -> i64, Bounds) = match operator {
-        Arithmetic::Add => (i64::wrapping_add, Bounds::Whole(l.0 + r.0, l.1 + r.1)),
-        Arithmetic::Subtract => (i64::wrapping_sub, Bounds::Whole(l.0 - r.1, l.1 - r.0)),
+        Arithmetic::Add => {
+            (i64::wrapping_add, Bounds::Whole(l.0.saturating_add(r.0), l.1.saturating_add(r.1)))
+        }
+        Arithmetic::Subtract => {
+            (i64::wrapping_sub, Bounds::Whole(l.0.saturating_sub(r.1), l.1.saturating_sub(r.0)))
+        }
         Arithmetic::Multiply => (i64::wrapping_mul, corners(l, r, i128::saturating_mul)),
         Arithmetic::Divide => {
             refuse_zero(&right)?;
@@ -201,10 +207,20 @@ fn decimals(operator: Arithmetic, left: Typed, right: Typed) -> Result<Typed, Re
         Typed::made(node, Type::Decimal(scale), bounds, may_be_null, at).checked()
     };
     match operator {
-        Arithmetic::Add => wides(i128::wrapping_add, left, right, ls, Bounds::Whole(l.0 + r.0, l.1 + r.1)),
-        Arithmetic::Subtract => {
-            wides(i128::wrapping_sub, left, right, ls, Bounds::Whole(l.0 - r.1, l.1 - r.0))
-        }
+        Arithmetic::Add => wides(
+            i128::wrapping_add,
+            left,
+            right,
+            ls,
+            Bounds::Whole(l.0.saturating_add(r.0), l.1.saturating_add(r.1)),
+        ),
+        Arithmetic::Subtract => wides(
+            i128::wrapping_sub,
+            left,
+            right,
+            ls,
+            Bounds::Whole(l.0.saturating_sub(r.1), l.1.saturating_sub(r.0)),
+        ),
         Arithmetic::Multiply => {
             if ls + rs > 38 {
                 let message = "the product has more than 38 digits behind the point; cast a factor to a numeric of fewer";
@@ -220,9 +236,10 @@ fn decimals(operator: Arithmetic, left: Typed, right: Typed) -> Result<Typed, Re
             refuse_zero(&right)?;
             let scale = QUOTIENT_SCALE.max(ls).max(rs);
             // left / 10^ls ÷ (right / 10^rs) in units of 10^-scale.
-            let factor = 10_i128.pow(u32::from(scale) + u32::from(rs) - u32::from(ls));
-            let most = magnitude(l).checked_mul(factor).ok_or_else(|| {
-                Refusal::new(at, "the quotient may have more than 38 digits; cast the dividend to a numeric of fewer digits")
+            let factor = 10_i128.checked_pow(u32::from(scale) + u32::from(rs) - u32::from(ls));
+            let found = factor.and_then(|factor| Some((factor, magnitude(l).checked_mul(factor)?)));
+            let (factor, most) = found.ok_or_else(|| {
+                Refusal::new(at, "the quotient may have more than 38 digits; cast both numbers to numerics of fewer digits")
             })?;
             let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
                 let divisor = cells[1].wide();
@@ -299,7 +316,14 @@ fn times(operator: Arithmetic, left: Typed, right: Typed) -> Result<Typed, Refus
             let between = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
                 answer.wide(Interval::between(cells[1].integer(), cells[0].integer()).pack());
             };
-            paired(left, right, between, Type::Interval, Bounds::Whole(l.0 - r.1, l.1 - r.0))
+            let (least, most) = (l.0.saturating_sub(r.1), l.1.saturating_sub(r.0));
+            let day = i128::from(DAY);
+            let span = Bounds::Span([
+                (0, 0),
+                (least / day, most / day),
+                (if least < 0 { 1 - day } else { 0 }, if most > 0 { day - 1 } else { 0 }),
+            ]);
+            paired(left, right, between, Type::Interval, span)
         }
         (Add | Subtract, Date | Timestamp | Time, Type::Interval) => {
             let time = if left.of == Date { coerce(left, Timestamp)? } else { left };
@@ -310,14 +334,20 @@ fn times(operator: Arithmetic, left: Typed, right: Typed) -> Result<Typed, Refus
         (Add, Type::Interval, Date | Timestamp | Time) => times(Add, right, left),
         (Add | Subtract, Type::Interval, Type::Interval) => {
             let right = if operator == Add { right } else { negate(right)? };
-            let (l, r) = (left.ends(), right.ends());
+            let (l, r) = (left.spans(), right.spans());
             let plus = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
                 answer.wide(Interval::unpack(cells[0].wide()).plus(Interval::unpack(cells[1].wide())).pack());
             };
-            paired(left, right, plus, Type::Interval, Bounds::Whole(l.0 + r.0, l.1 + r.1))
+            let sum = [0, 1, 2].map(|part: usize| (l[part].0 + r[part].0, l[part].1 + r[part].1));
+            paired(left, right, plus, Type::Interval, Bounds::Span(sum))
         }
         (Multiply, Type::Interval, Integer) => {
-            let bounds = corners(left.ends(), right.ends(), i128::saturating_mul);
+            let factor = right.ends();
+            let part = |part| match corners(part, factor, i128::saturating_mul) {
+                Bounds::Whole(least, most) => (least, most),
+                _ => (0, 0),
+            };
+            let bounds = Bounds::Span(left.spans().map(part));
             let times = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
                 answer.wide(Interval::unpack(cells[0].wide()).times(cells[1].integer()).pack());
             };
@@ -343,9 +373,18 @@ fn fraction(span: &Typed, factor: Typed) -> Result<Typed, Refusal> {
     let factor = coerce(factor, Type::Double)?;
     let (days, micros) = (f64::from(interval.days), interval.micros as f64);
     let (least, most) = factor.reals();
-    let whole = days * DAY as f64 + micros;
-    let ends = [whole * least, whole * most];
-    let bounds = Bounds::Whole(ends[0].min(ends[1]) as i128 - 1, ends[0].max(ends[1]) as i128 + 1);
+    let within = |part: f64| {
+        let ends = [part * least, part * most];
+        let (first, last) = (ends[0].min(ends[1]), ends[0].max(ends[1]));
+        // The casts saturate, and what is too much is refused.
+        ((first as i128).saturating_sub(1), (last as i128).saturating_add(1))
+    };
+    let of_day = within(micros);
+    let bounds = Bounds::Span([
+        (0, 0),
+        within(days),
+        (of_day.0.saturating_sub(DAY.into()), of_day.1.saturating_add(DAY.into())),
+    ]);
     // Whole days stay days, and what is left of one becomes a time.
     let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
         let factor = cells[0].double();
@@ -359,7 +398,7 @@ fn fraction(span: &Typed, factor: Typed) -> Result<Typed, Refusal> {
 
 /// A time so much later.
 fn later(time: Typed, span: Typed) -> Result<Typed, Refusal> {
-    let (t, s) = (time.ends(), span.ends());
+    let (t, [months, days, micros]) = (time.ends(), span.spans());
     if time.of == Type::Time {
         let function = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
             answer.integer((cells[0].integer() + Interval::unpack(cells[1].wide()).micros).rem_euclid(DAY));
@@ -369,7 +408,30 @@ fn later(time: Typed, span: Typed) -> Result<Typed, Refusal> {
     let function = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
         answer.integer(Interval::unpack(cells[1].wide()).after(cells[0].integer()));
     };
-    paired(time, span, function, Type::Timestamp, Bounds::Whole(t.0 + s.0, t.1 + s.1))
+    let day = i128::from(DAY);
+    let after_months = (t.0 + fewest_days(months.0) * day, t.1 + most_days(months.1) * day);
+    // The calendar is only asked for years that it has.
+    let bounds = Bounds::Whole(after_months.0, after_months.1);
+    Typed::made(Node::Null(Type::Timestamp), Type::Timestamp, bounds, true, time.at).checked()?;
+    let bounds =
+        Bounds::Whole(after_months.0 + days.0 * day + micros.0, after_months.1 + days.1 * day + micros.1);
+    paired(time, span, function, Type::Timestamp, bounds)
+}
+
+/// Days that so many months have at least: the mean is 30.4 to 30.5 days, and a few days more or less at the ends.
+fn fewest_days(months: i128) -> i128 {
+    if months == 0 {
+        0
+    } else if months > 0 {
+        months * 304 / 10 - 4
+    } else {
+        months * 305 / 10 - 5
+    }
+}
+
+/// Days that so many months have at most.
+fn most_days(months: i128) -> i128 {
+    -fewest_days(-months)
 }
 
 /// What a function makes of two values.
@@ -445,4 +507,90 @@ pub(super) fn distinct(left: Typed, right: Typed, negated: bool) -> Result<Typed
         takes_null: true,
     };
     Ok(truth(node, false, at))
+}
+
+/// How two values of a type, neither of them NULL, are ordered.
+pub(super) fn order(of: Type, one: &Cell<'_>, other: &Cell<'_>) -> Ordering {
+    match (one, other) {
+        (Cell::Integer(one), Cell::Integer(other)) => one.cmp(other),
+        (Cell::Wide(one), Cell::Wide(other)) => match of {
+            Type::Interval => Interval::unpack(*one).order().cmp(&Interval::unpack(*other).order()),
+            // The highest bit of a UUID is no sign.
+            Type::Uuid => (*one as u128).cmp(&(*other as u128)),
+            _ => one.cmp(other),
+        },
+        // 0 and -0 are equal, and there is nothing that is no number.
+        (Cell::Double(one), Cell::Double(other)) => one.partial_cmp(other).unwrap_or(Ordering::Equal),
+        (Cell::Text(one), Cell::Text(other)) => one.cmp(other),
+        _ => Ordering::Equal,
+    }
+}
+
+/// Whether the first of some values is among the others: NULL if it is not, and one of them is NULL.
+pub(super) fn is_in(values: Vec<Typed>) -> Result<Typed, Refusal> {
+    let function = |of: Type| {
+        move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
+            let is_found = |cell: &Cell<'_>| *cell != Cell::Null && order(of, &cells[0], cell).is_eq();
+            if cells[0] == Cell::Null {
+                answer.null();
+            } else if cells[1..].iter().any(is_found) {
+                answer.integer(1);
+            } else if cells.contains(&Cell::Null) {
+                answer.null();
+            } else {
+                answer.integer(0);
+            }
+        }
+    };
+    of_all(values, Type::Boolean, function)
+}
+
+/// Whether the first of three values lies between the others.
+pub(super) fn is_between(values: Vec<Typed>) -> Result<Typed, Refusal> {
+    let function = |of: Type| {
+        move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
+            let holds = |is_above: bool, end: &Cell<'_>| {
+                let order = order(of, &cells[0], end);
+                (cells[0] != Cell::Null && *end != Cell::Null).then_some(if is_above {
+                    order.is_ge()
+                } else {
+                    order.is_le()
+                })
+            };
+            match (holds(true, &cells[1]), holds(false, &cells[2])) {
+                (Some(false), _) | (_, Some(false)) => answer.integer(0),
+                (Some(true), Some(true)) => answer.integer(1),
+                _ => answer.null(),
+            }
+        }
+    };
+    of_all(values, Type::Boolean, function)
+}
+
+/// Which of the others, counted from 0, the first value is equal to; as many as there are if to none.
+pub(super) fn which(values: Vec<Typed>) -> Result<Typed, Refusal> {
+    let function = |of: Type| {
+        move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
+            let is_equal = |cell: &Cell<'_>| {
+                cells[0] != Cell::Null && *cell != Cell::Null && order(of, &cells[0], cell).is_eq()
+            };
+            answer.integer(cells[1..].iter().position(is_equal).unwrap_or(cells.len() - 1) as i64);
+        }
+    };
+    Ok(Typed { may_be_null: false, ..of_all(values, Type::Integer, function)? })
+}
+
+/// What a function makes of some values as one type, NULLs among them.
+fn of_all<F>(values: Vec<Typed>, to: Type, function: impl FnOnce(Type) -> F) -> Result<Typed, Refusal>
+where
+    F: Fn(&[Cell<'_>], &mut Answer<'_>) + Send + Sync + 'static,
+{
+    let at = values[0].at;
+    let bounds = Bounds::Whole(0, values.len() as i128);
+    let values = unify(values)?;
+    let (of, may_be_null) = (values[0].of, values.iter().any(|value| value.may_be_null));
+    let arguments = values.into_iter().map(|value| value.node).collect();
+    let node = Node::Call { function: Arc::new(function(of)), arguments, of: to, takes_null: true };
+    let bounds = if to == Type::Boolean { Bounds::Whole(0, 1) } else { bounds };
+    Ok(Typed::made(node, to, bounds, may_be_null, at))
 }

@@ -5,7 +5,7 @@ use super::{
     syntax::{Arithmetic, Comparison, Expression, TypeName, What},
     token::{Placed, Token, tokens},
 };
-use crate::limits::{MAX_EXPRESSION_CHARS, MAX_EXPRESSION_DEPTH};
+use crate::limits::{MAX_EXPRESSION_CHARS, MAX_EXPRESSION_DEPTH, MAX_EXPRESSION_OPERATORS};
 
 /// Words that are no names without quotes.
 const RESERVED: [&str; 27] = [
@@ -67,7 +67,7 @@ pub(super) fn parse(text: &str) -> Result<Expression, Refusal> {
         return Err(Refusal::new(0, message));
     }
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0, end: text.len() };
+    let mut parser = Parser { tokens: &tokens, next: 0, depth: 0, chain: 0, end: text.len() };
     let expression = parser.expression(0)?;
     match parser.peek() {
         None => Ok(expression),
@@ -75,10 +75,20 @@ pub(super) fn parse(text: &str) -> Result<Expression, Refusal> {
     }
 }
 
+/// What stands behind an operand.
+enum Infix {
+    /// An operator, with what it takes; another may follow.
+    Goes(Expression),
+    /// None, or one that binds less.
+    Ends(Expression),
+}
+
 struct Parser<'a> {
     tokens: &'a [Placed],
     next: usize,
     depth: usize,
+    /// Operators so far.
+    chain: usize,
     end: usize,
 }
 
@@ -138,22 +148,35 @@ impl Parser<'_> {
             );
             return Err(Refusal::new(self.at(), message));
         }
+        let depth = self.depth;
         let mut left = self.operand()?;
-        while let Some(next) = self.infix(&left, least)? {
-            left = next;
+        loop {
+            left = match self.infix(left, least)? {
+                Infix::Goes(next) => next,
+                Infix::Ends(whole) => {
+                    self.depth = depth - 1;
+                    return Ok(whole);
+                }
+            };
+            // Operators behind each other stand inside each other, too.
+            self.chain += 1;
+            if self.chain > MAX_EXPRESSION_OPERATORS {
+                let message = format!(
+                    "more than {MAX_EXPRESSION_OPERATORS} operators stand in one expression; use concat or IN, or make two columns of it"
+                );
+                return Err(Refusal::new(self.at(), message));
+            }
         }
-        self.depth -= 1;
-        Ok(left)
     }
 
     /// The operator behind `left` with what it takes, if there is one that binds more tightly than `least`.
-    fn infix(&mut self, left: &Expression, least: u8) -> Parsed<Option<Expression>> {
+    fn infix(&mut self, left: Expression, least: u8) -> Parsed<Infix> {
         let at = left.at;
-        let sides = |left: &Expression, right: Expression| Box::new([left.clone(), right]);
+        let sides = |left: Expression, right: Expression| Box::new([left, right]);
         let what = match self.peek() {
             Some(Token::Sign("::")) => {
                 self.next += 1;
-                What::Cast(Box::new(left.clone()), self.type_name()?)
+                What::Cast(Box::new(left), self.type_name()?)
             }
             Some(Token::Sign(sign)) => {
                 let sign = *sign;
@@ -165,10 +188,10 @@ impl Parser<'_> {
                     "%" => (PRODUCT, Some(Arithmetic::Modulo)),
                     "||" => (OTHER, None),
                     "=" | "<>" | "!=" | "<" | "<=" | ">" | ">=" => (COMPARISON, None),
-                    _ => return Ok(None),
+                    _ => return Ok(Infix::Ends(left)),
                 };
                 if binding <= least {
-                    return Ok(None);
+                    return Ok(Infix::Ends(left));
                 }
                 self.next += 1;
                 let right = self.expression(binding)?;
@@ -200,10 +223,10 @@ impl Parser<'_> {
                     "and" if !is_negated => AND,
                     "is" if !is_negated => IS,
                     "in" | "between" | "like" | "ilike" => IN,
-                    _ => return Ok(None),
+                    _ => return Ok(Infix::Ends(left)),
                 };
                 if binding <= least {
-                    return Ok(None);
+                    return Ok(Infix::Ends(left));
                 }
                 self.next += 1 + usize::from(is_negated);
                 match behind.as_str() {
@@ -212,17 +235,13 @@ impl Parser<'_> {
                     "is" => self.is(left)?,
                     "in" => {
                         self.need_sign("(")?;
-                        What::In { of: Box::new(left.clone()), list: self.list()?, negated: is_negated }
+                        What::In { of: Box::new(left), list: self.list()?, negated: is_negated }
                     }
                     "between" => {
                         let low = self.expression(IN)?;
                         self.need_word("and")?;
                         let high = self.expression(IN)?;
-                        What::Between {
-                            of: Box::new(left.clone()),
-                            ends: Box::new([low, high]),
-                            negated: is_negated,
-                        }
+                        What::Between { of: Box::new(left), ends: Box::new([low, high]), negated: is_negated }
                     }
                     like => What::Like {
                         sides: sides(left, self.expression(IN)?),
@@ -231,26 +250,25 @@ impl Parser<'_> {
                     },
                 }
             }
-            _ => return Ok(None),
+            _ => return Ok(Infix::Ends(left)),
         };
-        Ok(Some(Expression { at, what }))
+        Ok(Infix::Goes(Expression { at, what }))
     }
 
     /// What stands behind `IS`.
-    fn is(&mut self, left: &Expression) -> Parsed<What> {
+    fn is(&mut self, left: Expression) -> Parsed<What> {
         let negated = self.take_word("not");
-        let of = Box::new(left.clone());
         if self.take_word("null") {
-            return Ok(What::IsNull { of, negated });
+            return Ok(What::IsNull { of: Box::new(left), negated });
         }
         for (word, value) in [("true", true), ("false", false)] {
             if self.take_word(word) {
-                return Ok(What::IsBoolean { of, value, negated });
+                return Ok(What::IsBoolean { of: Box::new(left), value, negated });
             }
         }
         if self.take_word("distinct") {
             self.need_word("from")?;
-            return Ok(What::Distinct { sides: Box::new([left.clone(), self.expression(IS)?]), negated });
+            return Ok(What::Distinct { sides: Box::new([left, self.expression(IS)?]), negated });
         }
         self.unexpected("NULL, TRUE, FALSE or DISTINCT FROM")
     }
@@ -328,7 +346,7 @@ impl Parser<'_> {
                 self.next += 1;
                 let to = match lower.as_str() {
                     "date" => TypeName::Date,
-                    "time" => TypeName::Time,
+                    "time" => TypeName::Time(6),
                     "timestamp" => TypeName::Timestamp(6),
                     _ => {
                         // `INTERVAL '3' DAY`.
@@ -464,7 +482,8 @@ impl Parser<'_> {
             (_, []) if is_text => TypeName::Text(None),
             (_, [length]) if is_text => TypeName::Text(Some(*length)),
             ("date", []) => TypeName::Date,
-            ("time", []) => TypeName::Time,
+            ("time", []) => TypeName::Time(6),
+            ("time", [digits @ 0..=6]) => TypeName::Time(*digits as u8),
             ("timestamp", []) => TypeName::Timestamp(6),
             ("timestamp", [digits @ 0..=6]) => TypeName::Timestamp(*digits as u8),
             ("interval", []) => TypeName::Interval,
@@ -573,6 +592,10 @@ mod tests {
             assert!(refusal.message.contains(part), "{text}: {refusal:?}");
         }
         assert!(parse(&"(".repeat(1_000)).unwrap_err().message.contains("inside each other"));
-        assert!(parse(&format!("a{}", " + a".repeat(300))).is_ok(), "a long sum is not deep");
+        assert!(parse(&format!("a{}", " + a".repeat(200))).is_ok(), "a long sum is not deep");
+        assert!(parse(&format!("a{}", " + a".repeat(2_000))).unwrap_err().message.contains("operators"));
+        assert!(
+            parse(&format!("TRUE{}", " IN (TRUE)".repeat(900))).unwrap_err().message.contains("operators")
+        );
     }
 }

@@ -98,11 +98,46 @@ pub(super) enum TypeName {
     /// Characters at most.
     Text(Option<u32>),
     Date,
-    Time,
     /// Digits of the fraction of a second.
+    Time(u8),
+    /// The same.
     Timestamp(u8),
     Interval,
     Uuid,
+}
+
+impl Expression {
+    /// Gives each column that is named, with what stands before it, to `visit`.
+    pub(super) fn each_column(&self, visit: &mut dyn FnMut(Option<&str>, &str)) {
+        let mut all = |parts: &[Self]| parts.iter().for_each(|part| part.each_column(visit));
+        match &self.what {
+            What::Null | What::Boolean(_) | What::Number(_) | What::Text(_) => {}
+            What::Column { qualifier, name } => visit(qualifier.as_deref(), name),
+            What::Negate(of)
+            | What::Not(of)
+            | What::Cast(of, _)
+            | What::IsNull { of, .. }
+            | What::IsBoolean { of, .. } => {
+                of.each_column(visit);
+            }
+            What::And(sides) | What::Or(sides) | What::Concatenate(sides) => all(&**sides),
+            What::Arithmetic(_, sides) | What::Compare(_, sides) => all(&**sides),
+            What::Distinct { sides, .. } | What::Like { sides, .. } => all(&**sides),
+            What::In { of, list, .. } => {
+                of.each_column(visit);
+                list.iter().for_each(|item| item.each_column(visit));
+            }
+            What::Between { of, ends, .. } => {
+                of.each_column(visit);
+                ends.iter().for_each(|end| end.each_column(visit));
+            }
+            What::Case { operand, branches, otherwise } => {
+                operand.iter().chain(otherwise).for_each(|part| part.each_column(visit));
+                branches.iter().flatten().for_each(|part| part.each_column(visit));
+            }
+            What::Call { arguments, .. } => all(arguments),
+        }
+    }
 }
 
 impl Comparison {

@@ -141,29 +141,57 @@ pub(super) fn rename_qualifier(text: &str, old: &str, new: &str) -> String {
     replace(text, new, |names, index| names.is(index, old) && names.is_before_point(index))
 }
 
-/// The names of columns of the table, and what stands before points.
-pub(super) fn names(text: &str) -> Vec<String> {
+/// The names of columns, each with what stands before it and a point.
+pub(super) fn names(text: &str) -> Vec<(Option<String>, String)> {
     let Ok(tokens) = tokens(text) else { return Vec::new() };
     let names = Names(&tokens);
-    let places = (0..tokens.len()).filter(|index| names.before_point(*index).is_none());
-    places.filter_map(|index| names.name(index).map(str::to_owned)).collect()
+    let places = (0..tokens.len()).filter(|index| !names.is_before_point(*index));
+    let found = places.filter_map(|index| {
+        let before = names.before_point(index).and_then(|before| names.name(before));
+        Some((before.map(str::to_owned), names.name(index)?.to_owned()))
+    });
+    found.collect()
 }
 
 /// The tokens of an expression, of which some are names.
 struct Names<'a>(&'a [Placed]);
 
 impl Names<'_> {
-    /// The name at a place; a word before a parenthesis is a function's.
+    /// The name at a place: no word before a parenthesis, which is a function's; no keyword; no type behind `AS` or `::` or before a text;
+    /// no field in front of `extract`'s FROM.
     fn name(&self, index: usize) -> Option<&str> {
+        let is_word = |index: Option<usize>, word: &str| {
+            index.and_then(|index| self.0.get(index)).is_some_and(
+                |placed| matches!(&placed.token, Token::Word(found) if found.eq_ignore_ascii_case(word)),
+            )
+        };
+        let before = index.checked_sub(1);
         match &self.0.get(index)?.token {
             Token::Word(_) if self.is_sign(index + 1, "(") => None,
+            Token::Word(word) if super::parse::is_reserved(word) => None,
+            Token::Word(_)
+                if is_word(before, "as") || before.is_some_and(|before| self.is_sign(before, "::")) =>
+            {
+                None
+            }
+            Token::Word(_)
+                if self.0.get(index + 1).is_some_and(|placed| matches!(placed.token, Token::Text(_))) =>
+            {
+                None
+            }
+            Token::Word(_)
+                if is_word(Some(index + 1), "from") && is_word(index.checked_sub(2), "extract") =>
+            {
+                None
+            }
             Token::Word(name) | Token::Name(name) => Some(name),
             _ => None,
         }
     }
 
+    /// Whether a name stands at a place; cases do not count, as where names are looked up.
     fn is(&self, index: usize, name: &str) -> bool {
-        self.name(index) == Some(name)
+        self.name(index).is_some_and(|found| found == name || found.to_lowercase() == name.to_lowercase())
     }
 
     fn is_sign(&self, index: usize, sign: &str) -> bool {

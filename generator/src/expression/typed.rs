@@ -30,8 +30,10 @@ pub(crate) enum Type {
 pub(crate) enum Bounds {
     /// Where it does not matter.
     None,
-    /// Whole numbers, units of a decimal's last digit, days, or microseconds; of an interval, with 31 days a month.
+    /// Whole numbers, units of a decimal's last digit, days, or microseconds.
     Whole(i128, i128),
+    /// Months, days and microseconds of intervals, each by itself.
+    Span([(i128, i128); 3]),
     /// Floating-point numbers, finite.
     Real(f64, f64),
     /// Lengths of texts that no value exceeds.
@@ -105,6 +107,14 @@ impl Typed {
         }
     }
 
+    /// Between which lengths the parts of an interval lie.
+    pub(super) fn spans(&self) -> [(i128, i128); 3] {
+        match self.bounds {
+            Bounds::Span(parts) => parts,
+            _ => [(0, 0); 3],
+        }
+    }
+
     /// The ends of floating-point numbers.
     pub(super) fn reals(&self) -> (f64, f64) {
         match self.bounds {
@@ -144,6 +154,9 @@ impl Typed {
         let at = self.at;
         let refuse = |message: String| Err(Refusal::new(at, message));
         match (self.of, self.bounds) {
+            (_, Bounds::Whole(least, most)) if least > most => {
+                refuse("the result is larger than is computed; cast to smaller numbers before".to_owned())
+            }
             (Type::Integer, Bounds::Whole(least, most)) if i64::try_from(least).is_err() || i64::try_from(most).is_err() => {
                 refuse(format!("the result runs from {least} to {most}, which bigint does not hold; cast a number to numeric"))
             }
@@ -159,7 +172,7 @@ impl Typed {
             (Type::Timestamp, Bounds::Whole(least, most)) if least < FIRST_MICROSECOND || most > LAST_MICROSECOND => {
                 refuse("the time may lie outside the years 1 to 9999; bound it by least and greatest, or add less".to_owned())
             }
-            (Type::Interval, Bounds::Whole(least, most)) if least < -LAST_MICROSECOND * 2 || most > LAST_MICROSECOND * 2 => {
+            (Type::Interval, Bounds::Span(parts)) if parts.iter().zip(LONGEST_SPAN).any(|((least, most), bound)| *least < -bound || *most > bound) => {
                 refuse("the interval may be longer than 10,000 years; shorten it".to_owned())
             }
             (Type::Text, Bounds::Text(longest)) if longest.bytes > MAX_VALUE_LENGTH => refuse(format!(
@@ -171,6 +184,8 @@ impl Typed {
     }
 }
 
+/// Months, days and microseconds of 10,000 years.
+const LONGEST_SPAN: [i128; 3] = [120_000, 3_652_500, 3_652_500 * civil::DAY as i128];
 const FIRST_DAY: i128 = -719_162;
 const LAST_DAY: i128 = 2_932_896;
 const FIRST_MICROSECOND: i128 = FIRST_DAY * civil::DAY as i128;

@@ -1,5 +1,7 @@
 //! Which generator a column gets that has none: what `gen` means where it is left out, and what a pasted `CREATE TABLE` gets.
 
+use std::{borrow::Cow, sync::OnceLock};
+
 use super::{further, kinds};
 use crate::{
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, TableSpec},
@@ -47,9 +49,49 @@ pub(crate) struct Unspecified<'a> {
 }
 
 impl Unspecified<'_> {
-    /// Whether the column holds text and its name has one of these parts.
-    pub(crate) fn is_text_of(&self, parts: &[&str]) -> bool {
-        self.is_text() && parts.iter().any(|part| self.compact.contains(part))
+    /// Whether the column holds text and its name says one of these things.
+    pub(crate) fn is_text_of(&self, things: &[&str]) -> bool {
+        self.is_text() && things.iter().any(|thing| self.says(thing))
+    }
+
+    /// Whether the name says a thing. One in Latin letters, without spaces, is one or more whole words of the name; a name that is one word may begin or end
+    /// with it, if it is long. One in Korean stands at the end of the name, or of a word of it, in front of a number or `코드`.
+    pub(crate) fn says(&self, thing: &str) -> bool {
+        if !thing.is_ascii() {
+            return self.words.iter().map(String::as_str).chain([self.compact.as_str()]).any(|word| {
+                let word = word.trim_end_matches(|character: char| character.is_ascii_digit());
+                let word = word
+                    .strip_suffix("코드")
+                    .or_else(|| word.strip_suffix("번호").filter(|_| !thing.ends_with("번호")))
+                    .unwrap_or(word);
+                word == thing || (word.ends_with(thing) && thing.chars().count() > 1)
+            });
+        }
+        let runs = (0..self.words.len())
+            .flat_map(|start| (start + 1..=self.words.len()).map(move |end| (start, end)));
+        let is_run = |(start, end): (usize, usize)| {
+            let run = &self.words[start..end];
+            run.iter().map(String::len).sum::<usize>() == thing.len() && run.concat() == thing
+        };
+        let is_long = thing.len() >= 5;
+        let is_part = |word: &String| is_long && (word.starts_with(thing) || word.ends_with(thing));
+        runs.into_iter().any(is_run) || matches!(self.words.as_slice(), [only] if is_part(only))
+    }
+
+    /// Whether the name, or that of the table, is about a thing: one of their words begins with it.
+    pub(crate) fn is_about(&self, thing: &str) -> bool {
+        let of_table = words(&self.table);
+        self.words
+            .iter()
+            .chain(&of_table)
+            .any(|word| word == thing || word.starts_with(thing) && word.len() <= thing.len() + 4)
+    }
+
+    /// Whether the column is called a name of something.
+    pub(crate) fn is_name(&self) -> bool {
+        self.words.last().is_some_and(|last| ["name", "nm", "title"].contains(&last.as_str()))
+            || self.name.ends_with("명")
+            || self.name.ends_with("이름")
     }
 
     /// Whether the column holds text that is not JSON.
@@ -62,9 +104,17 @@ impl Unspecified<'_> {
         matches!(self.sql_type, SqlType::Double | SqlType::Decimal { scale: 1.., .. })
     }
 
-    /// Whether the name has one of these parts.
+    /// Whether the name has one of these: in Latin letters, a beginning of a word, or of some that follow each other with `_` between them; in
+    /// Korean as [`Self::says`].
     pub(crate) fn has(&self, parts: &[&str]) -> bool {
-        parts.iter().any(|part| self.name.contains(part))
+        let joined = format!("_{}", self.words.join("_"));
+        parts.iter().any(|part| {
+            if part.is_ascii() {
+                joined.contains(&format!("_{}", part.trim_matches('_')))
+            } else {
+                self.says(part)
+            }
+        })
     }
 
     /// Whether the column holds text and its name is that of a telephone number: a hotel has none of its own.
@@ -124,8 +174,17 @@ impl Unspecified<'_> {
     }
 }
 
-/// The rules of all kinds that are there, in the order in which they are tried.
-fn rules() -> Vec<&'static Inference> {
+/// The rules of all kinds that are there, in the order in which they are tried: noted once all kinds are.
+fn rules() -> Cow<'static, [&'static Inference]> {
+    static ALL: OnceLock<Vec<&'static Inference>> = OnceLock::new();
+    if super::are_all_there() {
+        Cow::Borrowed(ALL.get_or_init(sorted_rules))
+    } else {
+        Cow::Owned(sorted_rules())
+    }
+}
+
+fn sorted_rules() -> Vec<&'static Inference> {
     let mut rules: Vec<&Inference> =
         kinds().into_iter().flat_map(|kind| kind.inferred).chain(further()).collect();
     rules.sort_by_key(|rule| rule.rank);
@@ -169,7 +228,7 @@ pub fn infer(
     let rules = rules();
     let first = |unspecified: &Unspecified<'_>| {
         let mut last = None;
-        for rule in &rules {
+        for rule in rules.iter() {
             let Some(generator) = (rule.generator)(unspecified) else { continue };
             if fits(&generator, sql_type, rows, around) {
                 return Some((rule.rank, generator));

@@ -11,7 +11,7 @@ use crate::document::{GeneratorSpec, SqlType};
 
 /// The rules, among those of the kinds.
 pub(super) static MEANINGS: &[Inference] = &[
-    Inference { rank: 5, generator: choices_of_comment },
+    Inference { rank: 50, generator: choices_of_comment },
     Inference { rank: 6, generator: yes_or_no },
     Inference { rank: 7, generator: abbreviated },
     Inference { rank: 30, generator: korean_person },
@@ -34,44 +34,55 @@ fn weighted(values: &[(&str, f64)]) -> GeneratorSpec {
 
 /// The choices that a comment names: `등급(일반/우수/VIP)`, `1:정상, 2:정지`, `one of red, green`.
 fn choices_of_comment(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
-    let comment = column.comment;
     if !column.is_text() && !column.is_whole() {
         return None;
     }
-    let inside = ['(', '[', ':', '：'].into_iter().find_map(|open| {
+    let comment = column.comment;
+    let inside = [('(', ')'), ('[', ']')].into_iter().find_map(|(open, close)| {
         let (_, behind) = comment.split_once(open)?;
-        Some(behind.trim_end_matches([')', ']', '.']))
+        behind.rsplit_once(close).map(|(inside, _)| inside)
     });
-    // Codes have colons of their own: `1:정상, 2:정지`.
-    let all = [Some(comment), inside];
-    all.into_iter().flatten().find_map(|text| {
-        let separator =
-            ['/', ',', '|', '·'].into_iter().find(|separator| text.matches(*separator).count() >= 1)?;
+    let told = ["one of", "Status: ", "status: ", "values: ", "Values: "];
+    let behind = told
+        .into_iter()
+        .find_map(|told| comment.split_once(told).map(|(_, behind)| behind.trim_end_matches('.')));
+    // Few words alone are a list only if nothing else can be meant: codes with their meanings, or three words and more with slashes.
+    let alone = Some(comment).filter(|_| inside.is_none() && behind.is_none());
+    [behind, inside, alone].into_iter().flatten().find_map(|text| {
+        let separators = if text.contains(':') || behind.is_some() {
+            [',', '/', '|', '·']
+        } else {
+            ['/', '|', '·', ',']
+        };
+        let separator = separators.into_iter().find(|separator| text.contains(*separator))?;
         let items: Vec<&str> = text.split(separator).map(str::trim).collect();
+        let are_codes = items.iter().all(|item| item.contains([':', '=']));
+        let are_words = items.iter().all(|item| !item.contains(' '));
+        let is_told = behind.is_some()
+            || are_codes
+            || (separator != ',' && are_words && (items.len() > 2 || inside.is_some() && !column.is_name()));
         let codes: Vec<&str> = items
             .iter()
-            .map(|item| item.split_once([':', '=', '-']).map_or(*item, |(code, _)| code.trim()))
-            .map(|code| {
-                code.trim_start_matches("one of").trim_start().trim_matches(['\'', '"', '`', '(', ')'])
-            })
+            .map(|item| if are_codes { item.split([':', '=']).next().unwrap_or(item).trim() } else { item })
+            .map(|code| code.trim_start_matches("one of").trim_matches([' ', '\'', '"', '`']))
             .collect();
         let is_choice = |code: &&str| {
             let is_short = !code.is_empty() && code.chars().count() <= 20 && code.split(' ').count() <= 2;
-            is_short && if column.is_whole() { code.parse::<i64>().is_ok() } else { column.holds(code) }
+            is_short
+                && !code.contains(['(', ')', '[', ']'])
+                && if column.is_whole() { code.parse::<i64>().is_ok() } else { column.holds(code) }
         };
-        let is_list = (2..=20).contains(&codes.len())
+        let is_list = is_told
+            && (2..=20).contains(&codes.len())
             && codes.iter().all(|code| is_choice(&code))
             && codes.iter().collect::<std::collections::BTreeSet<_>>().len() == codes.len();
-        let values = |codes: &[&str]| {
-            let value = |code: &&str| {
-                code.parse::<i64>()
-                    .ok()
-                    .filter(|_| column.is_whole())
-                    .map_or_else(|| Value::from(*code), Value::from)
-            };
-            GeneratorSpec::new(&LIST).with("values", codes.iter().map(value).collect::<Vec<_>>())
+        let value = |code: &&str| {
+            code.parse::<i64>()
+                .ok()
+                .filter(|_| column.is_whole())
+                .map_or_else(|| Value::from(*code), Value::from)
         };
-        is_list.then(|| values(&codes))
+        is_list.then(|| GeneratorSpec::new(&LIST).with("values", codes.iter().map(value).collect::<Vec<_>>()))
     })
 }
 
@@ -93,7 +104,7 @@ fn is_participle(column: &Unspecified<'_>) -> bool {
     column
         .words
         .last()
-        .is_some_and(|last| (last.len() > 4 && last.ends_with("ed")) || states.contains(&last.as_str()))
+        .is_some_and(|last| (last.len() > 5 && last.ends_with("ed")) || states.contains(&last.as_str()))
 }
 
 /// What Korean public administrations shorten (the standard dictionary of terms of the Ministry of the Interior and Safety), and what says
@@ -143,7 +154,14 @@ fn abbreviated(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
         {
             &SLUG
         }
-        "extension" | "extsn" | "ext" => return Some(list(&["pdf", "jpg", "png", "docx", "xlsx", "zip"])),
+        "extension" | "extsn" | "ext"
+            if column.has_word_of(&["file"])
+                || ["upload", "attach", "file", "image", "document"]
+                    .iter()
+                    .any(|table| column.table.contains(table)) =>
+        {
+            return Some(list(&["pdf", "jpg", "png", "docx", "xlsx", "zip"]));
+        }
         "raw" | "cooked" | "html" | "markdown" | "cn" if length.is_none_or(|length| length > 300) => {
             &PARAGRAPH
         }
@@ -155,9 +173,10 @@ fn abbreviated(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
 /// Flags in one letter: `use_yn`, `is_deleted CHAR(1)`, a comment that ends in 여부.
 fn yes_or_no(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     let is_named = column.words.last().is_some_and(|last| ["yn", "flag", "flg"].contains(&last.as_str()))
-        || column.words.first().is_some_and(|first| {
-            ["is", "has", "can", "use"].contains(&first.as_str()) && column.words.len() > 1
-        })
+        || column
+            .words
+            .first()
+            .is_some_and(|first| ["is", "has", "can"].contains(&first.as_str()) && column.words.len() > 1)
         || column.name.ends_with("여부")
         || column.comment.contains("여부")
         || (matches!(column.sql_type, SqlType::Integer { bits: 8, .. }) && is_participle(column));
@@ -426,9 +445,7 @@ fn named_choices(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     }
     let last = column.words.last()?.as_str();
     let has_word = |words: &[&str]| words.iter().any(|word| column.words.iter().any(|found| found == word));
-    let about = |parts: &[&str]| {
-        parts.iter().any(|part| column.table.contains(part) || column.compact.contains(part))
-    };
+    let about = |parts: &[&str]| parts.iter().any(|part| column.is_about(part));
     let is = |words: &[&str], korean: &[&str]| {
         words.contains(&last) || korean.iter().any(|word| column.name.contains(word))
     };
@@ -443,7 +460,7 @@ fn named_choices(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
         ];
         return Some(list(&short));
     }
-    let found = if is(&["status", "state", "stat", "sts", "stts", "level"], &["상태"]) && !is_region {
+    let found = if is(&["status", "state", "stat", "sts", "stts"], &["상태"]) && !is_region {
         if about(&["order", "주문"]) {
             weighted(&[
                 ("pending", 10.0),

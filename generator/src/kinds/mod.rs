@@ -152,6 +152,7 @@ pub fn install() {
     #[cfg(feature = "parted")]
     INSTALLED.get_or_init(|| (LATER, meanings::MEANINGS));
     crate::locale::install();
+    crate::distribution::install();
 }
 
 /// Whether all kinds are there: without them some specs cannot be read, and others would be inferred otherwise.

@@ -38,6 +38,8 @@ pub(crate) struct Draft {
     pub(crate) may_hold_nul: bool,
     /// Whether its source makes NULLs of its own.
     pub(crate) may_be_null: bool,
+    /// Bytes that are needed for one value while it is made.
+    pub(crate) scratch: usize,
     /// The column of the same table whose parent row is taken.
     pub(crate) same_row_as: Option<usize>,
 }
@@ -130,6 +132,7 @@ impl Draft {
             is_json: false,
             may_hold_nul: false,
             may_be_null: false,
+            scratch: 0,
             same_row_as: None,
         }
     }
@@ -172,7 +175,12 @@ impl DraftedColumn {
     pub(crate) fn facts(&self) -> Facts {
         // Bytes are written as hexadecimal digits.
         let may_hold_nul = self.draft.may_hold_nul && self.render.notation == Notation::Text;
-        Facts { longest: self.longest, may_hold_nul, may_fold: self.draft.repeats == Repeats::OnlyFolded }
+        Facts {
+            longest: self.longest,
+            scratch: self.draft.scratch,
+            may_hold_nul,
+            may_fold: self.draft.repeats == Repeats::OnlyFolded,
+        }
     }
 }
 

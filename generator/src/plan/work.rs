@@ -126,7 +126,7 @@ fn row_bytes(tables: &[CompiledTable], table: usize, order: &[usize]) -> usize {
     let mut counted = vec![false; table.parents.len()];
     for column in order {
         let column = &table.columns[*column];
-        bytes = bytes.saturating_add(column.facts.longest.bytes + CELL_BYTES);
+        bytes = bytes.saturating_add(column.facts.longest.bytes + column.facts.scratch + CELL_BYTES);
         for input in &column.inputs {
             if let Input::Parent { parent, .. } = input
                 && !std::mem::replace(&mut counted[*parent], true)

@@ -1,7 +1,8 @@
 //! Statements: tables, their keys, and the references between them.
 
 use generator::{
-    Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, Surroundings, TableSpec, kinds,
+    ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, PartitionSpec, ProblemCode, SqlType, Surroundings,
+    TableSpec, infer, kinds,
 };
 use sqlparser::ast::{
     AlterTableOperation, CommentDef, CommentObject, CreateIndex, CreateTable, CreateTableOptions, Expr,
@@ -40,7 +41,7 @@ pub(super) fn interpret(
                 tables.extend(read_table(&create, around, unknown, &mut warnings)?);
             }
             Statement::Comment { object_type, object_name, comment, .. } => {
-                read_comment(object_type, &object_name, comment, &mut tables, &mut warnings);
+                read_comment(object_type, &object_name, comment, &mut tables, around, &mut warnings);
             }
             Statement::CreateIndex(create) => read_index(&create, &mut tables, &mut warnings),
             Statement::AlterTable(alter) => {
@@ -140,6 +141,7 @@ fn read_comment(
     name: &ObjectName,
     comment: Option<String>,
     tables: &mut [ReadTable],
+    around: Surroundings<'_>,
     warnings: &mut Vec<String>,
 ) {
     let part = |from_end: usize| {
@@ -157,6 +159,13 @@ fn read_comment(
         (Some(table), None) => table.spec.comment = text,
         (Some(table), Some(column)) => {
             if let Some(found) = table.spec.columns.iter_mut().find(|found| same_name(&found.name, column)) {
+                // What is said may say what the name does not.
+                let inferred = |comment: &str| {
+                    infer(&found.name, comment, found.sql_type, &table.spec.name, DEFAULT_ROWS, around)
+                };
+                if found.generator.as_ref() == Some(&inferred("")) {
+                    found.generator = Some(inferred(&text));
+                }
                 found.comment = text;
             }
         }
@@ -259,6 +268,21 @@ fn names(idents: &[Ident]) -> Vec<String> {
     idents.iter().map(|ident| ident.value.clone()).collect()
 }
 
+/// Whether a column by itself can be unique in a table of as many rows as one begins with.
+fn never_repeats(column: &ColumnSpec, around: Surroundings<'_>) -> bool {
+    // Whatever it refers to decides by itself.
+    if column.generator.as_ref().is_some_and(|generator| generator.reference().is_some()) {
+        return true;
+    }
+    let mut alone = column.clone();
+    alone.unique = true;
+    alone.identity = false;
+    let mut spec = DatasetSpec::of(vec![TableSpec::new("t", DEFAULT_ROWS, vec![alone])]);
+    around.now.clone_into(&mut spec.now);
+    around.locale.clone_into(&mut spec.locale);
+    Dataset::compile(&spec).is_ok()
+}
+
 /// Gives unique columns of text strings enough, and makes tables as small as their keys ask for.
 fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
     let (now, locale) = (spec.now.clone(), spec.locale.clone());
@@ -270,17 +294,16 @@ fn fit_keys(spec: &mut DatasetSpec, warnings: &mut Vec<String>) {
             .collect();
         for column in &mut table.columns {
             let is_key = column.unique || keys.contains(&column.name);
-            let counted =
-                [&kinds::FOREIGN_KEY, &kinds::EMAIL, &kinds::UUID_V4, &kinds::ULID, &kinds::PATTERN];
-            let is_counted = column
-                .generator
-                .as_ref()
-                .is_some_and(|generator| counted.into_iter().any(|kind| generator.is(kind)));
+            let is_counted = is_key && never_repeats(column, around);
             if is_key && column.sql_type.is_text() && !is_counted {
                 let length = column.sql_type.max_length().unwrap_or(12).clamp(1, 12);
                 column.generator = Some(
                     GeneratorSpec::new(&kinds::PATTERN).with("pattern", format!("[a-z0-9]{{{length}}}")),
                 );
+            }
+            // Whole numbers of a narrow range would leave the table few rows.
+            if is_key && column.sql_type.integer_bounds().is_some() && !is_counted {
+                column.generator = Some(GeneratorSpec::new(&kinds::SEQUENCE));
             }
             // Bytes that are drawn may repeat; those of a UUID do not.
             let is_uuid = kinds::UUID_V4.suits(column.sql_type, around);

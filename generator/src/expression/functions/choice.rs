@@ -1,16 +1,14 @@
 //! Functions that choose among their arguments.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::sync::Arc;
 
 use super::Call;
 use crate::expression::{
     Refusal,
-    cast::{all_bounds, coerce, unify},
+    cast::{all_bounds, unify},
     evaluate::{Answer, Cell, Node},
-    interval::Interval,
     operators,
-    syntax::Comparison,
-    typed::{Bounds, Type, Typed},
+    typed::{Bounds, Typed},
 };
 
 pub(super) fn coalesce(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
@@ -23,21 +21,18 @@ pub(super) fn coalesce(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
 
 pub(super) fn null_if(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let (value, other) = (call.next()?, call.next()?);
-    let value = if value.of == Type::Unknown { coerce(value, Type::Text)? } else { value };
     let is_zero = other.constant() == Some(0)
         || matches!(other.bounds, Bounds::Real(least, most) if least == 0.0 && most == 0.0 && !other.may_be_null);
-    let (of, bounds) = (value.of, value.bounds);
-    let is_equal = operators::compare(
-        Comparison::Equal,
-        Typed::made(value.node.clone(), of, bounds, value.may_be_null, value.at),
-        other,
-    )?;
-    let branches = vec![(is_equal.node, Node::Null(of))];
-    let node = Node::Case { branches, otherwise: Box::new(value.node) };
-    Ok(Typed {
-        is_never_zero: is_zero || value.is_never_zero,
-        ..Typed::made(node, of, bounds, true, call.at)
-    })
+    let was_never_zero = value.is_never_zero;
+    let values = unify(vec![value, other])?;
+    let (of, bounds) = (values[0].of, values[0].bounds);
+    let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
+        let is_equal = cells[1] != Cell::Null && operators::order(of, &cells[0], &cells[1]).is_eq();
+        if is_equal { answer.null() } else { answer.same(&cells[0]) }
+    };
+    let arguments = values.into_iter().map(|value| value.node).collect();
+    let node = Node::Call { function: Arc::new(function), arguments, of, takes_null: true };
+    Ok(Typed { is_never_zero: is_zero || was_never_zero, ..Typed::made(node, of, bounds, true, call.at) })
 }
 
 /// The least or the largest of some values, of which NULLs do not count.
@@ -62,21 +57,14 @@ pub(super) fn extreme(call: &mut Call<'_, '_>, is_largest: bool) -> Result<Typed
         }
         bounds => bounds,
     };
-    let order = move |one: &Cell<'_>, other: &Cell<'_>| match (one, other) {
-        (Cell::Integer(one), Cell::Integer(other)) => one.cmp(other),
-        (Cell::Wide(one), Cell::Wide(other)) if of == Type::Interval => {
-            Interval::unpack(*one).order().cmp(&Interval::unpack(*other).order())
-        }
-        (Cell::Wide(one), Cell::Wide(other)) if of == Type::Uuid => (*one as u128).cmp(&(*other as u128)),
-        (Cell::Wide(one), Cell::Wide(other)) => one.cmp(other),
-        (Cell::Double(one), Cell::Double(other)) => one.partial_cmp(other).unwrap_or(Ordering::Equal),
-        (Cell::Text(one), Cell::Text(other)) => one.cmp(other),
-        _ => Ordering::Equal,
-    };
     let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
         let there = cells.iter().filter(|cell| **cell != Cell::Null);
         let found = there.reduce(|best, next| {
-            let is_better = if is_largest { order(next, best).is_gt() } else { order(next, best).is_lt() };
+            let is_better = if is_largest {
+                operators::order(of, next, best).is_gt()
+            } else {
+                operators::order(of, next, best).is_lt()
+            };
             if is_better { next } else { best }
         });
         answer.same(found.unwrap_or(&Cell::Null));

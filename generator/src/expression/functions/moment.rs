@@ -114,6 +114,11 @@ pub(super) fn extract(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     }
 }
 
+/// The same as a floating-point number, as PostgreSQL's older `date_part`.
+pub(super) fn part_as_double(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
+    coerce(extract(call)?, Type::Double)
+}
+
 /// The beginning of the year, month or the like that a time lies in.
 pub(super) fn truncate(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let (name, at) = call.next_word()?;
@@ -218,6 +223,12 @@ const PIECES: [(&str, Piece); 15] = [
 pub(super) fn to_char(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let of = next_time(call)?;
     let (pattern, at) = call.next_word()?;
+    if pattern.contains("SSSS") || pattern.contains('\\') {
+        return Err(Refusal::new(
+            at,
+            "SSSS and `\\` are not written; write HH24, MI and SS, and words in double quotes",
+        ));
+    }
     let mut pieces = Vec::new();
     let mut rest = pattern.as_str();
     let mut longest = Longest::default();

@@ -126,10 +126,12 @@ fn cut(of: Typed, scale: u8, digits: i64, divide: fn(i128, i128) -> i128) -> Res
     if digits >= i64::from(scale) {
         return rescaled(of, scale, digits as u8).checked();
     }
-    let divisor = 10_i128.pow((i64::from(scale) - digits).min(38) as u32);
+    // Beyond 38 digits nothing is left.
+    let divisor =
+        u32::try_from(i64::from(scale) - digits).ok().and_then(|digits| 10_i128.checked_pow(digits));
     let back = 10_i128.pow((-digits).max(0) as u32);
     let (least, most) = of.ends();
-    let apply = move |number: i128| divide(number, divisor) * back;
+    let apply = move |number: i128| divisor.map_or(0, |divisor| divide(number, divisor).saturating_mul(back));
     let bounds = Bounds::Whole(apply(least), apply(most));
     let to = Type::Decimal(digits.max(0) as u8);
     mapped(of, move |cells, answer| answer.wide(apply(cells[0].wide())), to, bounds).checked()

@@ -13,12 +13,22 @@ use crate::{
         operators::paired,
         typed::{Bounds, Type, Typed},
     },
-    limits::MAX_VALUE_LENGTH,
+    limits::{MAX_EXPRESSION_STEPS, MAX_VALUE_LENGTH},
 };
 
 /// Texts of so many characters, at most four bytes each.
 fn chars(count: usize) -> Bounds {
     Bounds::Text(Longest { chars: count, bytes: count.saturating_mul(4) })
+}
+
+/// Refuses what would take too many steps a row: a text in which another is looked for at each place.
+fn steps(text: &Typed, wanted: &Typed) -> Result<(), Refusal> {
+    if text.longest().chars.saturating_mul(wanted.longest().chars) <= MAX_EXPRESSION_STEPS {
+        return Ok(());
+    }
+    let message =
+        "the texts are too long to be looked for in each other; shorten them, for instance by left(…, 100)";
+    Err(Refusal::new(text.at, message))
 }
 
 /// A part of a text by the places of its characters.
@@ -189,7 +199,7 @@ pub(super) fn substring(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
     let mut arguments = vec![of.node, from.node];
     arguments.extend(length.map(|length| length.node));
     let function = |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
-        let from = cells[1].integer() - 1;
+        let from = cells[1].integer().saturating_sub(1);
         let to = cells.get(2).map_or(i64::MAX, |length| from.saturating_add(length.integer()));
         let place = |place: i64| usize::try_from(place.max(0)).unwrap_or(usize::MAX);
         answer.text(part(cells[0].text(), place(from), place(to)));
@@ -231,6 +241,7 @@ pub(super) fn pad(call: &mut Call<'_, '_>, is_left: bool) -> Result<Typed, Refus
 pub(super) fn trim(call: &mut Call<'_, '_>, at_start: bool, at_end: bool) -> Result<Typed, Refusal> {
     let of = call.next_text()?;
     let set = if call.has_more() { call.next_text()? } else { coerce(space(call.at), Type::Text)? };
+    steps(&of, &set)?;
     let bounds = of.bounds;
     let function = move |cells: &[Cell<'_>], answer: &mut Answer<'_>| {
         let is_in_set = |character: char| cells[1].text().contains(character);
@@ -312,7 +323,14 @@ pub(super) fn split_part(call: &mut Call<'_, '_>) -> Result<Typed, Refusal> {
 pub(in crate::expression) fn like(text: Typed, pattern: Typed, ignores_case: bool) -> Result<Typed, Refusal> {
     let at = text.at;
     let [text, pattern] = [coerce_text(text)?, coerce_text(pattern)?];
-    if pattern.literal.as_deref().is_some_and(|pattern| pattern.trim_end_matches("\\\\").ends_with('\\')) {
+    let Some(written) = &pattern.literal else {
+        return Err(Refusal::new(
+            pattern.at,
+            "the pattern of LIKE is written out in quotes; compare with strpos or left instead",
+        ));
+    };
+    steps(&text, &pattern)?;
+    if written.trim_end_matches("\\\\").ends_with('\\') {
         return Err(Refusal::new(
             pattern.at,
             "the pattern ends with `\\`, which stands before a character; double it",

@@ -49,7 +49,8 @@ const LONGEST: f64 = -1.234_567_890_123_456_7e-300;
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let text = drafting.text("sql")?;
     let (sql_type, now, rows) = (drafting.sql_type(), drafting.now()?, drafting.table().rows);
-    let mut names = Names { drafting, inputs: 0, now, rows, may_hold_nul: false, problem: None };
+    let mut names =
+        Names { drafting, inputs: Vec::new(), now, rows, may_hold_nul: text.contains('\0'), problem: None };
     let compiled = expression::compile(text, sql_type, &mut names);
     let (may_hold_nul, problem) = (names.may_hold_nul, names.problem);
     let compiled = match compiled {
@@ -64,6 +65,10 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         let message =
             "a column of the primary key is never NULL, and this may be; let it end with coalesce(…)";
         return drafting.problem("sql", ProblemCode::NullInPrimaryKey, message);
+    }
+    if compiled.may_be_null && column.identity {
+        let message = "the column counts in the database, which fills NULLs by itself; let the expression end with coalesce(…), or set identity to false";
+        return drafting.problem("sql", ProblemCode::InvalidExpression, message);
     }
     let (kind, extremes) = match (compiled.of, compiled.bounds) {
         (Type::Boolean, _) => (ValueKind::Boolean, Extremes::integers(0, 1)),
@@ -87,6 +92,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     Ok(Draft {
         axis: if compiled.is_random { DefaultAxis::Uniform } else { DefaultAxis::None },
         may_be_null: compiled.may_be_null,
+        scratch: compiled.text_bytes,
         may_hold_nul,
         shortest: 0,
         ..draft.repeating("an expression may make the same of two rows")
@@ -102,7 +108,8 @@ fn whole(bounds: Bounds) -> Extremes {
 /// The columns that the expression of a column may name.
 struct Names<'a, 'b> {
     drafting: &'a mut Drafting<'b>,
-    inputs: usize,
+    /// Those so far, each once.
+    inputs: Vec<(Place, Option<usize>)>,
     now: i64,
     rows: u64,
     may_hold_nul: bool,
@@ -154,13 +161,16 @@ impl Names<'_, '_> {
     }
 
     fn input(&mut self, place: Place, through: Option<usize>) -> Result<usize, ScopeError> {
+        if let Some(known) = self.inputs.iter().position(|known| *known == (place, through)) {
+            return Ok(known);
+        }
         match self.drafting.input_through(place, through) {
             Ok(_) => {
-                self.inputs += 1;
-                Ok(self.inputs - 1)
+                self.inputs.push((place, through));
+                Ok(self.inputs.len() - 1)
             }
             Err(problem) => {
-                self.problem = problem;
+                self.problem = problem.or(self.problem.take());
                 Err(ScopeError::Failed)
             }
         }

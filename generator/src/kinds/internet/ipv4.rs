@@ -29,7 +29,8 @@ pub static IPV4: Kind = Kind {
             Some("any") => (any, u128::from(LAST - FIRST) * (1 << 24)),
             _ => (documentation_address, 3 * 256),
         };
-        Ok(texts(Written(write), len, &[len as u64 - 1]))
+        // The second network for documentation has the longest addresses: 198.51.100.255.
+        Ok(texts(Written(write), len, &[len as u64 - 1, 511.min(len as u64 - 1)]))
     },
 };
 

@@ -64,6 +64,12 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     // Who was born a day before the day that lies `oldest + 1` years back has turned that old.
     let first = civil::years_before(today, oldest + 1) + 1;
     let last = civil::years_before(today, youngest);
+    if first < civil::FIRST_DAY {
+        let message = format!(
+            "somebody of {oldest} would be born before the year 1; choose a later `now`, or a smaller max_age"
+        );
+        return drafting.problem("max_age", ProblemCode::InvalidTimestamp, message);
+    }
     let (len, extremes) = ((last - first) as u128 + 1, Extremes::integers(first, last));
     let line = Line::new(first.into(), last.into(), len, Unit::Day);
     Ok(Draft::uniform(Linear { first, step: 1 }, ValueKind::Date, len, extremes).along(line))

@@ -67,7 +67,7 @@ pub(crate) fn degrees(
     of: fn(u64) -> i64,
 ) -> Drafted<Draft> {
     let [least, most] = [ends.0, ends.1].map(i128::from);
-    let (kind, unit, extremes) = match drafting.sql_type() {
+    let (kind, scale, extremes) = match drafting.sql_type() {
         SqlType::Decimal { precision, scale } => {
             if precision - scale < 3 {
                 let path = drafting.place.field_path("type");
@@ -77,36 +77,42 @@ pub(crate) fn degrees(
                 );
                 return Err(Some(crate::document::Problem::new(path, ProblemCode::ValueOutOfType, message)));
             }
-            let unit = 10_i128.pow(u32::from(scale));
-            let extremes = Extremes::wide(least * unit / MILLION, most * unit / MILLION);
-            (ValueKind::Decimal { scale }, Some(unit), extremes)
+            let extremes = Extremes::wide(scaled(least, scale), scaled(most, scale));
+            (ValueKind::Decimal { scale }, Some(scale), extremes)
         }
         _ => {
             let ends = vec![ends.0 as f64 / 1e6, ends.1 as f64 / 1e6, LONGEST];
             (ValueKind::Double, None, Extremes::Values(Values::Double(ends)))
         }
     };
-    Ok(Draft::uniform(Degrees { unit, of }, kind, len, extremes).repeating("places may lie on one line"))
+    Ok(Draft::uniform(Degrees { scale, of }, kind, len, extremes).repeating("places may lie on one line"))
 }
 
-const MILLION: i128 = 1_000_000;
+/// Millionths in units of the last of so many digits behind the point.
+fn scaled(millionths: i128, scale: u8) -> i128 {
+    match scale.checked_sub(6) {
+        Some(more) => millionths * 10_i128.pow(more.into()),
+        None => millionths / 10_i128.pow(u32::from(6 - scale)),
+    }
+}
+
 /// Degrees that are written as long as any.
 const LONGEST: f64 = -123.456_789;
 
 /// Degrees of a place.
 #[derive(Debug)]
 struct Degrees {
-    /// How many of the last digit's units a degree has; `None` for floating-point numbers.
-    unit: Option<i128>,
+    /// Digits behind the point; `None` for floating-point numbers.
+    scale: Option<u8>,
     of: fn(u64) -> i64,
 }
 
 impl Source for Degrees {
     fn fill(&self, inputs: &Inputs<'_>, values: &mut Values) {
         let millionths = inputs.indexes.iter().map(|&index| (self.of)(index));
-        match (values, self.unit) {
-            (Values::Wide(values), Some(unit)) => {
-                values.extend(millionths.map(|degrees| i128::from(degrees) * unit / MILLION));
+        match (values, self.scale) {
+            (Values::Wide(values), Some(scale)) => {
+                values.extend(millionths.map(|degrees| scaled(degrees.into(), scale)));
             }
             (Values::Double(values), None) => values.extend(millionths.map(|degrees| degrees as f64 / 1e6)),
             _ => {}

@@ -95,6 +95,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         source: Arc::new(Parent),
         drawn: None,
         may_be_null: false,
+        scratch: 0,
         len: u128::from(parent_table.rows.max(1)),
         repeats,
         shared: None,

@@ -97,8 +97,9 @@ pub(crate) fn state(seat: u64) -> &'static State {
 /// The number of a place whose address is as long as any.
 pub(crate) fn longest_place() -> u64 {
     let longest = |list: &WordList, other: &WordList| list.longest() * other.len() + other.longest();
-    // The last seat of California, which has most, and so numbers of four digits.
-    let seat = state(84).first_seat + 51;
+    // The last seat of the state that has most, California, and so numbers of four digits.
+    let firsts = states().iter().map(|state| state.first_seat).chain([SEATS]).collect::<Vec<_>>();
+    let seat = firsts.windows(2).max_by_key(|pair| pair[1] - pair[0]).map_or(0, |pair| pair[1] - 1);
     let town = longest(&word_list::LAST_NAMES, &word_list::CITY_ENDINGS);
     let street = longest(&STREETS, &STREET_ENDINGS);
     ((seat * towns() + town) * streets() + street) * BUILDINGS + BUILDINGS - 1

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use super::letters::romanise;
 use crate::{
     batch::{TextValues, ValueKind, Values},
-    civil::{DAY, civil_from_days, days_from_civil, years_before},
+    civil::{DAY, FIRST_DAY, civil_from_days, days_from_civil, years_before},
     column::Longest,
     document::ProblemCode,
     kinds::texts,
@@ -176,11 +176,28 @@ pub(super) fn full_name(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     Ok(of_person(drafting, up_to(4, name, GIVEN * SURNAMES).repeating(BY_FREQUENCY), NUMBERS))
 }
 
-/// Characters of the longest account: two syllables of up to six letters, a point, a family name, a number.
-const LONGEST_ACCOUNT: usize = 12 + 1 + 8 + 12;
+/// Bytes of an account that no other is longer than.
+fn longest_account() -> usize {
+    let names = names();
+    let given = names.given.iter().flat_map(|given| &given.names).map(|name| {
+        let mut letters = Vec::new();
+        romanise(name, &mut letters);
+        letters.len()
+    });
+    let surname = names.surnames.iter().map(|(_, letters)| letters.len()).max().unwrap_or(0);
+    let before = names.of_given.iter().map(|(_, _, before)| *before).max().unwrap_or(0) + 1;
+    let alike = names.of_surname.iter().map(|(_, _, alike)| *alike).max().unwrap_or(0);
+    given.max().unwrap_or(0) + 1 + surname + (before * alike * NUMBERS).to_string().len()
+}
+
+/// ASCII texts of at most so many bytes.
+fn letters_up_to(length: usize, write: fn(u64, &mut Vec<u8>)) -> Draft {
+    let extremes = Extremes::Text(Longest { chars: length, bytes: length });
+    Draft { extremes, ..texts(Written(write), PEOPLE.into(), &[]) }
+}
 
 pub(super) fn user_name(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(LONGEST_ACCOUNT, |person, text| Person::of(person).write_account(text), PEOPLE);
+    let draft = letters_up_to(longest_account(), |person, text| Person::of(person).write_account(text));
     Ok(of_person(drafting, draft, 1))
 }
 
@@ -190,7 +207,7 @@ pub(super) fn email(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         text.push(b'@');
         write(text, HOSTS[(mix(person) % HOSTS.len() as u64) as usize]);
     };
-    Ok(of_person(drafting, up_to(LONGEST_ACCOUNT + 12, address, PEOPLE), 1))
+    Ok(of_person(drafting, letters_up_to(longest_account() + 12, address), 1))
 }
 
 /// What stands for a woman and for a man.
@@ -236,13 +253,24 @@ fn days_of(given: &Given) -> (i64, i64) {
     (days_from_civil(given.year, 1, 1), days_from_civil(given.year + years, 1, 1) - 1)
 }
 
+/// On which day of the generation of their name somebody was born.
+fn day_of_birth(number: u64, given: &Given) -> i64 {
+    let (first, last) = days_of(given);
+    first + (mix(number ^ 0x5bd1_e995) % (last - first + 1) as u64) as i64
+}
+
 impl Source for Births {
     fn fill(&self, inputs: &Inputs<'_>, values: &mut Values) {
         let Values::Integer(values) = values else { return };
+        let days = self.last - self.first + 1;
         values.extend(inputs.indexes.iter().map(|&number| {
-            let (first, last) = days_of(Person::of(number).given);
-            let (first, last) = (first.clamp(self.first, self.last), last.clamp(self.first, self.last));
-            first + (mix(number ^ 0x5bd1_e995) % (last - first + 1) as u64) as i64
+            let day = day_of_birth(number, Person::of(number).given);
+            // Who is too old or too young for the table was born on another day of its years.
+            if (self.first..=self.last).contains(&day) {
+                day
+            } else {
+                self.first + (day - self.first).rem_euclid(days)
+            }
         }));
     }
 }
@@ -257,6 +285,12 @@ pub(super) fn birth_date(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     }
     let today = drafting.now()?.div_euclid(DAY);
     let (first, last) = (years_before(today, oldest + 1) + 1, years_before(today, youngest));
+    if first < FIRST_DAY {
+        let message = format!(
+            "somebody of {oldest} would be born before the year 1; choose a later `now`, or a smaller max_age"
+        );
+        return drafting.problem("max_age", ProblemCode::InvalidTimestamp, message);
+    }
     let draft = Draft::uniform(
         Births { first, last },
         ValueKind::Date,
@@ -271,9 +305,7 @@ pub(super) fn birth_date(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 pub(super) fn national_id(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let number = |number: u64, text: &mut Vec<u8>| {
         let person = Person::of(number);
-        let (first, last) = days_of(person.given);
-        let (year, month, day) =
-            civil_from_days(first + (mix(number ^ 0x5bd1_e995) % (last - first + 1) as u64) as i64);
+        let (year, month, day) = civil_from_days(day_of_birth(number, person.given));
         let start = text.len();
         for part in [year % 100, month, day] {
             write_digits(part.into(), 2, text);

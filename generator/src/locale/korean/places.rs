@@ -134,6 +134,24 @@ fn up_to(length: usize, write: fn(u64, &mut Vec<u8>), len: u64) -> Draft {
     Draft { extremes, ..texts(Written(write), len.into(), &[]) }
 }
 
+/// Characters of a street and a building that no others are longer than: `은행나무로39길 720`.
+fn longest_street() -> usize {
+    let road = (0..ROADS.len()).map(|road| ROADS.get(road).chars().count()).max().unwrap_or(0);
+    let towns = towns();
+    let ends = towns.iter().skip(1).map(|town| town.first).chain([WEIGHTS]);
+    let weight = towns.iter().zip(ends).map(|(town, end)| end - town.first).max().unwrap_or(1);
+    road + "39길 ".chars().count() + (weight * BUILDINGS).to_string().len()
+}
+
+/// Characters of a province and a town, with a space behind each.
+fn longest_town() -> usize {
+    towns()
+        .iter()
+        .map(|town| town.province.chars().count() + town.name.chars().count() + 2)
+        .max()
+        .unwrap_or(0)
+}
+
 pub(super) fn city(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let draft = up_to(7, |weight, text| Place::of_town(weight).write_town(text), WEIGHTS);
     Ok(of_place(drafting, draft.repeating("towns come by their population"), places_of_a_number()))
@@ -184,12 +202,20 @@ pub(super) fn postcode(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 }
 
 pub(super) fn street_address(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(24, |place, text| Place::of(place).write_street(text), places());
+    let draft = up_to(longest_street(), |place, text| Place::of(place).write_street(text), places());
     Ok(of_place(drafting, draft.repeating("towns have streets of the same name"), 1))
 }
 
 pub(super) fn address(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    Ok(of_place(drafting, up_to(40, |place, text| Place::of(place).write_address(text), places()), 1))
+    Ok(of_place(
+        drafting,
+        up_to(
+            longest_town() + longest_street(),
+            |place, text| Place::of(place).write_address(text),
+            places(),
+        ),
+        1,
+    ))
 }
 
 pub(super) fn time_zone(drafting: &mut Drafting<'_>) -> Drafted<Draft> {

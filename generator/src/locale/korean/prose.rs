@@ -15,9 +15,9 @@ use crate::{
 };
 
 /// Characters of the longest sentence.
-const LONGEST: usize = 60;
+const LONGEST: usize = 40;
 /// Characters that the shortest sentence may have.
-const SHORTEST: usize = 22;
+const SHORTEST: usize = 18;
 
 /// Sentences, as many as a range says, as many of them as fit.
 #[derive(Debug)]
