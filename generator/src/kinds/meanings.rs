@@ -66,7 +66,7 @@ fn choices_of_comment(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
             .map(|item| if are_codes { item.split([':', '=']).next().unwrap_or(item).trim() } else { item })
             .map(|code| code.trim_start_matches("one of").trim_matches([' ', '\'', '"', '`']))
             .collect();
-        let is_choice = |code: &&str| {
+        let is_choice = |code: &str| {
             let is_short = !code.is_empty() && code.chars().count() <= 20 && code.split(' ').count() <= 2;
             is_short
                 && !code.contains(['(', ')', '[', ']'])
@@ -74,7 +74,7 @@ fn choices_of_comment(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
         };
         let is_list = is_told
             && (2..=20).contains(&codes.len())
-            && codes.iter().all(|code| is_choice(&code))
+            && codes.iter().all(|code| is_choice(code))
             && codes.iter().collect::<std::collections::BTreeSet<_>>().len() == codes.len();
         let value = |code: &&str| {
             code.parse::<i64>()
@@ -232,58 +232,56 @@ fn korean_person(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
     let names_person = column.words.last().is_some_and(is_of)
         || (ends("name") && column.words.iter().rev().nth(1).is_some_and(is_of));
     let is_person = column.words.first().is_some_and(|first| of_people.contains(&first.as_str()));
-    Some(GeneratorSpec::new(
-        if column.has(&[
-            "성명",
-            "회원명",
-            "고객명",
-            "이름",
-            "담당자명",
-            "대표자",
-            "신청자",
-            "등록자명",
-            "작성자",
-            "수령인",
-            "받는사람",
-            "예금주",
-        ]) {
-            &FULL_NAME
-        } else if names_person && column.sql_type.max_length().is_none_or(|length| length >= 20) {
-            &FULL_NAME
-        } else if (ends("nm") || ends("name")) && is_person && column.words.len() == 2 {
-            &FULL_NAME
-        } else if column.has(&["이메일", "메일주소"]) || column.compact == "eml" {
-            &EMAIL
-        } else if column.has(&["휴대폰", "핸드폰", "전화번호", "연락처", "휴대전화"])
-            || ["telno", "hpno", "mblno", "cellphone", "cell", "hp", "fax", "faxno", "phoneno"]
-                .contains(&column.compact.as_str())
-            || ends("telno")
-            || ends("hpno")
-        {
-            &PHONE
-        } else if column.has(&["아이디"])
-            || ["userid", "loginid", "memberid", "usrid"].contains(&column.compact.as_str())
-        {
-            &USER_NAME
-        } else if column.has(&["회사명", "업체명", "상호", "은행명", "기관명", "거래처명", "법인명"])
-        {
-            &COMPANY
-        } else if ["firstnm", "fname", "givennames", "forename", "middlename"]
+    // 상품이름 and 속성명 are nobody's: only the whole word is a person's.
+    let is_whole = ["이름", "성명"].contains(&column.compact.as_str());
+    let korean = [
+        "회원명",
+        "고객명",
+        "담당자명",
+        "대표자",
+        "신청자",
+        "등록자명",
+        "작성자",
+        "수령인",
+        "받는사람",
+        "예금주",
+    ];
+    let is_full_name = is_whole
+        || column.has(&korean)
+        || (names_person && column.sql_type.max_length().is_none_or(|length| length >= 20))
+        || ((ends("nm") || ends("name")) && is_person && column.words.len() == 2);
+    Some(GeneratorSpec::new(if is_full_name {
+        &FULL_NAME
+    } else if column.has(&["이메일", "메일주소"]) || column.compact == "eml" {
+        &EMAIL
+    } else if column.has(&["휴대폰", "핸드폰", "전화번호", "연락처", "휴대전화"])
+        || ["telno", "hpno", "mblno", "cellphone", "cell", "hp", "fax", "faxno", "phoneno"]
             .contains(&column.compact.as_str())
-        {
-            &FIRST_NAME
-        } else if ["lastnm", "lname", "surname", "familyname"].contains(&column.compact.as_str()) {
-            &LAST_NAME
-        } else if ["gender", "sex", "성별", "성별코드", "sexdstn"].contains(&column.compact.as_str())
-            || ends("gender")
-        {
-            let sex = GeneratorSpec::new(&SEX);
-            let is_letter = column.sql_type.max_length().is_some_and(|length| length < 6);
-            return Some(if is_letter { sex.with("female", "F").with("male", "M") } else { sex });
-        } else {
-            return None;
-        },
-    ))
+        || ends("telno")
+        || ends("hpno")
+    {
+        &PHONE
+    } else if column.has(&["아이디"])
+        || ["userid", "loginid", "memberid", "usrid"].contains(&column.compact.as_str())
+    {
+        &USER_NAME
+    } else if column.has(&["회사명", "업체명", "상호", "은행명", "기관명", "거래처명", "법인명"])
+    {
+        &COMPANY
+    } else if ["firstnm", "fname", "givennames", "forename", "middlename"].contains(&column.compact.as_str())
+    {
+        &FIRST_NAME
+    } else if ["lastnm", "lname", "surname", "familyname"].contains(&column.compact.as_str()) {
+        &LAST_NAME
+    } else if ["gender", "sex", "성별", "성별코드", "sexdstn"].contains(&column.compact.as_str())
+        || ends("gender")
+    {
+        let sex = GeneratorSpec::new(&SEX);
+        let is_letter = column.sql_type.max_length().is_some_and(|length| length < 6);
+        return Some(if is_letter { sex.with("female", "F").with("male", "M") } else { sex });
+    } else {
+        return None;
+    }))
 }
 
 /// Places in Korean and shortened, pictures and other links.
@@ -298,13 +296,14 @@ fn links_and_files(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
         &IPV4
     } else if has_word(&["manufacturer", "publisher", "maker", "distributor", "carrier", "employer"]) {
         &COMPANY
-    } else if ends("address") && !has_word(&["ip", "mac", "email", "mail", "detail", "wallet"]) {
+    } else if (ends("address") || ends("addr"))
+        && !has_word(&["ip", "mac", "email", "mail", "detail", "dtl", "wallet"])
+    {
         &ADDRESS
-    } else if ends("addr") && !has_word(&["ip", "mac", "email", "mail", "detail", "dtl"]) {
-        &ADDRESS
-    } else if has_word(&["zipcd", "zipno", "postno"]) || column.compact == "zipcd" {
-        &POSTCODE
-    } else if column.has(&["우편번호"]) {
+    } else if has_word(&["zipcd", "zipno", "postno"])
+        || column.compact == "zipcd"
+        || column.has(&["우편번호"])
+    {
         &POSTCODE
     } else if is_long
         && has_word(&[

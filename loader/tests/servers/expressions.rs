@@ -12,7 +12,7 @@ const ROWS: usize = 25;
 
 /// The columns that expressions name, and their types.
 fn columns() -> Vec<Value> {
-    let column = |name: &str, sql_type: &str, generator: Value, null: f64| json!({"name": name, "type": sql_type, "gen": generator, "null": null});
+    let column = |name: &str, sql_type: &str, generator: Value, share: f64| json!({"name": name, "type": sql_type, "gen": generator, "null": share});
     vec![
         column("id", "bigint", json!({"kind": "sequence"}), 0.0),
         column("i", "bigint", json!({"kind": "integer", "min": -50, "max": 50}), 0.0),
