@@ -86,16 +86,17 @@ pub(crate) fn part(module: &Path, folder: &Path) -> Result<Parts> {
     Ok(Parts { main, later: parts.split_modules, loader: folder.join(LOADER) })
 }
 
-/// The script of a main module with the loader of its parts inside: one file less to fetch.
+/// The script of a main module with the loader of its parts inside: one file less to fetch. It imports the loader once for each part.
 pub(crate) fn with_loader(script: &str, loader: &str) -> Result<String> {
     let unknown = |what| format!("{what}: another release of wasm-bindgen or wasm_split writes it otherwise");
-    let (import, name) = script
-        .lines()
-        .find_map(|line| {
-            let name = line.strip_prefix("import * as ")?.split_once(" from ")?;
-            name.1.contains(LOADER).then_some((line, name.0))
-        })
-        .ok_or_else(|| unknown("the page's script imports no loader"))?;
+    let name_of_import = |line: &str| {
+        let (name, from) = line.strip_prefix("import * as ")?.split_once(" from ")?;
+        from.contains(LOADER).then(|| name.to_owned())
+    };
+    let names: Vec<String> = script.lines().filter_map(name_of_import).collect();
+    if names.is_empty() {
+        return Err(unknown("the page's script imports no loader"));
+    }
     let exported: Vec<&str> = loader
         .lines()
         .filter_map(|line| line.strip_prefix("export const ")?.split_once(" = ").map(|(name, _)| name))
@@ -103,9 +104,13 @@ pub(crate) fn with_loader(script: &str, loader: &str) -> Result<String> {
     if exported.is_empty() {
         return Err(unknown("the loader exports nothing"));
     }
+    let others = script.lines().filter(|line| name_of_import(line).is_none());
+    let script: String = others.flat_map(|line| [line, "\n"]).collect();
     let own = loader.lines().filter(|line| !line.starts_with("import "));
     let own: String = own.flat_map(|line| [line.strip_prefix("export ").unwrap_or(line), "\n"]).collect();
-    Ok(format!("{}\n{own}const {name} = {{ {} }};\n", script.replacen(import, "", 1), exported.join(", ")))
+    let exports = exported.join(", ");
+    let imports: String = names.iter().map(|name| format!("const {name} = {{ {exports} }};\n")).collect();
+    Ok(format!("{script}\n{own}{imports}"))
 }
 
 /// For whom the JavaScript is.
@@ -153,11 +158,12 @@ mod tests {
 
     #[test]
     fn a_loader_is_part_of_the_script() {
-        let script = "import * as import1 from \"./loader.js\"\n\nfunction initSync() {}\nuse(import1);\n";
+        let script = "import * as import1 from \"./loader.js\"\nimport * as import2 from \"./loader.js\"\n\nfunction initSync() {}\nuse(import1, import2);\n";
         let loader = "import { initSync } from \"./main.js\";\nlet shared;\nexport const load = fetcher();\n";
         assert_eq!(
             with_loader(script, loader).unwrap(),
-            "\n\nfunction initSync() {}\nuse(import1);\n\nlet shared;\nconst load = fetcher();\nconst import1 = { load };\n"
+            "\nfunction initSync() {}\nuse(import1, import2);\n\nlet shared;\nconst load = fetcher();\n\
+             const import1 = { load };\nconst import2 = { load };\n"
         );
         assert!(with_loader("function initSync() {}", loader).is_err());
         assert!(with_loader(script, "let shared;").is_err());
