@@ -1,5 +1,5 @@
 //! Distributions: how often each value of a generator comes, for generators whose values have an order. One file each, one line in
-//! [`ALL`] each.
+//! `ALL` each.
 //!
 //! A distribution is a density over the ordered values, made into cells when a spec is compiled; a row draws a cell and
 //! a value of it with integers alone. Whatever a density has beyond the generator's values is cut off, and the rest stands for the whole:

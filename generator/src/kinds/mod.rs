@@ -1,6 +1,6 @@
-//! Kinds of generators: one file each, one line in [`FIRST`] or [`LATER`] each.
+//! Kinds of generators: one file each, one line in `FIRST` or `LATER` each.
 //!
-//! A new kind is a file with a [`Kind`] in the folder of its group, a `mod` and a `use` line beside it, and its name in [`LATER`].
+//! A new kind is a file with a [`Kind`] in the folder of its group, a `mod` and a `use` line beside it, and its name in `LATER`.
 //! Everything else follows: see [`Kind`].
 
 mod business;
