@@ -9,7 +9,7 @@ const SPEC = {
   tables: [
     {
       name: "member",
-      rows: 5000000,
+      rows: 50000,
       columns: [
         { name: "id", type: "bigint" },
         { name: "name", type: "varchar(10)", gen: { kind: "full_name" } },
@@ -28,8 +28,10 @@ const SPEC = {
 
 test("a dataset of kinds that come later is shown as the server makes it", async ({ page, rowmill, complaints }) => {
   const { id } = await send(rowmill, "/api/datasets", SPEC);
+  // Columns that are not on screen have no cells.
+  await page.setViewportSize({ width: 2600, height: 900 });
   await open(page, `${rowmill.url}/d/${id}`);
-  for (const number of [1, 734_512, 5_000_000]) {
+  for (const number of [1, 34_512, 50_000]) {
     await goToRow(page, number);
     await expect.poll(() => row(page, number)).toEqual(await apiRow(rowmill.url, id, "member", number));
   }
