@@ -2,38 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod table;
+
 use std::collections::{HashMap, HashSet};
 
 use generator::{Batch, Dataset, DatasetSpec, ProblemCode, cell_text};
-
-/// The rows of a Korean table with these columns, each a name, a type and a generator.
-fn rows(count: u64, columns: &[(&str, &str, &str)]) -> Vec<Vec<String>> {
-    let columns: Vec<String> = columns
-        .iter()
-        .map(|(name, sql_type, generator)| {
-            format!(r#"{{"name":"{name}","type":"{sql_type}","gen":{generator}}}"#)
-        })
-        .collect();
-    let json = format!(
-        r#"{{"rowmill":1,"seed":"3","now":"2025-05-01T00:00:00","locale":"ko","tables":[{{"name":"t","rows":{count},"columns":[{}]}}]}}"#,
-        columns.join(",")
-    );
-    let dataset = Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap();
-    let table = dataset.table("t").unwrap();
-    let mut batch = Batch::new();
-    let mut rows = Vec::new();
-    while (rows.len() as u64) < count {
-        table.batch(rows.len() as u64..count, &mut batch);
-        let cells =
-            |row| (0..columns.len()).map(|column| cell_text(table, &batch, column, row).unwrap()).collect();
-        rows.extend((0..batch.len()).map(cells).collect::<Vec<Vec<String>>>());
-    }
-    rows
-}
+use table::rows_in;
 
 #[test]
 fn family_names_are_as_frequent_as_in_the_census() {
-    let rows = rows(1_000_000, &[("last_name", "varchar(10)", r#"{"kind":"last_name"}"#)]);
+    let rows = rows_in("ko", 1_000_000, &[("last_name", "varchar(10)", r#"{"kind":"last_name"}"#)]);
     let mut counts: HashMap<&str, f64> = HashMap::new();
     for row in &rows {
         *counts.entry(&row[0]).or_default() += 1.0;
@@ -70,7 +48,7 @@ fn a_row_is_one_person() {
         ("born", "date", r#"{"kind":"birth_date"}"#),
         ("id", "char(14)", r#"{"kind":"national_id"}"#),
     ];
-    let rows = rows(100_000, &person);
+    let rows = rows_in("ko", 100_000, &person);
     let mut by_decade: HashMap<(String, &str), u32> = HashMap::new();
     for row in &rows {
         assert_eq!(row[0], format!("{}{}", row[1], row[2]));
@@ -123,7 +101,7 @@ fn an_address_is_one_place() {
         ("zip", "char(5)", r#"{"kind":"postcode"}"#),
         ("latitude", "decimal(9,6)", r#"{"kind":"latitude"}"#),
     ];
-    let rows = rows(50_000, &place);
+    let rows = rows_in("ko", 50_000, &place);
     for row in &rows {
         let [address, region, short, city, street, zip, latitude] = row.as_slice() else {
             panic!("seven columns")
@@ -154,7 +132,7 @@ fn an_address_is_one_place() {
 
 #[test]
 fn numbers_of_companies_have_their_check_digit() {
-    for row in rows(2_000, &[("number", "char(12)", r#"{"kind":"business_number"}"#)]) {
+    for row in rows_in("ko", 2_000, &[("number", "char(12)", r#"{"kind":"business_number"}"#)]) {
         let digits: Vec<u32> = row[0].chars().filter_map(|digit| digit.to_digit(10)).collect();
         let sum: u32 =
             digits.iter().zip([1, 3, 7, 1, 3, 7, 1, 3, 5]).map(|(digit, weight)| digit * weight).sum();
@@ -164,7 +142,8 @@ fn numbers_of_companies_have_their_check_digit() {
 
 #[test]
 fn a_column_may_have_another_language_than_its_dataset() {
-    let mixed = rows(
+    let mixed = rows_in(
+        "ko",
         50,
         &[
             ("korean", "varchar(10)", r#"{"kind":"full_name"}"#),

@@ -2,34 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod table;
+
 use std::collections::HashSet;
 
-use generator::{Batch, Dataset, DatasetSpec, cell_text};
-
-/// The rows of a table with these columns, each a name, a type and a generator.
-fn rows(count: u64, columns: &[(&str, &str, &str)]) -> Vec<Vec<String>> {
-    let columns: Vec<String> = columns
-        .iter()
-        .map(|(name, sql_type, generator)| {
-            format!(r#"{{"name":"{name}","type":"{sql_type}","gen":{generator}}}"#)
-        })
-        .collect();
-    let json = format!(
-        r#"{{"rowmill":1,"seed":"3","tables":[{{"name":"t","rows":{count},"columns":[{}]}}]}}"#,
-        columns.join(",")
-    );
-    let dataset = Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap();
-    let table = dataset.table("t").unwrap();
-    let mut batch = Batch::new();
-    let mut rows = Vec::new();
-    while (rows.len() as u64) < count {
-        table.batch(rows.len() as u64..count, &mut batch);
-        let cells =
-            |row| (0..columns.len()).map(|column| cell_text(table, &batch, column, row).unwrap()).collect();
-        rows.extend((0..batch.len()).map(cells).collect::<Vec<Vec<String>>>());
-    }
-    rows
-}
+use table::rows_in;
 
 const PLACE: [(&str, &str, &str); 9] = [
     ("address", "varchar(120)", r#"{"kind":"address"}"#),
@@ -45,7 +22,7 @@ const PLACE: [(&str, &str, &str); 9] = [
 
 #[test]
 fn the_parts_of_an_address_are_the_columns_beside_it() {
-    let rows = rows(20_000, &PLACE);
+    let rows = rows_in("en", 20_000, &PLACE);
     let mut of_texas = 0;
     for row in &rows {
         let [address, street, city, state, region, zip, latitude, longitude, zone] = row.as_slice() else {
@@ -68,7 +45,7 @@ fn the_parts_of_an_address_are_the_columns_beside_it() {
 
 #[test]
 fn the_postcode_of_a_town_is_always_the_same() {
-    let rows = rows(200_000, &PLACE[2..6]);
+    let rows = rows_in("en", 200_000, &PLACE[2..6]);
     let mut of_town = std::collections::HashMap::new();
     for row in &rows {
         assert_eq!(of_town.entry((&row[0], &row[1])).or_insert(&row[3]), &&row[3]);
@@ -78,7 +55,8 @@ fn the_postcode_of_a_town_is_always_the_same() {
 
 #[test]
 fn two_places_of_a_row_differ() {
-    let rows = rows(
+    let rows = rows_in(
+        "en",
         1_000,
         &[
             ("city", "varchar(60)", r#"{"kind":"city"}"#),
@@ -97,7 +75,7 @@ fn the_code_of_a_country_is_that_of_its_name() {
         ("two", "char(2)", r#"{"kind":"country_code"}"#),
         ("three", "char(3)", r#"{"kind":"country_code","form":"alpha_3"}"#),
     ];
-    let rows = rows(5_000, &country);
+    let rows = rows_in("en", 5_000, &country);
     for (name, two, three) in [
         ("Kenya", "KE", "KEN"),
         ("Zimbabwe", "ZW", "ZWE"),
@@ -116,7 +94,7 @@ fn the_code_of_a_country_is_that_of_its_name() {
 fn check_digits_are_right() {
     let checked =
         [("card", "varchar(19)", r#"{"kind":"card_number"}"#), ("iban", "varchar(34)", r#"{"kind":"iban"}"#)];
-    for row in rows(2_000, &checked) {
+    for row in rows_in("en", 2_000, &checked) {
         let digits: Vec<u32> = row[0].chars().rev().map(|digit| digit.to_digit(10).unwrap()).collect();
         let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
         let sum: u32 = digits
@@ -142,7 +120,7 @@ fn the_sex_goes_with_the_first_name_and_the_title() {
         ("sex", "char(1)", r#"{"kind":"sex","female":"F","male":"M"}"#),
         ("title", "varchar(5)", r#"{"kind":"title"}"#),
     ];
-    let rows = rows(20_000, &person);
+    let rows = rows_in("en", 20_000, &person);
     for row in &rows {
         match row[2].as_str() {
             "Ms." => assert_eq!(row[1], "F", "{row:?}"),
@@ -157,6 +135,6 @@ fn the_sex_goes_with_the_first_name_and_the_title() {
 #[test]
 fn regular_times_ascend_though_they_are_late() {
     let late = r#"{"kind":"regular_time","from":"2025-01-01T00:00:00","seconds":"0.000002","jitter":1}"#;
-    let rows = rows(20_000, &[("at", "timestamp(6)", late)]);
+    let rows = rows_in("en", 20_000, &[("at", "timestamp(6)", late)]);
     assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]));
 }

@@ -123,6 +123,11 @@ impl Unspecified<'_> {
         self.is_text_of(&["phone", "telno"]) || (self.is_text() && self.words.iter().any(is_word))
     }
 
+    /// Whether this is the last word of the name.
+    pub(crate) fn ends_with(&self, word: &str) -> bool {
+        self.words.last().is_some_and(|last| last == word)
+    }
+
     /// Whether one of the words of the name is one of these.
     pub(crate) fn has_word_of(&self, words: &[&str]) -> bool {
         self.words.iter().any(|word| words.contains(&word.as_str()))

@@ -59,8 +59,9 @@ pub use self::{
 };
 pub(crate) use self::{
     kind::{documentation, pinned},
-    place::{degrees, share},
-    text::{texts, words},
+    person::birth_date::birth_days,
+    place::{PLACE, degrees},
+    text::{texts, texts_up_to, words},
 };
 
 /// The kinds that every program has from its start: those of the page's example, and what is inferred where nothing else fits.

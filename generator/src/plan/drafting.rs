@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Draft, DraftInput, Drafted, DraftedColumn, Place};
+use super::{Draft, DraftInput, Drafted, DraftedColumn, Place, Shared};
 use crate::{
     civil,
     document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec},
@@ -151,6 +151,20 @@ impl<'a> Drafting<'a> {
     /// An option that cannot be left out and was.
     pub(crate) fn missing<T>(&self, option: &str) -> Drafted<T> {
         self.problem("", ProblemCode::InvalidSpec, format!("the option `{option}` is missing; add it"))
+    }
+
+    /// The draft of what takes a digit of a number that columns of the row have in common, of which there are `len`, the next ones `divisor` numbers
+    /// each. `option` says which of several is meant, `what` what the number stands for.
+    pub(crate) fn share(
+        &self,
+        draft: Draft,
+        option: &str,
+        what: &'static str,
+        len: u128,
+        divisor: u64,
+    ) -> Draft {
+        let which = self.generator.text(option).unwrap_or_default().trim().to_owned();
+        Draft { shared: Some(Shared { what, which, len, divisor }), ..draft }
     }
 
     /// What keys the column's own permutations.

@@ -23,7 +23,7 @@ pub(crate) use self::{
     lookup::Lookup,
     parent::Parent,
     pattern::Pattern,
-    people::{Email, PEOPLE_OF_A_NAME, UserName, longest_person, people, people_of_a_first_name},
+    people::{Email, PEOPLE_OF_A_NAME, UserName, longest_person, people, people_of_a_first_name, write_host},
     prose::Prose,
     template::{ColumnPart, Filter, ParsedPart, Template, TemplatePart, parse_template},
     words::{WordPart, Words},

@@ -37,11 +37,16 @@ pub(crate) fn longest_person() -> u64 {
     (FIRST_NAMES.longest() * LAST_NAMES.len() + LAST_NAMES.longest()) * NUMBERS + NUMBERS - 1
 }
 
+/// Appends the host of an account: the same for the same account.
+pub(crate) fn write_host(account: u64, text: &mut Vec<u8>) {
+    text.push(b'@');
+    text.extend_from_slice(HOSTS[(mix(account) % HOSTS.len() as u64) as usize].as_bytes());
+}
+
 impl WriteText for Email {
     fn write(&self, index: u64, text: &mut Vec<u8>) {
         UserName.write(index, text);
-        text.push(b'@');
-        text.extend_from_slice(HOSTS[(mix(index) % HOSTS.len() as u64) as usize].as_bytes());
+        write_host(index, text);
     }
 }
 

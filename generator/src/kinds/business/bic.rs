@@ -11,7 +11,7 @@ use crate::{
 pub static BIC: Kind = Kind {
     name: "bic",
     group: Group::Business,
-    label: "BIC: TESTDEFFXXX",
+    label: "BIC: TESTDE2A",
     words: "swift bank code 은행코드",
     about: documentation("A Business Identifier Code of the bank `TEST`, which there is not."),
     options: &[],

@@ -53,6 +53,14 @@ const DAY: i64 = 86_400_000_000;
 const OLDEST: i64 = 150;
 
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
+    let (first, last) = birth_days(drafting)?;
+    let (len, extremes) = ((last - first) as u128 + 1, Extremes::integers(first, last));
+    let line = Line::new(first.into(), last.into(), len, Unit::Day);
+    Ok(Draft::uniform(Linear { first, step: 1 }, ValueKind::Date, len, extremes).along(line))
+}
+
+/// The first and the last day on which somebody may have been born who has an age of the options' range.
+pub(crate) fn birth_days(drafting: &Drafting<'_>) -> Drafted<(i64, i64)> {
     let (youngest, oldest) = (drafting.whole("min_age")?, drafting.whole("max_age")?);
     if oldest > OLDEST || youngest > oldest {
         let message = format!(
@@ -70,7 +78,5 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         );
         return drafting.problem("max_age", ProblemCode::InvalidTimestamp, message);
     }
-    let (len, extremes) = ((last - first) as u128 + 1, Extremes::integers(first, last));
-    let line = Line::new(first.into(), last.into(), len, Unit::Day);
-    Ok(Draft::uniform(Linear { first, step: 1 }, ValueKind::Date, len, extremes).along(line))
+    Ok((first, last))
 }

@@ -17,7 +17,7 @@ use super::infer::Unspecified;
 use crate::{
     document::GeneratorSpec,
     kinds::{Kind, KindOption, OptionType, Otherwise},
-    plan::{Draft, Drafting, Shared},
+    plan::{Draft, Drafting},
     source::people,
 };
 
@@ -65,7 +65,5 @@ fn named(kind: &'static Kind, column: &Unspecified<'_>) -> GeneratorSpec {
 
 /// The draft of what so many people have in common, the next ones in their order.
 fn of_person(drafting: &Drafting<'_>, draft: Draft, divisor: u64) -> Draft {
-    let which = drafting.generator.text("person").unwrap_or_default().trim().to_owned();
-    let shared = Shared { what: "person", which, len: people(), divisor };
-    Draft { shared: Some(shared), ..draft }
+    drafting.share(draft, PERSON.name, "person", people(), divisor)
 }

@@ -16,7 +16,7 @@ use crate::{
     document::{ProblemCode, SqlType},
     kinds::{KindOption, OptionType, Otherwise},
     locale::english::places::places,
-    plan::{Draft, Drafted, Drafting, Extremes, Shared},
+    plan::{Draft, Drafted, Drafting, Extremes},
     source::{Inputs, Source},
 };
 
@@ -33,25 +33,13 @@ pub(crate) const PLACE: KindOption = KindOption::required(
 
 /// The draft of what so many places have in common, the next ones in their order.
 fn of_place(drafting: &Drafting<'_>, draft: Draft, divisor: u64) -> Draft {
-    share(drafting, draft, "place", places(), divisor)
+    drafting.share(draft, PLACE.name, "place", places(), divisor)
 }
 
 /// The draft of what belongs to a country.
 fn of_country(drafting: &Drafting<'_>, draft: Draft) -> Draft {
     let len = draft.len;
-    share(drafting, draft, "country", len, 1)
-}
-
-/// A draft that takes a digit of the row's number of a place, of which there are `len`.
-pub(crate) fn share(
-    drafting: &Drafting<'_>,
-    draft: Draft,
-    what: &'static str,
-    len: u128,
-    divisor: u64,
-) -> Draft {
-    let which = drafting.generator.text("place").unwrap_or_default().trim().to_owned();
-    Draft { shared: Some(Shared { what, which, len, divisor }), ..draft }
+    drafting.share(draft, PLACE.name, "country", len, 1)
 }
 
 /// Degrees of a place, of which `of` gives millionths, within these.

@@ -12,7 +12,7 @@ use crate::{
     column::Longest,
     document::ProblemCode,
     plan::{Draft, Drafted, Drafting, Extremes},
-    source::{Prose, Texts, UNCOUNTED, Words, WriteText},
+    source::{Prose, Texts, UNCOUNTED, Words, WriteText, Written},
 };
 
 /// Texts that are written one by one, of which those at the `longest` indexes are as long as any.
@@ -24,6 +24,12 @@ pub(crate) fn texts(source: impl WriteText + 'static, len: u128, longest: &[u64]
     }
     let extremes = Extremes::Values(crate::batch::Values::Text(values));
     Draft::uniform(Texts(source), ValueKind::Text, len, extremes)
+}
+
+/// Texts that a function writes, of at most so many characters of three bytes: Korean ones.
+pub(crate) fn texts_up_to(chars: usize, write: fn(u64, &mut Vec<u8>), len: u64) -> Draft {
+    let extremes = Extremes::Text(Longest { chars, bytes: chars * 3 });
+    Draft { extremes, ..texts(Written(write), len.into(), &[]) }
 }
 
 /// Strings put together from word lists.

@@ -10,13 +10,12 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use super::letters::romanise;
 use crate::{
     batch::{TextValues, ValueKind, Values},
-    civil::{DAY, FIRST_DAY, civil_from_days, days_from_civil, years_before},
+    civil::{civil_from_days, days_from_civil},
     column::Longest,
-    document::ProblemCode,
-    kinds::texts,
-    plan::{Draft, Drafted, Drafting, Extremes, Shared},
+    kinds::{birth_days, texts, texts_up_to},
+    plan::{Draft, Drafted, Drafting, Extremes},
     random::mix,
-    source::{Inputs, Source, Texts, WriteText, Written, write_digits},
+    source::{Inputs, Source, Texts, WriteText, Written, write_digits, write_host},
 };
 
 /// Accounts of people whose names have the same numbers.
@@ -33,8 +32,6 @@ const GENERATIONS: [u64; 5] = [6, 4, 4, 4, 2];
 const GIVEN: u64 = 20 * 2 * NAMES;
 /// Numbers of all people.
 const PEOPLE: u64 = GIVEN * SURNAMES * NUMBERS;
-/// Domains that RFC 2606 reserves: mail to them reaches nobody.
-const HOSTS: [&str; 3] = ["example.com", "example.net", "example.org"];
 
 /// The names of a sex in a generation, the most common first.
 struct Given {
@@ -145,25 +142,19 @@ impl Person {
 
 /// What columns of one person share: the next digit is one of `divisor` numbers.
 fn of_person(drafting: &Drafting<'_>, draft: Draft, divisor: u64) -> Draft {
-    let which = drafting.generator.text("person").unwrap_or_default().trim().to_owned();
-    Draft { shared: Some(Shared { what: "person in Korea", which, len: PEOPLE.into(), divisor }), ..draft }
+    drafting.share(draft, "person", "person in Korea", PEOPLE.into(), divisor)
 }
 
 const BY_FREQUENCY: &str = "names come by their frequency";
 
-/// Texts of which no bound is known but a length.
-fn up_to(length: usize, write: fn(u64, &mut Vec<u8>), len: u64) -> Draft {
-    let extremes = Extremes::Text(Longest { chars: length, bytes: length * 3 });
-    Draft { extremes, ..texts(Written(write), len.into(), &[]) }
-}
-
 pub(super) fn first_name(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(2, |given, text| write(text, Person::of(given * SURNAMES * NUMBERS).given_name), GIVEN);
+    let draft =
+        texts_up_to(2, |given, text| write(text, Person::of(given * SURNAMES * NUMBERS).given_name), GIVEN);
     Ok(of_person(drafting, draft.repeating(BY_FREQUENCY), SURNAMES * NUMBERS))
 }
 
 pub(super) fn last_name(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(2, |surname, text| write(text, Person::of(surname * NUMBERS).surname), SURNAMES);
+    let draft = texts_up_to(2, |surname, text| write(text, Person::of(surname * NUMBERS).surname), SURNAMES);
     Ok(of_person(drafting, draft.repeating(BY_FREQUENCY), NUMBERS))
 }
 
@@ -173,7 +164,7 @@ pub(super) fn full_name(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         write(text, person.surname);
         write(text, person.given_name);
     };
-    Ok(of_person(drafting, up_to(4, name, GIVEN * SURNAMES).repeating(BY_FREQUENCY), NUMBERS))
+    Ok(of_person(drafting, texts_up_to(4, name, GIVEN * SURNAMES).repeating(BY_FREQUENCY), NUMBERS))
 }
 
 /// Bytes of an account that no other is longer than.
@@ -204,8 +195,7 @@ pub(super) fn user_name(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 pub(super) fn email(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let address = |person: u64, text: &mut Vec<u8>| {
         Person::of(person).write_account(text);
-        text.push(b'@');
-        write(text, HOSTS[(mix(person) % HOSTS.len() as u64) as usize]);
+        write_host(person, text);
     };
     Ok(of_person(drafting, letters_up_to(longest_account() + 12, address), 1))
 }
@@ -236,7 +226,7 @@ pub(super) fn sex(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 
 /// What stands behind a name on a letter.
 pub(super) fn title(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(2, |_, text| write(text, "님"), PEOPLE);
+    let draft = texts_up_to(2, |_, text| write(text, "님"), PEOPLE);
     Ok(of_person(drafting, draft.repeating("it is always the same"), 1))
 }
 
@@ -276,21 +266,7 @@ impl Source for Births {
 }
 
 pub(super) fn birth_date(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let (youngest, oldest) = (drafting.whole("min_age")?, drafting.whole("max_age")?);
-    if oldest > 150 || youngest > oldest {
-        let message = format!(
-            "ages run from {youngest} to {oldest}; write min_age, max_age in ascending order, at most 150"
-        );
-        return drafting.problem("max_age", ProblemCode::EmptyRange, message);
-    }
-    let today = drafting.now()?.div_euclid(DAY);
-    let (first, last) = (years_before(today, oldest + 1) + 1, years_before(today, youngest));
-    if first < FIRST_DAY {
-        let message = format!(
-            "somebody of {oldest} would be born before the year 1; choose a later `now`, or a smaller max_age"
-        );
-        return drafting.problem("max_age", ProblemCode::InvalidTimestamp, message);
-    }
+    let (first, last) = birth_days(drafting)?;
     let draft = Draft::uniform(
         Births { first, last },
         ValueKind::Date,

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::ROADS;
 use crate::{
     column::Longest,
-    kinds::{degrees, share, texts},
+    kinds::{PLACE, degrees, texts, texts_up_to},
     plan::{Draft, Drafted, Drafting, Extremes},
     random::mix,
     source::{Texts, WriteText, Written, write_digits},
@@ -125,13 +125,7 @@ impl Place {
 }
 
 fn of_place(drafting: &Drafting<'_>, draft: Draft, divisor: u64) -> Draft {
-    share(drafting, draft, "place in Korea", places().into(), divisor)
-}
-
-/// Texts of at most so many characters, for each of `len` numbers.
-fn up_to(length: usize, write: fn(u64, &mut Vec<u8>), len: u64) -> Draft {
-    let extremes = Extremes::Text(Longest { chars: length, bytes: length * 3 });
-    Draft { extremes, ..texts(Written(write), len.into(), &[]) }
+    drafting.share(draft, PLACE.name, "place in Korea", places().into(), divisor)
 }
 
 /// Characters of a street and a building that no others are longer than: `은행나무로39길 720`.
@@ -153,7 +147,7 @@ fn longest_town() -> usize {
 }
 
 pub(super) fn city(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(7, |weight, text| Place::of_town(weight).write_town(text), WEIGHTS);
+    let draft = texts_up_to(7, |weight, text| Place::of_town(weight).write_town(text), WEIGHTS);
     Ok(of_place(drafting, draft.repeating("towns come by their population"), places_of_a_number()))
 }
 
@@ -202,14 +196,14 @@ pub(super) fn postcode(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 }
 
 pub(super) fn street_address(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(longest_street(), |place, text| Place::of(place).write_street(text), places());
+    let draft = texts_up_to(longest_street(), |place, text| Place::of(place).write_street(text), places());
     Ok(of_place(drafting, draft.repeating("towns have streets of the same name"), 1))
 }
 
 pub(super) fn address(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     Ok(of_place(
         drafting,
-        up_to(
+        texts_up_to(
             longest_town() + longest_street(),
             |place, text| Place::of(place).write_address(text),
             places(),
@@ -219,7 +213,7 @@ pub(super) fn address(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 }
 
 pub(super) fn time_zone(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
-    let draft = up_to(10, |_, text| text.extend_from_slice(b"Asia/Seoul"), WEIGHTS);
+    let draft = texts_up_to(10, |_, text| text.extend_from_slice(b"Asia/Seoul"), WEIGHTS);
     Ok(of_place(drafting, draft.repeating("Korea has one time zone"), places_of_a_number()))
 }
 
