@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use generator::{Batch, Dataset, DatasetSpec, ProblemCode, Problems, cell_text};
+use generator::{
+    Batch, CsvOptions, Dataset, DatasetSpec, ProblemCode, Problems, RowFormat, cell_text, generate,
+};
 
 /// A table `t` of 12 rows with columns of every type, a column `x` of an expression, and a parent `customer` through `customer_id`.
 fn dataset(sql: &str, sql_type: &str) -> Result<Dataset, Problems> {
@@ -288,6 +290,22 @@ fn what_could_fail_at_a_row_is_refused_or_right() {
     // Two hundred names of one column are one column.
     let list = (0..200).map(|number| format!("'{number}'")).collect::<Vec<_>>().join(", ");
     rows(&format!("customer.name IN ({list}) OR customer.name = 'Kim'"), "boolean");
+}
+
+/// Formats render what stands where there is NULL, too, into cells that are as wide as the widest value.
+#[test]
+fn formats_write_null_whatever_stands_there() {
+    for (sql, sql_type) in [
+        ("CASE WHEN id > 5 THEN 100000000000000000.0000 END - 99999999999999999.0000", "decimal(30,4)"),
+        ("CASE WHEN id > 5 THEN DATE '9999-12-31' END - 3000000", "date"),
+    ] {
+        let dataset = dataset(sql, sql_type).unwrap();
+        let mut bytes = Vec::new();
+        let format = RowFormat::Csv(CsvOptions { null: "NULL".to_owned(), ..CsvOptions::default() });
+        generate(dataset.table("t").unwrap(), &format, 0..12, &mut bytes);
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text.lines().filter(|line| line.ends_with(",NULL")).count(), 5, "{text}");
+    }
 }
 
 #[test]

@@ -167,3 +167,18 @@ impl Place {
         text.extend([10_000, 1_000, 100, 10, 1].map(|place| b'0' + (code / place % 10) as u8));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seats_of_a_state_have_other_buildings_of_the_same_street() {
+        let of_seat = |seat: u64| Place::of(seat * towns() * places_of_a_town());
+        let all: std::collections::HashSet<(&str, u64)> =
+            (0..SEATS).map(of_seat).map(|place| (place.state.code, place.building)).collect();
+        assert_eq!(all.len() as u64, SEATS);
+        let longest = (0..SEATS).map(of_seat).map(|place| place.building).max();
+        assert_eq!(Place::of(longest_place()).building, longest.unwrap_or(0) + BUILDINGS - 1);
+    }
+}
