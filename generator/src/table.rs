@@ -133,9 +133,12 @@ impl<'a> Table<'a> {
     }
 
     /// The parent table, by its position among the dataset's tables, and its row, whose value an output column takes in a row of a
-    /// batch of this table; `None` if the column refers to no other table, or there is no such column or row.
+    /// batch of this table; `None` if the column refers to no other table, is NULL there, or there is no such column or row.
     pub fn parent_row(self, batch: &Batch, position: usize, row: usize) -> Option<(usize, u64)> {
-        let (column, _) = self.made(batch, position)?;
+        let (column, made) = self.made(batch, position)?;
+        if made.is_null(row) {
+            return None;
+        }
         let Some(Input::Parent { parent, .. }) = column.inputs.first() else { return None };
         let parent = &self.compiled().parents[*parent];
         // An expression that looks at a parent is not the parent's value.
@@ -213,12 +216,12 @@ impl<'a> Table<'a> {
             return;
         }
         let found = &self.compiled().axes[axis];
-        if let Some(number) = found.number() {
-            self.make_axis(number, rows, batch);
+        for needed in found.needs().into_iter().flatten() {
+            self.make_axis(needed, rows, batch);
         }
         let mut indexes = std::mem::take(&mut batch.axes[axis]);
-        let numbers: &[u64] = found.number().map_or(&[], |number| &batch.axes[number]);
-        found.fill(rows, numbers, &mut indexes);
+        let needed = found.needs().map(|axis| axis.map_or(&[] as &[u64], |axis| &batch.axes[axis]));
+        found.fill(rows, needed, &mut indexes);
         batch.axes[axis] = indexes;
     }
 

@@ -17,8 +17,12 @@ fn pinned_dataset(kind: &Kind, pinned: &Pinned) -> Dataset {
         r#"{{"rowmill":1,"seed":"42","tables":[
             {{"name":"t","rows":20,"columns":[
                 {{"name":"a","type":"bigint","gen":{{"kind":"sequence"}}}},
+                {{"name":"p","type":"bigint","gen":{{"kind":"child_of","table":"parent","column":"id","min":2,"max":5}}}},
+                {{"name":"up","type":"bigint","gen":{{"kind":"child_of","table":"t","column":"a","roots":1}}}},
                 {{"name":"c","type":"{}","gen":{{"kind":"{}"{comma}{}}}}}]}},
-            {{"name":"parent","rows":5,"columns":[{{"name":"id","type":"bigint","gen":{{"kind":"sequence"}}}}]}}]}}"#,
+            {{"name":"parent","rows":5,"columns":[{{"name":"id","type":"bigint","gen":{{"kind":"sequence"}}}}]}},
+            {{"name":"child","rows":60,"columns":[
+                {{"name":"t","type":"bigint","gen":{{"kind":"child_of","table":"t","column":"a","max":6}}}}]}}]}}"#,
         pinned.sql_type, kind.name, pinned.options
     );
     let spec = DatasetSpec::from_json(&json).unwrap_or_else(|problems| panic!("{}: {problems}", kind.name));
@@ -30,7 +34,7 @@ fn first_values(kind: &Kind, pinned: &Pinned, rows: u64) -> Vec<String> {
     let table = dataset.table("t").unwrap();
     let mut batch = Batch::new();
     table.batch(0..rows, &mut batch);
-    (0..batch.len()).map(|row| cell_text(table, &batch, 1, row).unwrap()).collect()
+    (0..batch.len()).map(|row| cell_text(table, &batch, 3, row).unwrap_or_default()).collect()
 }
 
 #[test]
@@ -67,14 +71,21 @@ fn the_golden_case_of_kinds_is_up_to_date() {
             let comma = if pinned.options.is_empty() { "" } else { "," };
             format!(
                 r#"      {{"name":"{} {index}","type":"{}","gen":{{"kind":"{}"{comma}{}}}}}"#,
-                kind.name, pinned.sql_type, kind.name, pinned.options
+                kind.name,
+                pinned.sql_type,
+                kind.name,
+                pinned.options.replace(r#""table":"t""#, r#""table":"kinds""#)
             )
         })
         .collect();
     let text = format!(
         "{{\"rowmill\":1,\"seed\":\"7\",\"tables\":[\n  {{\"name\":\"kinds\",\"rows\":300,\"columns\":[\n      \
-         {{\"name\":\"a\",\"type\":\"bigint\"}},\n{}]}},\n  {{\"name\":\"parent\",\"rows\":100,\"columns\":[\n      \
-         {{\"name\":\"id\",\"type\":\"bigint\"}}]}}]}}\n",
+         {{\"name\":\"a\",\"type\":\"bigint\"}},\n      \
+         {{\"name\":\"p\",\"type\":\"bigint\",\"gen\":{{\"kind\":\"child_of\",\"table\":\"parent\",\"column\":\"id\",\"min\":1,\"max\":9}}}},\n      \
+         {{\"name\":\"up\",\"type\":\"bigint\",\"gen\":{{\"kind\":\"child_of\",\"table\":\"kinds\",\"column\":\"a\",\"roots\":3}}}},\n{}]}},\n  \
+         {{\"name\":\"parent\",\"rows\":100,\"columns\":[\n      {{\"name\":\"id\",\"type\":\"bigint\"}}]}},\n  \
+         {{\"name\":\"child\",\"rows\":900,\"columns\":[\n      \
+         {{\"name\":\"t\",\"type\":\"bigint\",\"gen\":{{\"kind\":\"child_of\",\"table\":\"kinds\",\"column\":\"a\",\"max\":6}}}}]}}]}}\n",
         columns.join(",\n")
     );
     check_file("tests/golden/kinds/spec.json", &text);

@@ -49,6 +49,18 @@ impl AliasTable {
         Self { slots }
     }
 
+    /// The chance of each index, as a part of all: what was given, but for rounding.
+    pub(super) fn chances(&self) -> Vec<f64> {
+        let share = 1.0 / self.slots.len() as f64;
+        let mut chances = vec![0.0; self.slots.len()];
+        for (index, slot) in self.slots.iter().enumerate() {
+            let own = slot.threshold as f64 * (1.0 / 2_f64.powi(64));
+            chances[index] += own * share;
+            chances[slot.alias as usize] += (1.0 - own) * share;
+        }
+        chances
+    }
+
     /// The index for a random `u64`: the high half of `random × len` names the slot, the low half is the fraction.
     pub(crate) fn pick(&self, random: u64) -> u64 {
         let len = self.slots.len() as u32;

@@ -55,6 +55,13 @@ impl CellTable {
         self.cells.len()
     }
 
+    /// Where indexes of one chance begin, ascending, and the chance of all of them together.
+    pub(crate) fn chances(&self) -> impl Iterator<Item = (u64, f64)> {
+        let cells = self.cells.iter().zip(self.chances.chances());
+        // Behind a cell may be indexes that have no chance.
+        cells.flat_map(|(cell, chance)| [(cell.first, chance), (cell.last.saturating_add(1), 0.0)])
+    }
+
     /// The index for a random `u64`: it names the cell, and mixed once more the place inside of it.
     pub(crate) fn pick(&self, random: u64) -> u64 {
         let Cell { mut first, last } = self.cells[self.chances.pick(random) as usize];

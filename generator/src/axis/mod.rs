@@ -2,13 +2,21 @@
 //! batch for all of them.
 
 mod alias;
+mod binomial;
 mod cells;
+mod children;
 mod permutation;
 mod strata;
 
 use std::sync::Arc;
 
-pub(crate) use self::{alias::AliasTable, cells::CellTable, permutation::Permutation, strata::Strata};
+pub(crate) use self::{
+    alias::AliasTable,
+    cells::CellTable,
+    children::{Children, Part, Share, Siblings, tree_levels, usual_roots},
+    permutation::Permutation,
+    strata::Strata,
+};
 use crate::{
     batch::Rows,
     random::{ColumnStream, scale, scale_narrow, scale_short},
@@ -26,6 +34,8 @@ pub(crate) enum Axis {
     Shuffled { permutation: Permutation },
     /// Any index, each equally likely.
     Uniform { stream: ColumnStream, len: u128 },
+    /// Any index but that of the row itself, each equally likely; of one index that.
+    Other { stream: ColumnStream, len: u64 },
     /// Any index, with the chances of the table.
     Weighted { stream: ColumnStream, table: AliasTable },
     /// Any index, with the chances of a distribution.
@@ -34,6 +44,11 @@ pub(crate) enum Axis {
     Stratified { strata: Arc<Strata>, within: WithinStratum },
     /// One digit of the mixed-radix number that another axis, an earlier one of the table, takes: a column of a composite key.
     Digit { number: usize, divisor: u64, radix: u128 },
+    /// What a child says of its parent. With an order, children of one parent are not neighbours but lie anywhere.
+    Child { siblings: Arc<dyn Siblings>, order: Option<Permutation>, part: Part },
+    /// Another index for each row of a group: `number` is the axis of their numbers inside the group, no more than the permutation is long,
+    /// `group` that of what they have in common.
+    Within { number: usize, group: usize, permutation: Permutation },
 }
 
 /// How a row takes an index inside its stratum.
@@ -45,23 +60,30 @@ pub(crate) enum WithinStratum {
 }
 
 impl Axis {
-    /// The axis that must be made before this one.
-    pub(crate) fn number(&self) -> Option<usize> {
-        if let Self::Digit { number, .. } = self { Some(*number) } else { None }
+    /// The axes that must be made before this one.
+    pub(crate) fn needs(&self) -> [Option<usize>; 2] {
+        match self {
+            Self::Digit { number, .. } => [Some(*number), None],
+            Self::Within { number, group, .. } => [Some(*number), Some(*group)],
+            _ => [None, None],
+        }
     }
 
     /// Whether no index comes twice while there are no more rows than indexes.
     pub(crate) fn is_distinct(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::InOrder { .. }
-                | Self::Shuffled { .. }
-                | Self::Stratified { within: WithinStratum::InOrder | WithinStratum::Shuffled { .. }, .. }
-        )
+            | Self::Shuffled { .. }
+            | Self::Stratified { within: WithinStratum::InOrder | WithinStratum::Shuffled { .. }, .. } => {
+                true
+            }
+            Self::Child { siblings, part: Part::Parent, .. } => siblings.bounds().1 <= 1,
+            _ => false,
+        }
     }
 
-    /// Appends the index of each row. `numbers` are the indexes that [`Self::number`] asks for.
-    pub(crate) fn fill(&self, rows: &Rows<'_>, numbers: &[u64], indexes: &mut Vec<u64>) {
+    /// Appends the index of each row. `needed` are the indexes that [`Self::needs`] asks for.
+    pub(crate) fn fill(&self, rows: &Rows<'_>, needed: [&[u64]; 2], indexes: &mut Vec<u64>) {
         match self {
             Self::InOrder { len } => match u64::try_from(*len) {
                 Ok(len) => match rows {
@@ -78,12 +100,32 @@ impl Axis {
                 Ok(len) => stream.extend(rows, indexes, |random| scale_short(random, len)),
                 Err(_) => stream.extend(rows, indexes, |random| scale(random, *len)),
             },
+            Self::Other { stream, len } => {
+                let others = len.saturating_sub(1).max(1);
+                stream.extend(rows, indexes, |random| scale(random, others.into()));
+                let (mut drawn, alone) = (indexes.iter_mut(), *len <= 1);
+                rows.for_each(|row| {
+                    if let Some(index) = drawn.next().filter(|index| !alone && **index >= row) {
+                        *index += 1;
+                    }
+                });
+            }
             Self::Weighted { stream, table } => stream.extend(rows, indexes, |random| table.pick(random)),
             Self::Distributed { stream, cells } => stream.extend(rows, indexes, |random| cells.pick(random)),
             Self::Stratified { strata, within } => strata.fill(within, rows, indexes),
             Self::Digit { divisor, radix, .. } => {
                 let digit = |number: &u64| (u128::from(number / divisor) % radix) as u64;
-                indexes.extend(numbers.iter().map(digit));
+                indexes.extend(needed[0].iter().map(digit));
+            }
+            Self::Child { siblings, order: None, part } => siblings.fill(*part, rows, indexes),
+            Self::Child { siblings, order: Some(order), part } => {
+                let mut places = Vec::with_capacity(rows.len());
+                rows.for_each(|row| places.push(order.cyclic(row)));
+                siblings.fill(*part, &Rows::Picked(&places), indexes);
+            }
+            Self::Within { permutation, .. } => {
+                let pairs = needed[0].iter().zip(needed[1]);
+                indexes.extend(pairs.map(|(number, group)| permutation.of_group(*number, *group)));
             }
         }
     }

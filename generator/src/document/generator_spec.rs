@@ -107,6 +107,17 @@ impl GeneratorSpec {
         })
     }
 
+    /// The foreign key of the same table whose parent row is taken, if the generator shows something of that row.
+    pub fn leader(&self) -> Option<&str> {
+        self.options.text_of_type(OptionType::ParentColumn)?;
+        self.options.text_of_type(OptionType::Column).filter(|name| !name.is_empty())
+    }
+
+    /// The table that it names, if there is an option for one.
+    pub fn table(&self) -> Option<&str> {
+        self.options.text_of_type(OptionType::Table)
+    }
+
     /// Gives every option of a type to `change`: names of tables and columns that follow a rename.
     pub fn change_texts(&mut self, of_type: OptionType, mut change: impl FnMut(&mut String)) {
         for (option, value) in self.options.each_mut() {

@@ -66,6 +66,10 @@ problem_codes! {
     UnknownTable = "unknown_table",
     /// A reference names a column that is not there, or one that cannot be used here.
     UnknownColumn = "unknown_column",
+    /// The rows of a table do not go together with the children that each parent shall have, or with the levels of a tree.
+    ChildrenOutOfBounds = "children_out_of_bounds",
+    /// What counts the children of a parent names a key that does not share its table's rows out among parents.
+    NoChildren = "no_children",
     /// The kind of generator is not known.
     UnknownKind = "unknown_kind",
     /// The generator makes no values for the column's type.

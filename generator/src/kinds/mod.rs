@@ -48,7 +48,10 @@ pub use self::{
         longitude::LONGITUDE, postcode::POSTCODE, region::REGION, street_address::STREET_ADDRESS,
         time_zone::TIME_ZONE,
     },
-    relation::foreign_key::FOREIGN_KEY,
+    relation::{
+        child_count::CHILD_COUNT, child_of::CHILD_OF, foreign_key::FOREIGN_KEY, level::LEVEL,
+        ordinal::ORDINAL, parent_value::PARENT_VALUE,
+    },
     text::{
         characters::CHARACTERS, headline::HEADLINE, paragraph::PARAGRAPH, pattern::PATTERN,
         sentence::SENTENCE, word::WORD,
@@ -140,6 +143,11 @@ static LATER: &[&Kind] = &[
     &PARAGRAPH,
     &CHARACTERS,
     &BYTES,
+    &CHILD_OF,
+    &ORDINAL,
+    &LEVEL,
+    &CHILD_COUNT,
+    &PARENT_VALUE,
     &EXPRESSION,
     &TEMPLATE,
 ];

@@ -61,6 +61,8 @@ pub enum OptionType {
     Table,
     /// The name of a column of that table.
     ParentColumn,
+    /// The name of a column of that table that refers to this one.
+    ChildColumn,
     /// The name of a column of the same table.
     Column,
 }
@@ -181,6 +183,7 @@ impl OptionType {
                 | Self::Expression
                 | Self::Table
                 | Self::ParentColumn
+                | Self::ChildColumn
                 | Self::Column,
                 Value::String(text),
             ) => OptionValue::Text(text),
@@ -213,6 +216,7 @@ impl OptionType {
             | Self::Expression
             | Self::Table
             | Self::ParentColumn
+            | Self::ChildColumn
             | Self::Column => OptionValue::Text(text.to_owned()),
             Self::Word(words) if !words.contains(&text.trim()) => {
                 return Err(format!("`{}` is not one of {}", text.trim(), words.join(", ")));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::facts::Extremes;
 use crate::{
+    axis::{Part, Siblings},
     batch::{Notation, Render, ValueKind},
     column::{Facts, Longest},
     distribution::Line,
@@ -42,6 +43,8 @@ pub(crate) struct Draft {
     pub(crate) scratch: usize,
     /// The column of the same table whose parent row is taken.
     pub(crate) same_row_as: Option<usize>,
+    /// The parents that its rows are children of, if the column shares these out.
+    pub(crate) siblings: Option<Arc<dyn Siblings>>,
 }
 
 /// `Err(None)`: a column that this one needs has a problem of its own, which was noted there.
@@ -65,6 +68,10 @@ pub(crate) enum Repeats {
 pub(crate) enum DefaultAxis {
     InOrder,
     Uniform,
+    /// Any but the row itself: rows of the same table.
+    OtherRow,
+    /// What a row says as the child of a parent, which this column of the table picks.
+    Child(usize, Part),
     /// With these chances.
     Weighted(Vec<f64>),
     /// The source looks at no index.
@@ -134,6 +141,7 @@ impl Draft {
             may_be_null: false,
             scratch: 0,
             same_row_as: None,
+            siblings: None,
         }
     }
 

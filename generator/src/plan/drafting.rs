@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use super::{Draft, DraftInput, Drafted, DraftedColumn, Place, Shared};
 use crate::{
+    axis::CellTable,
     civil,
-    document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec},
-    limits::{MAX_CHAIN, MAX_VALUE_LENGTH},
+    distribution::{Line, cells},
+    document::{
+        ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec,
+    },
+    limits::{MAX_CHAIN, MAX_DISTRIBUTION_CELLS, MAX_VALUE_LENGTH},
     locale::{self, LocalDraft},
     random::ColumnStream,
 };
@@ -14,6 +18,8 @@ use crate::{
 /// The drafts of all columns of all tables.
 pub(crate) struct Drafts {
     states: Vec<Vec<State>>,
+    /// How many cells the distributions of the dataset may still have.
+    pub(super) cells_left: usize,
 }
 
 enum State {
@@ -40,7 +46,7 @@ impl Drafts {
     pub(crate) fn of(spec: &DatasetSpec, problems: &mut Vec<Problem>) -> Self {
         let states =
             spec.tables.iter().map(|table| table.columns.iter().map(|_| State::Waiting).collect()).collect();
-        let mut drafts = Self { states };
+        let mut drafts = Self { states, cells_left: MAX_DISTRIBUTION_CELLS };
         for table in 0..spec.tables.len() {
             for column in 0..spec.tables[table].columns.len() {
                 drafts.visit(spec, Place { table, column }, 0, problems);
@@ -87,6 +93,28 @@ impl Drafts {
         let draft = make(&mut drafting)?;
         drafting.finish(draft)
     }
+}
+
+/// The cells of a distribution, which are taken from those that are left.
+///
+/// # Errors
+/// What is wrong with the distribution; that none are left.
+pub(super) fn spend_cells(
+    cells_left: &mut usize,
+    distribution: &DistributionSpec,
+    line: Line,
+    path: String,
+) -> Drafted<CellTable> {
+    if *cells_left == 0 {
+        let message = format!(
+            "the distributions before this one have {MAX_DISTRIBUTION_CELLS} cells together, which is as many as are made; leave \
+             some out, or give seasons a shorter range"
+        );
+        return Err(Some(Problem::new(path, ProblemCode::TooMuchWork, message)));
+    }
+    let cells = cells(distribution, line, path)?;
+    *cells_left = cells_left.saturating_sub(cells.count());
+    Ok(cells)
 }
 
 impl<'a> Drafting<'a> {
@@ -212,6 +240,32 @@ impl<'a> Drafting<'a> {
             }
             State::Failed | State::Waiting => Err(None),
         }
+    }
+
+    /// The draft of another column, whose facts count but not its values: it is no input.
+    ///
+    /// # Errors
+    /// A circle or too long a chain; none if the other column has its own problem.
+    pub(crate) fn look(&mut self, at: Place) -> Drafted<Arc<DraftedColumn>> {
+        let (inputs, chain) = (self.inputs.len(), self.chain);
+        let found = self.input(at);
+        self.inputs.truncate(inputs);
+        self.chain = chain;
+        found
+    }
+
+    /// The cells of a column's distribution over the rows of a parent.
+    ///
+    /// # Errors
+    /// What is wrong with the distribution, which belongs to the column at `place`; too many cells.
+    pub(crate) fn cells_of_parents(
+        &mut self,
+        distribution: &DistributionSpec,
+        parents: u64,
+        place: Place,
+    ) -> Drafted<CellTable> {
+        let path = place.field_path("distribution");
+        spend_cells(&mut self.drafts.cells_left, distribution, Line::positions(parents.into()), path)
     }
 
     /// The draft of a column that is an input already.

@@ -24,9 +24,8 @@ pub(crate) use self::{
 };
 use crate::{
     column::{Column, Input, Nulls},
-    document::{ColumnSpec, DatasetSpec, Problem, ProblemCode, Problems, TableSpec},
+    document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, Problems, TableSpec},
     kinds::infer,
-    limits::MAX_DISTRIBUTION_CELLS,
     random::ColumnStream,
     source::UNCOUNTED,
     table::{CompiledTable, ParentRows},
@@ -59,7 +58,7 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Result<(DatasetSpec, Vec<CompiledTa
     share_nulls(&mut spec);
     names::check_nulls(&spec, &mut problems);
     let drafts = Drafts::of(&spec, &mut problems);
-    let mut cells_left = MAX_DISTRIBUTION_CELLS;
+    let mut cells_left = drafts.cells_left;
     let tables: Vec<Option<CompiledTable>> = (0..spec.tables.len())
         .map(|table| compile_table(&spec, table, &drafts, &mut cells_left, &mut problems))
         .collect();
@@ -158,7 +157,7 @@ fn share_nulls(spec: &mut DatasetSpec) {
     for table in &mut spec.tables {
         for index in 0..table.columns.len() {
             let generator = table.columns[index].generator.as_ref();
-            let leader = generator.and_then(|generator| generator.reference()?.same_row_as);
+            let leader = generator.and_then(GeneratorSpec::leader);
             let leader = leader.and_then(|name| table.columns.iter().find(|column| column.name == name));
             if let Some(fraction) = leader.map(|leader| leader.null_fraction) {
                 table.columns[index].null_fraction = fraction;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     civil,
-    document::{DatasetSpec, Problem, ProblemCode, SqlType, TableSpec},
+    document::{DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec},
     limits::{MAX_COLUMNS, MAX_NAME_CHARS, MAX_ROWS, MAX_TABLES},
     locale,
 };
@@ -83,9 +83,8 @@ pub(crate) fn check_nulls(spec: &DatasetSpec, problems: &mut Vec<Problem>) {
     for (table_index, table) in spec.tables.iter().enumerate() {
         for (index, column) in table.columns.iter().enumerate() {
             if column.null_fraction > 0.0 && table.primary_key.contains(&column.name) {
-                let leader =
-                    column.generator.as_ref().and_then(|generator| generator.reference()?.same_row_as);
-                let message = match leader.filter(|name| !name.is_empty()) {
+                let leader = column.generator.as_ref().and_then(GeneratorSpec::leader);
+                let message = match leader {
                     Some(leader) => format!(
                         "a column of the primary key is never NULL, and this one is NULL where `{leader}` is; set the null of `{leader}` to 0"
                     ),

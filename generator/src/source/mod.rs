@@ -1,6 +1,7 @@
 //! Sources: ordered sets of values addressed by index. What several kinds share stands here; a source knows nothing of rows.
 
 mod bytes;
+mod child_counts;
 mod identifier;
 mod linear;
 mod lookup;
@@ -18,6 +19,7 @@ use std::fmt;
 pub use self::template::rename_in_template;
 pub(crate) use self::{
     bytes::RandomBytes,
+    child_counts::ChildCounts,
     identifier::{TimeOrdered, TimeOrderedKind, UUID_COUNT, UuidV4},
     linear::{DOUBLE_COUNT, Doubles, Linear, WideDecimals, WideLinear},
     lookup::Lookup,

@@ -17,7 +17,9 @@ pub static FOREIGN_KEY: Kind = Kind {
     group: Group::Relation,
     label: "Key of another table",
     words: "reference parent relation join fk 참조 외래키 부모",
-    about: documentation("A value that a column of another table has; each of its rows is equally likely."),
+    about: documentation(
+        "A value that a column of another table has; each of its rows is equally likely. In its own table: of any other row.",
+    ),
     options: &[
         KindOption::required("table", "table", OptionType::Table, "", "The parent table."),
         KindOption::required("column", "column", OptionType::ParentColumn, "", "The parent's column."),
@@ -37,6 +39,28 @@ pub static FOREIGN_KEY: Kind = Kind {
 };
 
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
+    let parent = drafting.text("table")?;
+    let same_row_as = match drafting.generator.text("same_row_as") {
+        // A field that was emptied.
+        None | Some("") => None,
+        Some(name) => Some(leader(drafting, parent, name)?),
+    };
+    let draft = key_of_parent(drafting, same_row_as)?;
+    let roots = match same_row_as {
+        Some(column) => {
+            let drafted = drafting.look(Place { column, ..drafting.place })?;
+            drafted.draft.siblings.as_ref().map_or(0, |siblings| siblings.roots())
+        }
+        None => 0,
+    };
+    Ok(Draft { source: Arc::new(Parent { roots }), may_be_null: roots > 0, ..draft })
+}
+
+/// The draft of a column with values of a parent's column, at any row of it or at that which another column of the table picks.
+///
+/// # Errors
+/// That there is no such column, that it may be NULL, or that this one does not hold its values.
+pub(super) fn key_of_parent(drafting: &mut Drafting<'_>, same_row_as: Option<usize>) -> Drafted<Draft> {
     let (parent, parent_column) = (drafting.text("table")?, drafting.text("column")?);
     let (spec, table) = (drafting.spec, drafting.table());
     let Some(parent_index) = spec.tables.iter().position(|table| table.name == parent) else {
@@ -65,11 +89,6 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         let message = format!("parent table `{parent}` has no rows; give it at least one");
         return drafting.problem("table", ProblemCode::EmptyParent, message);
     }
-    let same_row_as = match drafting.generator.text("same_row_as") {
-        // A field that was emptied.
-        None | Some("") => None,
-        Some(name) => Some(leader(drafting, parent, name)?),
-    };
     let to = Place { table: parent_index, column: column_index };
     let shown = drafting.input_through(to, Some(same_row_as.unwrap_or(drafting.place.column)))?;
     if shown.draft.may_be_null {
@@ -92,7 +111,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         Repeats::May("the parent's column is not unique by itself")
     };
     Ok(Draft {
-        source: Arc::new(Parent),
+        source: Arc::new(Parent { roots: 0 }),
         drawn: None,
         may_be_null: false,
         scratch: 0,
@@ -100,8 +119,9 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         repeats,
         shared: None,
         line: Some(Line::positions(parent_table.rows.max(1).into())),
-        axis: DefaultAxis::Uniform,
+        axis: if parent_index == drafting.place.table { DefaultAxis::OtherRow } else { DefaultAxis::Uniform },
         same_row_as,
+        siblings: None,
         kind: shown.draft.kind,
         extremes: shown.draft.extremes.clone(),
         shortest: shown.draft.shortest,
@@ -111,7 +131,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
 }
 
 /// Why a column of type `child` cannot hold the values of its parent's column. Texts and bytes are compared by length elsewhere.
-fn unfit(child: SqlType, parent: &ColumnSpec, shown: &DraftedColumn) -> Option<String> {
+pub(super) fn unfit(child: SqlType, parent: &ColumnSpec, shown: &DraftedColumn) -> Option<String> {
     let parent = parent.sql_type;
     if let (ValueKind::Integer | ValueKind::Boolean, Some((least, most))) =
         (shown.draft.kind, shown.draft.extremes.range())

@@ -1,13 +1,15 @@
 //! Keys: which row takes which index, so that keys never repeat and partitions stay together.
 
+mod composite;
+
 use std::sync::Arc;
 
-use super::{DefaultAxis, DraftedColumn, Repeats, Shared, partitions::PartitionStarts};
+use super::{
+    DefaultAxis, DraftedColumn, Repeats, Shared, drafting::spend_cells, partitions::PartitionStarts,
+};
 use crate::{
-    axis::{AliasTable, Axis, Permutation, Strata, WithinStratum},
-    distribution::cells,
+    axis::{AliasTable, Axis, Part, Permutation, Strata, WithinStratum},
     document::{DatasetSpec, DistributionSpec, Problem, ProblemCode, SamplerSpec, TableSpec},
-    limits::MAX_DISTRIBUTION_CELLS,
     random::ColumnStream,
     source::UNCOUNTED,
 };
@@ -23,9 +25,8 @@ pub(super) struct KeyedAxes {
 
 /// Chooses the axes of a table.
 ///
-/// Columns that must not repeat by themselves are shuffled, or go in order. A composite key is one number in mixed radix, shuffled or
-/// in order, of which each column takes a digit; the columns of one foreign key are one digit together, the parent's row. `None` if a
-/// key is impossible; the reason is then in `problems`.
+/// Columns that must not repeat by themselves are shuffled, or go in order; what keys of several columns take stands in `composite`. `None`
+/// if a key is impossible; the reason is then in `problems`.
 pub(super) fn axes(
     spec: &DatasetSpec,
     table: &TableSpec,
@@ -49,6 +50,7 @@ pub(super) fn axes(
         chosen: vec![None; columns.len()],
         is_drawn: vec![false; columns.len()],
     };
+    keys.children();
     keys.single_columns();
     keys.composite_keys();
     keys.other_columns();
@@ -123,6 +125,40 @@ impl Keys<'_> {
         self.columns[column].draft.same_row_as.unwrap_or(column)
     }
 
+    /// The columns that share the rows of the table out among parents, and what counts by them.
+    fn children(&mut self) {
+        for column in 0..self.columns.len() {
+            let DefaultAxis::Child(leader, part) = self.columns[column].draft.axis else { continue };
+            let Some(siblings) = self.columns[leader].draft.siblings.clone() else { continue };
+            let given = &self.table.columns[column];
+            let refused = [
+                (given.sampler.is_some(), "sampler", ProblemCode::InvalidSampler),
+                (given.distribution.is_some(), "distribution", ProblemCode::InvalidDistribution),
+            ];
+            for (_, field, code) in
+                refused.into_iter().filter(|(is_there, ..)| *is_there && part != Part::Parent)
+            {
+                let path = format!("{}.columns[{column}].{field}", self.path);
+                let message = format!("the numbers follow from the parent's children; leave the {field} out");
+                self.problems.push(Problem::new(path, code, message));
+            }
+            if self.is_partition(column) {
+                let message = "the table is cut by this column into ranges, and its rows are shared out among parents; partition by another \
+                               column, or make it a foreign_key";
+                self.impossible(
+                    &format!("{}.partition_by", self.path),
+                    ProblemCode::InvalidPartition,
+                    message,
+                );
+            }
+            let is_scattered = self.table.columns[leader].sampler == Some(SamplerSpec::Shuffled);
+            let key = self.stream(leader).permutation_key();
+            // A table without rows has no order.
+            let order = is_scattered.then(|| Permutation::new(key, self.table.rows.max(1).into()));
+            self.choose(column, Axis::Child { siblings, order, part });
+        }
+    }
+
     fn single_columns(&mut self) {
         for key in self.keys() {
             if let [column] = key.columns[..] {
@@ -144,6 +180,15 @@ impl Keys<'_> {
             }
             Repeats::As(other) => return self.single_column(*other, path),
             Repeats::Never | Repeats::OnlyFolded => {}
+        }
+        if let Some(siblings) = &self.columns[leader].draft.siblings {
+            let most = siblings.bounds().1;
+            if most > 1 {
+                let message = format!(
+                    "`{name}` is unique, and a parent may have {most} children; set max to 1, or take the kind foreign_key"
+                );
+                return self.impossible(path, ProblemCode::NotUnique, &message);
+            }
         }
         if self.chosen[leader].is_some() {
             return;
@@ -223,30 +268,6 @@ impl Keys<'_> {
         }
     }
 
-    fn composite_keys(&mut self) {
-        let mut settled: Vec<Vec<usize>> = Vec::new();
-        // Keys that are part of others come first, and settle those, too.
-        let mut keys = self.keys();
-        keys.sort_by_key(|key| key.columns.len());
-        for key in keys {
-            // What holds for some of its columns holds for the key.
-            if settled.iter().any(|columns| columns.iter().all(|column| key.columns.contains(column))) {
-                continue;
-            }
-            // A key with a column that never repeats by itself never repeats.
-            let is_settled = |column: &usize| {
-                let axis = self.chosen[self.leader(*column)].map(|axis| &self.axes[axis]);
-                axis.is_some_and(Axis::is_distinct) && self.columns[*column].is_distinct()
-                    || self.never_repeats(*column)
-                    || self.is_whole_person(*column)
-            };
-            if key.columns.len() > 1 && !key.columns.iter().any(is_settled) {
-                self.composite_key(&key);
-                settled.push(key.columns);
-            }
-        }
-    }
-
     /// Whether a column's generator gives every row another value without being asked.
     fn never_repeats(&self, column: usize) -> bool {
         let drafted = self.columns[column];
@@ -267,120 +288,13 @@ impl Keys<'_> {
             && drafted.draft.len >= u128::from(self.table.rows)
     }
 
-    /// Whether another row of the parent gives other values, in those columns of the key that take the parent's row of `leader`.
-    fn tells_parent_rows_apart(&self, leader: usize, key: &Key) -> bool {
-        let followers = || key.columns.iter().copied().filter(|column| self.leader(*column) == leader);
-        if followers().any(|column| self.columns[column].is_distinct()) {
-            return true;
-        }
-        let reference = |column: usize| self.table.columns[column].generator.as_ref()?.reference();
-        let Some(parent) = reference(leader)
-            .and_then(|reference| self.spec.tables.iter().find(|table| table.name == reference.table))
-        else {
-            return false;
-        };
-        let shown: Vec<&str> = followers().filter_map(|column| Some(reference(column)?.column)).collect();
-        std::iter::once(&parent.primary_key)
-            .chain(&parent.unique)
-            .any(|key| !key.is_empty() && key.iter().all(|name| shown.contains(&name.as_str())))
-    }
-
-    fn composite_key(&mut self, key: &Key) {
-        // The partition column is the most significant digit, so that a partition is an interval of the number.
-        let partition_column = self.partitions.as_ref().map(|partitions| partitions.column);
-        // The columns of one foreign key are one digit.
-        let mut digits: Vec<usize> = Vec::new();
-        for column in &key.columns {
-            let leader = self.leader(*column);
-            if !digits.contains(&leader) {
-                digits.push(leader);
-            }
-        }
-        digits.sort_by_key(|column| Some(*column) != partition_column);
-        let usable = |column: &usize| {
-            self.tells_parent_rows_apart(*column, key)
-                && self.chosen[*column].is_none()
-                && !matches!(self.columns[*column].draft.axis, DefaultAxis::Weighted(_))
-                && self.table.columns[*column].sampler != Some(SamplerSpec::Uniform)
-                && self.table.columns[*column].distribution.is_none()
-        };
-        digits.retain(usable);
-        // As many digits as 64 bits hold; further columns are free to repeat.
-        let mut total: u128 = 1;
-        digits.retain(|column| {
-            let product = total.saturating_mul(self.columns[*column].draft.len);
-            let fits = product <= 1 << 64;
-            total = if fits { product } else { total };
-            fits
-        });
-        if total < u128::from(self.table.rows) {
-            return self.too_few_combinations(key, &digits, total);
-        }
-        let in_order =
-            digits.iter().all(|column| self.table.columns[*column].sampler == Some(SamplerSpec::InOrder));
-        // A table of one row or none keeps to every key by itself.
-        let Some(&first) = digits.first() else { return };
-        let number =
-            if let Some(partitions) = self.partitions.as_ref().filter(|_| Some(first) == partition_column) {
-                let factor = total / self.columns[first].draft.len;
-                Axis::Stratified {
-                    strata: Arc::new(Strata::scaled(self.table.rows, &partitions.index_starts, factor)),
-                    within: if in_order {
-                        WithinStratum::InOrder
-                    } else {
-                        WithinStratum::Shuffled { key: self.key_of(&digits) }
-                    },
-                }
-            } else if in_order {
-                Axis::InOrder { len: total }
-            } else {
-                Axis::Shuffled { permutation: Permutation::new(self.key_of(&digits), total) }
-            };
-        if let [only] = digits[..] {
-            return self.choose(only, number);
-        }
-        self.axes.push(number);
-        let number = self.axes.len() - 1;
-        let mut divisor = total;
-        for column in digits {
-            let radix = self.columns[column].draft.len;
-            divisor /= radix;
-            // A divisor of 2^64 would need a radix of 1 in front of it, whose digit is 0 whatever the divisor.
-            let divisor = u64::try_from(divisor).unwrap_or(u64::MAX);
-            self.choose(column, Axis::Digit { number, divisor, radix });
-        }
-    }
-
-    fn too_few_combinations(&mut self, key: &Key, digits: &[usize], total: u128) {
-        let name = |column: &usize| format!("`{}`", self.table.columns[*column].name);
-        let counts = digits
-            .iter()
-            .map(|column| format!("{} {} values", name(column), self.columns[*column].draft.len));
-        let counts = counts.collect::<Vec<_>>().join(", ");
-        let counts = if counts.is_empty() { String::new() } else { format!(" ({counts})") };
-        let left_out: Vec<String> =
-            key.columns.iter().filter(|column| !digits.contains(&self.leader(**column))).map(name).collect();
-        let combinations = match total {
-            1 => "1 combination".to_owned(),
-            total => format!("{total} different combinations"),
-        };
-        let mut message = format!(
-            "the key has {combinations}{counts}, the table {} rows; widen a generator or make fewer rows",
-            self.table.rows
-        );
-        if !left_out.is_empty() {
-            let more = format!(
-                "; {} cannot help: weighted, uniform, with a distribution, not countable, or part of another key",
-                left_out.join(", ")
-            );
-            message.push_str(&more);
-        }
-        self.impossible(&key.path, ProblemCode::TooFewValues, &message);
-    }
-
     fn other_columns(&mut self) {
         for column in 0..self.columns.len() {
-            if let Some(distribution) = &self.table.columns[column].distribution {
+            // Children took their distribution when they were shared out.
+            let shares_out = matches!(self.columns[column].draft.axis, DefaultAxis::Child(..));
+            if let Some(distribution) =
+                self.table.columns[column].distribution.as_ref().filter(|_| !shares_out)
+            {
                 self.distributed(column, distribution);
                 continue;
             }
@@ -407,7 +321,7 @@ impl Keys<'_> {
                 Some(DefaultAxis::Weighted(weights)) => {
                     Axis::Weighted { stream: self.stream(column), table: AliasTable::new(&weights) }
                 }
-                Some(DefaultAxis::Uniform) => {
+                Some(DefaultAxis::Uniform | DefaultAxis::OtherRow) => {
                     match self.partitions.as_ref().filter(|cut| cut.column == column) {
                         Some(partitions) => Axis::Stratified {
                             strata: Arc::new(Strata::new(self.table.rows, partitions.index_starts.clone())),
@@ -416,6 +330,10 @@ impl Keys<'_> {
                         None if draft.drawn.is_some() => {
                             self.is_drawn[column] = true;
                             Axis::Uniform { stream: self.stream(column), len: UNCOUNTED }
+                        }
+                        // Any row of its own table but itself.
+                        None if draft.axis == DefaultAxis::OtherRow => {
+                            Axis::Other { stream: self.stream(column), len: self.table.rows }
                         }
                         None => Axis::Uniform { stream: self.stream(column), len: draft.len },
                     }
@@ -450,17 +368,10 @@ impl Keys<'_> {
             ""
         };
         let cells = match draft.line {
-            Some(_) if *self.cells_left == 0 => {
-                let message = format!(
-                    "the distributions before this one have {MAX_DISTRIBUTION_CELLS} cells together, which is as many as are made; leave \
-                     some out, or give seasons a shorter range"
-                );
-                Err(Some(Problem::new(path, ProblemCode::TooMuchWork, message)))
-            }
             Some(_) if !reason.is_empty() => {
                 Err(Some(Problem::new(path, ProblemCode::InvalidDistribution, reason)))
             }
-            Some(line) => cells(distribution, line, path),
+            Some(line) => spend_cells(self.cells_left, distribution, line, path),
             None => {
                 let kind = given.generator.as_ref().map_or("", |generator| generator.kind().name);
                 let message = format!(
@@ -471,10 +382,7 @@ impl Keys<'_> {
             }
         };
         match cells {
-            Ok(cells) => {
-                *self.cells_left = self.cells_left.saturating_sub(cells.count());
-                self.choose(column, Axis::Distributed { stream: self.stream(column), cells });
-            }
+            Ok(cells) => self.choose(column, Axis::Distributed { stream: self.stream(column), cells }),
             Err(problem) => self.problems.extend(problem),
         }
     }
