@@ -42,6 +42,8 @@ mod random;
 mod source;
 mod table;
 
+#[cfg(feature = "openapi")]
+pub use self::document::references_schema;
 pub use self::{
     batch::{BATCH_ROWS, Batch, ColumnValues, ColumnView, ValueKind},
     column::Longest,

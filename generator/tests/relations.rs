@@ -471,6 +471,84 @@ fn what_cannot_be_shared_out_is_refused_with_its_numbers() {
     }
 }
 
+/// A dataset of two parents, one with a composite key, and a child with these references.
+fn referring(columns: &str, references: &str) -> Result<DatasetSpec, String> {
+    let json = format!(
+        r#"{{"rowmill":1,"tables":[
+            {{"name":"order","rows":100,"columns":[{columns}],"references":[{references}]}},
+            {{"name":"customer","rows":50,"primary_key":["id"],"columns":[{{"name":"id","type":"int"}},{{"name":"since","type":"date"}}]}},
+            {{"name":"shop","rows":9,"primary_key":["town","number"],"columns":[
+               {{"name":"town","type":"int","gen":{{"kind":"integer","min":1,"max":9}}}},{{"name":"number","type":"int","gen":{{"kind":"integer","min":1,"max":9}}}}]}}]}}"#
+    );
+    DatasetSpec::from_json(&json).map_err(|problems| format!("{} {}", problems.first().path, problems))
+}
+
+#[test]
+fn references_of_a_table_are_the_generators_of_its_columns() {
+    let columns = r#"{"name":"customer_id","type":"int"},{"name":"town","type":"int"},{"name":"shop","type":"int"},
+        {"name":"on","type":"date","gen":{"kind":"expression","sql":"buyer.since + 1"}}"#;
+    let read = referring(
+        columns,
+        r#"{"name":"buyer","columns":["customer_id"],"table":"customer","optional":0.25,"children":{"max":9,"distribution":{"kind":"zipf","exponent":1.2}}},
+           {"columns":["shop","town"],"table":"shop","columns_there":["number","town"]}"#,
+    )
+    .unwrap();
+    let written = r#"{"name":"customer_id","type":"int","null":0.25,"distribution":{"kind":"zipf","exponent":1.2},
+            "gen":{"kind":"child_of","table":"customer","column":"id","max":9,"name":"buyer"}},
+        {"name":"town","type":"int","gen":{"kind":"foreign_key","table":"shop","column":"town","same_row_as":"shop"}},
+        {"name":"shop","type":"int","gen":{"kind":"foreign_key","table":"shop","column":"number"}},
+        {"name":"on","type":"date","gen":{"kind":"expression","sql":"buyer.since + 1"}}"#;
+    assert_eq!(read, referring(written, "").unwrap());
+    assert_eq!(DatasetSpec::from_json(&read.to_canonical_json()).unwrap(), read);
+    Dataset::compile(&read).unwrap();
+    // In a tree, and with the primary key of the parent where nothing else is said.
+    let tree = referring(
+        r#"{"name":"id","type":"int"},{"name":"up","type":"int"}"#,
+        r#"{"columns":["up"],"table":"order","columns_there":["id"],"children":{"depth":2,"max":20}}"#,
+    );
+    Dataset::compile(&tree.unwrap()).unwrap();
+}
+
+#[test]
+fn references_that_say_nothing_or_too_much_are_refused_at_their_place() {
+    let columns = r#"{"name":"c","type":"int"},{"name":"d","type":"int","gen":{"kind":"integer","min":1,"max":2}},{"name":"e","type":"int","null":0.5}"#;
+    for (reference, path, part) in [
+        (r#"{"columns":["c"],"table":"x"}"#, "references[0].table", "there is no table `x`"),
+        (r#"{"columns":["x"],"table":"customer"}"#, "references[0].columns[0]", "no column `x`"),
+        (r#"{"columns":["d"],"table":"customer"}"#, "references[0].columns[0]", "a gen of its own"),
+        (
+            r#"{"columns":["e"],"table":"customer","optional":0.1}"#,
+            "references[0].columns[0]",
+            "a null of its own",
+        ),
+        (r#"{"columns":["c"],"table":"shop"}"#, "references[0].columns", "1 here and 2 of `shop`"),
+        (
+            r#"{"columns":["c"],"table":"customer","children":{"mins":1}}"#,
+            "references[0].children.mins",
+            "did you mean `min`?",
+        ),
+        (
+            r#"{"columns":["c"],"table":"customer","children":{"min":"few"}}"#,
+            "references[0].children.min",
+            "whole number",
+        ),
+        (r#"{"columns":["c"],"table":"customer","optional":true}"#, "references[0].optional", "a number"),
+        (
+            r#"{"columns":["c"],"table":"customer","colums_there":["id"]}"#,
+            "references[0].colums_there",
+            "columns_there",
+        ),
+        (
+            r#"{"columns":["c"],"table":"customer"},{"columns":["c"],"table":"customer"}"#,
+            "references[1].columns[0]",
+            "leave one of both out",
+        ),
+    ] {
+        let problem = referring(columns, reference).unwrap_err();
+        assert!(problem.contains(path) && problem.contains(part), "{problem}\nwanted {path} … {part}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 

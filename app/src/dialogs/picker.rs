@@ -167,7 +167,8 @@ fn samples(spec: &DatasetSpec, table: usize, position: usize, generator: Generat
     let reference =
         generator.reference().map(|reference| (reference.table.to_owned(), reference.column.to_owned()));
     let is_derived = generator.kind().options.iter().any(|option| {
-        matches!(option.option_type, OptionType::Template | OptionType::Expression | OptionType::Column)
+        use OptionType as Type;
+        matches!(option.option_type, Type::Template | Type::Expression | Type::Column | Type::ChildColumn)
             && generator.option(option.name).is_some()
     });
     let mut column =

@@ -90,7 +90,8 @@ fn offers(spec: &DatasetSpec, table: usize, position: usize, word: &str) -> Vec<
     let parents = owner.columns.iter().filter_map(|column| {
         let reference = column.generator.as_ref().and_then(GeneratorSpec::reference)?;
         let parent = spec.tables.iter().find(|table| table.name == reference.table)?;
-        Some((&column.name, parent)).filter(|_| reference.same_row_as.is_none())
+        let key = reference.name.unwrap_or(&column.name);
+        Some((key, parent)).filter(|_| reference.same_row_as.is_none())
     });
     let parents = parents.flat_map(|(key, parent)| {
         parent.columns.iter().map(move |column| Offer {

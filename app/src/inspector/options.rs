@@ -11,7 +11,12 @@ use super::{
     completion::completed,
     field::{Field, problem_at},
 };
-use crate::{controls::maybe, language::text, numbers::parse_count, workspace::Workspace};
+use crate::{
+    controls::maybe,
+    language::text,
+    numbers::parse_count,
+    workspace::{Workspace, edit::named_table},
+};
 
 /// The fields for the options of a column's generator. They are made anew when its kind changes.
 pub(super) fn option_fields(position: Signal<usize>, identity: Signal<String>) -> AnyView {
@@ -106,11 +111,10 @@ fn names(option_type: OptionType) -> Option<Names> {
     }
     match option_type {
         OptionType::Table => Some(|spec, _, _| spec.tables.iter().map(|table| table.name.clone()).collect()),
-        OptionType::ParentColumn => Some(|spec, table, position| {
-            let column = spec.tables.get(table).and_then(|table| table.columns.get(position));
-            let reference = column.and_then(|column| column.generator.as_ref()?.reference());
-            let parent = reference
-                .and_then(|reference| spec.tables.iter().find(|table| table.name == reference.table));
+        OptionType::ParentColumn | OptionType::ChildColumn => Some(|spec, table, position| {
+            let named =
+                spec.tables.get(table).and_then(|table| named_table(table, table.columns.get(position)?));
+            let parent = named.and_then(|name| spec.tables.iter().find(|table| table.name == name));
             parent.map(|parent| of(&parent.columns)).unwrap_or_default()
         }),
         OptionType::Column => Some(|spec, table, position| {
@@ -175,7 +179,7 @@ mod tests {
     #[test]
     fn options_that_are_names_offer_them() {
         let spec = example();
-        let [table, column, same_row] = kinds::FOREIGN_KEY.options else { panic!("three fields") };
+        let [table, column, same_row, _] = kinds::FOREIGN_KEY.options else { panic!("four fields") };
         assert_eq!(names(table.option_type).unwrap()(&spec, 1, 1), ["customer", "purchase"]);
         assert_eq!(names(column.option_type).unwrap()(&spec, 1, 1)[..2], ["id", "first_name"]);
         assert!(!names(same_row.option_type).unwrap()(&spec, 1, 1).contains(&"customer_id".to_owned()));

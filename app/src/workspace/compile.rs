@@ -8,6 +8,8 @@ use generator::{
     names_in_expression,
 };
 
+use super::edit;
+
 /// How often what is wrong is taken out before the whole is given up: a key may fall with its column, a child with its parent.
 const MOST_ROUNDS: usize = 12;
 /// The time that stands in for one that cannot be read; only columns that are not shown depend on it.
@@ -184,15 +186,15 @@ impl Mending<'_> {
                     found.is_some_and(|(position, _)| self.wrong.contains(&(of, position)))
                 };
                 let Some(generator) = &column.generator else { continue };
-                let parent = generator.reference().and_then(|reference| {
-                    let tables = &self.spec.tables;
-                    let of = tables.iter().position(|table| table.name == reference.table)?;
-                    Some((of, reference.column))
-                });
-                let is_child = parent.is_some_and(|(of, name)| shows(of, name));
+                let of = edit::named_table(owner, column)
+                    .and_then(|named| self.spec.tables.iter().position(|table| table.name == named));
+                let is_child = of.is_some_and(|of| names_there(generator).iter().any(|name| shows(of, name)));
                 let is_of_parent = names_of_parents(generator).iter().any(|(qualifier, name)| {
-                    let keys =
-                        owner.columns.iter().filter(|column| column.name.eq_ignore_ascii_case(qualifier));
+                    let is_meant = |name: &str| name.eq_ignore_ascii_case(qualifier);
+                    let keys = owner
+                        .columns
+                        .iter()
+                        .filter(|column| edit::names_of_key(column).into_iter().any(is_meant));
                     let led = keys.filter_map(|column| Some(column.generator.as_ref()?.reference()?.table));
                     let tables: Vec<&str> = led.chain([qualifier.as_str()]).collect();
                     self.spec.tables.iter().enumerate().any(|(of, table)| {
@@ -249,6 +251,16 @@ fn names_in(generator: &GeneratorSpec) -> Vec<String> {
                 .map(|(_, name)| name),
         );
     });
+    names
+}
+
+/// The columns of another table that a generator names by its options.
+fn names_there(generator: &GeneratorSpec) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut generator = generator.clone();
+    for of_type in [OptionType::ParentColumn, OptionType::ChildColumn] {
+        generator.change_texts(of_type, |name| names.push(name.clone()));
+    }
     names
 }
 

@@ -49,12 +49,26 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
         change_expressions(owner, |sql| rename_qualifier_in_expression(sql, &old, name));
     }
     rename_behind_points(spec, &table_name, &old, name);
-    for generator in generators(spec) {
-        let is_here = generator.reference().is_some_and(|reference| reference.table == table_name);
-        if is_here {
-            generator.change_texts(OptionType::ParentColumn, |column| replace(column, &old, name));
+    for owner in &mut spec.tables {
+        let named: Vec<Option<String>> =
+            owner.columns.iter().map(|column| named_table(owner, column).map(str::to_owned)).collect();
+        for (column, of) in owner.columns.iter_mut().zip(named) {
+            if let Some(generator) = column.generator.as_mut().filter(|_| of.as_ref() == Some(&table_name)) {
+                generator.change_texts(OptionType::ParentColumn, |column| replace(column, &old, name));
+                generator.change_texts(OptionType::ChildColumn, |column| replace(column, &old, name));
+            }
         }
     }
+}
+
+/// The table whose columns a generator names: its own option, or that of the key that it follows.
+pub(crate) fn named_table<'a>(owner: &'a TableSpec, column: &'a ColumnSpec) -> Option<&'a str> {
+    let generator = column.generator.as_ref()?;
+    if let Some(table) = generator.table() {
+        return Some(table);
+    }
+    let key = owner.columns.iter().find(|column| generator.leader() == Some(&column.name))?;
+    Some(key.generator.as_ref()?.reference()?.table)
 }
 
 /// Changes the name of a column in the expressions that reach its table through a foreign key.
@@ -64,8 +78,8 @@ fn rename_behind_points(spec: &mut DatasetSpec, table: &str, old: &str, new: &st
             let reference = column.generator.as_ref().and_then(GeneratorSpec::reference);
             reference.is_some_and(|reference| reference.table == table)
         };
-        let keys = owner.columns.iter().filter(leads_there).map(|column| column.name.clone());
-        let mut qualifiers: Vec<String> = keys.collect();
+        let keys = owner.columns.iter().filter(leads_there);
+        let mut qualifiers: Vec<String> = keys.flat_map(names_of_key).map(str::to_owned).collect();
         if key_named(owner, table).is_none() {
             qualifiers.push(table.to_owned());
         }
@@ -79,10 +93,17 @@ fn rename_behind_points(spec: &mut DatasetSpec, table: &str, old: &str, new: &st
 
 /// The foreign key of a table that has this name.
 fn key_named<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
-    let is_key = |column: &&ColumnSpec| {
-        column.generator.as_ref().is_some_and(|generator| generator.reference().is_some())
+    let is_named = |column: &&ColumnSpec| {
+        names_of_key(column).into_iter().any(|found| found.to_lowercase() == name.to_lowercase())
     };
-    table.columns.iter().filter(is_key).find(|column| column.name.to_lowercase() == name.to_lowercase())
+    table.columns.iter().find(is_named)
+}
+
+/// What a foreign key is called in expressions: as its column, and by a name of its own.
+pub(crate) fn names_of_key(column: &ColumnSpec) -> Vec<&str> {
+    let reference = column.generator.as_ref().and_then(GeneratorSpec::reference);
+    reference
+        .map_or(Vec::new(), |reference| reference.name.into_iter().chain([column.name.as_str()]).collect())
 }
 
 /// Changes the expressions of a table's columns.

@@ -89,7 +89,8 @@ impl Remembered {
 /// Whether a column of this type holds the values of a generator, with the options that it has.
 fn fits(generator: &GeneratorSpec, sql_type: SqlType, around: Surroundings<'_>) -> bool {
     use generator::kinds::OptionType as Type;
-    let others = [Type::Table, Type::ParentColumn, Type::Column, Type::Template, Type::Expression];
+    let others =
+        [Type::Table, Type::ParentColumn, Type::ChildColumn, Type::Column, Type::Template, Type::Expression];
     let kind = generator.kind();
     if kind.options.iter().any(|option| others.contains(&option.option_type)) {
         // By itself it makes nothing.

@@ -37,6 +37,8 @@ pub struct Reference<'a> {
     pub column: &'a str,
     /// The column of the same table whose parent row is taken.
     pub same_row_as: Option<&'a str>,
+    /// What the key is called, if it has a name.
+    pub name: Option<&'a str>,
 }
 
 impl GeneratorSpec {
@@ -104,6 +106,7 @@ impl GeneratorSpec {
             table: of_type(OptionType::Table)?,
             column: of_type(OptionType::ParentColumn)?,
             same_row_as: of_type(OptionType::Column).filter(|name| !name.is_empty()),
+            name: self.text("name").filter(|name| !name.is_empty()),
         })
     }
 

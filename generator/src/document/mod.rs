@@ -15,6 +15,7 @@ mod options;
 mod problem;
 mod problem_code;
 mod reading;
+mod references;
 mod seed;
 mod sql_type;
 mod unique;
@@ -23,6 +24,8 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::error::Category;
 
 pub(crate) use self::fields::shown;
+#[cfg(feature = "openapi")]
+pub use self::openapi::references as references_schema;
 use self::{compact::compact_bytes, indent::indented, unique::Unique};
 pub use self::{
     distribution_spec::DistributionSpec,

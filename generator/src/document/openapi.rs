@@ -29,6 +29,44 @@ pub(super) fn distribution() -> Schema {
         .into()
 }
 
+/// The `references` of a table, which become the generators of its columns when a document is read.
+pub fn references() -> Schema {
+    let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about)).build();
+    let names = |about: &str| {
+        ArrayBuilder::new().items(Object::with_type(Type::String)).description(Some(about)).build()
+    };
+    let about_children = "How many children each parent has, with the options of the kind `child_of` and a distribution over the parents; \
+                          without it each child draws its parent.";
+    let options = kinds::kind("child_of").map_or(&[] as &[KindOption], |kind| kind.options);
+    let mut children = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .description(Some(about_children))
+        .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)));
+    for option in options.iter().filter(|option| !["table", "column", "name"].contains(&option.name)) {
+        children = children.property(option.name, of_option(option));
+    }
+    let children = children.property("distribution", distribution());
+    let optional = ObjectBuilder::new()
+        .schema_type(Type::Number)
+        .description(Some("The fraction of rows that refer to no parent, 0 to 1; their columns are NULL."));
+    let reference = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)))
+        .property("name", text("What the key is called in expressions, before the point."))
+        .property("columns", names("Columns of this table, which have no `gen` of their own."))
+        .required("columns")
+        .property("table", text("The parent table."))
+        .required("table")
+        .property(
+            "columns_there",
+            names("The parent's columns, in the same order; its primary key where they are left out."),
+        )
+        .property("children", children)
+        .property("optional", optional);
+    let about = "Keys of other tables, as another way to write the `gen` of their columns; what is read is given back as generators.";
+    ArrayBuilder::new().items(reference).description(Some(about)).build().into()
+}
+
 /// The codes of problems.
 pub(super) fn problem_code() -> Object {
     ObjectBuilder::new()

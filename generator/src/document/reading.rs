@@ -6,12 +6,14 @@ use super::{
     ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem,
     ProblemCode, SamplerSpec, Seed, TableSpec, default_locale, default_now,
     fields::{Fields, Read, problem, texts},
+    references::{self, Written},
 };
 use crate::{distribution::distributions, kinds};
 
 pub(super) fn dataset(value: Value) -> Read<DatasetSpec> {
     let mut fields = Fields::of(value, "", "a spec")?;
-    let spec = DatasetSpec {
+    let mut references = Vec::new();
+    let mut spec = DatasetSpec {
         rowmill: fields.small("rowmill")?,
         seed: if fields.has("seed") { Seed(fields.count("seed")?) } else { Seed::default() },
         now: if fields.has("now") { fields.text("now")? } else { default_now() },
@@ -22,14 +24,19 @@ pub(super) fn dataset(value: Value) -> Read<DatasetSpec> {
             let Value::Array(tables) = tables else {
                 return Err(problem("tables", "`tables` must be a list"));
             };
-            each(tables, "tables", table)?
+            let read = |(index, value)| table(value, index, &mut references);
+            tables.into_iter().enumerate().map(read).collect::<Read<Vec<TableSpec>>>()?
         },
     };
     fields.finish()?;
+    for written in references {
+        references::apply(written, &mut spec.tables)?;
+    }
     Ok(spec)
 }
 
-fn table(value: Value, path: &str) -> Read<TableSpec> {
+fn table(value: Value, index: usize, references: &mut Vec<Written>) -> Read<TableSpec> {
+    let path = &format!("tables[{index}]");
     let mut fields = Fields::of(value, path, "a table")?;
     let table = TableSpec {
         name: fields.text("name")?,
@@ -49,6 +56,10 @@ fn table(value: Value, path: &str) -> Read<TableSpec> {
             each(columns, &fields.path("columns"), column)?
         },
     };
+    for (position, value) in fields.list("references")?.into_iter().enumerate() {
+        let path = format!("{}[{position}]", fields.path("references"));
+        references.push(Written { table: index, path, value });
+    }
     fields.finish()?;
     Ok(table)
 }
@@ -113,7 +124,7 @@ fn generator(value: Value, path: &str) -> Read<GeneratorSpec> {
 }
 
 /// A distribution: an object whose field `kind` names it, with a field for each of its options.
-fn distribution(value: Value, path: &str) -> Read<DistributionSpec> {
+pub(super) fn distribution(value: Value, path: &str) -> Read<DistributionSpec> {
     let mut fields = Fields::of(value, path, "this distribution")?;
     let words: Vec<_> =
         distributions().iter().map(|distribution| (distribution.name, *distribution)).collect();

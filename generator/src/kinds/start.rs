@@ -7,7 +7,7 @@ use super::{
     infer::{Surroundings, fits},
 };
 use crate::{
-    document::{DatasetSpec, GeneratorSpec, SqlType, TableSpec},
+    document::{ColumnSpec, DatasetSpec, GeneratorSpec, Reference, SqlType, TableSpec},
     limits::MAX_VALUE_LENGTH,
 };
 
@@ -25,7 +25,16 @@ impl Kind {
         if inferred.is(self) {
             return inferred;
         }
-        let parent = spec.tables.iter().find(|other| other.name != table.name).unwrap_or(table);
+        let has = |wanted: OptionType| self.options.iter().any(|option| option.option_type == wanted);
+        let child = has(OptionType::ChildColumn).then(|| child_of(spec, table)).flatten();
+        let key = (!has(OptionType::Table) && has(OptionType::Column)).then(|| key_of(table)).flatten();
+        let other = spec.tables.iter().find(|other| other.name != table.name).unwrap_or(table);
+        let named = match (child, key.and_then(reference)) {
+            (Some((children, _)), _) => Some(children),
+            (None, Some(reference)) => spec.tables.iter().find(|other| other.name == reference.table),
+            _ => None,
+        };
+        let parent = named.unwrap_or(other);
         let mut generator = GeneratorSpec::new(self);
         for (position, option) in self.options.iter().enumerate() {
             let value = match option.option_type {
@@ -34,6 +43,10 @@ impl Kind {
                     let key = parent.primary_key.first();
                     let key = key.or_else(|| parent.columns.first().map(|column| &column.name));
                     Some(key.map_or("", |name| name.as_str()).into())
+                }
+                OptionType::ChildColumn => Some(child.map_or("", |(_, name)| name).into()),
+                OptionType::Column if !has(OptionType::Table) => {
+                    Some(key.map_or("", |column| column.name.as_str()).into())
                 }
                 OptionType::Template => {
                     // Any column but the one that is asked for: a template of itself has no value.
@@ -57,8 +70,15 @@ impl Kind {
     /// may be right: for a reference any, for a template text.
     pub fn suits(&'static self, sql_type: SqlType, around: Surroundings<'_>) -> bool {
         let has = |wanted: OptionType| self.options.iter().any(|option| option.option_type == wanted);
-        if has(OptionType::Table) {
+        let is_whole = matches!(sql_type, SqlType::Integer { .. });
+        if has(OptionType::ChildColumn) {
+            return is_whole;
+        }
+        if has(OptionType::Table) || has(OptionType::ParentColumn) {
             return true;
+        }
+        if has(OptionType::Column) {
+            return is_whole || matches!(sql_type, SqlType::Decimal { .. });
         }
         if has(OptionType::Expression) {
             return !expression(sql_type).is_empty();
@@ -72,6 +92,30 @@ impl Kind {
         let table = TableSpec::new("t", 1, Vec::new());
         fits(&self.start(&spec, &table, "c", sql_type), sql_type, 1, around)
     }
+}
+
+/// The first column by which another table's rows are shared out among those of this one, and its table; the first that refers to it, if there is none.
+fn child_of<'a>(spec: &'a DatasetSpec, parent: &TableSpec) -> Option<(&'a TableSpec, &'a str)> {
+    let refers =
+        |column: &&ColumnSpec| reference(column).is_some_and(|reference| reference.table == parent.name);
+    let of = |table: &'a TableSpec| table.columns.iter().filter(refers).map(move |column| (table, column));
+    let all = || spec.tables.iter().flat_map(of);
+    let found = all().find(|(_, column)| shares_out(column)).or_else(|| all().next());
+    found.map(|(table, column)| (table, column.name.as_str()))
+}
+
+/// The first column that shares the rows of a table out among parents; the first key of another table, if there is none.
+fn key_of(table: &TableSpec) -> Option<&ColumnSpec> {
+    let shares = table.columns.iter().find(|column| shares_out(column));
+    shares.or_else(|| table.columns.iter().find(|column| reference(column).is_some()))
+}
+
+fn shares_out(column: &ColumnSpec) -> bool {
+    column.generator.as_ref().is_some_and(|generator| generator.kind().name == "child_of")
+}
+
+fn reference(column: &ColumnSpec) -> Option<Reference<'_>> {
+    column.generator.as_ref()?.reference()
 }
 
 /// An expression that makes values of a type; empty where there is none.

@@ -8,7 +8,7 @@ use axum::{
 };
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::openapi::{
-    Components, InfoBuilder, OpenApi, SecurityRequirement, ServerBuilder,
+    Components, InfoBuilder, OpenApi, RefOr, Schema, SecurityRequirement, ServerBuilder,
     security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     tag::TagBuilder,
 };
@@ -51,6 +51,9 @@ pub(crate) fn describe(mut openapi: OpenApi) -> OpenApi {
         .description(Some("The server's access token, if it has one"))
         .build();
     let components = openapi.components.get_or_insert_with(Components::new);
+    if let Some(RefOr::T(Schema::Object(table))) = components.schemas.get_mut("TableSpec") {
+        table.properties.insert("references".to_owned(), generator::references_schema().into());
+    }
     components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer));
     // One of the two is enough: a server without a token asks for nothing.
     let none = SecurityRequirement::default();

@@ -14,6 +14,8 @@ pub(super) struct ReadColumn {
     pub(super) column: Option<ColumnSpec>,
     pub(super) is_primary_key: bool,
     pub(super) foreign_key: Option<ForeignKey>,
+    /// Whether it is declared NOT NULL.
+    pub(super) is_required: bool,
 }
 
 /// Reads a column definition.
@@ -35,11 +37,12 @@ pub(super) fn read(
     if is_serial(&definition.data_type) {
         count(&mut column);
     }
-    let mut read = ReadColumn { column: None, is_primary_key: false, foreign_key: None };
+    let mut read = ReadColumn { column: None, is_primary_key: false, foreign_key: None, is_required: false };
     let mut is_computed = false;
     for option in &definition.options {
         match &option.option {
-            ColumnOption::Null | ColumnOption::NotNull => {}
+            ColumnOption::Null => {}
+            ColumnOption::NotNull => read.is_required = true,
             ColumnOption::Comment(comment) => column.comment.clone_from(comment),
             ColumnOption::PrimaryKey(_) => read.is_primary_key = true,
             ColumnOption::Unique(_) => column.unique = true,

@@ -174,10 +174,12 @@ impl Place {
 struct ReadTable {
     spec: TableSpec,
     foreign_keys: Vec<ForeignKey>,
+    /// The columns that are declared NOT NULL.
+    required: Vec<String>,
 }
 
 /// A foreign key as it was declared.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct ForeignKey {
     columns: Vec<String>,
     parent: String,
@@ -364,6 +366,20 @@ mod tests {
         assert_eq!(guest.indexes, [["seen"]]);
         assert_eq!(room.partition_by.as_ref().unwrap().range, PartitionRange::Day);
         Dataset::compile(&import.spec).unwrap();
+    }
+
+    #[test]
+    fn rows_that_refer_to_their_own_table_are_a_tree_unless_each_must() {
+        let kind = |sql: &str| {
+            let generator = import(sql).unwrap().spec.tables[0].columns[1].generator.clone().unwrap();
+            (generator.kind().name, generator.reference().unwrap().column.to_owned())
+        };
+        let tree = "CREATE TABLE node (id int PRIMARY KEY, up int REFERENCES node (id))";
+        assert_eq!(kind(tree), ("child_of", "id".to_owned()));
+        let named = "CREATE TABLE node (id int PRIMARY KEY, up int, FOREIGN KEY (up) REFERENCES Node (ID))";
+        assert_eq!(kind(named), ("child_of", "id".to_owned()));
+        let each = "CREATE TABLE node (id int PRIMARY KEY, up int NOT NULL REFERENCES node (id))";
+        assert_eq!(kind(each), ("foreign_key", "id".to_owned()));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
     let specs: Vec<TableSpec> = tables.iter().map(|table| table.spec.clone()).collect();
     let parents = Parents::of(&specs);
     for table in tables {
-        for key in &table.foreign_keys {
+        for key in table.foreign_keys.clone() {
             let name = &table.spec.name;
             let Some(parent) = parents.named(&key.parent) else {
                 let columns = key.columns.join(", ");
@@ -39,7 +39,7 @@ pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
             }
             let mut leader: Option<String> = None;
             for (column, of_parent) in key.columns.iter().zip(parent_columns) {
-                let set = refer(&mut table.spec, column, parent, of_parent, leader.clone());
+                let set = refer(table, column, parent, of_parent, leader.clone());
                 leader = leader.or(set);
             }
         }
@@ -73,7 +73,7 @@ fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, warnings: &mut Ve
             "{}.{name}: taken for a reference to `{}.{}` by its name; no key says so",
             table.spec.name, parent.name, key.name
         ));
-        refer(&mut table.spec, &name, parent, &key.name, None);
+        refer(table, &name, parent, &key.name, None);
     }
 }
 
@@ -123,19 +123,23 @@ fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
 
 /// Gives a column the values of the parent's, and tells its name as the table spells it; `None` if it stays as it is.
 fn refer(
-    table: &mut TableSpec,
+    table: &mut ReadTable,
     column: &str,
     parent: &TableSpec,
     of_parent: &str,
     same_row_as: Option<String>,
 ) -> Option<String> {
     let parent_column = find(parent, of_parent)?;
+    let is_own = same_name(&table.spec.name, &parent.name);
     // A key that refers to itself would have no first value.
-    if same_name(&table.name, &parent.name) && same_name(column, of_parent) {
+    if is_own && same_name(column, of_parent) {
         return None;
     }
-    let column = table.columns.iter_mut().find(|found| same_name(&found.name, column))?;
-    let mut generator = GeneratorSpec::new(&kinds::FOREIGN_KEY)
+    // Rows that refer to rows of their own table are a tree, if the first of them may refer to none.
+    let key = table.spec.primary_key.iter().chain(&table.required);
+    let is_tree = is_own && same_row_as.is_none() && !key.into_iter().any(|name| same_name(name, column));
+    let column = table.spec.columns.iter_mut().find(|found| same_name(&found.name, column))?;
+    let mut generator = GeneratorSpec::new(if is_tree { &kinds::CHILD_OF } else { &kinds::FOREIGN_KEY })
         .with("table", parent.name.as_str())
         .with("column", parent_column.name.as_str());
     if let Some(leader) = same_row_as {

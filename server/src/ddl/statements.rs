@@ -100,8 +100,11 @@ fn read_table(
         warnings.push(format!("{name}: a table without column definitions is left out"));
         return Ok(None);
     }
-    let mut table =
-        ReadTable { spec: TableSpec::new(&name, DEFAULT_ROWS, Vec::new()), foreign_keys: Vec::new() };
+    let mut table = ReadTable {
+        spec: TableSpec::new(&name, DEFAULT_ROWS, Vec::new()),
+        foreign_keys: Vec::new(),
+        required: Vec::new(),
+    };
     for definition in &create.columns {
         let read = match columns::read(definition, &name, around, warnings) {
             Err(ImportError::Column { column, message, .. }) if unknown == UnknownTypes::LeftOut => {
@@ -115,6 +118,7 @@ fn read_table(
             table.spec.primary_key.push(column.name.clone());
         }
         table.foreign_keys.extend(read.foreign_key);
+        table.required.extend(read.is_required.then(|| column.name.clone()));
         table.spec.columns.push(column);
     }
     for constraint in &create.constraints {

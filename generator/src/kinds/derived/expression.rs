@@ -118,7 +118,7 @@ struct Names<'a, 'b> {
 }
 
 impl Names<'_, '_> {
-    /// A foreign key of the table by its name, or the only one to a table of that name: its column, and the parent.
+    /// A foreign key of the table by its name or its column, or the only one to a table of that name: its column, and the parent.
     fn parent(&self, qualifier: &str) -> Result<(usize, usize), String> {
         let (spec, table) = (self.drafting.spec, self.drafting.table());
         let references = || {
@@ -133,7 +133,9 @@ impl Names<'_, '_> {
                 .unwrap_or(index)
         };
         let found = references()
-            .find(|(_, name, _)| same(name, qualifier))
+            .find(|(_, name, reference)| {
+                same(name, qualifier) || reference.name.is_some_and(|name| same(name, qualifier))
+            })
             .map(|(index, _, reference)| (index, reference));
         let to_table = || {
             let mut all = references().filter(|(_, _, reference)| {

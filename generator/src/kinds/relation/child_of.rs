@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::foreign_key::key_of_parent;
+use super::{NAME, foreign_key::key_of_parent};
 use crate::{
     axis::{Children, Part, Share, Siblings, tree_levels, usual_roots},
     document::{Problem, ProblemCode, SamplerSpec},
@@ -25,11 +25,12 @@ pub static CHILD_OF: Kind = Kind {
     options: &[
         KindOption::required("table", "table", OptionType::Table, "", "The parent table; the column's own for a tree."),
         KindOption::required("column", "column", OptionType::ParentColumn, "", "The parent's column."),
-        KindOption::required("min", "children at least", OptionType::Count, "1", "The fewest children of a parent.").or(Otherwise::Whole(0)),
+        KindOption::required("min", "children at least", OptionType::Count, "", "The fewest children of a parent.").or(Otherwise::Whole(0)),
         KindOption::required("max", "children at most", OptionType::Count, "", "The most children of a parent; as many as there are where it is left out.").or(Otherwise::Absent),
         KindOption::required("without", "parents without", OptionType::Fraction, "", "The part of the parents that have no children; all others have at least one.").or(Otherwise::Absent),
         KindOption::required("depth", "depth of the tree", OptionType::Count, "", "In a tree: the most levels below the first rows, 1 to 64; 3 where it is left out.").or(Otherwise::Absent),
         KindOption::required("roots", "first rows", OptionType::Count, "", "In a tree: how many rows have no parent; as many as make the tree grow evenly where it is left out.").or(Otherwise::Absent),
+        NAME,
     ],
     pinned: pinned(&[
         Pinned { options: r#""table":"parent","column":"id","min":2,"max":5"#, sql_type: "bigint", values: &["1", "1", "1", "1", "1", "2"] },

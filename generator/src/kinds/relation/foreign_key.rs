@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::NAME;
 use crate::{
     batch::ValueKind,
     distribution::Line,
@@ -32,6 +33,7 @@ pub static FOREIGN_KEY: Kind = Kind {
              parent's other columns.",
         )
         .or(Otherwise::Absent),
+        NAME,
     ],
     pinned: pinned(&[Pinned { options: r#""table":"parent","column":"id""#, sql_type: "bigint", values: &["2", "2", "5"] }]),
     inferred: &[],

@@ -12,9 +12,19 @@ use std::sync::Arc;
 use crate::{
     axis::{Part, Siblings},
     document::ProblemCode,
-    kinds::{Kind, number::whole_numbers},
+    kinds::{Kind, KindOption, OptionType, Otherwise, number::whole_numbers},
     plan::{DefaultAxis, Draft, Drafted, Drafting, Place},
 };
+
+/// What a key is called.
+const NAME: KindOption = KindOption::required(
+    "name",
+    "name of the key",
+    OptionType::Text,
+    "",
+    "What the key is called in expressions, before the point: `buyer.created_at`; its column and its table are, too.",
+)
+.or(Otherwise::Absent);
 
 /// The column of this table, named by an option, that picks the parent's row; and its parents, which it shares out if it is a `child_of`.
 fn picker(drafting: &mut Drafting<'_>, option: &str) -> Drafted<(usize, Option<Arc<dyn Siblings>>)> {
