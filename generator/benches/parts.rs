@@ -4,7 +4,7 @@
 use divan::{Bencher, counter::ItemsCount};
 use generator::{
     Batch, CsvOptions, Dataset, DatasetSpec, Dialect, RowFormat, RowWriter, STATEMENT_BYTES, SqlOptions,
-    kinds::kinds,
+    kinds::{Group, kinds},
 };
 
 fn main() {
@@ -15,7 +15,7 @@ const ROWS: u64 = 16 * generator::BATCH_ROWS;
 
 /// A column of every kind, as its first pinned values have it, and some of other axes.
 fn columns() -> Vec<(String, String)> {
-    let of_kinds = kinds().into_iter().filter(|kind| kind.name != "foreign_key").map(|kind| {
+    let of_kinds = kinds().into_iter().filter(|kind| kind.group != Group::Relation).map(|kind| {
         let pinned = &kind.pinned[0];
         let comma = if pinned.options.is_empty() { "" } else { "," };
         let generator = format!(r#"{{"kind":"{}"{comma}{}}}"#, kind.name, pinned.options);
@@ -49,7 +49,10 @@ fn column(name: &str) -> String {
 }
 
 fn dataset(columns: &str) -> Dataset {
-    let json = format!(r#"{{"rowmill":1,"tables":[{{"name":"t","rows":10000000,"columns":[{columns}]}}]}}"#);
+    let json = format!(
+        r#"{{"rowmill":1,"tables":[{{"name":"t","rows":10000000,"columns":[{columns}]}},
+            {{"name":"parent","rows":3000000,"columns":[{{"name":"id","type":"bigint"}}]}}]}}"#
+    );
     let spec = DatasetSpec::from_json(&json).unwrap_or_else(|problems| panic!("{problems}"));
     Dataset::compile(&spec).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -74,6 +77,73 @@ fn generators(bencher: Bencher<'_, '_>, name: &str) {
         &dataset(&format!(r#"{{"name":"a","type":"bigint"}},{{"name":"c","type":{column}}}"#)),
         &RowFormat::Csv(CsvOptions::default()),
     );
+}
+
+/// Columns of a table of ten million rows whose parents are three million.
+const KEYS: &[(&str, &str)] = &[
+    (
+        "foreign_key",
+        r#"{"name":"p","type":"int","gen":{"kind":"foreign_key","table":"parent","column":"id"}}"#,
+    ),
+    (
+        "foreign_key, zipf",
+        r#"{"name":"p","type":"int","gen":{"kind":"foreign_key","table":"parent","column":"id"},"distribution":{"kind":"zipf","exponent":1.1}}"#,
+    ),
+    (
+        "child_of, 1 to 9",
+        r#"{"name":"p","type":"int","gen":{"kind":"child_of","table":"parent","column":"id","min":1,"max":9}}"#,
+    ),
+    (
+        "child_of, without a tenth",
+        r#"{"name":"p","type":"int","gen":{"kind":"child_of","table":"parent","column":"id","without":0.1}}"#,
+    ),
+    (
+        "child_of, zipf",
+        r#"{"name":"p","type":"int","gen":{"kind":"child_of","table":"parent","column":"id","min":1},"distribution":{"kind":"zipf","exponent":1.1}}"#,
+    ),
+    (
+        "child_of, zipf, shuffled",
+        r#"{"name":"p","type":"int","sampler":"shuffled","gen":{"kind":"child_of","table":"parent","column":"id","min":1},"distribution":{"kind":"zipf","exponent":1.1}}"#,
+    ),
+    (
+        "child_of and ordinal",
+        r#"{"name":"p","type":"int","gen":{"kind":"child_of","table":"parent","column":"id","min":1,"max":9}},{"name":"o","type":"int","gen":{"kind":"ordinal","key":"p"}}"#,
+    ),
+    (
+        "child_of, a tree",
+        r#"{"name":"p","type":"int","gen":{"kind":"child_of","table":"t","column":"a","depth":6,"max":50}}"#,
+    ),
+];
+
+fn key_names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(name, _)| *name)
+}
+
+/// A whole row of an order, with one of these keys.
+fn with_key(name: &str) -> Dataset {
+    let key = KEYS.iter().find(|(found, _)| *found == name).map_or("", |(_, key)| key);
+    let others = ["decimal", "timestamp", "list, weighted", "full_name"]
+        .map(|kind| format!(r#"{{"name":"{kind}","type":{}}}"#, column(kind)));
+    dataset(&format!(r#"{{"name":"a","type":"bigint"}},{key},{}"#, others.join(",")))
+}
+
+/// Rows with a key of another table, as CSV.
+#[divan::bench(args = key_names())]
+fn keys(bencher: Bencher<'_, '_>, name: &str) {
+    write(bencher, &with_key(name), &RowFormat::Csv(CsvOptions::default()));
+}
+
+/// Windows of 50 rows at places far from each other, as a grid asks for them.
+#[divan::bench(args = key_names())]
+fn windows_of_keys(bencher: Bencher<'_, '_>, name: &str) {
+    let dataset = with_key(name);
+    let Some(table) = dataset.table("t") else { return };
+    let (mut batch, mut place) = (Batch::new(), 0_u64);
+    bencher.bench_local(|| {
+        place = (place + 7_654_321) % (table.rows() - 50);
+        table.batch(place..place + 50, &mut batch);
+        batch.len()
+    });
 }
 
 /// Five columns in every format.

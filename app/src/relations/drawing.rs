@@ -13,7 +13,7 @@ use crate::{
     language::t,
     numbers::{grouped, short},
     order::sorted,
-    workspace::references::is_key,
+    workspace::{references::is_key, rule::children_of},
 };
 
 /// Width of a box, and the room between boxes, in CSS pixels.
@@ -178,6 +178,11 @@ pub(super) fn list(spec: &DatasetSpec, references: &[Reference]) -> String {
         push_escaped(&mut html, &format!("{}.{}", parent.name, names(|pair| &pair.1)));
         html.push_str("</button><span class=\"facts\">");
         push_escaped(&mut html, &children(child.rows, parent.rows));
+        let leader = child.columns.iter().find(|column| column.name == reference.columns[0].0);
+        let said = leader.and_then(|column| children_of(column.generator.as_ref()?));
+        if let Some(said) = said {
+            push_escaped(&mut html, &format!(" · {said}"));
+        }
         html.push_str("</span></li>");
     }
     html

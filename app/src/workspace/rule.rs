@@ -28,7 +28,14 @@ pub(crate) fn in_words(column: &ColumnSpec) -> String {
 fn generator_in_words(column: &ColumnSpec) -> String {
     let Some(generator) = &column.generator else { return String::new() };
     if let Some(reference) = generator.reference() {
-        return format!("{}.{}", reference.table, reference.column);
+        let key = format!("{}.{}", reference.table, reference.column);
+        return match children_of(generator) {
+            Some(children) => format!("{key} · {children}"),
+            None => key,
+        };
+    }
+    if let (Some(key), Some(column)) = (generator.leader(), generator.text("column")) {
+        return format!("{key}.{column}");
     }
     let options = generator.kind().options;
     let text = |position: usize| {
@@ -55,6 +62,17 @@ fn generator_in_words(column: &ColumnSpec) -> String {
         }
         (Some(only), _) if !only.is_empty() => one_line(&only),
         _ => language::text(kind_name(generator.kind())),
+    }
+}
+
+/// How many children a parent has: `1 – 5`, `≥ 1`, `≤ 5`; none if nothing is said of it.
+pub(crate) fn children_of(generator: &GeneratorSpec) -> Option<String> {
+    match (generator.whole("min").filter(|min| *min > 0), generator.whole("max")) {
+        (Some(min), Some(max)) if min == max => Some(min.to_string()),
+        (Some(min), Some(max)) => Some(format!("{min} – {max}")),
+        (Some(min), None) => Some(format!("≥ {min}")),
+        (None, Some(max)) => Some(format!("≤ {max}")),
+        (None, None) => None,
     }
 }
 
@@ -88,5 +106,19 @@ mod tests {
             ]
         );
         assert_eq!(in_words(&example().tables[0].columns[0]), "1");
+    }
+
+    #[test]
+    fn a_key_says_how_many_children_a_parent_has() {
+        let spec = generator::DatasetSpec::from_json(
+            r#"{"rowmill":1,"tables":[{"name":"t","rows":9,"columns":[
+                {"name":"a","type":"int","gen":{"kind":"child_of","table":"p","column":"id","min":1,"max":5}},
+                {"name":"b","type":"int","gen":{"kind":"child_of","table":"p","column":"id"}},
+                {"name":"c","type":"int","gen":{"kind":"child_of","table":"p","column":"id","max":5}},
+                {"name":"d","type":"int","gen":{"kind":"parent_value","key":"a","column":"city"}},
+                {"name":"e","type":"int","gen":{"kind":"ordinal","key":"a"}}]}]}"#,
+        );
+        let words: Vec<String> = spec.unwrap().tables[0].columns.iter().map(in_words).collect();
+        assert_eq!(words, ["p.id · 1 – 5", "p.id", "p.id · ≤ 5", "a.city", "a"]);
     }
 }

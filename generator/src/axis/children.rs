@@ -15,8 +15,11 @@ use crate::{
     random::{SplitMix64, mix},
 };
 
-/// Halvings that are done when a spec is compiled: a row begins behind them.
+/// Halvings that are done when a spec is compiled: a row begins behind them. More of them where rows are looked for one by one.
 const PREPARED: u32 = 6;
+const PREPARED_TO_BE_SCATTERED: u32 = 12;
+/// Stretches that are then kept, about as large as a cell of a distribution each.
+pub(crate) const KEPT_TO_BE_SCATTERED: usize = 1 << PREPARED_TO_BE_SCATTERED;
 
 /// What is asked of a child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +93,8 @@ struct Stretch {
     first_child: u64,
     /// Children beyond the least number of each.
     extra: u64,
+    /// The chances of all parents in front of the first one, and in front of the one behind the last.
+    chances: [f64; 2],
 }
 
 /// How likely a further child belongs to a parent.
@@ -105,7 +110,17 @@ impl Children {
     /// The children of another table. `chances` say how likely a further child belongs to a parent, by the parents' rows.
     pub(crate) fn new(key: u64, share: Share, chances: Option<&CellTable>) -> Self {
         let chances = chances.map(|cells| Chances::new(cells, share.parents));
-        Self { roots: 0, generations: vec![Generation::new(key, 0, 0, share, chances)] }
+        Self { roots: 0, generations: vec![Generation::new(key, 0, 0, share, chances, PREPARED)] }
+    }
+
+    /// The same children, who are looked for one by one: [`KEPT_TO_BE_SCATTERED`] stretches are kept at the most.
+    pub(crate) fn to_be_scattered(mut self) -> Self {
+        for generation in &mut self.generations {
+            for _ in PREPARED..PREPARED_TO_BE_SCATTERED {
+                generation.prepare();
+            }
+        }
+        self
     }
 
     /// A tree in its own table: the rows of each level, the first without parents, come behind those of the level above.
@@ -116,7 +131,14 @@ impl Children {
             let [parents, children] = [pair[0], pair[1]];
             let share = Share { parents, children, with_children: parents, min: 0, max };
             let first_child = first_parent + parents;
-            generations.push(Generation::new(mix(key ^ level), first_parent, first_child, share, None));
+            generations.push(Generation::new(
+                mix(key ^ level),
+                first_parent,
+                first_child,
+                share,
+                None,
+                PREPARED,
+            ));
             first_parent = first_child;
         }
         Self { roots: levels.first().copied().unwrap_or_default(), generations }
@@ -196,21 +218,33 @@ impl Share {
 }
 
 impl Generation {
-    fn new(key: u64, first_parent: u64, first_child: u64, share: Share, chances: Option<Chances>) -> Self {
-        let mut generation = Self { key, first_parent, first_child, share, chances, prepared: Vec::new() };
+    fn new(
+        key: u64,
+        first_parent: u64,
+        first_child: u64,
+        share: Share,
+        chances: Option<Chances>,
+        halvings: u32,
+    ) -> Self {
         let all = Stretch {
             first: 0,
             parents: share.parents,
             with_children: share.with_children,
             first_child: 0,
             extra: share.children - share.with_children * share.min,
+            chances: [0.0, chances.as_ref().map_or(0.0, |chances| chances.total)],
         };
-        let mut prepared = vec![all];
-        for _ in 0..PREPARED {
-            prepared = prepared.into_iter().flat_map(|stretch| generation.halves(stretch)).collect();
+        let mut generation = Self { key, first_parent, first_child, share, chances, prepared: vec![all] };
+        for _ in 0..halvings {
+            generation.prepare();
         }
-        generation.prepared = prepared;
         generation
+    }
+
+    /// Halves all stretches that are kept.
+    fn prepare(&mut self) {
+        let kept = std::mem::take(&mut self.prepared);
+        self.prepared = kept.into_iter().flat_map(|stretch| self.halves(stretch)).collect();
     }
 
     /// Both halves of a stretch; of a single parent that itself.
@@ -225,7 +259,7 @@ impl Generation {
 
     /// The halves of a stretch of two parents or more.
     fn halve(&self, stretch: Stretch) -> [Stretch; 2] {
-        let Stretch { first, parents, with_children, first_child, extra } = stretch;
+        let Stretch { first, parents, with_children, first_child, extra, chances: [before, end] } = stretch;
         // A stretch with the same first parent has another length.
         let mut random = SplitMix64::new(mix(mix(self.key ^ first).wrapping_add(parents)));
         let left = parents / 2;
@@ -241,13 +275,15 @@ impl Generation {
             (left_with.saturating_mul(most_extra), right_with.saturating_mul(most_extra));
         let by_number = left_with as f64 / with_children.max(1) as f64;
         let room = left_room.saturating_add(right_room);
+        let middle = self.chances.as_ref().map_or(0.0, |chances| chances.before(first + left));
         let wanted = match &self.chances {
-            Some(chances) => {
-                let of = |first: u64, parents: u64, with_children: u64| {
-                    chances.of(first, parents) * (with_children as f64 / parents as f64)
+            Some(_) => {
+                let of = |chance: f64, parents: u64, with_children: u64| {
+                    chance.max(0.0) * (with_children as f64 / parents as f64)
                 };
-                let (one, other) = (of(first, left, left_with), of(first + left, right, right_with));
-                let chance = if one + other > 0.0 { one / (one + other) } else { by_number };
+                let one = of(middle - before, left, left_with);
+                let all = one + of(end - middle, right, right_with);
+                let chance = if all > 0.0 { one / all } else { by_number };
                 binomial(extra, chance, &mut random)
             }
             // Where there is little room it is the free places that are shared out, of which there are fewer.
@@ -259,13 +295,20 @@ impl Generation {
         let left_extra = wanted.clamp(extra.saturating_sub(right_room), extra.min(left_room));
         let of_left = left_with * self.share.min + left_extra;
         [
-            Stretch { parents: left, with_children: left_with, extra: left_extra, ..stretch },
+            Stretch {
+                parents: left,
+                with_children: left_with,
+                extra: left_extra,
+                chances: [before, middle],
+                ..stretch
+            },
             Stretch {
                 first: first + left,
                 parents: right,
                 with_children: right_with,
                 first_child: first_child + of_left,
                 extra: extra - left_extra,
+                chances: [middle, end],
             },
         ]
     }
@@ -299,7 +342,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(generation: &'a Generation) -> Self {
-        let nothing = Stretch { first: 0, parents: 1, with_children: 0, first_child: 0, extra: 0 };
+        let nothing =
+            Stretch { first: 0, parents: 1, with_children: 0, first_child: 0, extra: 0, chances: [0.0; 2] };
         Self { generation, at: nothing, ahead: Vec::new() }
     }
 
@@ -345,11 +389,6 @@ impl Chances {
             *chance = before;
         }
         Self { cells: firsts, parents, total }
-    }
-
-    /// The chance of neighbouring parents together.
-    fn of(&self, first: u64, parents: u64) -> f64 {
-        (self.before(first + parents) - self.before(first)).max(0.0)
     }
 
     /// The chance of all parents in front of one.

@@ -99,18 +99,18 @@ fn read(value: Value, path: &str, tables: &[TableSpec]) -> Read<Reference> {
         Value::Array(values) => texts(values, &fields.path("columns"))?,
         other => return Err(fields.wrong("columns", &other, "a list")),
     };
-    let table = fields.text("table")?;
-    let Some(parent) = tables.iter().find(|found| found.name == table) else {
-        let message = format!("there is no table `{table}`; add it or name another");
+    let parent = fields.text("table")?;
+    let Some(found) = tables.iter().find(|found| found.name == parent) else {
+        let message = format!("there is no table `{parent}`; add it or name another");
         return Err(Problem::new(fields.path("table"), ProblemCode::UnknownTable, message));
     };
     let columns_there = match fields.texts("columns_there")? {
-        named if named.is_empty() => parent.primary_key.clone(),
+        named if named.is_empty() => found.primary_key.clone(),
         named => named,
     };
     if columns.is_empty() || columns.len() != columns_there.len() {
         let message = format!(
-            "{} here and {} of `{table}` (its primary key where `columns_there` is left out) are no pairs; name as many of both, at least one",
+            "{} here and {} of `{parent}` (its primary key where `columns_there` is left out) are no pairs; name as many of both, at least one",
             columns.len(),
             columns_there.len()
         );
@@ -122,12 +122,12 @@ fn read(value: Value, path: &str, tables: &[TableSpec]) -> Read<Reference> {
     };
     let optional = if fields.has("optional") { Some(fields.number("optional")?) } else { None };
     fields.finish()?;
-    Ok(Reference { name, columns, table, columns_there, children, optional })
+    Ok(Reference { name, columns, table: parent, columns_there, children, optional })
 }
 
 fn children(value: Value, path: &str) -> Read<Children> {
     let kind = later_kind("child_of", path)?;
-    let mut fields = Fields::of(value, path, "what is said of children")?;
+    let mut fields = Fields::of(value, path, "this share")?;
     let mut options = Vec::new();
     for option in kind.options.iter().filter(|option| !["table", "column", "name"].contains(&option.name)) {
         if let Some(value) = fields.take(option.name) {

@@ -268,6 +268,13 @@ impl<'a> Drafting<'a> {
         spend_cells(&mut self.drafts.cells_left, distribution, Line::positions(parents.into()), path)
     }
 
+    /// Takes memory of so many cells of distributions, if it is left.
+    pub(crate) fn takes_cells(&mut self, cells: usize) -> bool {
+        let left = self.drafts.cells_left.checked_sub(cells);
+        self.drafts.cells_left = left.unwrap_or(self.drafts.cells_left);
+        left.is_some()
+    }
+
     /// The draft of a column that is an input already.
     pub(crate) fn known(&self, place: Place) -> Option<Arc<DraftedColumn>> {
         match &self.drafts.states[place.table][place.column] {

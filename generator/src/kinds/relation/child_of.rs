@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{NAME, foreign_key::key_of_parent};
 use crate::{
-    axis::{Children, Part, Share, Siblings, tree_levels, usual_roots},
+    axis::{Children, KEPT_TO_BE_SCATTERED, Part, Share, Siblings, tree_levels, usual_roots},
     document::{Problem, ProblemCode, SamplerSpec},
     kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, pinned},
     plan::{DefaultAxis, Draft, Drafted, Drafting},
@@ -149,7 +149,11 @@ fn children(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
         }
         None => None,
     };
-    Ok(Arc::new(Children::new(drafting.permutation_key(), share, chances.as_ref())))
+    let children = Children::new(drafting.permutation_key(), share, chances.as_ref());
+    let is_scattered = drafting.column().sampler == Some(SamplerSpec::Shuffled);
+    // What is kept makes rows faster, and no other.
+    let keeps_more = is_scattered && drafting.takes_cells(KEPT_TO_BE_SCATTERED);
+    Ok(Arc::new(if keeps_more { children.to_be_scattered() } else { children }))
 }
 
 /// The tree of a table that refers to itself.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::{
     axis::{Part, Siblings},
-    document::ProblemCode,
+    document::{ColumnSpec, Problem, ProblemCode},
     kinds::{Kind, KindOption, OptionType, Otherwise, number::whole_numbers},
     plan::{DefaultAxis, Draft, Drafted, Drafting, Place},
 };
@@ -30,7 +30,7 @@ const NAME: KindOption = KindOption::required(
 fn picker(drafting: &mut Drafting<'_>, option: &str) -> Drafted<(usize, Option<Arc<dyn Siblings>>)> {
     let name = drafting.text(option)?;
     let columns = &drafting.table().columns;
-    let is_picker = |column: &crate::document::ColumnSpec| {
+    let is_picker = |column: &ColumnSpec| {
         column.name == name
             && column.generator.as_ref().is_some_and(|generator| generator.reference().is_some())
     };
@@ -94,9 +94,9 @@ fn number_of_child(
 fn check_last(drafting: &Drafting<'_>, first: i64, last: i64) -> Drafted<()> {
     let checked = crate::kinds::number::check_whole_numbers(drafting, [("", first), ("", last)]);
     checked.map_err(|problem| {
-        problem.map(|mut problem| {
-            problem.message.push_str("; choose a larger type, or set the max of the key");
-            problem
+        problem.map(|problem| {
+            let message = format!("{}; choose a larger type, or set the max of the key", problem.message);
+            Problem::new(problem.path, problem.code, message)
         })
     })
 }

@@ -38,20 +38,21 @@ pub static PARENT_VALUE: Kind = Kind {
 
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let (leader, siblings) = picker(drafting, "key")?;
-    let name = drafting.text("column")?;
+    let parent_column = drafting.text("column")?;
     let spec = drafting.spec;
     let reference = drafting.table().columns[leader].generator.as_ref().and_then(GeneratorSpec::reference);
     let parent = reference.and_then(|of| spec.tables.iter().position(|table| table.name == of.table));
     // The key has been drafted, so there is such a table.
-    let Some(parent) = parent else { return Err(None) };
-    let table = &spec.tables[parent];
-    let Some(column) = table.columns.iter().position(|column| column.name == name) else {
-        let message = format!("table `{}` has no column `{name}`; add it or name another", table.name);
+    let Some(index) = parent else { return Err(None) };
+    let table = &spec.tables[index];
+    let parent = &table.name;
+    let Some(column) = table.columns.iter().position(|column| column.name == parent_column) else {
+        let message = format!("table `{parent}` has no column `{parent_column}`; add it or name another");
         return drafting.problem("column", ProblemCode::UnknownColumn, message);
     };
-    let shown = drafting.input_through(Place { table: parent, column }, Some(leader))?;
+    let shown = drafting.input_through(Place { table: index, column }, Some(leader))?;
     if let Some(reason) = super::foreign_key::unfit(drafting.sql_type(), &table.columns[column], &shown) {
-        let message = format!("{reason}; give the column the type of `{}.{name}`", table.name);
+        let message = format!("{reason}; give the column the type of `{parent}.{parent_column}`");
         let path = drafting.place.field_path("type");
         return Err(Some(crate::document::Problem::new(path, ProblemCode::ValueOutOfType, message)));
     }

@@ -188,13 +188,8 @@ impl Keys<'_> {
         let most = siblings.bounds().1;
         if total < u128::from(most) {
             let name = &self.table.columns[leader].name;
-            let others: Vec<String> =
-                digits.iter().map(|column| format!("`{}`", self.table.columns[*column].name)).collect();
-            let others = if others.is_empty() { "the rest of the key".to_owned() } else { others.join(", ") };
-            let combinations = if total == 1 { "1 combination" } else { "different combinations" };
-            let count = if total == 1 { String::new() } else { format!("{total} ") };
             let message = format!(
-                "a parent of `{name}` may have {most} children, and {others} {count}{combinations} for them; set the max of `{name}` to \
+                "a parent of `{name}` may have {most} children, and the rest of the key has {total} combinations; set the max of `{name}` to \
                  {total}, or widen a generator"
             );
             return self.impossible(&key.path, ProblemCode::TooFewValues, &message);
