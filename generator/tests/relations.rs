@@ -574,3 +574,36 @@ proptest! {
         }
     }
 }
+
+/// The examples of the documentation, each in a dataset in which the tables are that it names.
+#[test]
+fn the_examples_of_the_documentation_are_made() {
+    let id = r#"{"name":"id","type":"bigint"}"#;
+    let around = format!(
+        r#"{{"name":"customer","rows":1000,"primary_key":["id"],"columns":[{id}]}},
+           {{"name":"product","rows":50,"primary_key":["id"],"columns":[{id},{{"name":"price","type":"decimal(8,2)"}}]}},
+           {{"name":"post","rows":1000,"primary_key":["id"],"columns":[{id}]}},
+           {{"name":"tag","rows":40,"primary_key":["id"],"columns":[{id}]}}"#
+    );
+    let text = include_str!("../../docs/relations.md");
+    let blocks: Vec<&str> =
+        text.split("```json\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let [lines, copies, count, tree, junction, references] = blocks[..] else {
+        panic!("{} examples", blocks.len())
+    };
+    let dataset = dataset(&format!(
+        r#"{around},
+           {{"name":"purchase_item","rows":9000,"primary_key":["purchase_id","line"],"columns":[{lines},{copies},
+              {{"name":"product_id","type":"bigint","gen":{{"kind":"foreign_key","table":"product","column":"id"}}}}]}},
+           {{"name":"employee","rows":400,"primary_key":["id"],"columns":[{id},{tree}]}},
+           {junction},
+           {}"#,
+        references.replacen(r#""columns": ["#, &format!(r#""columns": [{count},"#), 1)
+    ));
+    assert_eq!(dataset.tables().count(), 8);
+    for table in dataset.tables() {
+        let mut batch = Batch::new();
+        table.batch(0..50, &mut batch);
+        assert_eq!(batch.len(), 50);
+    }
+}
