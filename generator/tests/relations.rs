@@ -604,6 +604,6 @@ fn the_examples_of_the_documentation_are_made() {
     for table in dataset.tables() {
         let mut batch = Batch::new();
         table.batch(0..50, &mut batch);
-        assert_eq!(batch.len(), 50);
+        assert_eq!(batch.len() as u64, table.rows().min(50));
     }
 }
