@@ -24,6 +24,8 @@ pub(crate) struct Column {
     pub(crate) range: Option<(i64, i64)>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) nulls: Option<Nulls>,
+    /// Which rows are the empty text.
+    pub(crate) empties: Option<Nulls>,
     /// Whether its source makes NULLs of its own.
     pub(crate) makes_nulls: bool,
     pub(crate) kind: ValueKind,

@@ -30,6 +30,9 @@ pub const MAX_WORK: u32 = 4_096;
 pub const MAX_ROW_WORK: u32 = 65_536;
 /// Cells of all distributions of a dataset, 32 bytes each: about a thousand a column, for the seasons of a year 365.
 pub const MAX_DISTRIBUTION_CELLS: usize = 1_000_000;
+/// Unique keys of a table, and as many indexes: more than any schema has. MySQL has at most 64 of both, and what keys have in common is
+/// looked for among all of them.
+pub const MAX_KEYS: usize = 1_000;
 /// Values of a list: a megabyte of JSON holds about as many.
 pub const MAX_LIST: usize = 100_000;
 /// Sentences of a paragraph: together they stay below [`MAX_VALUE_LENGTH`].

@@ -263,6 +263,11 @@ fn fill(column: &Column, rows: &Rows<'_>, batch: &Batch, made: &mut ColumnBatch)
         made.values.take().filter(|values| column.kind.fits(values)).unwrap_or_else(|| column.kind.buffer());
     values.clear();
     column.source.fill_nullable(&inputs, &mut values, &mut made.validity);
+    if let (Some(empties), Values::Text(texts)) = (&column.empties, &mut values) {
+        let mut kept = Vec::new();
+        empties.fill(rows, &mut kept);
+        texts.keep(&kept);
+    }
     made.values = Some(values);
     if let Some(nulls) = &column.nulls {
         let of_source = std::mem::take(&mut made.validity);

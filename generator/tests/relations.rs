@@ -418,6 +418,10 @@ fn what_cannot_be_shared_out_is_refused_with_its_numbers() {
         ),
         (child(&of(r#","min":4,"max":3"#), ""), "gen.max empty_range", "exchange them"),
         (child(&of(r#","without":1.5"#), ""), "gen.without invalid_fraction", "from 0 to less than 1"),
+        (child(&of(r#","without":-0.5"#), ""), "gen.without invalid_fraction", "from 0 to less than 1"),
+        (child(&of(r#","without":-0.5"#), ""), "gen.without invalid_fraction", "from 0 to less than 1"),
+        (child(&of(r#","name":"ID""#), ""), "gen.name duplicate_name", "already the name of `id`"),
+        (child(r#""kind":"level","key":"p""#, ""), "gen.key unknown_column", "name a foreign_key"),
         (child(&of(r#","without":0.99"#), ""), "gen.without children_out_of_bounds", "lower `without`"),
         (child(&of(r#","depth":2"#), ""), "gen.depth invalid_spec", "about trees"),
         (child(&of(r#","min":2"#), r#","null":0.1"#), "gen.min nullable_parent", "null to 0"),
@@ -469,6 +473,92 @@ fn what_cannot_be_shared_out_is_refused_with_its_numbers() {
     ] {
         assert!(said.contains(path) && said.contains(part), "{said}\nwanted {path} … {part}");
     }
+}
+
+#[test]
+fn keys_of_a_tree_end_and_hold_where_rows_have_parents() {
+    // More first rows, which have no parent, than other values of the key.
+    let dataset = dataset(
+        r#"{"name":"t","rows":1000,"primary_key":["id"],"unique":[["up","pos"]],"columns":[
+            {"name":"id","type":"int","gen":{"kind":"sequence"}},
+            {"name":"up","type":"int","gen":{"kind":"child_of","table":"t","column":"id","max":3}},
+            {"name":"pos","type":"int","gen":{"kind":"integer","min":1,"max":3}}]}"#,
+    );
+    let rows = numbers(dataset.table("t").unwrap(), 3);
+    let below: Vec<Vec<i64>> = rows.into_iter().filter(|row| row[1] >= 0).collect();
+    assert!(below.len() > 900);
+    assert_unique(&below, &[1, 2]);
+}
+
+#[test]
+fn a_column_that_settles_a_key_is_left_to_it() {
+    let dataset = dataset(
+        r#"{"name":"t","rows":5000,"unique":[["n","z"],["x","y"],["x","n"]],"columns":[
+            {"name":"n","type":"int","gen":{"kind":"sequence"}},
+            {"name":"z","type":"int","gen":{"kind":"integer","min":1,"max":3}},
+            {"name":"x","type":"int","gen":{"kind":"integer","min":1,"max":10}},
+            {"name":"y","type":"int","gen":{"kind":"integer","min":1,"max":1000}}]}"#,
+    );
+    let rows = numbers(dataset.table("t").unwrap(), 4);
+    assert!(rows.iter().enumerate().all(|(row, cells)| cells[0] == row as i64 + 1));
+    assert_unique(&rows, &[2, 3]);
+    // A key that has all columns of another holds where that does, and stands in nobody's way.
+    let three = [foreign("a", "a"), foreign("b", "b"), foreign("c", "c")].join(",");
+    let rows = junction(300, r#""unique":[["a","b","c"],["a","b"],["a","c"]]"#, &three).unwrap();
+    assert_unique(&rows, &[0, 1]);
+    assert_unique(&rows, &[0, 2]);
+    // Of two columns that share rows out, that with fewer children settles the key.
+    let both = [
+        key("a", r#""kind":"child_of","table":"a","column":"id","max":50"#, ""),
+        key("b", r#""kind":"child_of","table":"b","column":"id","max":10"#, r#","sampler":"shuffled""#),
+        key("x", r#""kind":"integer","min":1,"max":10"#, ""),
+    ];
+    let rows = junction(200, r#""primary_key":["a","b","x"]"#, &both.join(",")).unwrap();
+    assert_unique(&rows, &[0, 1, 2]);
+}
+
+#[test]
+fn rows_without_a_parent_have_nothing_of_one() {
+    let dataset = dataset(
+        r#"{"name":"t","rows":60,"primary_key":["id"],"columns":[
+            {"name":"id","type":"int","gen":{"kind":"sequence","start":0}},
+            {"name":"up","type":"int","gen":{"kind":"child_of","table":"t","column":"id","roots":3}},
+            {"name":"said","type":"int","gen":{"kind":"expression","sql":"up.id * 2"}},
+            {"name":"again","type":"int","gen":{"kind":"foreign_key","table":"t","column":"id","same_row_as":"up"}}]}"#,
+    );
+    let table = dataset.table("t").unwrap();
+    for (row, cells) in numbers(table, 4).into_iter().enumerate() {
+        let up = cells[1];
+        assert_eq!(cells[1..], if row < 3 { [-1, -1, -1] } else { [up, up * 2, up] });
+    }
+    assert!(["up", "said", "again"].into_iter().all(|column| table.may_be_null(column)));
+    let refused = |columns: &str, key: &str| {
+        let json = format!(
+            r#"{{"rowmill":1,"tables":[{{"name":"p","rows":9,"columns":[{{"name":"a","type":"int"}},{{"name":"b","type":"int"}}]}},
+               {{"name":"t","rows":60,"primary_key":[{key}],"columns":[{columns}]}}]}}"#
+        );
+        let problems = Dataset::compile(&DatasetSpec::from_json(&json).unwrap()).unwrap_err();
+        format!("{} {}", problems.first().path, problems.first().code.name())
+    };
+    let id = r#"{"name":"id","type":"int","gen":{"kind":"sequence"}}"#;
+    let up = r#"{"name":"up","type":"int","gen":{"kind":"child_of","table":"t","column":"id"}}"#;
+    assert_eq!(
+        refused(&format!("{id},{up}"), r#""id","up""#),
+        "tables[1].columns[1].gen null_in_primary_key"
+    );
+    let again = r#"{"name":"again","type":"int","gen":{"kind":"foreign_key","table":"t","column":"id","same_row_as":"up"}}"#;
+    assert_eq!(
+        refused(&format!("{id},{up},{again}"), r#""id","again""#),
+        "tables[1].columns[2].gen null_in_primary_key"
+    );
+    // Whatever the order of the columns.
+    let copied = r#"{"name":"v","type":"int","gen":{"kind":"parent_value","key":"f","column":"a"}},
+        {"name":"l","type":"int","null":0.5,"gen":{"kind":"foreign_key","table":"p","column":"a"}},
+        {"name":"f","type":"int","gen":{"kind":"foreign_key","table":"p","column":"b","same_row_as":"l"}}"#;
+    assert_eq!(
+        refused(&format!("{copied},{id}"), r#""id","v""#),
+        "tables[1].columns[0].null null_in_primary_key"
+    );
 }
 
 /// A dataset of two parents, one with a composite key, and a child with these references.

@@ -1,11 +1,11 @@
 //! The form of a column.
 
-use generator::{ColumnSpec, SamplerSpec};
+use generator::{ColumnSpec, SamplerSpec, SqlType};
 use leptos::prelude::*;
 
 use super::{Field, cell, distribution, field::problem_at, options::option_fields, statistics, types};
 use crate::{
-    controls::{Button, check_field, select_field},
+    controls::{Button, check_field, maybe, select_field},
     language::{label, t, text},
     numbers::percent_text,
     workspace::{Chosen, Workspace, rule},
@@ -53,6 +53,12 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
             Some(path(field)),
         )
     };
+    // Only texts of variable length are.
+    let can_be_empty = Memo::new(move |_| {
+        workspace.with_column(position.get(), |column| {
+            column.empty_fraction > 0.0 || matches!(column.sql_type, SqlType::Varchar { .. } | SqlType::Text)
+        })
+    });
     let is_key = Signal::derive(move || {
         let position = position.get();
         workspace.with_table(|table| {
@@ -85,6 +91,25 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                     move |text| workspace.set_null(&[position.get_untracked()], &text, true),
                 ).identity(name).id("column-null").view()}
                 {sampler_field(workspace, position, path(".sampler"))}
+            </div>
+            <div class="fields-row">
+                {Field::new(
+                    t!("NULL together with"),
+                    path(".null_with"),
+                    move || workspace.with_column(position.get(), |column| column.null_with.clone()),
+                    move |text| {
+                        workspace.set_null_with(position.get_untracked(), &text);
+                        Ok(())
+                    },
+                ).identity(name).id("column-null-with").suggestions(others(workspace, position)).view()}
+                {maybe(move || can_be_empty.get().then(|| {
+                    Field::new(
+                        t!("Empty %"),
+                        path(".empty"),
+                        move || workspace.with_column(position.get(), |column| percent_text(column.empty_fraction)),
+                        move |text| workspace.set_empty(position.get_untracked(), &text),
+                    ).identity(name).id("column-empty").view()
+                }))}
             </div>
             {distribution::fields(position, name)}
             <div class="checks">
@@ -119,6 +144,17 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
         {statistics::of_column(position)}
     }
     .into_any()
+}
+
+/// The names of the other columns of the table.
+fn others(workspace: Workspace, position: Signal<usize>) -> Signal<Vec<String>> {
+    Signal::derive(move || {
+        let position = position.get();
+        workspace.with_table(|table| {
+            let others = table.columns.iter().enumerate().filter(|(other, _)| *other != position);
+            others.map(|(_, column)| column.name.clone()).collect()
+        })
+    })
 }
 
 /// What can be done with the chosen columns.

@@ -286,6 +286,7 @@ impl Change {
                         column.identity &= columns.first() == Some(&column.name);
                         // A key has no NULLs.
                         if columns.contains(&column.name) {
+                            column.null_with.clear();
                             column.null_fraction = 0.0;
                         }
                     }

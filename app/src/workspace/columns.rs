@@ -153,6 +153,22 @@ impl Workspace {
         Ok(())
     }
 
+    /// How often a column is the empty text, in percent; letter by letter.
+    pub(crate) fn set_empty(&self, position: usize, text: &str) -> Result<(), String> {
+        let fraction = parse_percent(text).ok_or_else(|| t!("a number from 0 to 100"))?;
+        self.edit_columns(&t!("empty texts"), Some("empty"), &[position], &|column| {
+            column.empty_fraction = fraction;
+        });
+        Ok(())
+    }
+
+    /// With which column another is NULL; empty for none.
+    pub(crate) fn set_null_with(&self, position: usize, name: &str) {
+        self.edit_columns(&t!("NULL together with"), Some("null_with"), &[position], &|column| {
+            name.trim().clone_into(&mut column.null_with);
+        });
+    }
+
     /// Puts a column in or out of the primary key.
     pub(crate) fn set_key(&self, position: usize, is_part: bool) {
         self.edit_table(Step::once(t!("primary key")), |table| {

@@ -140,6 +140,8 @@ impl Mending<'_> {
             "sampler" => owner.columns[column].sampler = None,
             field if field.starts_with("distribution") => owner.columns[column].distribution = None,
             "null" => owner.columns[column].null_fraction = 0.0,
+            "null_with" => owner.columns[column].null_with.clear(),
+            "empty" => owner.columns[column].empty_fraction = 0.0,
             "hidden" => owner.columns[column].hidden = false,
             _ => stand_in(&mut owner.columns[column]),
         }

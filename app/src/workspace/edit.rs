@@ -44,6 +44,9 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
         });
         generator.change_texts(OptionType::Column, |column| replace(column, &old, name));
     }
+    for column in &mut owner.columns {
+        replace(&mut column.null_with, &old, name);
+    }
     change_expressions(owner, |sql| rename_in_expression(sql, None, &old, name));
     if owner.columns[column].generator.as_ref().is_some_and(|generator| generator.reference().is_some()) {
         change_expressions(owner, |sql| rename_qualifier_in_expression(sql, &old, name));
@@ -154,6 +157,9 @@ pub(crate) fn remove_columns(table: &mut TableSpec, columns: &[usize]) {
 /// Takes a column out, and out of every key of its table; a key without columns goes too.
 fn remove_column(table: &mut TableSpec, column: usize) {
     let name = table.columns.remove(column).name;
+    for other in table.columns.iter_mut().filter(|other| other.null_with == name) {
+        other.null_with.clear();
+    }
     table.primary_key.retain(|part| *part != name);
     for keys in [&mut table.unique, &mut table.indexes] {
         keys.iter_mut().for_each(|key| key.retain(|part| *part != name));
@@ -216,6 +222,7 @@ pub(crate) fn duplicate_columns(table: &mut TableSpec, columns: &[usize]) -> usi
     // Copies refer to each other as what they were copied from does.
     for copy in &mut table.columns[at..at + columns.len()] {
         for (old, new) in &names {
+            replace(&mut copy.null_with, old, new);
             if let Some(generator) = copy.generator.as_mut() {
                 generator.change_texts(OptionType::Column, |column| replace(column, old, new));
                 generator.change_texts(OptionType::Template, |template| {
@@ -295,6 +302,7 @@ pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: boo
     column.identity &= is_part && table.primary_key.is_empty();
     if is_part {
         column.null_fraction = 0.0;
+        column.null_with.clear();
         table.primary_key.push(column.name.clone());
     }
 }

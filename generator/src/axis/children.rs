@@ -15,11 +15,17 @@ use crate::{
     random::{SplitMix64, mix},
 };
 
-/// Halvings that are done when a spec is compiled: a row begins behind them. More of them where rows are looked for one by one.
-const PREPARED: u32 = 6;
-const PREPARED_TO_BE_SCATTERED: u32 = 12;
-/// Stretches that are then kept, about as large as a cell of a distribution each.
-pub(crate) const KEPT_TO_BE_SCATTERED: usize = 1 << PREPARED_TO_BE_SCATTERED;
+/// Halvings that are done when a spec is compiled: a row begins behind them.
+pub(crate) const HALVINGS: u32 = 6;
+/// The same where rows are looked for one by one.
+pub(crate) const HALVINGS_TO_BE_SCATTERED: u32 = 12;
+
+/// The memory of what is kept of so many halvings, in cells of a distribution.
+pub(crate) fn kept_cells(halvings: u32, parents: u64, generations: usize) -> usize {
+    // Two cells are no less than a stretch.
+    let stretches = parents.min(1 << halvings) as usize;
+    generations * stretches * 2
+}
 
 /// What is asked of a child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,24 +113,15 @@ struct Chances {
 }
 
 impl Children {
-    /// The children of another table. `chances` say how likely a further child belongs to a parent, by the parents' rows.
-    pub(crate) fn new(key: u64, share: Share, chances: Option<&CellTable>) -> Self {
+    /// The children of another table. `chances` say how likely a further child belongs to a parent, by the parents' rows. What is kept of so many
+    /// halvings changes no row, but how fast it is found.
+    pub(crate) fn new(key: u64, share: Share, chances: Option<&CellTable>, halvings: u32) -> Self {
         let chances = chances.map(|cells| Chances::new(cells, share.parents));
-        Self { roots: 0, generations: vec![Generation::new(key, 0, 0, share, chances, PREPARED)] }
-    }
-
-    /// The same children, who are looked for one by one: [`KEPT_TO_BE_SCATTERED`] stretches are kept at the most.
-    pub(crate) fn to_be_scattered(mut self) -> Self {
-        for generation in &mut self.generations {
-            for _ in PREPARED..PREPARED_TO_BE_SCATTERED {
-                generation.prepare();
-            }
-        }
-        self
+        Self { roots: 0, generations: vec![Generation::new(key, [0, 0], share, chances, halvings)] }
     }
 
     /// A tree in its own table: the rows of each level, the first without parents, come behind those of the level above.
-    pub(crate) fn tree(key: u64, levels: &[u64], max: u64) -> Self {
+    pub(crate) fn tree(key: u64, levels: &[u64], max: u64, halvings: u32) -> Self {
         let mut generations = Vec::with_capacity(levels.len());
         let mut first_parent = 0;
         for (level, pair) in (0_u64..).zip(levels.windows(2)) {
@@ -133,11 +130,10 @@ impl Children {
             let first_child = first_parent + parents;
             generations.push(Generation::new(
                 mix(key ^ level),
-                first_parent,
-                first_child,
+                [first_parent, first_child],
                 share,
                 None,
-                PREPARED,
+                halvings,
             ));
             first_parent = first_child;
         }
@@ -220,8 +216,7 @@ impl Share {
 impl Generation {
     fn new(
         key: u64,
-        first_parent: u64,
-        first_child: u64,
+        [first_parent, first_child]: [u64; 2],
         share: Share,
         chances: Option<Chances>,
         halvings: u32,

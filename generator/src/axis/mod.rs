@@ -13,7 +13,10 @@ use std::sync::Arc;
 pub(crate) use self::{
     alias::AliasTable,
     cells::CellTable,
-    children::{Children, KEPT_TO_BE_SCATTERED, Part, Share, Siblings, tree_levels, usual_roots},
+    children::{
+        Children, HALVINGS, HALVINGS_TO_BE_SCATTERED, Part, Share, Siblings, kept_cells, tree_levels,
+        usual_roots,
+    },
     permutation::Permutation,
     strata::Strata,
 };

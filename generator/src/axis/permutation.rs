@@ -55,13 +55,15 @@ impl Permutation {
         self.tweaked(row % len, row / len)
     }
 
-    /// The image of `index`, which must be below the length, in the permutation of a group: each group has one of its own.
-    pub(crate) fn of_group(&self, index: u64, group: u64) -> u64 {
+    /// The image of `number` in the permutation of a group: each group has one of its own. Numbers past the length come around again.
+    pub(crate) fn of_group(&self, number: u64, group: u64) -> u64 {
+        let index = if number <= self.last { number } else { number % (self.last + 1) };
         self.tweaked(index, mix(group ^ 0x9e37_79b9_7f4a_7c15))
     }
 
     /// Every `tweak` is a permutation of its own.
     fn tweaked(&self, index: u64, tweak: u64) -> u64 {
+        debug_assert!(index <= self.last, "an index past the end never comes back");
         let mut value = index;
         loop {
             let mut low = value & self.low_mask;

@@ -133,6 +133,21 @@ impl TextValues {
         self.offsets.push(self.bytes.len() as i32);
     }
 
+    /// Makes the values empty whose bits are not set.
+    pub(crate) fn keep(&mut self, bits: &[u8]) {
+        let (mut from, mut end) = (0, 0);
+        for index in 1..self.offsets.len() {
+            let to = self.offsets[index] as usize;
+            if bits[(index - 1) / 8] >> ((index - 1) % 8) & 1 == 1 {
+                self.bytes.copy_within(from..to, end);
+                end += to - from;
+            }
+            from = to;
+            self.offsets[index] = end as i32;
+        }
+        self.bytes.truncate(end);
+    }
+
     fn place(&self, index: usize) -> Range<usize> {
         self.offsets[index] as usize..self.offsets[index + 1] as usize
     }

@@ -137,6 +137,15 @@ pub struct ColumnSpec {
     /// Fraction of rows that are NULL, 0 to 1.
     #[serde(rename = "null", skip_serializing_if = "is_zero")]
     pub null_fraction: f64,
+    /// The column of the same table in whose rows it is NULL: in all of them, or in a part of them if fewer are, or in more besides; empty if its NULLs
+    /// are its own.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub null_with: String,
+    /// Fraction of rows that are the empty text, 0 to 1; where a row is NULL, it is NULL.
+    #[serde(rename = "empty", skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub empty_fraction: f64,
     /// No value twice; NULLs do not count.
     #[serde(skip_serializing_if = "is_false")]
     pub unique: bool,
@@ -259,6 +268,8 @@ impl ColumnSpec {
             sampler: None,
             distribution: None,
             null_fraction: 0.0,
+            null_with: String::new(),
+            empty_fraction: 0.0,
             unique: false,
             hidden: false,
             identity: false,

@@ -96,6 +96,8 @@ fn column(value: Value, path: &str) -> Read<ColumnSpec> {
             None => None,
         },
         null_fraction: if fields.has("null") { fields.number("null")? } else { 0.0 },
+        null_with: fields.text_or_empty("null_with")?,
+        empty_fraction: if fields.has("empty") { fields.number("empty")? } else { 0.0 },
         unique: fields.flag("unique")?,
         hidden: fields.flag("hidden")?,
         identity: fields.flag("identity")?,

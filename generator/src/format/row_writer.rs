@@ -256,6 +256,7 @@ impl Way {
         let longest = format.longest(column.facts.longest.bytes * digits);
         if column.inputs.is_empty()
             && !column.makes_nulls
+            && column.empties.is_none()
             && let Ok(len) = u64::try_from(column.len)
             && len <= MAX_TABLE
             && len.saturating_mul(TABLE_ROWS) <= rows

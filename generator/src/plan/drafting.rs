@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Draft, DraftInput, Drafted, DraftedColumn, Place, Shared};
+use super::{Draft, DraftInput, Drafted, DraftedColumn, Place, Repeats, Shared};
 use crate::{
     axis::CellTable,
+    batch::ValueKind,
     civil,
     distribution::{Line, cells},
     document::{
@@ -268,9 +269,10 @@ impl<'a> Drafting<'a> {
         spend_cells(&mut self.drafts.cells_left, distribution, Line::positions(parents.into()), path)
     }
 
-    /// Takes memory of so many cells of distributions, if it is left.
+    /// Takes memory of so many cells of distributions for what need not be kept, if it is left: half of it is for distributions alone.
     pub(crate) fn takes_cells(&mut self, cells: usize) -> bool {
-        let left = self.drafts.cells_left.checked_sub(cells);
+        let left =
+            self.drafts.cells_left.checked_sub(cells).filter(|left| *left >= MAX_DISTRIBUTION_CELLS / 2);
         self.drafts.cells_left = left.unwrap_or(self.drafts.cells_left);
         left.is_some()
     }
@@ -290,8 +292,17 @@ impl<'a> Drafting<'a> {
     }
 
     /// Adds what follows from the column's type.
-    fn finish(self, draft: Draft) -> Drafted<DraftedColumn> {
+    fn finish(self, mut draft: Draft) -> Drafted<DraftedColumn> {
         let sql_type = self.sql_type();
+        if self.column().empty_fraction > 0.0 {
+            if !matches!(sql_type, SqlType::Varchar { .. } | SqlType::Text) || draft.kind != ValueKind::Text {
+                let message = "only texts of variable length are empty; leave empty out, or choose varchar or text and a generator of texts";
+                let path = self.place.field_path("empty");
+                return Err(Some(Problem::new(path, ProblemCode::TypeMismatch, message)));
+            }
+            draft.repeats = Repeats::May("some of its rows are the empty text");
+            draft.shortest = 0;
+        }
         let kind = self.generator.kind().name;
         let Some(render) = draft.kind.render(sql_type) else {
             let message = format!(
@@ -299,7 +310,7 @@ impl<'a> Drafting<'a> {
             );
             return self.problem("kind", ProblemCode::TypeMismatch, message);
         };
-        if sql_type == SqlType::Json && draft.kind == crate::batch::ValueKind::Text && !draft.is_json {
+        if sql_type == SqlType::Json && draft.kind == ValueKind::Text && !draft.is_json {
             let message = format!(
                 "`{kind}` makes text, and a column of type json takes JSON; choose constant, list or template, or another type"
             );

@@ -24,7 +24,7 @@ pub(crate) use self::{
 };
 use crate::{
     column::{Column, Input, Nulls},
-    document::{ColumnSpec, DatasetSpec, GeneratorSpec, Problem, ProblemCode, Problems, TableSpec},
+    document::{DatasetSpec, GeneratorSpec, Problem, ProblemCode, Problems, TableSpec},
     kinds::infer,
     random::ColumnStream,
     source::UNCOUNTED,
@@ -58,6 +58,7 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Result<(DatasetSpec, Vec<CompiledTa
     share_nulls(&mut spec);
     names::check_nulls(&spec, &mut problems);
     let drafts = Drafts::of(&spec, &mut problems);
+    check_keys_without_nulls(&spec, &drafts, &mut problems);
     let mut cells_left = drafts.cells_left;
     let tables: Vec<Option<CompiledTable>> = (0..spec.tables.len())
         .map(|table| compile_table(&spec, table, &drafts, &mut cells_left, &mut problems))
@@ -123,7 +124,13 @@ fn compile_table(
                 .extremes
                 .range()
                 .and_then(|(first, last)| Some((i64::try_from(first).ok()?, i64::try_from(last).ok()?))),
-            nulls: nulls(spec, table, &table.columns[leader]),
+            nulls: nulls(spec, table, leader),
+            empties: (column.empty_fraction > 0.0).then(|| {
+                Nulls::new(
+                    ColumnStream::new(spec.seed, &table.name, &column.name, "empty"),
+                    column.empty_fraction,
+                )
+            }),
             makes_nulls: draft.may_be_null,
             kind: drafted.draft.kind,
             render: drafted.render,
@@ -147,28 +154,73 @@ pub(crate) fn ascending<T: PartialOrd + std::fmt::Display>(
     Ok(())
 }
 
-fn nulls(spec: &DatasetSpec, table: &TableSpec, column: &ColumnSpec) -> Option<Nulls> {
-    let stream = || ColumnStream::new(spec.seed, &table.name, &column.name, "null");
-    (column.null_fraction > 0.0).then(|| Nulls::new(stream(), column.null_fraction))
+fn nulls(spec: &DatasetSpec, table: &TableSpec, column: usize) -> Option<Nulls> {
+    let fraction = table.columns[column].null_fraction;
+    // Fractions of one stream lie inside of each other. A key may be NULL with what shows another key's parent, and that with a third column.
+    let next = |column: usize| follows(table, column).or_else(|| null_with(table, column));
+    let with = std::iter::successors(Some(column), |column| next(*column)).take(4).last().unwrap_or(column);
+    let stream = || ColumnStream::new(spec.seed, &table.name, &table.columns[with].name, "null");
+    (fraction > 0.0).then(|| Nulls::new(stream(), fraction))
 }
 
-/// Columns that share a parent's row are NULL where the first of them is: the spec says so from here on.
+/// The column with which another is NULL.
+fn null_with(table: &TableSpec, column: usize) -> Option<usize> {
+    let name = &table.columns[column].null_with;
+    table.columns.iter().position(|with| with.name == *name)
+}
+
+/// The key whose parent's row a column shows.
+fn follows(table: &TableSpec, column: usize) -> Option<usize> {
+    let name = table.columns[column].generator.as_ref().and_then(GeneratorSpec::leader)?;
+    table.columns.iter().position(|leader| leader.name == name)
+}
+
+/// Columns that share a parent's row are NULL where the first of them is, and others with a column that they name: the spec says so from here on.
 fn share_nulls(spec: &mut DatasetSpec) {
     for table in &mut spec.tables {
-        for index in 0..table.columns.len() {
-            let generator = table.columns[index].generator.as_ref();
-            let leader = generator.and_then(GeneratorSpec::leader);
-            let leader = leader.and_then(|name| table.columns.iter().find(|column| column.name == name));
-            if let Some(fraction) = leader.map(|leader| leader.null_fraction) {
-                table.columns[index].null_fraction = fraction;
+        for find in [null_with, follows] {
+            for index in 0..table.columns.len() {
+                let Some(with) = find(table, index) else { continue };
+                // A key that is NULL with another may be so more or less often than that.
+                let keeps_own =
+                    !table.columns[index].null_with.is_empty() && table.columns[index].null_fraction > 0.0;
+                if !keeps_own {
+                    let with = follows(table, with)
+                        .filter(|_| table.columns[with].null_fraction == 0.0)
+                        .unwrap_or(with);
+                    table.columns[index].null_fraction = table.columns[with].null_fraction;
+                }
             }
+        }
+    }
+}
+
+/// Checks that no generator of a column of a primary key, or of one that counts in the database, makes NULLs by itself.
+fn check_keys_without_nulls(spec: &DatasetSpec, drafts: &Drafts, problems: &mut Vec<Problem>) {
+    for (table, owner) in spec.tables.iter().enumerate() {
+        for (index, column) in owner.columns.iter().enumerate() {
+            let place = Place { table, column: index };
+            if !drafts.get(place).is_some_and(|drafted| drafted.draft.may_be_null) {
+                continue;
+            }
+            let (code, message) = if owner.primary_key.contains(&column.name) {
+                let message = "a column of the primary key is never NULL, and rows without a parent, or whose parent has none, have no value \
+                               here; take the column out of the key";
+                (ProblemCode::NullInPrimaryKey, message)
+            } else if column.identity {
+                let message = "the column counts in the database, which fills NULLs by itself, and some rows have no value here; set identity to false";
+                (ProblemCode::InvalidIdentity, message)
+            } else {
+                continue;
+            };
+            problems.push(Problem::new(place.generator_path(""), code, message));
         }
     }
 }
 
 /// Where a path stands in a document: fields of an object in the order in which they are written, items by number.
 fn document_order(path: &str) -> Vec<(usize, u32)> {
-    const FIELDS: [&str; 23] = [
+    const FIELDS: [&str; 25] = [
         "rowmill",
         "seed",
         "now",
@@ -190,6 +242,8 @@ fn document_order(path: &str) -> Vec<(usize, u32)> {
         "sampler",
         "distribution",
         "null",
+        "null_with",
+        "empty",
         "hidden",
         "identity",
     ];

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     civil,
     document::{DatasetSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec},
-    limits::{MAX_COLUMNS, MAX_NAME_CHARS, MAX_ROWS, MAX_TABLES},
+    limits::{MAX_COLUMNS, MAX_KEYS, MAX_NAME_CHARS, MAX_ROWS, MAX_TABLES},
     locale,
 };
 
@@ -51,18 +51,27 @@ fn check_table(table: &TableSpec, path: &str, problems: &mut Vec<Problem>) {
     }
     unique_names(table.columns.iter().map(|column| column.name.as_str()), &columns, problems);
     for (index, column) in table.columns.iter().enumerate() {
-        if !(0.0..=1.0).contains(&column.null_fraction) {
-            let message = format!("{} is not a fraction; write a number from 0 to 1", column.null_fraction);
-            problems.push(Problem::new(
-                format!("{columns}[{index}].null"),
-                ProblemCode::InvalidFraction,
-                message,
-            ));
+        for (field, fraction) in [("null", column.null_fraction), ("empty", column.empty_fraction)] {
+            if !(0.0..=1.0).contains(&fraction) {
+                let message = format!("{fraction} is not a fraction; write a number from 0 to 1");
+                let path = format!("{columns}[{index}].{field}");
+                problems.push(Problem::new(path, ProblemCode::InvalidFraction, message));
+            }
+        }
+        if !column.null_with.is_empty() {
+            check_null_with(table, index, &format!("{columns}[{index}].null_with"), problems);
         }
     }
     check_identity(table, &columns, problems);
     check_group(table, &table.primary_key, &format!("{path}.primary_key"), problems);
+    check_key_names(table, &columns, problems);
     for (field, groups) in [("unique", &table.unique), ("indexes", &table.indexes)] {
+        if groups.len() > MAX_KEYS {
+            let message =
+                format!("there are {} of them, at most {MAX_KEYS} are made; leave some out", groups.len());
+            problems.push(Problem::new(format!("{path}.{field}"), ProblemCode::TooMuchWork, message));
+            continue;
+        }
         for (index, group) in groups.iter().enumerate() {
             let path = format!("{path}.{field}[{index}]");
             if group.is_empty() {
@@ -78,6 +87,48 @@ fn check_table(table: &TableSpec, path: &str, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Checks that the name of a foreign key is that of no other key and of no other column.
+fn check_key_names(table: &TableSpec, columns: &str, problems: &mut Vec<Problem>) {
+    let mut taken: HashMap<String, usize> =
+        table.columns.iter().enumerate().map(|(index, column)| (column.name.to_lowercase(), index)).collect();
+    for (index, column) in table.columns.iter().enumerate() {
+        let Some(name) = column.generator.as_ref().and_then(|generator| generator.reference()?.name) else {
+            continue;
+        };
+        let first = *taken.entry(name.to_lowercase()).or_insert(index);
+        if first != index {
+            let message = format!(
+                "`{name}` is already the name of `{}` or of its key; choose another",
+                table.columns[first].name
+            );
+            let path = format!("{columns}[{index}].gen.name");
+            problems.push(Problem::new(path, ProblemCode::DuplicateName, message));
+        }
+    }
+}
+
+/// Checks the column with which another is NULL.
+fn check_null_with(table: &TableSpec, index: usize, path: &str, problems: &mut Vec<Problem>) {
+    let column = &table.columns[index];
+    let Some(with) = table.columns.iter().find(|with| with.name == column.null_with) else {
+        problems.push(unknown_column(&column.null_with, path));
+        return;
+    };
+    let follows = column.generator.as_ref().and_then(GeneratorSpec::leader);
+    let message = if with.name == column.name {
+        "a column is NULL with another one; name that, or leave null_with out".to_owned()
+    } else if !with.null_with.is_empty() {
+        format!("`{}` is NULL with `{}` itself; name that", with.name, with.null_with)
+    } else if let Some(key) = follows {
+        format!("the column shows what `{key}` refers to, and is NULL where that is; leave null_with out")
+    } else if with.null_fraction == 0.0 && with.generator.as_ref().and_then(GeneratorSpec::leader).is_none() {
+        format!("`{}` is never NULL; give it a null", with.name)
+    } else {
+        return;
+    };
+    problems.push(Problem::new(path, ProblemCode::UnknownColumn, message));
+}
+
 /// Checks that no column of a primary key may be NULL, once every column has the NULLs that it shares with another.
 pub(crate) fn check_nulls(spec: &DatasetSpec, problems: &mut Vec<Problem>) {
     for (table_index, table) in spec.tables.iter().enumerate() {
@@ -87,6 +138,10 @@ pub(crate) fn check_nulls(spec: &DatasetSpec, problems: &mut Vec<Problem>) {
                 let message = match leader {
                     Some(leader) => format!(
                         "a column of the primary key is never NULL, and this one is NULL where `{leader}` is; set the null of `{leader}` to 0"
+                    ),
+                    None if !column.null_with.is_empty() => format!(
+                        "a column of the primary key is never NULL, and this one is NULL where `{}` is; leave null_with out",
+                        column.null_with
                     ),
                     None => "a column of the primary key is never NULL; set null to 0".to_owned(),
                 };

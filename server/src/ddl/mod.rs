@@ -380,6 +380,14 @@ mod tests {
         assert_eq!(kind(named), ("child_of", "id".to_owned()));
         let each = "CREATE TABLE node (id int PRIMARY KEY, up int NOT NULL REFERENCES node (id))";
         assert_eq!(kind(each), ("foreign_key", "id".to_owned()));
+        // Where a parent has one child, or one of each sort.
+        let once = "CREATE TABLE node (id int PRIMARY KEY, next int UNIQUE REFERENCES node (id))";
+        assert_eq!(kind(once), ("foreign_key", "id".to_owned()));
+        let sorts = "CREATE TABLE node (id int PRIMARY KEY, up int REFERENCES node (id), of boolean, UNIQUE (up, of))";
+        assert_eq!(kind(sorts), ("foreign_key", "id".to_owned()));
+        // A key of two columns of which one is never NULL.
+        let both = "CREATE TABLE node (id int, up int, sort int NOT NULL, of int, PRIMARY KEY (id, of), FOREIGN KEY (up, sort) REFERENCES node (id, of))";
+        assert_eq!(kind(both), ("foreign_key", "id".to_owned()));
     }
 
     #[test]

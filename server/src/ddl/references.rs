@@ -37,9 +37,10 @@ pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
                 ));
                 continue;
             }
+            let is_tree = same_name(&key.parent, name) && can_be_tree(table, &key.columns);
             let mut leader: Option<String> = None;
             for (column, of_parent) in key.columns.iter().zip(parent_columns) {
-                let set = refer(table, column, parent, of_parent, leader.clone());
+                let set = refer(&mut table.spec, column, parent, of_parent, leader.clone(), is_tree);
                 leader = leader.or(set);
             }
         }
@@ -73,7 +74,7 @@ fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, warnings: &mut Ve
             "{}.{name}: taken for a reference to `{}.{}` by its name; no key says so",
             table.spec.name, parent.name, key.name
         ));
-        refer(table, &name, parent, &key.name, None);
+        refer(&mut table.spec, &name, parent, &key.name, None, false);
     }
 }
 
@@ -121,27 +122,38 @@ fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {
     table.columns.iter().find(|column| same_name(&column.name, name))
 }
 
+/// Whether rows that refer to rows of their own table by these columns may be a tree: the first of them refer to none, and a parent may have any number
+/// of children, which no key forbids.
+fn can_be_tree(table: &ReadTable, columns: &[String]) -> bool {
+    let spec = &table.spec;
+    let single = spec.columns.iter().filter(|column| column.unique).map(|column| &column.name);
+    let keys = std::iter::once(&spec.primary_key).chain(&spec.unique).flatten().chain(single);
+    let mut bound = keys.chain(&table.required);
+    !bound.any(|name| columns.iter().any(|column| same_name(column, name)))
+}
+
 /// Gives a column the values of the parent's, and tells its name as the table spells it; `None` if it stays as it is.
 fn refer(
-    table: &mut ReadTable,
+    table: &mut TableSpec,
     column: &str,
     parent: &TableSpec,
     of_parent: &str,
     same_row_as: Option<String>,
+    is_tree: bool,
 ) -> Option<String> {
     let parent_column = find(parent, of_parent)?;
-    let is_own = same_name(&table.spec.name, &parent.name);
     // A key that refers to itself would have no first value.
-    if is_own && same_name(column, of_parent) {
+    if same_name(&table.name, &parent.name) && same_name(column, of_parent) {
         return None;
     }
-    // Rows that refer to rows of their own table are a tree, if the first of them may refer to none.
-    let key = table.spec.primary_key.iter().chain(&table.required);
-    let is_tree = is_own && same_row_as.is_none() && !key.into_iter().any(|name| same_name(name, column));
-    let column = table.spec.columns.iter_mut().find(|found| same_name(&found.name, column))?;
-    let mut generator = GeneratorSpec::new(if is_tree { &kinds::CHILD_OF } else { &kinds::FOREIGN_KEY })
-        .with("table", parent.name.as_str())
-        .with("column", parent_column.name.as_str());
+    let column = table.columns.iter_mut().find(|found| same_name(&found.name, column))?;
+    let mut generator = GeneratorSpec::new(if is_tree && same_row_as.is_none() {
+        &kinds::CHILD_OF
+    } else {
+        &kinds::FOREIGN_KEY
+    })
+    .with("table", parent.name.as_str())
+    .with("column", parent_column.name.as_str());
     if let Some(leader) = same_row_as {
         generator = generator.with("same_row_as", leader);
     }

@@ -162,6 +162,21 @@ impl Names<'_, '_> {
         Ok((leads(index, reference.same_row_as), parent))
     }
 
+    /// Whether a row may have no parent by this key.
+    fn may_have_no_parent(&mut self, key: usize) -> Result<bool, ScopeError> {
+        if self.drafting.table().columns[key].null_fraction > 0.0 {
+            return Ok(true);
+        }
+        let place = Place { column: key, ..self.drafting.place };
+        match self.drafting.look(place) {
+            Ok(drafted) => Ok(drafted.draft.may_be_null),
+            Err(problem) => {
+                self.problem = problem.or(self.problem.take());
+                Err(ScopeError::Failed)
+            }
+        }
+    }
+
     fn input(&mut self, place: Place, through: Option<usize>) -> Result<usize, ScopeError> {
         if let Some(known) = self.inputs.iter().position(|known| *known == (place, through)) {
             return Ok(known);
@@ -215,7 +230,7 @@ impl Scope for Names<'_, '_> {
         let input = self.input(place, key)?;
         // A row without a parent has nothing of one.
         let and = match key {
-            Some(key) if self.drafting.table().columns[key].null_fraction > 0.0 => {
+            Some(key) if self.may_have_no_parent(key)? => {
                 Some(self.input(Place { table: own, column: key }, None)?)
             }
             _ => None,

@@ -52,7 +52,11 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
             format!("`{children}` has no column `{name}` that refers to `{own}`; name its key to this table");
         return drafting.problem("column", ProblemCode::UnknownColumn, message);
     };
-    let drafted = drafting.look(Place { table, column })?;
+    let mut drafted = drafting.look(Place { table, column })?;
+    // A further column of the key takes the row that the first one takes.
+    if let Some(leader) = drafted.draft.same_row_as {
+        drafted = drafting.look(Place { table, column: leader })?;
+    }
     let Some(siblings) = drafted.draft.siblings.clone() else {
         let message = format!(
             "`{children}.{name}` draws its parents one by one, so that nobody knows how many a row has; make it a child_of column"

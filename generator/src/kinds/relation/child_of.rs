@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::{NAME, foreign_key::key_of_parent};
 use crate::{
-    axis::{Children, KEPT_TO_BE_SCATTERED, Part, Share, Siblings, tree_levels, usual_roots},
+    axis::{
+        Children, HALVINGS, HALVINGS_TO_BE_SCATTERED, Part, Share, Siblings, kept_cells, tree_levels,
+        usual_roots,
+    },
     document::{Problem, ProblemCode, SamplerSpec},
     kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, pinned},
     plan::{DefaultAxis, Draft, Drafted, Drafting},
@@ -56,10 +59,6 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         return Err(Some(Problem::new(path, ProblemCode::InvalidSampler, message)));
     }
     let roots = siblings.roots();
-    if roots > 0 && drafting.table().primary_key.contains(&column.name) {
-        let message = "a column of the primary key is never NULL, and the first rows of a tree have no parent; take the column out of the key";
-        return drafting.problem("table", ProblemCode::NullInPrimaryKey, message);
-    }
     Ok(Draft {
         source: Arc::new(Parent { roots }),
         axis: DefaultAxis::Child(drafting.place.column, Part::Parent),
@@ -90,11 +89,12 @@ fn children(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
     let rows = drafting.table().rows;
     let min = count(drafting, "min").unwrap_or_default();
     let max = count(drafting, "max");
-    let without = drafting.generator.number("without").filter(|without| *without > 0.0);
+    let without = drafting.generator.number("without");
     if let Some(without) = without.filter(|without| !(0.0..1.0).contains(without)) {
         let message = format!("{without} is no part of the parents; write a number from 0 to less than 1");
         return drafting.problem("without", ProblemCode::InvalidFraction, message);
     }
+    let without = without.filter(|without| *without > 0.0);
     if let Some(max) = max.filter(|max| *max < min) {
         return drafting.problem(
             "max",
@@ -149,11 +149,12 @@ fn children(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
         }
         None => None,
     };
-    let children = Children::new(drafting.permutation_key(), share, chances.as_ref());
     let is_scattered = drafting.column().sampler == Some(SamplerSpec::Shuffled);
     // What is kept makes rows faster, and no other.
-    let keeps_more = is_scattered && drafting.takes_cells(KEPT_TO_BE_SCATTERED);
-    Ok(Arc::new(if keeps_more { children.to_be_scattered() } else { children }))
+    let halvings =
+        [HALVINGS_TO_BE_SCATTERED, HALVINGS].into_iter().filter(|of| *of == HALVINGS || is_scattered);
+    let kept = halvings.filter(|of| drafting.takes_cells(kept_cells(*of, parents, 1))).next();
+    Ok(Arc::new(Children::new(drafting.permutation_key(), share, chances.as_ref(), kept.unwrap_or_default())))
 }
 
 /// The tree of a table that refers to itself.
@@ -165,7 +166,7 @@ fn tree(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
             "the last rows of a tree have no children; set min to 0",
         );
     }
-    if drafting.generator.number("without").is_some_and(|without| without > 0.0) {
+    if drafting.generator.number("without").is_some_and(|without| without != 0.0) {
         return drafting.problem(
             "without",
             ProblemCode::InvalidSpec,
@@ -213,5 +214,6 @@ fn tree(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
         );
         return drafting.problem("max", ProblemCode::ChildrenOutOfBounds, message);
     };
-    Ok(Arc::new(Children::tree(drafting.permutation_key(), &levels, max)))
+    let is_kept = drafting.takes_cells(kept_cells(HALVINGS, rows, levels.len()));
+    Ok(Arc::new(Children::tree(drafting.permutation_key(), &levels, max, if is_kept { HALVINGS } else { 0 })))
 }

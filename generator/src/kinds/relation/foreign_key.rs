@@ -19,7 +19,7 @@ pub static FOREIGN_KEY: Kind = Kind {
     label: "Key of another table",
     words: "reference parent relation join fk 참조 외래키 부모",
     about: documentation(
-        "A value that a column of another table has; each of its rows is equally likely. In its own table: of any other row.",
+        "A value that a column of another table has; each of its rows is equally likely. In its own table: of any other row, unless each shall come once.",
     ),
     options: &[
         KindOption::required("table", "table", OptionType::Table, "", "The parent table."),

@@ -64,6 +64,13 @@ fn number_of_child(
         );
         return drafting.problem("key", ProblemCode::NoChildren, message);
     };
+    if part == Part::Level && siblings.roots() == 0 && siblings.depth() > 0 {
+        let message = format!(
+            "`{}` refers to another table, and a depth is that of a tree; name a key of the table to itself",
+            drafting.table().columns[leader].name
+        );
+        return drafting.problem("key", ProblemCode::NoChildren, message);
+    }
     if drafting.table().columns[leader].null_fraction > 0.0 {
         let message = format!(
             "`{}` may be NULL, and `{}` counts rows that have a parent; set its null to 0",

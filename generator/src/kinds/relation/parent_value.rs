@@ -59,10 +59,6 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let roots = siblings.map_or(0, |siblings| siblings.roots());
     let of_parent = &shown.draft;
     let may_be_null = roots > 0 || table.columns[column].null_fraction > 0.0 || of_parent.may_be_null;
-    if may_be_null && drafting.table().primary_key.contains(&drafting.column().name) {
-        let message = "a column of the primary key is never NULL, and the parent's value may be; set its null to 0, or take another column";
-        return drafting.problem("column", ProblemCode::NullInPrimaryKey, message);
-    }
     let draft = Draft::uniform(Parent { roots }, of_parent.kind, UNCOUNTED, of_parent.extremes.clone());
     Ok(Draft {
         axis: DefaultAxis::None,

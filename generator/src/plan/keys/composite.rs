@@ -10,24 +10,18 @@ use crate::{
 };
 
 impl Keys<'_> {
+    /// Chooses the axes of keys of several columns, whose single columns have theirs.
     pub(super) fn composite_keys(&mut self) {
+        // A key with a column that never repeats by itself never repeats.
+        let holds_anyway = |key: &Key| key.columns.iter().any(|column| self.is_distinct_anyway(*column));
+        let mut keys: Vec<Key> =
+            self.keys().into_iter().filter(|key| key.columns.len() > 1 && !holds_anyway(key)).collect();
+        // Keys that are part of others come first, and settle those, too; where rows are shared out, nobody else can settle a key.
+        keys.sort_by_key(|key| (key.columns.len(), self.shared_out(key).is_none()));
         let mut settled: Vec<Vec<usize>> = Vec::new();
-        // Keys that are part of others come first, and settle those, too.
-        let mut keys = self.keys();
-        keys.sort_by_key(|key| key.columns.len());
         for key in &keys {
             // What holds for some of its columns holds for the key.
             if settled.iter().any(|columns| columns.iter().all(|column| key.columns.contains(column))) {
-                continue;
-            }
-            // A key with a column that never repeats by itself never repeats.
-            let is_settled = |column: &usize| {
-                let axis = self.chosen[self.leader(*column)].map(|axis| &self.axes[axis]);
-                axis.is_some_and(Axis::is_distinct) && self.columns[*column].is_distinct()
-                    || self.never_repeats(*column)
-                    || self.is_whole_person(*column)
-            };
-            if key.columns.len() < 2 || key.columns.iter().any(is_settled) {
                 continue;
             }
             if self.numbers_children(key) {
@@ -35,16 +29,45 @@ impl Keys<'_> {
             } else if let Some(leader) = self.shared_out(key) {
                 self.key_within_parent(key, leader);
             } else {
-                let of_a_kind: Vec<&Key> =
-                    keys.iter().filter(|other| self.shares_columns(key, other)).collect();
-                if of_a_kind.is_empty() || !self.keys_with_a_part(key, &of_a_kind) {
-                    self.composite_key(key);
+                let others = self.others_with_a_part(key, &keys);
+                if !others.is_empty() && self.keys_with_a_part(key, &others) {
+                    settled.extend(others.iter().map(|other| other.columns.clone()));
                 } else {
-                    settled.extend(of_a_kind.iter().map(|other| other.columns.clone()));
+                    self.composite_key(key);
                 }
             }
             settled.push(key.columns.clone());
         }
+    }
+
+    /// Whether no row has the value of a column that another one has, whatever keys do with the others.
+    fn is_distinct_anyway(&self, column: usize) -> bool {
+        let axis = self.chosen[self.leader(column)].map(|axis| &self.axes[axis]);
+        axis.is_some_and(Axis::is_distinct) && self.columns[column].is_distinct()
+            || self.never_repeats(column)
+            || self.is_whole_person(column)
+    }
+
+    /// The keys that have columns of this one, and others besides; none if there are more than could be settled together.
+    fn others_with_a_part<'k>(&self, key: &Key, keys: &'k [Key]) -> Vec<&'k Key> {
+        let own = self.leaders(key);
+        let mut others: Vec<&Key> = Vec::new();
+        for other in keys {
+            if !other.columns.iter().any(|column| own.contains(&self.leader(*column))) {
+                continue;
+            }
+            let leaders = self.leaders(other);
+            // A key with all of its columns holds where this one does.
+            if leaders.len() < 2 || own.iter().all(|column| leaders.contains(column)) {
+                continue;
+            }
+            others.push(other);
+            // Each has at least a column of its own.
+            if others.len() > self.columns.len() {
+                return Vec::new();
+            }
+        }
+        others
     }
 
     /// Whether another row of the parent gives other values, in those columns of the key that take the parent's row of `leader`.
@@ -100,6 +123,7 @@ impl Keys<'_> {
     fn is_digit(&self, column: usize, key: &Key) -> bool {
         self.tells_parent_rows_apart(column, key)
             && self.chosen[column].is_none()
+            && !self.is_distinct_anyway(column)
             && !matches!(self.columns[column].draft.axis, DefaultAxis::Weighted(_))
             && self.table.columns[column].sampler != Some(SamplerSpec::Uniform)
             && self.table.columns[column].distribution.is_none()
@@ -170,12 +194,12 @@ impl Keys<'_> {
         })
     }
 
-    /// The column of a key that shares the rows out among parents.
+    /// The column of a key that shares the rows out among parents; of several that whose parents have the fewest children.
     fn shared_out(&self, key: &Key) -> Option<usize> {
-        let mut leaders = self.leaders(key).into_iter();
-        leaders.find(|column| {
-            self.columns[*column].draft.siblings.is_some() && self.tells_parent_rows_apart(*column, key)
-        })
+        let leaders =
+            self.leaders(key).into_iter().filter(|column| self.tells_parent_rows_apart(*column, key));
+        let most = |column: usize| Some((self.columns[column].draft.siblings.as_ref()?.bounds().1, column));
+        leaders.filter_map(most).min().map(|(_, column)| column)
     }
 
     /// Inside of each parent, every child takes other values of the rest of the key: those at its number in an order of that parent.
@@ -188,10 +212,11 @@ impl Keys<'_> {
         let most = siblings.bounds().1;
         if total < u128::from(most) {
             let name = &self.table.columns[leader].name;
-            let message = format!(
+            let mut message = format!(
                 "a parent of `{name}` may have {most} children, and the rest of the key has {total} combinations; set the max of `{name}` to \
                  {total}, or widen a generator"
             );
+            message.push_str(&self.left_out(key, |column| column == leader || digits.contains(&column)));
             return self.impossible(&key.path, ProblemCode::TooFewValues, &message);
         }
         // The parents of a table with a child each at most keep to the key by themselves.
@@ -207,12 +232,6 @@ impl Keys<'_> {
         let number = self.axes.len() - 1;
         let permutation = Permutation::new(self.key_of(&digits), total);
         self.take_digits(&digits, Axis::Within { number, group, permutation }, total);
-    }
-
-    /// Whether another key has columns of this one, and others besides.
-    fn shares_columns(&self, key: &Key, other: &Key) -> bool {
-        let (one, other) = (self.leaders(key), self.leaders(other));
-        other.len() > 1 && one != other && other.iter().any(|column| one.contains(column))
     }
 
     /// Keys that have a part in common and nothing else: rows are numbered inside of each value of that part, and in every key the rest is taken at
@@ -275,8 +294,6 @@ impl Keys<'_> {
             .map(|column| format!("{} {} values", name(column), self.columns[*column].draft.len));
         let counts = counts.collect::<Vec<_>>().join(", ");
         let counts = if counts.is_empty() { String::new() } else { format!(" ({counts})") };
-        let left_out: Vec<String> =
-            key.columns.iter().filter(|column| !digits.contains(&self.leader(**column))).map(name).collect();
         let combinations = match total {
             1 => "1 combination".to_owned(),
             total => format!("{total} different combinations"),
@@ -285,13 +302,21 @@ impl Keys<'_> {
             "the key has {combinations}{counts}, the table {} rows; widen a generator or make fewer rows",
             self.table.rows
         );
-        if !left_out.is_empty() {
-            let more = format!(
-                "; {} cannot help: weighted, uniform, with a distribution, not countable, or part of another key",
-                left_out.join(", ")
-            );
-            message.push_str(&more);
-        }
+        message.push_str(&self.left_out(key, |column| digits.contains(&column)));
         self.impossible(&key.path, ProblemCode::TooFewValues, &message);
+    }
+
+    /// What is said of the columns of a key that take no part in it; empty if there are none.
+    fn left_out(&self, key: &Key, takes_part: impl Fn(usize) -> bool) -> String {
+        let others = key.columns.iter().filter(|column| !takes_part(self.leader(**column)));
+        let names: Vec<String> =
+            others.map(|column| format!("`{}`", self.table.columns[*column].name)).collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        format!(
+            "; {} cannot help: weighted, uniform, with a distribution, not countable, or part of another key",
+            names.join(", ")
+        )
     }
 }
