@@ -151,9 +151,9 @@ fn children(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
     };
     let is_scattered = drafting.column().sampler == Some(SamplerSpec::Shuffled);
     // What is kept makes rows faster, and no other.
-    let halvings =
+    let mut halvings =
         [HALVINGS_TO_BE_SCATTERED, HALVINGS].into_iter().filter(|of| *of == HALVINGS || is_scattered);
-    let kept = halvings.filter(|of| drafting.takes_cells(kept_cells(*of, parents, 1))).next();
+    let kept = halvings.find(|of| drafting.takes_cells(kept_cells(*of, parents, 1)));
     Ok(Arc::new(Children::new(drafting.permutation_key(), share, chances.as_ref(), kept.unwrap_or_default())))
 }
 
