@@ -75,7 +75,7 @@ pub fn can_start() -> bool {
     // What is left out is inferred, by kinds that may not be there; English is there.
     let is_filled = |spec: &DatasetSpec| {
         let mut columns = spec.tables.iter().flat_map(|table| &table.columns);
-        spec.locale == ENGLISH
+        spec.is_simple()
             && columns.all(|column| {
                 column
                     .generator

@@ -26,6 +26,7 @@ use serde_json::error::Category;
 pub(crate) use self::fields::shown;
 #[cfg(feature = "openapi")]
 pub use self::openapi::references as references_schema;
+pub(crate) use self::references::install;
 use self::{compact::compact_bytes, indent::indented, unique::Unique};
 pub use self::{
     distribution_spec::DistributionSpec,
@@ -35,7 +36,7 @@ pub use self::{
     seed::Seed,
     sql_type::{SqlType, UnknownType},
 };
-use crate::limits::MAX_SPEC_BYTES;
+use crate::{limits::MAX_SPEC_BYTES, plan::has_keys_of_several};
 
 /// The only version of the document there is.
 pub const SPEC_VERSION: u32 = 1;
@@ -222,6 +223,12 @@ impl DatasetSpec {
     /// The document as indented JSON, for files and people.
     pub fn to_pretty_json(&self) -> String {
         indented(&self.to_canonical_json())
+    }
+
+    /// Whether it needs nothing beyond what programs with the feature `parted` have from their start, if all of its generators are there:
+    /// neither a language other than English nor a key of several columns.
+    pub fn is_simple(&self) -> bool {
+        self.locale == default_locale() && !self.tables.iter().any(has_keys_of_several)
     }
 
     /// A dataset of one table, as a new document starts.

@@ -8,7 +8,33 @@ use super::{
     fields::{Fields, Read, problem, texts},
     reading,
 };
-use crate::kinds::{self, FOREIGN_KEY, Kind, OptionValue};
+use crate::kinds::{CHILD_OF, FOREIGN_KEY, OptionValue};
+
+/// What gives the columns of a reference their generators.
+#[cfg(feature = "parted")]
+type Apply = fn(Written, &mut [TableSpec]) -> Read<()>;
+
+#[cfg(feature = "parted")]
+static INSTALLED: std::sync::OnceLock<Apply> = std::sync::OnceLock::new();
+
+/// Adds the reading of references, as [`install`](crate::kinds::install) adds kinds.
+pub(crate) fn install() {
+    #[cfg(feature = "parted")]
+    INSTALLED.get_or_init(|| lower);
+}
+
+/// Gives the columns of a reference their generators.
+///
+/// # Errors
+/// A reference that cannot be read, names what is not there, or a column that has a generator already.
+pub(super) fn apply(written: Written, tables: &mut [TableSpec]) -> Read<()> {
+    #[cfg(feature = "parted")]
+    let Some(lower) = INSTALLED.get() else {
+        let message = "references are not read yet; wait until the page has fetched all of its parts";
+        return Err(Problem::new(written.path, ProblemCode::UnknownKind, message));
+    };
+    lower(written, tables)
+}
 
 /// A reference as it was written, and where.
 pub(super) struct Written {
@@ -33,16 +59,12 @@ struct Children {
     distribution: Option<DistributionSpec>,
 }
 
-/// Gives the columns of a reference their generators.
-///
-/// # Errors
-/// A reference that cannot be read, names what is not there, or a column that has a generator already.
-pub(super) fn apply(written: Written, tables: &mut [TableSpec]) -> Read<()> {
+fn lower(written: Written, tables: &mut [TableSpec]) -> Read<()> {
     let Written { table, path, value } = written;
     let reference = read(value, &path, tables)?;
     let at = |field: &str, position: usize| format!("{path}.{field}[{position}]");
     let kind = match reference.children {
-        Some(_) => later_kind("child_of", &format!("{path}.children"))?,
+        Some(_) => &CHILD_OF,
         None => &FOREIGN_KEY,
     };
     let leader = reference.columns[0].clone();
@@ -126,10 +148,10 @@ fn read(value: Value, path: &str, tables: &[TableSpec]) -> Read<Reference> {
 }
 
 fn children(value: Value, path: &str) -> Read<Children> {
-    let kind = later_kind("child_of", path)?;
     let mut fields = Fields::of(value, path, "this share")?;
     let mut options = Vec::new();
-    for option in kind.options.iter().filter(|option| !["table", "column", "name"].contains(&option.name)) {
+    for option in CHILD_OF.options.iter().filter(|option| !["table", "column", "name"].contains(&option.name))
+    {
         if let Some(value) = fields.take(option.name) {
             let shown = value.clone();
             let read = option.option_type.read(value);
@@ -145,13 +167,4 @@ fn children(value: Value, path: &str) -> Read<Children> {
     };
     fields.finish()?;
     Ok(Children { options, distribution })
-}
-
-/// A kind that a program may not have yet.
-fn later_kind(name: &str, path: &str) -> Read<&'static Kind> {
-    kinds::kind(name).ok_or_else(|| {
-        let message =
-            format!("the kind `{name}` is not there yet; wait until the page has fetched all kinds");
-        Problem::new(path, ProblemCode::UnknownKind, message)
-    })
 }

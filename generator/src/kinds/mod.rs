@@ -161,6 +161,8 @@ pub fn install() {
     #[cfg(feature = "parted")]
     INSTALLED.get_or_init(|| (LATER, meanings::MEANINGS));
     crate::locale::install();
+    crate::plan::install();
+    crate::document::install();
     crate::distribution::install();
 }
 

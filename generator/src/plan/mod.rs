@@ -20,6 +20,7 @@ pub(crate) use self::{
     drafting::{Drafting, Drafts},
     facts::Extremes,
     json_template::json_of_template,
+    keys::{has_keys_of_several, install},
     work::evaluation_order,
 };
 use crate::{

@@ -9,9 +9,13 @@ use crate::{
     plan::DefaultAxis,
 };
 
+/// Chooses the axes of keys of several columns, whose single columns have theirs.
+pub(super) fn composite_keys(keys: &mut Keys<'_>) {
+    keys.composite_keys();
+}
+
 impl Keys<'_> {
-    /// Chooses the axes of keys of several columns, whose single columns have theirs.
-    pub(super) fn composite_keys(&mut self) {
+    fn composite_keys(&mut self) {
         // A key with a column that never repeats by itself never repeats.
         let holds_anyway = |key: &Key| key.columns.iter().any(|column| self.is_distinct_anyway(*column));
         let mut keys: Vec<Key> =

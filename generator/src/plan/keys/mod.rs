@@ -14,6 +14,30 @@ use crate::{
     source::UNCOUNTED,
 };
 
+/// What chooses the axes of keys of several columns.
+type CompositeKeys = fn(&mut Keys<'_>);
+
+#[cfg(feature = "parted")]
+static INSTALLED: std::sync::OnceLock<CompositeKeys> = std::sync::OnceLock::new();
+
+/// Adds what keys of several columns need, as [`install`](crate::kinds::install) adds kinds.
+pub(crate) fn install() {
+    #[cfg(feature = "parted")]
+    INSTALLED.get_or_init(|| composite::composite_keys);
+}
+
+fn composite() -> Option<CompositeKeys> {
+    #[cfg(feature = "parted")]
+    return INSTALLED.get().copied();
+    #[cfg(not(feature = "parted"))]
+    Some(composite::composite_keys)
+}
+
+/// Whether a table has a key of several columns.
+pub(crate) fn has_keys_of_several(table: &TableSpec) -> bool {
+    std::iter::once(&table.primary_key).chain(&table.unique).any(|key| key.len() > 1)
+}
+
 /// The axes of a table, which of them each column follows, and the first row of each partition with the row count behind them.
 pub(super) struct KeyedAxes {
     pub(super) axes: Vec<Axis>,
@@ -52,7 +76,7 @@ pub(super) fn axes(
     };
     keys.children();
     keys.single_columns();
-    keys.composite_keys();
+    keys.keys_of_several();
     keys.other_columns();
     let partition_rows = match &keys.partitions {
         Some(partitions) => Strata::new(table.rows, partitions.index_starts.clone()).row_starts().to_vec(),
@@ -123,6 +147,20 @@ impl Keys<'_> {
     /// The column whose parent row a column takes: itself if it takes none.
     fn leader(&self, column: usize) -> usize {
         self.columns[column].draft.same_row_as.unwrap_or(column)
+    }
+
+    /// Chooses the axes of keys of several columns, if there are any.
+    fn keys_of_several(&mut self) {
+        if !has_keys_of_several(self.table) {
+            return;
+        }
+        match composite() {
+            Some(composite_keys) => composite_keys(self),
+            None => {
+                let message = "keys of several columns are not there yet; wait until the page has fetched all of its parts";
+                self.impossible(&format!("{}.unique", self.path), ProblemCode::UnknownKind, message);
+            }
+        }
     }
 
     /// The columns that share the rows of the table out among parents, and what counts by them.
