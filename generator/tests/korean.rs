@@ -151,9 +151,13 @@ fn a_column_may_have_another_language_than_its_dataset() {
         ],
     );
     assert!(mixed.iter().all(|row| !row[0].is_ascii() && row[1].is_ascii()));
-    let spec = r#"{"rowmill":1,"locale":"fr","tables":[{"name":"t","rows":1,"columns":[{"name":"c","type":"text","gen":{"kind":"email"}}]}]}"#;
+    let spec = r#"{"rowmill":1,"locale":"pt","tables":[{"name":"t","rows":1,"columns":[{"name":"c","type":"text","gen":{"kind":"email"}}]}]}"#;
     let problems = Dataset::compile(&DatasetSpec::from_json(spec).unwrap()).unwrap_err();
     assert_eq!(problems.first().code, ProblemCode::UnknownLocale);
-    let spec = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[{"name":"c","type":"text","gen":{"kind":"email","locale":"fr"}}]}]}"#;
+    // Not every language makes everything.
+    let spec = r#"{"rowmill":1,"locale":"fr","tables":[{"name":"t","rows":1,"columns":[{"name":"c","type":"text","gen":{"kind":"national_id"}}]}]}"#;
+    let problems = Dataset::compile(&DatasetSpec::from_json(spec).unwrap()).unwrap_err();
+    assert!(problems.first().message.contains("not made in the language `fr`"), "{problems}");
+    let spec = r#"{"rowmill":1,"tables":[{"name":"t","rows":1,"columns":[{"name":"c","type":"text","gen":{"kind":"email","locale":"pt"}}]}]}"#;
     assert!(DatasetSpec::from_json(spec).unwrap_err().first().message.contains("one of en, ko"));
 }

@@ -53,7 +53,7 @@ pub struct DatasetSpec {
     /// What "now" means, as `YYYY-MM-DDTHH:MM:SS` with an optional fraction: the engine reads no clock.
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub now: String,
-    /// Language of names and sentences; `en` is the one there is.
+    /// Language and country of names, addresses and sentences: one of [`LOCALES`](crate::LOCALES).
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub locale: String,
     /// The tables, parents and children in any order.

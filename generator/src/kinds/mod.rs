@@ -63,7 +63,7 @@ pub use self::{
 pub(crate) use self::{
     kind::{documentation, pinned},
     person::birth_date::birth_days,
-    place::{PLACE, degrees},
+    place::{PLACE, degrees, degrees_by},
     text::{texts, texts_up_to, words},
 };
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod english;
 mod korean;
+mod listed;
 
 use crate::{
     document::{DatasetSpec, GeneratorSpec},
@@ -13,15 +14,24 @@ use crate::{
 pub(crate) type LocalDraft = fn(&mut Drafting<'_>) -> Drafted<Draft>;
 
 /// A language as it is spoken in a country, and what is made for it.
+#[derive(Debug)]
 pub(crate) struct Locale {
     /// Its name in a spec.
     pub(crate) name: &'static str,
-    /// The kinds that it has, by their names, and how it makes them.
-    pub(crate) drafts: &'static [(&'static str, LocalDraft)],
+    makes: Makes,
+}
+
+/// How a locale makes its kinds.
+#[derive(Debug)]
+enum Makes {
+    /// By functions of its own, by the names of the kinds.
+    ByHand(&'static [(&'static str, LocalDraft)]),
+    /// Of lists and forms.
+    Listed(&'static listed::Listed),
 }
 
 /// The names of all locales, of which kinds make the first by themselves.
-pub const NAMES: &[&str] = &["en", "ko"];
+pub const NAMES: &[&str] = &["en", "ko", "ja", "zh", "de", "fr", "es"];
 
 /// The option of kinds whose values differ from locale to locale.
 pub(crate) const LOCALE: KindOption = KindOption::required(
@@ -49,7 +59,14 @@ pub(crate) fn install() {
 }
 
 /// All locales but English.
-static LATER: &[&Locale] = &[&korean::KOREAN];
+static LATER: &[&Locale] = &[
+    &korean::KOREAN,
+    &listed::JAPANESE,
+    &listed::CHINESE,
+    &listed::GERMAN,
+    &listed::FRENCH,
+    &listed::SPANISH,
+];
 
 #[cfg(feature = "parted")]
 fn later() -> &'static [&'static Locale] {
@@ -67,8 +84,14 @@ pub(crate) fn find(name: &str) -> Option<&'static Locale> {
 }
 
 impl Locale {
-    /// How this locale makes a kind; `None` if it does not.
-    pub(crate) fn draft(&self, kind: &str) -> Option<LocalDraft> {
-        self.drafts.iter().find(|(name, _)| *name == kind).map(|(_, draft)| *draft)
+    /// The draft of a kind as this locale makes it; `None` if it does not.
+    pub(crate) fn draft(&self, kind: &str, drafting: &mut Drafting<'_>) -> Option<Drafted<Draft>> {
+        match &self.makes {
+            Makes::ByHand(drafts) => {
+                let (_, draft) = drafts.iter().find(|(name, _)| *name == kind)?;
+                Some(draft(drafting))
+            }
+            Makes::Listed(listed) => listed.draft(kind, drafting),
+        }
     }
 }

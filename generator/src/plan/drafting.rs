@@ -12,7 +12,7 @@ use crate::{
         ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, Problem, ProblemCode, SqlType, TableSpec,
     },
     limits::{MAX_CHAIN, MAX_DISTRIBUTION_CELLS, MAX_VALUE_LENGTH},
-    locale::{self, LocalDraft},
+    locale,
     random::ColumnStream,
 };
 
@@ -90,8 +90,7 @@ impl Drafts {
         let generator = column.generator.as_ref().expect("generators are inferred first");
         let mut drafting =
             Drafting { spec, place, generator, drafts: self, problems, inputs: Vec::new(), chain: 0, depth };
-        let make = drafting.maker()?;
-        let draft = make(&mut drafting)?;
+        let draft = drafting.make()?;
         drafting.finish(draft)
     }
 }
@@ -119,21 +118,27 @@ pub(super) fn spend_cells(
 }
 
 impl<'a> Drafting<'a> {
-    /// How the column's locale makes its kind.
-    fn maker(&self) -> Drafted<LocalDraft> {
+    /// The draft of the column's generator, as its locale makes it.
+    fn make(&mut self) -> Drafted<Draft> {
         let kind = self.generator.kind();
-        match locale::of(self.spec, self.generator) {
-            None | Some("en") => Ok(kind.draft),
-            Some(name) => match locale::find(name).and_then(|locale| locale.draft(kind.name)) {
-                Some(draft) => Ok(draft),
-                None => {
+        let locale = locale::of(self.spec, self.generator);
+        if matches!(locale, Some("en" | "ko"))
+            && matches!(self.generator.text("script"), Some("kana" | "latin"))
+        {
+            let message = "names in this language have one script; leave script out";
+            return self.problem("script", ProblemCode::UnknownLocale, message);
+        }
+        match locale {
+            None | Some("en") => (kind.draft)(self),
+            Some(name) => {
+                locale::find(name).and_then(|locale| locale.draft(kind.name, self)).unwrap_or_else(|| {
                     let message = format!(
                         "`{}` is not made in the language `{name}`; write \"locale\": \"en\" beside it",
                         kind.name
                     );
                     self.problem("locale", ProblemCode::UnknownLocale, message)
-                }
-            },
+                })
+            }
         }
     }
 

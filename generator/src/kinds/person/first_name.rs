@@ -1,6 +1,6 @@
 //! Given names.
 
-use super::{super::text::words, PERSON, named, of_person};
+use super::{super::text::words, PERSON, SCRIPT, named, of_person};
 use crate::{
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     locale::LOCALE,
@@ -14,7 +14,7 @@ pub static FIRST_NAME: Kind = Kind {
     label: "First name: Mary",
     words: "given name person 이름",
     about: documentation("A given name in English."),
-    options: &[PERSON, LOCALE],
+    options: &[PERSON, SCRIPT, LOCALE],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Mary", "Flora", "Elmer"] }]),
     inferred: &[Inference {
         rank: 20,

@@ -1,6 +1,6 @@
 //! Names of people.
 
-use super::{super::text::words, PERSON, named, of_person};
+use super::{super::text::words, PERSON, SCRIPT, named, of_person};
 use crate::{
     document::GeneratorSpec,
     kinds::{
@@ -19,7 +19,7 @@ pub static FULL_NAME: Kind = Kind {
     label: "Full name: Mary Smith",
     words: "person name 이름 성명 회원명",
     about: documentation("A given name and a family name."),
-    options: &[PERSON, LOCALE],
+    options: &[PERSON, SCRIPT, LOCALE],
     pinned: pinned(&[Pinned {
         options: "",
         sql_type: "varchar(60)",

@@ -1,6 +1,6 @@
 //! Family names.
 
-use super::{super::text::words, PERSON, named, of_person};
+use super::{super::text::words, PERSON, SCRIPT, named, of_person};
 use crate::{
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     locale::LOCALE,
@@ -14,7 +14,7 @@ pub static LAST_NAME: Kind = Kind {
     label: "Last name: Smith",
     words: "family name surname person 성 성씨",
     about: documentation("A family name in English."),
-    options: &[PERSON, LOCALE],
+    options: &[PERSON, SCRIPT, LOCALE],
     pinned: pinned(&[Pinned { options: "", sql_type: "varchar(60)", values: &["Soto", "Gomez", "Acosta"] }]),
     inferred: &[Inference {
         rank: 30,

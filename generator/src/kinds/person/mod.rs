@@ -32,6 +32,16 @@ const PERSON: KindOption = KindOption::required(
 )
 .or(Otherwise::Absent);
 
+/// In which letters a name is written.
+const SCRIPT: KindOption = KindOption::required(
+    "script",
+    "script",
+    OptionType::Word(&["usual", "kana", "latin"]),
+    "",
+    "In which letters a name of another language is written: as usual there, in `kana` (Japanese), or in `latin` ones.",
+)
+.or(Otherwise::Absent);
+
 /// Parts of names that say that another person is meant than the one whom the row is about.
 const OTHERS: [&str; 18] = [
     "recovery",

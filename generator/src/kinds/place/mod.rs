@@ -11,6 +11,8 @@ pub(super) mod region;
 pub(super) mod street_address;
 pub(super) mod time_zone;
 
+use std::fmt;
+
 use crate::{
     batch::{ValueKind, Values},
     document::{ProblemCode, SqlType},
@@ -54,6 +56,16 @@ pub(crate) fn degrees(
     ends: (i64, i64),
     of: fn(u64) -> i64,
 ) -> Drafted<Draft> {
+    degrees_by(drafting, len, ends, of)
+}
+
+/// The same by what is more than a function.
+pub(crate) fn degrees_by(
+    drafting: &Drafting<'_>,
+    len: u128,
+    ends: (i64, i64),
+    of: impl Fn(u64) -> i64 + Send + Sync + 'static,
+) -> Drafted<Draft> {
     let [least, most] = [ends.0, ends.1].map(i128::from);
     let (kind, scale, extremes) = match drafting.sql_type() {
         SqlType::Decimal { precision, scale } => {
@@ -88,14 +100,19 @@ fn scaled(millionths: i128, scale: u8) -> i128 {
 const LONGEST: f64 = -123.456_789;
 
 /// Degrees of a place.
-#[derive(Debug)]
-struct Degrees {
+struct Degrees<F> {
     /// Digits behind the point; `None` for floating-point numbers.
     scale: Option<u8>,
-    of: fn(u64) -> i64,
+    of: F,
 }
 
-impl Source for Degrees {
+impl<F> fmt::Debug for Degrees<F> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Degrees")
+    }
+}
+
+impl<F: Fn(u64) -> i64 + Send + Sync> Source for Degrees<F> {
     fn fill(&self, inputs: &Inputs<'_>, values: &mut Values) {
         let millionths = inputs.indexes.iter().map(|&index| (self.of)(index));
         match (values, self.scale) {

@@ -6,13 +6,13 @@ mod people;
 mod places;
 mod prose;
 
-use super::Locale;
+use super::{Locale, Makes};
 use crate::source::word_list::WordList;
 
 /// Korean.
 pub(super) static KOREAN: Locale = Locale {
     name: "ko",
-    drafts: &[
+    makes: Makes::ByHand(&[
         ("first_name", people::first_name),
         ("last_name", people::last_name),
         ("full_name", people::full_name),
@@ -41,7 +41,7 @@ pub(super) static KOREAN: Locale = Locale {
         ("headline", prose::headline),
         ("sentence", prose::one_sentence),
         ("paragraph", prose::paragraph),
-    ],
+    ]),
 };
 
 macro_rules! lists {
