@@ -122,10 +122,10 @@ fn sentences(
     let (longest, shortest) = sentences.bounds();
     let limit = drafting.sql_type().max_length().map_or(usize::MAX, |limit| limit as usize);
     // Where half of what is between the shortest and the longest fits, one of forty tries does.
-    let needed = shortest.midpoint(longest.chars);
-    if limit < needed {
+    let shortest = shortest.midpoint(longest.chars);
+    if limit < shortest {
         let message = format!(
-            "a sentence needs {needed} characters, the column holds {limit}; choose `word` or a longer type"
+            "a sentence needs {shortest} characters, the column holds {limit}; choose `word` or a longer type"
         );
         return drafting.problem("", ProblemCode::ValueTooLong, message);
     }
