@@ -1,7 +1,7 @@
 //! How many of many come to one side: binomial and hypergeometric draws from the random numbers of one place. Additions, products,
 //! quotients and square roots, which IEEE 754 fixes, and `libm`: the same everywhere.
 
-use crate::random::SplitMix64;
+use crate::random::{SplitMix64, normal_quantile};
 
 /// Up to so many are thrown one by one.
 const FEW: u64 = 8;
@@ -76,30 +76,6 @@ fn fraction(random: &mut SplitMix64) -> f64 {
     (random.next() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }
 
-/// The quantile of the standard normal distribution, to seven figures: PPND7 of Wichura, "Algorithm AS 241: The percentage points of the normal
-/// distribution", Applied Statistics 1988.
-fn normal_quantile(probability: f64) -> f64 {
-    let from_middle = probability - 0.5;
-    if from_middle.abs() <= 0.425 {
-        let r = 0.180_625 - from_middle * from_middle;
-        let above = ((59.109_374_720 * r + 159.291_132_02) * r + 50.434_271_938) * r + 3.387_132_717_9;
-        let below = ((67.187_563_600 * r + 78.757_757_664) * r + 17.895_169_469) * r + 1.0;
-        return from_middle * above / below;
-    }
-    let tail = if from_middle < 0.0 { probability } else { 1.0 - probability };
-    let r = (-libm::log(tail)).sqrt();
-    let size = if r <= 5.0 {
-        let r = r - 1.6;
-        (((0.170_238_211_03 * r + 1.306_728_481_6) * r + 2.756_815_390_0) * r + 1.423_437_277_7)
-            / ((0.120_211_329_75 * r + 0.737_001_642_50) * r + 1.0)
-    } else {
-        let r = r - 5.0;
-        (((0.017_337_203_997 * r + 0.428_682_943_37) * r + 3.081_226_386_0) * r + 6.657_905_115_0)
-            / ((0.012_258_202_635 * r + 0.241_978_942_25) * r + 1.0)
-    };
-    if from_middle < 0.0 { -size } else { size }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,20 +93,6 @@ mod tests {
             drawn.map(|(drawn, left, right)| hypergeometric(drawn, left, right, &mut random)),
             [2, 21, 600_015]
         );
-    }
-
-    /// Percentage points as tables print them.
-    #[test]
-    fn quantiles_are_those_of_tables() {
-        for (probability, quantile) in [
-            (0.5, 0.0),
-            (0.975, 1.959_963_985),
-            (0.1, -1.281_551_566),
-            (1e-4, -3.719_016_485),
-            (1e-12, -7.034_483_825),
-        ] {
-            assert!((normal_quantile(probability) - quantile).abs() < 2e-6, "{probability}");
-        }
     }
 
     /// Pearson's statistic against the probabilities, classes of fewer than five draws taken together; and how many classes.

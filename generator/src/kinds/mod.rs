@@ -26,7 +26,7 @@ pub use self::{
         currency::CURRENCY, department::DEPARTMENT, hex_colour::HEX_COLOUR, iban::IBAN,
         order_number::ORDER_NUMBER, product::PRODUCT,
     },
-    choice::{bytes::BYTES, constant::CONSTANT, list::LIST},
+    choice::{bytes::BYTES, constant::CONSTANT, json::JSON, list::LIST},
     derived::{expression::EXPRESSION, template::TEMPLATE},
     identifier::{ulid::ULID, uuid_v4::UUID_V4, uuid_v7::UUID_V7},
     infer::{Surroundings, infer},
@@ -36,7 +36,10 @@ pub use self::{
         slug::SLUG, url::URL, user_agent::USER_AGENT, version::VERSION,
     },
     kind::{Group, Kind, Pinned},
-    number::{boolean::BOOLEAN, decimal::DECIMAL, double::DOUBLE, integer::INTEGER, sequence::SEQUENCE},
+    number::{
+        boolean::BOOLEAN, decimal::DECIMAL, double::DOUBLE, integer::INTEGER, random_walk::RANDOM_WALK,
+        sequence::SEQUENCE,
+    },
     option::{KindOption, OptionType, OptionValue, Otherwise},
     person::{
         birth_date::BIRTH_DATE, company::COMPANY, email::EMAIL, first_name::FIRST_NAME, full_name::FULL_NAME,
@@ -53,11 +56,12 @@ pub use self::{
         ordinal::ORDINAL, parent_value::PARENT_VALUE,
     },
     text::{
-        characters::CHARACTERS, headline::HEADLINE, paragraph::PARAGRAPH, pattern::PATTERN,
+        characters::CHARACTERS, headline::HEADLINE, markup::MARKUP, paragraph::PARAGRAPH, pattern::PATTERN,
         sentence::SENTENCE, word::WORD,
     },
     time::{
-        date::DATE, now::NOW, regular_time::REGULAR_TIME, time_of_day::TIME, timestamp::TIMESTAMP, year::YEAR,
+        business_time::BUSINESS_TIME, date::DATE, now::NOW, regular_time::REGULAR_TIME, time_of_day::TIME,
+        timestamp::TIMESTAMP, year::YEAR,
     },
 };
 pub(crate) use self::{
@@ -91,8 +95,10 @@ static FIRST: &[&Kind] = &[
 /// The kinds that a program with the feature `parted` has only when it has called [`install`]: what the page fetches later.
 static LATER: &[&Kind] = &[
     &DOUBLE,
+    &RANDOM_WALK,
     &TIME,
     &REGULAR_TIME,
+    &BUSINESS_TIME,
     &YEAR,
     &UUID_V4,
     &ULID,
@@ -141,8 +147,10 @@ static LATER: &[&Kind] = &[
     &WORD,
     &HEADLINE,
     &PARAGRAPH,
+    &MARKUP,
     &CHARACTERS,
     &BYTES,
+    &JSON,
     &CHILD_OF,
     &ORDINAL,
     &LEVEL,

@@ -57,6 +57,9 @@ impl Kind {
                 }
                 OptionType::Expression => Some(expression(sql_type).into()),
                 OptionType::Values => Some(OptionValue::Values(values(sql_type))),
+                OptionType::Value if !option.example.is_empty() => {
+                    serde_json::from_str(option.example).ok().map(OptionValue::Value)
+                }
                 OptionType::Value => values(sql_type).into_iter().next().map(OptionValue::Value),
                 _ if option.example.is_empty() => option.otherwise.value(),
                 option_type => option_type.parse(option.example).ok(),

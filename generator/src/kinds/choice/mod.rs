@@ -2,6 +2,7 @@
 
 pub(super) mod bytes;
 pub(super) mod constant;
+pub(super) mod json;
 pub(super) mod list;
 
 use serde_json::Value;

@@ -4,6 +4,7 @@ pub(super) mod boolean;
 pub(super) mod decimal;
 pub(super) mod double;
 pub(super) mod integer;
+pub(super) mod random_walk;
 pub(super) mod sequence;
 
 use crate::{

@@ -2,6 +2,7 @@
 
 pub(super) mod characters;
 pub(super) mod headline;
+pub(super) mod markup;
 pub(super) mod paragraph;
 pub(super) mod pattern;
 pub(super) mod sentence;

@@ -1,5 +1,6 @@
 //! Dates and times.
 
+pub(super) mod business_time;
 pub(super) mod date;
 pub(super) mod now;
 pub(super) mod regular_time;
