@@ -14,10 +14,12 @@ use super::{
     texts::{addresses, choices, documents, identifiers, length, longest, pattern},
 };
 
-/// Most words of a text, in the mean, that is a name of something and no prose: then the sample's own are the most like it.
+/// Most words of a text, in the mean, that is a name of something and no prose: then the sample's own are the most like it, if they repeat.
 const NAME_WORDS: usize = 3;
 /// Most of them.
 const MOST_NAMES: usize = 200;
+/// More than so many must repeat, twice in the mean: what does not may be somebody's name, and is never copied.
+const FEW_NAMES: usize = 20;
 /// Shortest longest text of a column that is what its name says; shorter ones are codes.
 const LEAST_NAMED: usize = 4;
 
@@ -148,18 +150,23 @@ impl Sampled<'_> {
             |characters| length(characters).map_or(SqlType::Text, |length| SqlType::Varchar { length });
         let (close, wide) = (holding(longest), holding(longest.max(100)));
         let is_address = |generator: &GeneratorSpec| generator.is(&kinds::EMAIL) || generator.is(&kinds::URL);
+        let locale = language(cells);
+        let in_language = |generator: GeneratorSpec| {
+            let has_locale = locale != "en" && generator.kind().option("locale").is_some();
+            if has_locale { generator.with("locale", locale) } else { generator }
+        };
         let by_name =
-            infer(name, "", wide, self.table, self.rows, Surroundings { now: self.now, locale: "en" });
+            in_language(infer(name, "", wide, self.table, self.rows, Surroundings { now: self.now, locale }));
         // What is in the cells is known better than their name: words, choices, addresses, and what is not of this language.
         let is_named = !matches!(by_name.kind().group, Group::Text | Group::Choice)
             && !is_address(&by_name)
-            && cells.iter().all(|cell| cell.is_ascii())
-            && longest >= LEAST_NAMED;
+            && (locale != "en" || cells.iter().all(|cell| cell.is_ascii()) && longest >= LEAST_NAMED);
         let words =
             cells.iter().map(|cell| cell.split_whitespace().count()).sum::<usize>() / cells.len().max(1);
         let counts = counted(cells);
         let own = || weighted(counts.clone(), &|cell| Some(Value::from(cell)));
-        let has_own = words <= NAME_WORDS && counts.len() <= MOST_NAMES;
+        let has_own = words <= NAME_WORDS
+            && (counts.len() <= FEW_NAMES || counts.len() <= MOST_NAMES && counts.len() * 2 <= cells.len());
         let kind = match words {
             0 | 1 => &kinds::WORD,
             2..=15 => &kinds::SENTENCE,
@@ -172,6 +179,7 @@ impl Sampled<'_> {
             pattern(cells).map(|pattern| GeneratorSpec::new(&kinds::PATTERN).with("pattern", pattern)),
             is_named.then(|| by_name.clone()),
             has_own.then(own).flatten(),
+            (!cells.is_empty()).then(|| in_language(GeneratorSpec::new(kind))),
             (!cells.is_empty()).then(|| GeneratorSpec::new(kind)),
         ];
         for generator in candidates.into_iter().flatten() {
@@ -184,5 +192,24 @@ impl Sampled<'_> {
             }
         }
         (wide, by_name)
+    }
+}
+
+/// The language of texts, by their letters, if most of them have such letters: Korean, Japanese, Chinese; English otherwise.
+fn language(cells: &[&str]) -> &'static str {
+    let most_have = |is_such: fn(char) -> bool| {
+        let count = cells.iter().filter(|cell| cell.chars().any(is_such)).count();
+        !cells.is_empty() && count * 2 > cells.len()
+    };
+    if most_have(|letter| matches!(letter, '\u{ac00}'..='\u{d7a3}')) {
+        "ko"
+    } else if cells.iter().any(|cell| cell.chars().any(|letter| matches!(letter, '\u{3041}'..='\u{30ff}')))
+        && most_have(|letter| matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
+    {
+        "ja"
+    } else if most_have(|letter| matches!(letter, '\u{4e00}'..='\u{9fff}')) {
+        "zh"
+    } else {
+        "en"
     }
 }

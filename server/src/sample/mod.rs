@@ -2,6 +2,7 @@
 //! of the sample. Reading CSV is the crate `csv`'s; here is what the cells mean for test data.
 
 mod choice;
+mod dependence;
 mod head;
 mod json_lines;
 mod meaning;
@@ -99,13 +100,13 @@ pub(crate) fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Impo
     let rows = rows.unwrap_or(DEFAULT_ROWS.max(records.len() as u64));
     let now = DatasetSpec::of(Vec::new()).now;
     let sampled = meaning::Sampled { table: name, rows, now: &now };
-    let mut columns = Vec::with_capacity(names.len());
-    for (position, column) in names.iter().enumerate() {
-        // Every record is as long as the first: `records` made sure.
-        let cells: Vec<&str> = records.iter().map(|record| &record[position]).collect();
-        columns.push(sampled.column(column, &cells, &mut warnings));
-    }
+    // Every record is as long as the first: `records` made sure.
+    let of_column = |position: usize| records.iter().map(|record| &record[position]).collect();
+    let cells: Vec<Vec<&str>> = (0..names.len()).map(of_column).collect();
+    let read = names.iter().zip(&cells).map(|(column, cells)| sampled.column(column, cells, &mut warnings));
+    let columns = read.collect();
     let mut table = TableSpec::new(name, rows, columns);
+    dependence::apply(&mut table, &cells, &mut warnings);
     // A key is what counts or names rows, and is there in each; UUIDs that come twice are no such kind.
     let key = table.columns.iter().find(|column| {
         column.null_fraction == 0.0

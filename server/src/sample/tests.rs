@@ -400,3 +400,61 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_column_that_another_one_decides_follows_it() {
+    let rows = ["Seoul,KR,02,10", "Busan,KR,051,20", "Paris,FR,01,30", "Nice,FR,04,", "O'Brien,IE,09,50"];
+    let lines: Vec<&str> = (0..60).map(|row| rows[row * 7 % rows.len()]).collect();
+    let sample = format!("city,country,code,stock\n{}\n", lines.join("\n"));
+    let found = import(&sample, "town", None).unwrap();
+    let table = &found.spec.tables[0];
+    let sql = |column: usize| {
+        table.columns[column].generator.as_ref().unwrap().text("sql").unwrap_or("").to_owned()
+    };
+    assert_eq!(sql(0), "", "the first decides, and follows from nothing");
+    assert_eq!(
+        sql(1),
+        "CASE CAST(\"city\" AS text) WHEN 'Busan' THEN 'KR' WHEN 'Nice' THEN 'FR' WHEN 'O''Brien' THEN 'IE' WHEN 'Paris' THEN 'FR' WHEN 'Seoul' THEN 'KR' END"
+    );
+    assert!(sql(2).contains("WHEN 'Nice' THEN '04'"), "{}", sql(2));
+    assert!(
+        found
+            .warnings
+            .iter()
+            .any(|warning| warning == "`country` follows from `city`, as it does in every row of the sample")
+    );
+    let dataset = Dataset::compile(&found.spec).unwrap();
+    let town = dataset.table("town").unwrap();
+    let mut batch = generator::Batch::new();
+    town.batch(0..500, &mut batch);
+    for row in 0..500 {
+        let cell = |column| generator::cell_text(town, &batch, column, row).unwrap_or_default();
+        let made = format!("{},{},{}", cell(0), cell(1), cell(2));
+        assert!(rows.iter().any(|row| row.starts_with(&made)), "{made}");
+    }
+    // Chance decides nothing: each value must be seen three times.
+    let few = import("a,b\nx,1\ny,2\nx,1\ny,2\n", "t", None).unwrap();
+    assert!(
+        few.spec.tables[0].columns.iter().all(|column| !column
+            .generator
+            .as_ref()
+            .unwrap()
+            .is(&kinds::EXPRESSION))
+    );
+}
+
+#[test]
+fn names_that_do_not_repeat_are_never_copied() {
+    let family = ["김", "이", "박", "최", "정", "강"];
+    let given = ["민준", "서연", "도윤", "하은", "지호", "수아", "예준", "지우"];
+    let names: Vec<String> =
+        (0..48).map(|row| format!("{}{}", family[row % 6], given[row % 8 ^ row / 24])).collect();
+    for head in ["이름", "비고", "xyz"] {
+        let found = import(&format!("{head}\n{}\n", names.join("\n")), "t", None).unwrap();
+        let spec = found.spec.to_canonical_json();
+        assert!(names.iter().all(|name| !spec.contains(name.as_str())), "{head}: {spec}");
+        assert!(spec.contains(r#""locale":"ko""#), "{head}: {spec}");
+    }
+    let named = import(&format!("이름\n{}\n", names.join("\n")), "t", None).unwrap();
+    assert!(named.spec.tables[0].columns[0].generator.as_ref().unwrap().is(&kinds::FULL_NAME));
+}
