@@ -4,7 +4,7 @@ use contract::{
     DatasetAnswer, DatasetList, DatasetSummary, ErrorBody, Example, ExampleList, JobOutcomeField, JobRequest,
     Preflight, Target, TargetList,
 };
-use generator::{DatasetSpec, Problem};
+use generator::{Dataset, DatasetSpec, Problem};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::prelude::WithUntracked as _;
 use serde::de::DeserializeOwned;
@@ -119,11 +119,13 @@ pub(crate) async fn import_sql(sql: String) -> Result<DatasetAnswer, CallError> 
     read_dataset(call(Method::POST, "/api/datasets?save=false", body).await?)
 }
 
-/// Makes a spec of a sample of rows as CSV, of a table of this name.
+/// Makes a spec of a sample of rows as CSV or JSON lines, of a table of this name. Nothing of the sample leaves the browser.
 pub(crate) async fn import_sample(sample: String, table: &str) -> Result<DatasetAnswer, CallError> {
-    let table = String::from(js_sys::encode_uri_component(table));
-    let body = Some(("text/csv", sample));
-    read_dataset(call(Method::POST, &format!("/api/datasets?save=false&table={table}"), body).await?)
+    need_kinds().await?;
+    let import = sample::import(&sample, table, None)
+        .map_err(|error| CallError { message: message(&error.to_string()), path: None })?;
+    let dataset = Dataset::compile(&import.spec).map_err(|problems| problems.first().clone())?;
+    Ok(DatasetAnswer { id: dataset.id(), spec: dataset.spec().clone(), warnings: import.warnings })
 }
 
 /// A [`DatasetAnswer`] whose spec is read as every other spec is: a second way to read one is large in WebAssembly.

@@ -23,7 +23,9 @@ use loader::{ExperimentError, LaunchError, RepositoryError};
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
-use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams, sample::SampleError};
+use sample::SampleError;
+
+use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
 
 /// An answer that is no success.
 #[derive(Debug)]

@@ -24,7 +24,6 @@ mod retention;
 mod router;
 mod rows;
 mod runs;
-mod sample;
 mod site;
 mod state;
 

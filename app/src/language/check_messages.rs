@@ -11,7 +11,7 @@ const SOURCES: [&str; 14] = [
     "generator/src",
     "loader/src",
     "server/src/api",
-    "server/src/sample",
+    "sample/src",
     "server/src/ddl",
     "server/src/error.rs",
     "server/src/experiments.rs",

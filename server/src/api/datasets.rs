@@ -17,7 +17,6 @@ use crate::{
     dataset_store::Deletion,
     ddl::{self, Import},
     error::{ApiBody, ApiError, ApiQuery, off_the_async_threads},
-    sample,
     state::AppState,
 };
 
@@ -213,7 +212,7 @@ fn read_spec(headers: &HeaderMap, body: &ApiBody, query: &SaveQuery) -> Result<I
         "application/json" => Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() }),
         "application/sql" | "text/sql" | "text/x-sql" => filled(ddl::import(text)?),
         "text/csv" | "application/x-ndjson" => {
-            filled(sample::import(text, query.table.as_deref().unwrap_or(SAMPLE), query.rows)?)
+            filled(sample::import(text, query.table.as_deref().unwrap_or(SAMPLE), query.rows)?.into())
         }
         other => Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,

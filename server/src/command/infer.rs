@@ -5,7 +5,7 @@ use std::io::Write as _;
 use generator::Dataset;
 
 use super::{InferArguments, read_spec};
-use crate::{ddl, sample};
+use crate::ddl;
 
 /// What a table is called whose sample has no file.
 const SAMPLE: &str = "sample";
@@ -22,7 +22,7 @@ pub(super) fn infer(arguments: &InferArguments) -> Result<(), Box<dyn std::error
     } else {
         let stem = arguments.sample.file_stem().and_then(|stem| stem.to_str()).filter(|stem| *stem != "-");
         let table = arguments.table.as_deref().or(stem).unwrap_or(SAMPLE);
-        sample::import(&text, table, arguments.rows)?
+        sample::import(&text, table, arguments.rows)?.into()
     };
     let dataset = Dataset::compile(&import.spec)?;
     for warning in &import.warnings {

@@ -32,6 +32,12 @@ pub(crate) struct Import {
     pub(crate) warnings: Vec<String>,
 }
 
+impl From<sample::Import> for Import {
+    fn from(sample::Import { spec, warnings }: sample::Import) -> Self {
+        Self { spec, warnings }
+    }
+}
+
 /// Why a text gave no spec.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ImportError {

@@ -18,7 +18,6 @@ use generator::{
 };
 
 use self::head::Head;
-use crate::ddl::Import;
 
 /// Longest sample that is read, in bytes.
 const MAX_SAMPLE_BYTES: usize = 1 << 20;
@@ -27,9 +26,18 @@ const DEFAULT_ROWS: u64 = 1_000;
 /// Characters that may stand between cells; of those that come equally often the first is meant.
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
+/// A spec made from a sample, and what is to be known of it.
+#[derive(Debug)]
+pub struct Import {
+    /// A dataset of one table.
+    pub spec: DatasetSpec,
+    /// What was taken for what, for people.
+    pub warnings: Vec<String>,
+}
+
 /// Why a sample gave no spec.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum SampleError {
+pub enum SampleError {
     /// It is too long.
     #[error("the sample has {0} bytes, at most {MAX_SAMPLE_BYTES} are read; cut it at the end of a line")]
     TooLong(usize),
@@ -79,7 +87,7 @@ pub(crate) enum SampleError {
 ///
 /// # Errors
 /// A sample of more than 1 MiB, without rows, with lines of different lengths, or with more columns or longer names than are made.
-pub(crate) fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Import, SampleError> {
+pub fn import(sample: &str, name: &str, rows: Option<u64>) -> Result<Import, SampleError> {
     if sample.len() > MAX_SAMPLE_BYTES {
         return Err(SampleError::TooLong(sample.len()));
     }
