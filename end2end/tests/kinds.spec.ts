@@ -121,3 +121,52 @@ test("statements with Korean comments become Korean data", async ({ page, rowmil
   expect(["Y", "N"]).toContain(used);
   await run(page, "Undo");
 });
+
+test("nothing of a sample leaves the browser", async ({ page, rowmill }) => {
+  const sent: string[] = [];
+  await open(page, rowmill.url);
+  page.on("request", (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));
+  const cities = ["Seoul,KR", "Busan,KR", "Paris,FR", "Nice,FR", "Cork,IE"];
+  const lines = Array.from({ length: 60 }, (_, number) => `${cities[(number * 7) % 5]},${number * 3}.5,secret ${number} word ${number % 7}`);
+  await replaceBy(page, `city,country,score,remark\n${lines.join("\n")}\n`);
+  for (const number of [1, 500]) {
+    const [city, country] = await row(page, number);
+    expect(cities).toContain(`${city},${country}`);
+  }
+  await chooseColumn(page, "country");
+  await expect(inspector(page).getByLabel("SQL expression")).toHaveValue(/WHEN 'Paris' THEN 'FR'/);
+  expect(sent.filter((request) => request.includes("secret") || request.startsWith("POST"))).toEqual([]);
+});
+
+test("a column is NULL with another, and texts may be empty", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  const { id } = await send(rowmill, "/api/datasets", {
+    rowmill: 1,
+    tables: [
+      {
+        name: "t",
+        rows: 2000,
+        columns: [
+          { name: "shipped", type: "date", null: 0.5, gen: { kind: "date", from: "2025-01-01", to: "2025-12-31" } },
+          { name: "carrier", type: "varchar(20)", gen: { kind: "list", values: ["DHL", "UPS"] } },
+        ],
+      },
+    ],
+  });
+  await open(page, `${rowmill.url}/d/${id}`);
+  await chooseColumn(page, "carrier");
+  await page.locator("#column-null-with").fill("shipped");
+  await page.locator("#column-null-with").press("Enter");
+  await page.locator("#column-empty").fill("50");
+  await page.locator("#column-empty").press("Enter");
+  const seen = new Set<string>();
+  for (let number = 1; number <= 12; number += 1) {
+    const [shipped, carrier] = await row(page, number);
+    expect(carrier === "NULL").toBe(shipped === "NULL");
+    seen.add(carrier ?? "");
+  }
+  expect(seen.size).toBeGreaterThan(2);
+  await page.locator("#column-null-with").fill("nowhere");
+  await page.locator("#column-null-with").press("Enter");
+  await expect(inspector(page)).toContainText("the table has no column `nowhere`");
+});

@@ -120,6 +120,7 @@ pub(super) fn measure() -> Result<Vec<Figure>> {
         .goal("≥ 4 ×", lineitem_rate / tpchgen_rate >= 4.0)
         .limit("A third is the kernel's: it copies the bytes into its page cache."),
         window()?,
+        kinds_in_webassembly()?,
     ])
 }
 
@@ -252,6 +253,23 @@ fn window() -> Result<Figure> {
         "A microsecond for the window, half of one for the first row of a column (ChaCha8 makes four blocks at once, without the \
          processor's wide registers), and 40 to 150 ns a cell: products of 128 bits are calls, and the engine is compiled for size.",
     ))
+}
+
+/// The slowest kind in WebAssembly, with the module that [`window`] built.
+fn kinds_in_webassembly() -> Result<Figure> {
+    let node = find("node").ok_or("node is missing; install Node.js")?;
+    let engine = target_folder().join("engine-in-node/engine.js");
+    let output = run_quietly(Command::new(node).arg(root().join("bench/kinds.mjs")).arg(engine))?;
+    let slowest = output.lines().next().and_then(|line| line.split_once(' '));
+    let (rate, name) = slowest.ok_or_else(|| format!("no kind in `{output}`"))?;
+    let rate: f64 = rate.parse().map_err(|_| format!("no number in `{rate} {name}`"))?;
+    Ok(Figure::new(
+        "cells a second of the slowest kind in WebAssembly, on one core",
+        format!("{rate:.2} M ({name})"),
+        "node bench/kinds.mjs target/engine-in-node/engine.js",
+    )
+    .goal("≥ 0.3 M", rate >= 0.3)
+    .limit("A document of several sentences is a cell, too."))
 }
 
 pub(super) fn create(folder: &Path) -> Result<()> {
