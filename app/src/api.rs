@@ -6,7 +6,10 @@ use contract::{
 };
 use generator::{Dataset, DatasetSpec, Problem};
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use leptos::prelude::WithUntracked as _;
+use leptos::{
+    prelude::WithUntracked as _,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use web_sys::AbortSignal;
@@ -122,10 +125,16 @@ pub(crate) async fn import_sql(sql: String) -> Result<DatasetAnswer, CallError> 
 /// Makes a spec of a sample of rows as CSV or JSON lines, of a table of this name. Nothing of the sample leaves the browser.
 pub(crate) async fn import_sample(sample: String, table: &str) -> Result<DatasetAnswer, CallError> {
     need_kinds().await?;
-    let import = sample::import(&sample, table, None)
-        .map_err(|error| CallError { message: message(&error.to_string()), path: None })?;
+    let read = read_sample(sample, table.to_owned()).await.map_err(|_| CallError::offline())?;
+    let import = read.map_err(|error| CallError { message: message(&error), path: None })?;
     let dataset = Dataset::compile(&import.spec).map_err(|problems| problems.first().clone())?;
     Ok(DatasetAnswer { id: dataset.id(), spec: dataset.spec().clone(), warnings: import.warnings })
+}
+
+/// Reads a sample, or says what is wrong with it; in a module of its own, since few people need it.
+#[wasm_split(sample, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn read_sample(sample: String, table: String) -> Result<Result<sample::Import, String>, SplitLoaderError> {
+    Ok(sample::import(&sample, &table, None).map_err(|error| error.to_string()))
 }
 
 /// A [`DatasetAnswer`] whose spec is read as every other spec is: a second way to read one is large in WebAssembly.

@@ -236,7 +236,7 @@ fn value_stability() {
     assert_eq!(
         found,
         [
-            "青木 結衣 · yui.aoki8575@example.com · 愛媛県松山市南町4-16 · 有限会社山崎工業 · 070-0363-8557 · 運転手は喜んで契約書を選びました。",
+            "青木 結衣 · yui.aoki8575@example.com · 愛媛県松山市南町4-16 · 有限会社山崎工業 · 070-0575-9038 · 運転手は喜んで契約書を選びました。",
             "何军 · jun.he22210@example.net · 广东省广州市天河区文化路193号 · 重庆博雅机械股份有限公司 · 15478795191 · 编辑高兴地寄出了回信。",
             "Martin Martin · martin.martin34823@example.com · Gartenstraße 141, 45371 Essen · Hartmann Bau AG · +49 40 66969 156 · Die Nachbarin bestätigt den Vertrag sehr gern.",
             "Thierry Roy · thierry.roy5499@example.org · 25 rue Victor Hugo, 63768 Clermont-Ferrand · Picard Transports SAS · 04 65 71 23 53 · La voisine confirme le contrat avec plaisir.",

@@ -68,6 +68,39 @@ fn columns_are_null_together_or_inside_of_each_other() {
     }
 }
 
+/// However columns are ordered, and however long the chain is.
+#[test]
+fn chains_of_nulls_end_at_one_stream() {
+    let key = |name: &str, with: &str| {
+        format!(
+            r#"{{"name":"{name}","type":"int","gen":{{"kind":"foreign_key","table":"p","column":"id"}}{with}}}"#
+        )
+    };
+    let shows = |name: &str, key: &str| {
+        format!(
+            r#"{{"name":"{name}","type":"int","gen":{{"kind":"parent_value","key":"{key}","column":"id"}}}}"#
+        )
+    };
+    let columns = [
+        number("x", r#","null_with":"s1""#),
+        shows("s1", "k"),
+        key("k", r#","null_with":"s2""#),
+        shows("s2", "k2"),
+        key("k2", r#","null_with":"m""#),
+        number("m", r#","null":0.5"#),
+    ];
+    for turned in [false, true] {
+        let mut columns = columns.clone();
+        if turned {
+            columns.reverse();
+        }
+        let rows = rows(&dataset(&columns.join(",")).unwrap());
+        let nulls = rows.iter().filter(|row| row[0].is_none()).count();
+        assert!((9_600..10_400).contains(&nulls), "{nulls}");
+        assert!(rows.iter().all(|row| row.iter().all(|cell| cell.is_none() == row[0].is_none())));
+    }
+}
+
 #[test]
 fn empty_texts_are_neither_null_nor_anything_else() {
     let text = |name: &str, fields: &str| {
@@ -163,6 +196,39 @@ fn what_makes_no_sense_is_refused() {
             r#"{"name":"a","type":"char(3)","gen":{"kind":"pattern","pattern":"[a-z]{3}"},"empty":0.1}"#
                 .to_owned(),
             "columns[0].empty type_mismatch",
+        ),
+        (
+            format!(
+                "{},{}",
+                number("a", r#","null":0.3,"null_with":"b""#),
+                number("b", r#","null_with":"a""#)
+            ),
+            "null_with",
+        ),
+        (
+            format!(
+                "{},{}",
+                r#"{"name":"n","type":"int","identity":true,"unique":true,"gen":{"kind":"sequence"},"null_with":"b"}"#,
+                number("b", r#","null":0.3"#)
+            ),
+            "columns[0].null_with invalid_identity `n` counts in the database, but may be NULL",
+        ),
+        (
+            format!(
+                "{},{}",
+                r#"{"name":"e","type":"int","gen":{"kind":"expression","sql":"NULLIF(random(1, 2), 1)"}}"#,
+                number("b", r#","null_with":"e""#)
+            ),
+            "columns[1].null_with unknown_column `e` is NULL where its parent or its expression is",
+        ),
+        (
+            format!(
+                "{},{},{}",
+                r#"{"name":"k","type":"int","gen":{"kind":"foreign_key","table":"p","column":"id"},"null":0.5,"null_with":"s"}"#,
+                r#"{"name":"s","type":"int","gen":{"kind":"foreign_key","table":"p","column":"x","same_row_as":"k"}}"#,
+                number("b", "")
+            ),
+            "columns[0].null_with cyclic_reference the column would be NULL with itself",
         ),
     ] {
         let refused = dataset(&columns).unwrap_err();

@@ -106,6 +106,14 @@ fn a_walk_goes_by_normal_steps_and_stays_within_its_bounds() {
 }
 
 #[test]
+fn whole_numbers_stay_within_bounds_that_are_none() {
+    let rows =
+        rows_in("en", 3_000, &[("c", "int", r#"{"kind":"random_walk","min":0.4,"max":9.6,"step":4}"#)]);
+    let all: BTreeSet<i64> = rows.iter().map(|row| row[0].parse().unwrap()).collect();
+    assert!(all.iter().copied().eq(1..=9), "{all:?}");
+}
+
+#[test]
 fn a_wave_comes_again_and_any_rows_are_those_of_the_whole() {
     let (dataset, values) =
         walk(r#""min":-50,"max":50,"start":0,"step":0.001,"period":24,"amplitude":20"#, 10_000);
@@ -123,6 +131,9 @@ fn a_wave_comes_again_and_any_rows_are_those_of_the_whole() {
         ("int", r#""min":0,"max":5,"step":0"#, "gen.step step is 0"),
         ("int", r#""min":0,"max":5,"step":1,"start":9"#, "gen.start start 9 lies outside"),
         ("int", r#""min":0,"max":5,"step":1,"amplitude":2"#, "gen.period a wave has at least one row"),
+        ("int", r#""min":0,"max":5,"step":1,"period":9"#, "gen.amplitude a wave of no height is none"),
+        ("int", r#""min":0.2,"max":0.8,"step":1"#, "gen.max no value of int lies between"),
+        ("decimal(38,30)", r#""min":-1000000000,"max":1,"step":1"#, "gen.min -1000000000 has more digits"),
         ("tinyint", r#""min":0,"max":500,"step":1"#, "gen.max"),
         ("decimal(4,2)", r#""min":0,"max":100,"step":1"#, "gen.max 100 has more digits than decimal(4,2)"),
         ("double", r#""min":0,"max":1e300,"step":1"#, "gen.max"),
@@ -174,7 +185,13 @@ fn documents_have_the_shape_that_was_asked_for() {
             r#"{"a":"integer(5, 1)"}"#,
             "gen.shape.a `integer(5, 1)` is not understood; write integer(1, 100)",
         ),
-        ("json", r#"{"a":[{"b":"word"}]}"#, "gen.shape.a an array of drawn values is written as"),
+        (
+            "json",
+            r#"{"a":"decimal(0, 0.0000000000000000001)"}"#,
+            "gen.shape.a `decimal(0, 0.0000000000000000001)` is not understood",
+        ),
+        ("json", r#"{"a":1,"a?":"word"}"#, "gen.shape.a? `a?` and the same name without `?`"),
+        ("json", r#"{"a":"boolean("}"#, "gen.shape.a `boolean(` is not understood"),
         ("json", r#"{"a":{"$array":"word","$min":4}}"#, "gen.shape.a.$max $max 3 is less than $min 4"),
         ("json", r#"{"a":{"$array":"word","max":4}}"#, "gen.shape.a.max beside $array"),
         ("json", r#""{\"a\": ""#, "gen.shape this is not JSON"),
@@ -188,6 +205,12 @@ fn documents_have_the_shape_that_was_asked_for() {
         let refused = refused(sql_type, &format!(r#"{{"kind":"json","shape":{shape}}}"#));
         assert!(refused.contains(said), "{refused}");
     }
+    let rows =
+        rows_in("en", 9, &[("c", "json", r#"{"kind":"json","shape":["integer(3, 4)","=word",[{}]]}"#)]);
+    assert!(
+        rows.iter().all(|row| row[0] == r#"[3,"word",[{}]]"# || row[0] == r#"[4,"word",[{}]]"#),
+        "{rows:?}"
+    );
     // As a field of the page has it.
     let rows = rows_in("en", 3, &[("c", "text", r#"{"kind":"json","shape":"{\"a\": \"integer(1, 1)\"}"}"#)]);
     assert_eq!(rows[2][0], r#"{"a":1}"#);

@@ -448,7 +448,7 @@ fn names_that_do_not_repeat_are_never_copied() {
     let family = ["김", "이", "박", "최", "정", "강"];
     let given = ["민준", "서연", "도윤", "하은", "지호", "수아", "예준", "지우"];
     let names: Vec<String> =
-        (0..48).map(|row| format!("{}{}", family[row % 6], given[row % 8 ^ row / 24])).collect();
+        (0..48).map(|row| format!("{}{}", family[row % 6], given[(row % 8) ^ (row / 24)])).collect();
     for head in ["이름", "비고", "xyz"] {
         let found = import(&format!("{head}\n{}\n", names.join("\n")), "t", None).unwrap();
         let spec = found.spec.to_canonical_json();

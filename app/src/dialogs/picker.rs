@@ -25,7 +25,7 @@ const MOST_RECENT: usize = 4;
 /// Values that are shown of each generator.
 const SAMPLES: u64 = 3;
 /// Types that a column may change to for a generator, the first that suits.
-const TYPES: [&str; 11] = [
+const TYPES: [&str; 12] = [
     "bigint",
     "decimal(12,2)",
     "double",
@@ -36,6 +36,7 @@ const TYPES: [&str; 11] = [
     "uuid",
     "binary(16)",
     "varchar(255)",
+    "text",
     "json",
 ];
 

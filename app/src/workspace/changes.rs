@@ -281,6 +281,7 @@ impl Change {
             }
             Self::SetPrimaryKey { table, columns } => {
                 if let Some(table) = table_of(spec, table) {
+                    columns.iter().for_each(|name| edit::forget_nulls_with(table, name));
                     table.primary_key.clone_from(columns);
                     for column in &mut table.columns {
                         column.identity &= columns.first() == Some(&column.name);

@@ -145,6 +145,13 @@ pub(crate) fn check_name(names: &[String], index: usize, name: &str) -> Result<(
     if is_taken { Err(t!("`{0}` is taken; choose another name", name)) } else { Ok(()) }
 }
 
+/// Columns that are NULL with one that is no more have NULLs of their own.
+pub(crate) fn forget_nulls_with(table: &mut TableSpec, name: &str) {
+    for other in table.columns.iter_mut().filter(|other| other.null_with == name) {
+        other.null_with.clear();
+    }
+}
+
 /// Takes columns out, given in ascending order.
 pub(crate) fn remove_columns(table: &mut TableSpec, columns: &[usize]) {
     for column in
@@ -157,9 +164,7 @@ pub(crate) fn remove_columns(table: &mut TableSpec, columns: &[usize]) {
 /// Takes a column out, and out of every key of its table; a key without columns goes too.
 fn remove_column(table: &mut TableSpec, column: usize) {
     let name = table.columns.remove(column).name;
-    for other in table.columns.iter_mut().filter(|other| other.null_with == name) {
-        other.null_with.clear();
-    }
+    forget_nulls_with(table, &name);
     table.primary_key.retain(|part| *part != name);
     for keys in [&mut table.unique, &mut table.indexes] {
         keys.iter_mut().for_each(|key| key.retain(|part| *part != name));
@@ -303,7 +308,9 @@ pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: boo
     if is_part {
         column.null_fraction = 0.0;
         column.null_with.clear();
-        table.primary_key.push(column.name.clone());
+        let name = column.name.clone();
+        forget_nulls_with(table, &name);
+        table.primary_key.push(name);
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Kind, OptionType, OptionValue, infer,
+    Kind, OptionType, OptionValue, Otherwise, infer,
     infer::{Surroundings, fits},
 };
 use crate::{
@@ -56,7 +56,9 @@ impl Kind {
                     ))
                 }
                 OptionType::Expression => Some(expression(sql_type).into()),
-                OptionType::Values => Some(OptionValue::Values(values(sql_type))),
+                OptionType::Values if option.otherwise == Otherwise::Required => {
+                    Some(OptionValue::Values(values(sql_type)))
+                }
                 OptionType::Value if !option.example.is_empty() => {
                     serde_json::from_str(option.example).ok().map(OptionValue::Value)
                 }

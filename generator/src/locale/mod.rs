@@ -18,16 +18,8 @@ pub(crate) type LocalDraft = fn(&mut Drafting<'_>) -> Drafted<Draft>;
 pub(crate) struct Locale {
     /// Its name in a spec.
     pub(crate) name: &'static str,
-    makes: Makes,
-}
-
-/// How a locale makes its kinds.
-#[derive(Debug)]
-enum Makes {
-    /// By functions of its own, by the names of the kinds.
-    ByHand(&'static [(&'static str, LocalDraft)]),
-    /// Of lists and forms.
-    Listed(&'static listed::Listed),
+    /// From the name of a kind to its draft; `None` if the locale does not make it. Behind a pointer, so that it is no part of what a page begins with.
+    makes: fn(&str, &mut Drafting<'_>) -> Option<Drafted<Draft>>,
 }
 
 /// The names of all locales, of which kinds make the first by themselves.
@@ -86,12 +78,6 @@ pub(crate) fn find(name: &str) -> Option<&'static Locale> {
 impl Locale {
     /// The draft of a kind as this locale makes it; `None` if it does not.
     pub(crate) fn draft(&self, kind: &str, drafting: &mut Drafting<'_>) -> Option<Drafted<Draft>> {
-        match &self.makes {
-            Makes::ByHand(drafts) => {
-                let (_, draft) = drafts.iter().find(|(name, _)| *name == kind)?;
-                Some(draft(drafting))
-            }
-            Makes::Listed(listed) => listed.draft(kind, drafting),
-        }
+        (self.makes)(kind, drafting)
     }
 }

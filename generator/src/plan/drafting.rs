@@ -307,6 +307,7 @@ impl<'a> Drafting<'a> {
             }
             draft.repeats = Repeats::May("some of its rows are the empty text");
             draft.shortest = 0;
+            draft.is_json = false;
         }
         let kind = self.generator.kind().name;
         let Some(render) = draft.kind.render(sql_type) else {

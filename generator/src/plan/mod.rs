@@ -56,10 +56,11 @@ pub(crate) fn compile(spec: &DatasetSpec) -> Result<(DatasetSpec, Vec<CompiledTa
             }
         }
     }
-    share_nulls(&mut spec);
+    share_nulls(&mut spec, &mut problems);
     names::check_nulls(&spec, &mut problems);
     let drafts = Drafts::of(&spec, &mut problems);
     check_keys_without_nulls(&spec, &drafts, &mut problems);
+    check_null_with(&spec, &drafts, &mut problems);
     let mut cells_left = drafts.cells_left;
     let tables: Vec<Option<CompiledTable>> = (0..spec.tables.len())
         .map(|table| compile_table(&spec, table, &drafts, &mut cells_left, &mut problems))
@@ -157,11 +158,12 @@ pub(crate) fn ascending<T: PartialOrd + std::fmt::Display>(
 
 fn nulls(spec: &DatasetSpec, table: &TableSpec, column: usize) -> Option<Nulls> {
     let fraction = table.columns[column].null_fraction;
-    // Fractions of one stream lie inside of each other. A key may be NULL with what shows another key's parent, and that with a third column.
-    let next = |column: usize| follows(table, column).or_else(|| null_with(table, column));
-    let with = std::iter::successors(Some(column), |column| next(*column)).take(4).last().unwrap_or(column);
-    let stream = || ColumnStream::new(spec.seed, &table.name, &table.columns[with].name, "null");
-    (fraction > 0.0).then(|| Nulls::new(stream(), fraction))
+    // Fractions of one stream lie inside of each other.
+    let stream =
+        |column: usize| ColumnStream::new(spec.seed, &table.name, &table.columns[column].name, "null");
+    (fraction > 0.0).then(|| {
+        Nulls::new(stream(chain_of_nulls(table, column).last().copied().unwrap_or(column)), fraction)
+    })
 }
 
 /// The column with which another is NULL.
@@ -176,22 +178,63 @@ fn follows(table: &TableSpec, column: usize) -> Option<usize> {
     table.columns.iter().position(|leader| leader.name == name)
 }
 
+/// A column, the one with which it is NULL, the one with which that is, and so on; a column that comes again is the last, and there twice.
+fn chain_of_nulls(table: &TableSpec, column: usize) -> Vec<usize> {
+    let mut chain = vec![column];
+    let mut at = column;
+    while let Some(next) = follows(table, at).or_else(|| null_with(table, at)) {
+        let is_there = chain.contains(&next);
+        chain.push(next);
+        if is_there {
+            break;
+        }
+        at = next;
+    }
+    chain
+}
+
 /// Columns that share a parent's row are NULL where the first of them is, and others with a column that they name: the spec says so from here on.
-fn share_nulls(spec: &mut DatasetSpec) {
-    for table in &mut spec.tables {
-        for find in [null_with, follows] {
-            for index in 0..table.columns.len() {
-                let Some(with) = find(table, index) else { continue };
-                // A key that is NULL with another may be so more or less often than that.
-                let keeps_own =
-                    !table.columns[index].null_with.is_empty() && table.columns[index].null_fraction > 0.0;
-                if !keeps_own {
-                    let with = follows(table, with)
-                        .filter(|_| table.columns[with].null_fraction == 0.0)
-                        .unwrap_or(with);
-                    table.columns[index].null_fraction = table.columns[with].null_fraction;
+fn share_nulls(spec: &mut DatasetSpec, problems: &mut Vec<Problem>) {
+    for (table_index, table) in spec.tables.iter_mut().enumerate() {
+        let fractions: Vec<f64> = (0..table.columns.len())
+            .map(|column| {
+                let chain = chain_of_nulls(table, column);
+                let is_circle = chain[..chain.len() - 1].contains(&chain[chain.len() - 1]);
+                if is_circle && !table.columns[column].null_with.is_empty() {
+                    let path = format!("tables[{table_index}].columns[{column}].null_with");
+                    let message = "the column would be NULL with itself, by others; name one that does not lead back here";
+                    problems.push(Problem::new(path, ProblemCode::CyclicReference, message));
                 }
-            }
+                // A column that shows a parent's row has no NULLs of its own; one that is NULL with another may be so more or less often.
+                let mut own = chain.iter().filter(|column| follows(table, **column).is_none());
+                let found = own.find(|column| table.columns[**column].null_fraction > 0.0);
+                found.map_or(0.0, |column| table.columns[*column].null_fraction)
+            })
+            .collect();
+        for (column, fraction) in table.columns.iter_mut().zip(fractions) {
+            column.null_fraction = fraction;
+        }
+    }
+}
+
+/// Checks that columns that others are NULL with have NULLs, and such as can be shared: not those of a source.
+fn check_null_with(spec: &DatasetSpec, drafts: &Drafts, problems: &mut Vec<Problem>) {
+    for (table_index, table) in spec.tables.iter().enumerate() {
+        for index in 0..table.columns.len() {
+            let Some(with) = null_with(table, index) else { continue };
+            let name = &table.columns[with].name;
+            let drafted = drafts.get(Place { table: table_index, column: with });
+            let message = if drafted.is_some_and(|drafted| drafted.draft.may_be_null) {
+                format!(
+                    "`{name}` is NULL where its parent or its expression is, which another column cannot share; write an expression: CASE WHEN {name} IS NOT NULL THEN … END"
+                )
+            } else if table.columns[index].null_fraction == 0.0 {
+                format!("`{name}` is never NULL; give it a null")
+            } else {
+                continue;
+            };
+            let path = format!("tables[{table_index}].columns[{index}].null_with");
+            problems.push(Problem::new(path, ProblemCode::UnknownColumn, message));
         }
     }
 }

@@ -121,8 +121,6 @@ fn check_null_with(table: &TableSpec, index: usize, path: &str, problems: &mut V
         format!("`{}` is NULL with `{}` itself; name that", with.name, with.null_with)
     } else if let Some(key) = follows {
         format!("the column shows what `{key}` refers to, and is NULL where that is; leave null_with out")
-    } else if with.null_fraction == 0.0 && with.generator.as_ref().and_then(GeneratorSpec::leader).is_none() {
-        format!("`{}` is never NULL; give it a null", with.name)
     } else {
         return;
     };
@@ -133,6 +131,13 @@ fn check_null_with(table: &TableSpec, index: usize, path: &str, problems: &mut V
 pub(crate) fn check_nulls(spec: &DatasetSpec, problems: &mut Vec<Problem>) {
     for (table_index, table) in spec.tables.iter().enumerate() {
         for (index, column) in table.columns.iter().enumerate() {
+            // The column itself was looked at with its own NULLs.
+            if column.null_fraction > 0.0 && column.identity && !column.null_with.is_empty() {
+                let message =
+                    format!("`{}` counts in the database, but may be NULL; leave null_with out", column.name);
+                let path = format!("tables[{table_index}].columns[{index}].null_with");
+                problems.push(Problem::new(path, ProblemCode::InvalidIdentity, message));
+            }
             if column.null_fraction > 0.0 && table.primary_key.contains(&column.name) {
                 let leader = column.generator.as_ref().and_then(GeneratorSpec::leader);
                 let message = match leader {
@@ -145,7 +150,8 @@ pub(crate) fn check_nulls(spec: &DatasetSpec, problems: &mut Vec<Problem>) {
                     ),
                     None => "a column of the primary key is never NULL; set null to 0".to_owned(),
                 };
-                let path = format!("tables[{table_index}].columns[{index}].null");
+                let field = if column.null_with.is_empty() { "null" } else { "null_with" };
+                let path = format!("tables[{table_index}].columns[{index}].{field}");
                 problems.push(Problem::new(path, ProblemCode::NullInPrimaryKey, message));
             }
         }

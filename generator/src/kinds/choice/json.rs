@@ -66,6 +66,8 @@ enum Node {
         least: u64,
         most: u64,
     },
+    /// These, one behind the other.
+    List(Vec<Self>),
     /// Names as JSON, whether they may be left out, and their values.
     Object(Vec<(String, bool, Self)>),
 }
@@ -96,7 +98,8 @@ impl Node {
                 }
             }
             Self::Boolean(threshold) => {
-                text.extend_from_slice(if random.next() < *threshold { b"true" } else { b"false" })
+                let json: &[u8] = if random.next() < *threshold { b"true" } else { b"false" };
+                text.extend_from_slice(json);
             }
             Self::OneOf(choices) => {
                 let choice = random.below(choices.len().max(1) as u64) as usize;
@@ -132,6 +135,16 @@ impl Node {
                         text.push(b',');
                     }
                     of.write(random, text);
+                }
+                text.push(b']');
+            }
+            Self::List(nodes) => {
+                text.push(b'[');
+                for (position, node) in nodes.iter().enumerate() {
+                    if position > 0 {
+                        text.push(b',');
+                    }
+                    node.write(random, text);
                 }
                 text.push(b']');
             }
@@ -182,6 +195,11 @@ impl Node {
                 let most = usize::try_from(*most).unwrap_or(usize::MAX);
                 let times = |length: usize| length.saturating_add(1).saturating_mul(most).saturating_add(2);
                 Longest { chars: times(one.chars), bytes: times(one.bytes) }
+            }
+            Self::List(nodes) => {
+                let mut sum = ascii(2 + nodes.len());
+                nodes.iter().for_each(|node| sum.add(node.longest()));
+                sum
             }
             Self::Object(fields) => {
                 let mut sum = ascii(2);
@@ -235,19 +253,10 @@ impl Reading {
         match value {
             Value::String(text) => drawn(text).map_err(|message| (path.to_owned(), message)),
             Value::Array(values) => {
-                // An array that is written out has these values, each drawn.
-                let mut same = Vec::new();
-                for (position, value) in values.iter().enumerate() {
-                    same.push((self.node(value, &format!("{path}[{position}]"), depth + 1)?, position));
-                }
-                match same.iter().all(|(node, _)| matches!(node, Node::Same(_))) {
-                    true => Ok(Node::Same(value.to_string())),
-                    false => Err((
-                        path.to_owned(),
-                        "an array of drawn values is written as {\"$array\": …, \"$min\": 0, \"$max\": 3}"
-                            .to_owned(),
-                    )),
-                }
+                let each = values.iter().enumerate();
+                let read =
+                    each.map(|(position, value)| self.node(value, &format!("{path}[{position}]"), depth + 1));
+                Ok(Node::List(read.collect::<Result<_, Refused>>()?))
             }
             Value::Object(fields) if fields.contains_key("$array") => {
                 let count = |name: &str, otherwise: u64| match fields.get(name) {
@@ -278,6 +287,13 @@ impl Reading {
                 Ok(Node::Array { of: Box::new(of), least, most })
             }
             Value::Object(fields) => {
+                let is_twice =
+                    |name: &&String| name.strip_suffix('?').is_some_and(|bare| fields.contains_key(bare));
+                if let Some(name) = fields.keys().find(is_twice) {
+                    let message =
+                        format!("`{name}` and the same name without `?` would be there twice; keep one");
+                    return Err((format!("{path}.{name}"), message));
+                }
                 let read = fields.iter().map(|(name, value)| {
                     let node = self.node(value, &format!("{path}.{name}"), depth + 1)?;
                     let bare = name.strip_suffix('?');
@@ -317,7 +333,8 @@ fn drawn(text: &str) -> Result<Node, String> {
         ("decimal", Some(_)) => {
             let digits = |text: &str| text.split_once('.').map_or(0, |(_, digits)| digits.len());
             let ends = two().and_then(|(least, most)| {
-                let count = digits(least).max(digits(most));
+                // More than a number of 18 digits has.
+                let count = Some(digits(least).max(digits(most))).filter(|count| *count <= 18)?;
                 let read = |text: &str| {
                     crate::plan::literal::decimal(text, 18, u8::try_from(count).ok()?)
                         .ok()
@@ -347,11 +364,11 @@ fn drawn(text: &str) -> Result<Node, String> {
         ("word", None) if text == name => Ok(Node::Word),
         ("sentence", None) if text == name => Ok(Node::Sentence),
         ("uuid", None) if text == name => Ok(Node::Uuid),
-        ("integer" | "decimal" | "one_of" | "pattern", _) | ("word" | "sentence" | "uuid", Some(_)) => {
-            Err(wrong(
-                "integer(1, 100), decimal(0, 9.99), boolean(0.2), one_of(a, b), pattern([A-Z]{3}), word, sentence or uuid",
-            ))
-        }
+        ("integer" | "decimal" | "one_of" | "pattern", _)
+        | ("word" | "sentence" | "uuid", Some(_))
+        | ("boolean" | "word" | "sentence" | "uuid", None) => Err(wrong(
+            "integer(1, 100), decimal(0, 9.99), boolean(0.2), one_of(a, b), pattern([A-Z]{3}), word, sentence or uuid",
+        )),
         _ => Ok(Node::Same(json_text(text))),
     }
 }

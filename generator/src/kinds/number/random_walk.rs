@@ -132,6 +132,11 @@ impl Walk {
         known.ends[0]
     }
 
+    /// The least and the largest whole number of units within the bounds.
+    fn whole(&self, unit: f64) -> (f64, f64) {
+        (libm::ceil(self.least * unit), libm::floor(self.most * unit))
+    }
+
     /// The value of a row: thrown back from the bounds as often as it meets them.
     fn value(&self, row: u64, path: &mut Vec<Known>) -> f64 {
         let wave = self.wave.map_or(0.0, |(period, height)| {
@@ -151,10 +156,14 @@ impl Source for Walk {
         let found = inputs.indexes.iter().map(|row| self.value(*row, &mut path));
         match (values, self.scale) {
             (Values::Double(values), _) => values.extend(found),
-            (Values::Integer(values), _) => values.extend(found.map(|value| libm::round(value) as i64)),
+            (Values::Integer(values), _) => {
+                let (least, most) = self.whole(1.0);
+                values.extend(found.map(|value| libm::round(value).clamp(least, most) as i64));
+            }
             (Values::Wide(values), Some(scale)) => {
                 let unit = (0..scale).fold(1.0, |unit, _| unit * 10.0);
-                values.extend(found.map(|value| libm::round(value * unit) as i128));
+                let (least, most) = self.whole(unit);
+                values.extend(found.map(|value| libm::round(value * unit).clamp(least, most) as i128));
             }
             _ => {}
         }
@@ -191,7 +200,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         );
     }
     let height = drafting.generator.number("amplitude").filter(|height| *height != 0.0);
-    if let Some(height) = height.filter(|height| !(height.abs() <= bound)) {
+    if let Some(height) = height.filter(|height| height.is_nan() || height.abs() > bound) {
         return drafting.problem(
             "amplitude",
             ProblemCode::ValueOutOfType,
@@ -201,36 +210,46 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let period = drafting.generator.whole("period").map_or(0, i64::unsigned_abs);
     let wave = match (period, height) {
         (0, Some(_)) => {
-            return drafting.problem(
-                "period",
-                ProblemCode::InvalidStep,
-                "a wave has at least one row; write after how many rows it begins again",
-            );
+            let message = "a wave has at least one row; write after how many rows it begins again";
+            return drafting.problem("period", ProblemCode::InvalidStep, message);
+        }
+        (1.., None) => {
+            let message = "a wave of no height is none; write how high it is, or leave the period out";
+            return drafting.problem("amplitude", ProblemCode::InvalidStep, message);
         }
         (period, Some(height)) => Some((period, height)),
         (_, None) => None,
     };
     let rows = drafting.table().rows.max(1);
     let walk = |scale| Walk { key: drafting.permutation_key(), least, most, start, step, wave, scale };
+    let unit = match drafting.sql_type() {
+        SqlType::Decimal { scale, .. } => (0..scale).fold(1.0, |unit, _| unit * 10.0),
+        _ => 1.0,
+    };
+    let (first, last) = walk(None).whole(unit);
+    if first > last && drafting.sql_type() != SqlType::Double {
+        let message =
+            format!("no value of {} lies between min and max; choose a wider range", drafting.sql_type());
+        return drafting.problem("max", ProblemCode::EmptyRange, message);
+    }
     let draft = match drafting.sql_type() {
         SqlType::Double => {
             let ends = Values::Double(vec![least, most, LONGEST]);
             Draft::in_order(walk(None), ValueKind::Double, rows.into(), Extremes::Values(ends))
         }
         SqlType::Decimal { precision, scale } => {
-            let unit = (0..scale).fold(1.0, |unit, _| unit * 10.0);
-            let [first, last] = [least, most].map(|end| libm::round(end * unit) as i128);
-            let bound = 10_i128.pow(precision.into());
-            for (option, end) in [("min", first), ("max", last)] {
+            let bound = (0..precision).fold(1.0, |bound, _| bound * 10.0);
+            for (option, end, written) in [("min", first, least), ("max", last, most)] {
                 if end.abs() >= bound {
+                    let sql_type = drafting.sql_type();
                     let message = format!(
-                        "{} has more digits than {}; choose a larger type, or a number that is less",
-                        if option == "min" { least } else { most },
-                        drafting.sql_type()
+                        "{written} has more digits than {sql_type}; choose a larger type, or a number that is less"
                     );
                     return drafting.problem(option, ProblemCode::InvalidDecimal, message);
                 }
             }
+            // Below 10^38.
+            let [first, last] = [first, last].map(|end| end as i128);
             Draft::in_order(
                 walk(Some(scale)),
                 ValueKind::Decimal { scale },
@@ -239,7 +258,8 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
             )
         }
         _ => {
-            let [first, last] = [least, most].map(|end| libm::round(end) as i64);
+            // At most 2^53.
+            let [first, last] = [first, last].map(|end| end as i64);
             super::check_whole_numbers(drafting, [("min", first), ("max", last)])?;
             Draft::in_order(walk(Some(0)), ValueKind::Integer, rows.into(), Extremes::integers(first, last))
         }

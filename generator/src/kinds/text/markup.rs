@@ -113,7 +113,7 @@ fn push(text: &mut Vec<u8>, word: &str) {
 fn capital(noun: u64, text: &mut Vec<u8>) {
     let start = text.len();
     NOUNS.append(noun % NOUNS.len(), text);
-    text[start..].first_mut().into_iter().for_each(|first| first.make_ascii_uppercase());
+    text[start..].first_mut().into_iter().for_each(u8::make_ascii_uppercase);
 }
 
 impl WriteText for Article {

@@ -116,6 +116,11 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
             "no day of this range is open; choose more days of the week, or a wider range",
         );
     };
+    // A cell of a distribution has the memory of four days.
+    if !drafting.takes_cells(days.len() / 4 + 1) {
+        let message = "the calendars before this one have as many days as are kept; choose shorter ranges";
+        return drafting.problem("to", ProblemCode::TooMuchWork, message);
+    }
     let digits = match drafting.sql_type() {
         SqlType::Date => {
             let len = days.len() as u128;

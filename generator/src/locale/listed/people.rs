@@ -121,7 +121,7 @@ impl Name {
             Script::Latin => {
                 let start = text.len();
                 push(text, &self.letters);
-                text[start..].first_mut().into_iter().for_each(|first| first.make_ascii_uppercase());
+                text[start..].first_mut().into_iter().for_each(u8::make_ascii_uppercase);
             }
         }
     }
@@ -248,7 +248,8 @@ impl WriteText for People {
             }),
             Part::Sex => push(text, &self.sexes[usize::from(!person.is_woman)]),
             Part::Title => {
-                push(text, sections.form(if person.is_woman { "title_female" } else { "title_male" }))
+                let form = if person.is_woman { "title_female" } else { "title_male" };
+                push(text, sections.form(form));
             }
             Part::UserName => person.write_account(text),
             Part::Email => {

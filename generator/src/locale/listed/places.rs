@@ -255,19 +255,27 @@ fn of_place(listed: &'static Listed, drafting: &Drafting<'_>, draft: Draft, divi
     drafting.share(draft, PLACE.name, listed.place, listed.lists().places.places().into(), divisor)
 }
 
-fn time_zone(listed: &'static Listed, drafting: &Drafting<'_>) -> Draft {
-    #[derive(Debug)]
-    struct Zone(&'static str);
-    impl WriteText for Zone {
-        fn write(&self, _: u64, text: &mut Vec<u8>) {
-            push(text, self.0);
-        }
+/// Time zones of towns, by their numbers.
+#[derive(Debug)]
+struct Zones(&'static Listed);
+
+impl WriteText for Zones {
+    fn write(&self, weight: u64, text: &mut Vec<u8>) {
+        let Lists { places, sections, .. } = self.0.lists();
+        let town = Place::of(places, weight * places.of_a_number()).town;
+        // Islands far away have one of their own.
+        let own = sections.forms("time_zone_of").filter_map(|form| form.split_once('|'));
+        let own = own.into_iter().find(|(region, _)| *region == town.region).map(|(_, zone)| zone);
+        push(text, own.unwrap_or_else(|| sections.form("time_zone")));
     }
+}
+
+fn time_zone(listed: &'static Listed, drafting: &Drafting<'_>) -> Draft {
     let Lists { places, sections, .. } = listed.lists();
-    let zone = sections.form("time_zone");
-    let extremes = Extremes::Text(longest([zone]));
-    let draft = Draft::uniform(Texts(Zone(zone)), ValueKind::Text, places.weights.into(), extremes);
-    of_place(listed, drafting, draft.repeating("the country has one time zone"), places.of_a_number())
+    let own = sections.forms("time_zone_of").filter_map(|form| Some(form.split_once('|')?.1));
+    let extremes = Extremes::Text(longest(own.chain([sections.form("time_zone")])));
+    let draft = Draft::uniform(Texts(Zones(listed)), ValueKind::Text, places.weights.into(), extremes);
+    of_place(listed, drafting, draft.repeating("the country has few time zones"), places.of_a_number())
 }
 
 /// The town's middle, and up to two hundredths of a degree beside it.

@@ -75,7 +75,13 @@ impl Sentences {
             before = word;
             push(text, word);
         });
-        text[start..].first_mut().into_iter().for_each(|first| first.make_ascii_uppercase());
+        // The first letter may have an accent.
+        let written = String::from_utf8_lossy(&text[start..]).into_owned();
+        let mut letters = written.chars();
+        if let Some(first) = letters.next() {
+            text.truncate(start);
+            text.extend(first.to_uppercase().chain(letters).collect::<String>().bytes());
+        }
     }
 }
 
