@@ -143,6 +143,15 @@ fn a_distribution_says_which_parents_have_more_children() {
     let found: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
     let (statistic, most) = chi_square(&found, &expected);
     assert!(statistic < most, "{statistic} > {most}");
+    // In any order of the parents, of which each is there once.
+    let random = self::counts(&family(parents, children, r#","ranking":"random""#, zipf), parents);
+    let mut sorted = random.clone();
+    sorted.sort_unstable_by(|one, other| other.cmp(one));
+    assert!(
+        random.iter().position(|count| *count == sorted[0]).unwrap() > 3
+            && sorted[0] > 20_000
+            && random[..10].iter().sum::<u64>() < 20_000
+    );
     // Every parent has its own first, and the rest goes by the distribution.
     let counts = self::counts(&family(parents, children, r#","min":50,"max":5000"#, zipf), parents);
     assert!(counts.iter().all(|count| (50..=5_000).contains(count)));
@@ -236,7 +245,7 @@ fn how_many_children_a_row_has_is_how_many_there_are() {
         r#"{"name":"parent","rows":500,"columns":[{"name":"id","type":"int","gen":{"kind":"sequence","start":0}},
               {"name":"lines","type":"smallint","gen":{"kind":"child_count","table":"child","column":"p"}}]},
            {"name":"child","rows":1200,"columns":[{"name":"p","type":"int","sampler":"shuffled","distribution":{"kind":"zipf","exponent":0.8},
-              "gen":{"kind":"child_of","table":"parent","column":"id","min":1,"max":40}}]}"#,
+              "gen":{"kind":"child_of","table":"parent","column":"id","min":1,"max":40,"ranking":"random"}}]}"#,
     );
     let counts = counts(&dataset, 500);
     let said: Vec<u64> =

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::{
-    CellTable,
+    CellTable, Permutation,
     binomial::{binomial, hypergeometric},
 };
 use crate::{
@@ -85,6 +85,8 @@ struct Generation {
     first_child: u64,
     share: Share,
     chances: Option<Chances>,
+    /// In which order the parents' rows have the chances; that of the rows where there is none.
+    ranking: Option<Permutation>,
     /// The stretches after some halvings, in order.
     prepared: Vec<Stretch>,
 }
@@ -118,6 +120,14 @@ impl Children {
     pub(crate) fn new(key: u64, share: Share, chances: Option<&CellTable>, halvings: u32) -> Self {
         let chances = chances.map(|cells| Chances::new(cells, share.parents));
         Self { roots: 0, generations: vec![Generation::new(key, [0, 0], share, chances, halvings)] }
+    }
+
+    /// The same children, whose parents come in any order: those with the best chances are any rows.
+    pub(crate) fn ranked_at_random(mut self, key: u64) -> Self {
+        for generation in &mut self.generations {
+            generation.ranking = Some(Permutation::new(key, generation.share.parents.into()));
+        }
+        self
     }
 
     /// A tree in its own table: the rows of each level, the first without parents, come behind those of the level above.
@@ -165,7 +175,11 @@ impl Siblings for Children {
                 Some((of, walk)) => {
                     let generation = &self.generations[*of];
                     let (parent, ordinal) = walk.find(row - generation.first_child);
-                    if part == Part::Parent { generation.first_parent + parent } else { ordinal }
+                    if part == Part::Parent {
+                        generation.first_parent + generation.row_of(parent)
+                    } else {
+                        ordinal
+                    }
                 }
             });
         });
@@ -229,7 +243,8 @@ impl Generation {
             extra: share.children - share.with_children * share.min,
             chances: [0.0, chances.as_ref().map_or(0.0, |chances| chances.total)],
         };
-        let mut generation = Self { key, first_parent, first_child, share, chances, prepared: vec![all] };
+        let mut generation =
+            Self { key, first_parent, first_child, share, chances, ranking: None, prepared: vec![all] };
         for _ in 0..halvings {
             generation.prepare();
         }
@@ -313,8 +328,14 @@ impl Generation {
         stretch.with_children * self.share.min + stretch.extra
     }
 
+    /// The row of the parent at a place.
+    fn row_of(&self, place: u64) -> u64 {
+        self.ranking.as_ref().map_or(place, |ranking| ranking.apply(place))
+    }
+
     /// How many children a parent has.
-    fn count(&self, parent: u64) -> u64 {
+    fn count(&self, row: u64) -> u64 {
+        let parent = self.ranking.as_ref().map_or(row, |ranking| ranking.invert(row));
         let behind = self.prepared.partition_point(|stretch| stretch.first <= parent);
         // The first stretch begins with the first parent.
         let mut stretch = self.prepared[behind - 1];

@@ -61,6 +61,24 @@ impl Permutation {
         self.tweaked(index, mix(group ^ 0x9e37_79b9_7f4a_7c15))
     }
 
+    /// Which index has this image, below the length, in [`Self::apply`].
+    pub(crate) fn invert(&self, image: u64) -> u64 {
+        debug_assert!(image <= self.last, "an image past the end has no index");
+        let mut value = image;
+        loop {
+            let mut low = value & self.low_mask;
+            let mut high = value >> self.low_bits;
+            for pair in self.round_keys.as_chunks::<2>().0.iter().rev() {
+                high ^= mix(low ^ pair[1]) & self.high_mask;
+                low ^= mix(high ^ pair[0]) & self.low_mask;
+            }
+            value = (high << self.low_bits) | low;
+            if value <= self.last {
+                return value;
+            }
+        }
+    }
+
     /// Every `tweak` is a permutation of its own.
     fn tweaked(&self, index: u64, tweak: u64) -> u64 {
         debug_assert!(index <= self.last, "an index past the end never comes back");
@@ -85,6 +103,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn every_image_leads_back() {
+        for len in [1_u128, 2, 3, 100, 65_537, 1 << 40, 1 << 64] {
+            let permutation = Permutation::new(7, len);
+            for index in (0..200).map(|index| (u128::from(mix(index)) % len) as u64) {
+                assert_eq!(permutation.invert(permutation.apply(index)), index, "{len}");
+            }
+        }
+    }
 
     #[test]
     fn value_stability() {

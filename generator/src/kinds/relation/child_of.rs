@@ -31,6 +31,15 @@ pub static CHILD_OF: Kind = Kind {
         KindOption::required("min", "children at least", OptionType::Count, "", "The fewest children of a parent.").or(Otherwise::Whole(0)),
         KindOption::required("max", "children at most", OptionType::Count, "", "The most children of a parent; as many as there are where it is left out.").or(Otherwise::Absent),
         KindOption::required("without", "parents without", OptionType::Fraction, "", "The part of the parents that have no children; all others have at least one.").or(Otherwise::Absent),
+        KindOption::required(
+            "ranking",
+            "most children have",
+            OptionType::Word(&["rows", "random"]),
+            "",
+            "With a distribution: whether the first rows of the parent have the most children (`rows`), or any of them (`random`), which then come in any order; \
+             without it, the first rows.",
+        )
+        .or(Otherwise::Absent),
         KindOption::required("depth", "depth of the tree", OptionType::Count, "", "In a tree: the most levels below the first rows, 1 to 64; 3 where it is left out.").or(Otherwise::Absent),
         KindOption::required("roots", "first rows", OptionType::Count, "", "In a tree: how many rows have no parent; as many as make the tree grow evenly where it is left out.").or(Otherwise::Absent),
         NAME,
@@ -154,7 +163,10 @@ fn children(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
     let mut halvings =
         [HALVINGS_TO_BE_SCATTERED, HALVINGS].into_iter().filter(|of| *of == HALVINGS || is_scattered);
     let kept = halvings.find(|of| drafting.takes_cells(kept_cells(*of, parents, 1)));
-    Ok(Arc::new(Children::new(drafting.permutation_key(), share, chances.as_ref(), kept.unwrap_or_default())))
+    let key = drafting.permutation_key();
+    let children = Children::new(key, share, chances.as_ref(), kept.unwrap_or_default());
+    let is_random = drafting.generator.text("ranking") == Some("random");
+    Ok(Arc::new(if is_random { children.ranked_at_random(!key) } else { children }))
 }
 
 /// The tree of a table that refers to itself.
@@ -172,6 +184,10 @@ fn tree(drafting: &mut Drafting<'_>) -> Drafted<Arc<dyn Siblings>> {
             ProblemCode::InvalidSpec,
             "the last rows of a tree have no children anyway; leave `without` out",
         );
+    }
+    if drafting.generator.text("ranking") == Some("random") {
+        let message = "in a tree every row of a level is equally likely a parent; leave ranking out";
+        return drafting.problem("ranking", ProblemCode::InvalidSpec, message);
     }
     let column = drafting.column();
     if column.distribution.is_some() {
