@@ -239,6 +239,23 @@ fn a_row_of_its_own_table_is_another_row() {
     );
 }
 
+/// Columns that count children, or copy from their parents, change nothing of the key or of other columns.
+#[test]
+fn what_is_told_of_children_changes_none_of_them() {
+    let with = |columns: &str, of_parent: &str| {
+        let dataset = dataset(&format!(
+            r#"{{"name":"parent","rows":200,"columns":[{{"name":"id","type":"int"}},{{"name":"x","type":"int"}}{of_parent}]}},
+               {{"name":"child","rows":700,"columns":[
+                  {{"name":"p","type":"int","gen":{{"kind":"child_of","table":"parent","column":"id","min":1,"max":9}}}},{{"name":"y","type":"int"}}{columns}]}}"#
+        ));
+        let of = |name: &str| numbers(dataset.table(name).unwrap(), 2);
+        (of("parent"), of("child"))
+    };
+    let more = r#",{"name":"o","type":"int","gen":{"kind":"ordinal","key":"p"}},{"name":"c","type":"int","gen":{"kind":"parent_value","key":"p","column":"x"}}"#;
+    let count = r#",{"name":"n","type":"int","gen":{"kind":"child_count","table":"child","column":"p"}}"#;
+    assert_eq!(with("", ""), with(more, count));
+}
+
 #[test]
 fn how_many_children_a_row_has_is_how_many_there_are() {
     let dataset = dataset(
