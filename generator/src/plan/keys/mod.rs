@@ -1,5 +1,6 @@
 //! Keys: which row takes which index, so that keys never repeat and partitions stay together.
 
+mod children;
 mod composite;
 
 use std::sync::Arc;
@@ -8,29 +9,32 @@ use super::{
     DefaultAxis, DraftedColumn, Repeats, Shared, drafting::spend_cells, partitions::PartitionStarts,
 };
 use crate::{
-    axis::{AliasTable, Axis, Part, Permutation, Strata, WithinStratum},
+    axis::{AliasTable, Axis, Permutation, Strata, WithinStratum},
     document::{DatasetSpec, DistributionSpec, Problem, ProblemCode, SamplerSpec, TableSpec},
     random::ColumnStream,
     source::UNCOUNTED,
 };
 
-/// What chooses the axes of keys of several columns.
-type CompositeKeys = fn(&mut Keys<'_>);
+/// What chooses further axes.
+type Choose = fn(&mut Keys<'_>);
+
+/// The axes of children of parents, which only kinds that come later have; and those of keys of several columns.
+static FURTHER: [Choose; 2] = [children::children, composite::composite_keys];
 
 #[cfg(feature = "parted")]
-static INSTALLED: std::sync::OnceLock<CompositeKeys> = std::sync::OnceLock::new();
+static INSTALLED: std::sync::OnceLock<&'static [Choose; 2]> = std::sync::OnceLock::new();
 
 /// Adds what keys of several columns need, as [`install`](crate::kinds::install) adds kinds.
 pub(crate) fn install() {
     #[cfg(feature = "parted")]
-    INSTALLED.get_or_init(|| composite::composite_keys);
+    INSTALLED.get_or_init(|| &FURTHER);
 }
 
-fn composite() -> Option<CompositeKeys> {
+fn further() -> Option<&'static [Choose; 2]> {
     #[cfg(feature = "parted")]
     return INSTALLED.get().copied();
     #[cfg(not(feature = "parted"))]
-    Some(composite::composite_keys)
+    Some(&FURTHER)
 }
 
 /// Whether a table has a key of several columns.
@@ -74,7 +78,9 @@ pub(super) fn axes(
         chosen: vec![None; columns.len()],
         is_drawn: vec![false; columns.len()],
     };
-    keys.children();
+    if let Some([children, _]) = further() {
+        children(&mut keys);
+    }
     keys.single_columns();
     keys.keys_of_several();
     keys.other_columns();
@@ -154,46 +160,12 @@ impl Keys<'_> {
         if !has_keys_of_several(self.table) {
             return;
         }
-        match composite() {
-            Some(composite_keys) => composite_keys(self),
+        match further() {
+            Some([_, composite_keys]) => composite_keys(self),
             None => {
                 let message = "keys of several columns are not there yet; wait until the page has fetched all of its parts";
                 self.impossible(&format!("{}.unique", self.path), ProblemCode::UnknownKind, message);
             }
-        }
-    }
-
-    /// The columns that share the rows of the table out among parents, and what counts by them.
-    fn children(&mut self) {
-        for column in 0..self.columns.len() {
-            let DefaultAxis::Child(leader, part) = self.columns[column].draft.axis else { continue };
-            let Some(siblings) = self.columns[leader].draft.siblings.clone() else { continue };
-            let given = &self.table.columns[column];
-            let refused = [
-                (given.sampler.is_some(), "sampler", ProblemCode::InvalidSampler),
-                (given.distribution.is_some(), "distribution", ProblemCode::InvalidDistribution),
-            ];
-            for (_, field, code) in
-                refused.into_iter().filter(|(is_there, ..)| *is_there && part != Part::Parent)
-            {
-                let path = format!("{}.columns[{column}].{field}", self.path);
-                let message = format!("the numbers follow from the parent's children; leave the {field} out");
-                self.problems.push(Problem::new(path, code, message));
-            }
-            if self.is_partition(column) {
-                let message = "the table is cut by this column into ranges, and its rows are shared out among parents; partition by another \
-                               column, or make it a foreign_key";
-                self.impossible(
-                    &format!("{}.partition_by", self.path),
-                    ProblemCode::InvalidPartition,
-                    message,
-                );
-            }
-            let is_scattered = self.table.columns[leader].sampler == Some(SamplerSpec::Shuffled);
-            let key = self.stream(leader).permutation_key();
-            // A table without rows has no order.
-            let order = is_scattered.then(|| Permutation::new(key, self.table.rows.max(1).into()));
-            self.choose(column, Axis::Child { siblings, order, part });
         }
     }
 
