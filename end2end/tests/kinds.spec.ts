@@ -129,7 +129,7 @@ test("nothing of a sample leaves the browser", async ({ page, rowmill }) => {
   const cities = ["Seoul,KR", "Busan,KR", "Paris,FR", "Nice,FR", "Cork,IE"];
   const lines = Array.from({ length: 60 }, (_, number) => `${cities[(number * 7) % 5]},${number * 3}.5,secret ${number} word ${number % 7}`);
   await replaceBy(page, `city,country,score,remark\n${lines.join("\n")}\n`);
-  for (const number of [1, 500]) {
+  for (const number of [1, 2, 9]) {
     const [city, country] = await row(page, number);
     expect(cities).toContain(`${city},${country}`);
   }
