@@ -1,5 +1,5 @@
 // Kinds that the page fetches later, expressions, places and Korean: what the page shows is what the server sends.
-import { apiRow, chooseColumn, datasetOf, expect, goToRow, inspector, open, pickGenerator, replaceBy, row, run, save, SAVED, send, test } from "./rowmill";
+import { apiRow, chooseColumn, datasetOf, expect, goToRow, inspector, open, pickGenerator, replaceBy, row, run, save, SAVED, send, sendImport, test } from "./rowmill";
 
 /** A table of kinds that the page does not bring along, in two languages, and expressions over them. */
 const SPEC = {
@@ -128,7 +128,9 @@ test("nothing of a sample leaves the browser", async ({ page, rowmill }) => {
   page.on("request", (request) => sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ""}`));
   const cities = ["Seoul,KR", "Busan,KR", "Paris,FR", "Nice,FR", "Cork,IE"];
   const lines = Array.from({ length: 60 }, (_, number) => `${cities[(number * 7) % 5]},${number * 3}.5,secret ${number} word ${number % 7}`);
-  await replaceBy(page, `city,country,score,remark\n${lines.join("\n")}\n`);
+  await sendImport(page, `city,country,score,remark\n${lines.join("\n")}\n`);
+  await expect(page.getByRole("dialog")).toContainText("`country` follows from `city`");
+  await page.getByRole("button", { name: "Done" }).click();
   for (const number of [1, 2, 9]) {
     const [city, country] = await row(page, number);
     expect(cities).toContain(`${city},${country}`);
