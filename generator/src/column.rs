@@ -63,6 +63,28 @@ pub struct Longest {
 }
 
 impl Longest {
+    /// Those of one text.
+    pub(crate) fn of(text: &str) -> Self {
+        Self { chars: text.chars().count(), bytes: text.len() }
+    }
+
+    /// Those of so many characters of ASCII.
+    pub(crate) fn ascii(length: usize) -> Self {
+        Self { chars: length, bytes: length }
+    }
+
+    /// Lengths that neither of both exceeds.
+    pub(crate) fn or_longer(self, other: Self) -> Self {
+        Self { chars: self.chars.max(other.chars), bytes: self.bytes.max(other.bytes) }
+    }
+
+    /// Lengths of texts behind each other.
+    pub(crate) fn sum(lengths: &[Self]) -> Self {
+        let mut sum = Self::default();
+        lengths.iter().for_each(|length| sum.add(*length));
+        sum
+    }
+
     /// Lengths of a text behind another.
     pub(crate) fn add(&mut self, other: Self) {
         self.chars = self.chars.saturating_add(other.chars);

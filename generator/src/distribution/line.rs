@@ -161,6 +161,6 @@ fn distance(first: i128, last: i128) -> f64 {
 const MOST_DIGITS: u8 = 38;
 
 /// A power of ten: exact up to 10^22, and rounded in the same way everywhere.
-fn power_of_ten(digits: u8) -> f64 {
+pub(crate) fn power_of_ten(digits: u8) -> f64 {
     (0..digits).fold(1.0, |power, _| power * 10.0)
 }

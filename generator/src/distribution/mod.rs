@@ -23,7 +23,7 @@ pub use self::{
     seasonal::SEASONAL, triangular::TRIANGULAR, zipf::ZIPF,
 };
 pub(crate) use self::{
-    line::{Line, Unit},
+    line::{Line, Unit, power_of_ten},
     shaping::{Shaping, cells},
 };
 use crate::{axis::CellTable, kinds::KindOption, plan::Drafted};

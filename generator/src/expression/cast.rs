@@ -13,6 +13,7 @@ use crate::{
     batch::Notation,
     civil::{self, DAY},
     column::Longest,
+    distribution::power_of_ten,
     plan::literal,
 };
 
@@ -192,9 +193,7 @@ pub(super) fn all_bounds(values: &[Typed]) -> Bounds {
             let widest = |part: usize| (one[part].0.min(other[part].0), one[part].1.max(other[part].1));
             Bounds::Span([widest(0), widest(1), widest(2)])
         }
-        (Bounds::Text(one), Bounds::Text(other)) => {
-            Bounds::Text(Longest { chars: one.chars.max(other.chars), bytes: one.bytes.max(other.bytes) })
-        }
+        (Bounds::Text(one), Bounds::Text(other)) => Bounds::Text(one.or_longer(other)),
         _ => Bounds::None,
     })
     .unwrap_or_else(|| values.first().map_or(Bounds::None, |value| nothing(value.of)))
@@ -478,7 +477,7 @@ fn decimal_to_double(units: i128, scale: u8) -> f64 {
     let exact = 1_i128 << 53;
     if scale <= 22 && (-exact..=exact).contains(&units) {
         // Both are exact, and the quotient is rounded once.
-        return units as f64 / (0..scale).fold(1.0, |power, _| power * 10.0);
+        return units as f64 / power_of_ten(scale);
     }
     format!("{units}e-{scale}").parse().unwrap_or(0.0)
 }

@@ -68,7 +68,7 @@ pub(crate) use self::{
     kind::{documentation, pinned},
     person::birth_date::birth_days,
     place::{PLACE, degrees, degrees_by},
-    text::{texts, texts_up_to, words},
+    text::{texts, texts_of_pattern, texts_up_to, words},
 };
 
 /// The kinds that every program has from its start: those of the page's example, and what is inferred where nothing else fits.

@@ -169,16 +169,15 @@ impl Node {
 
     /// Lengths that no document exceeds.
     fn longest(&self) -> Longest {
-        let ascii = |length: usize| Longest { chars: length, bytes: length };
-        let text = |text: &str| Longest { chars: text.chars().count(), bytes: text.len() };
+        let ascii = Longest::ascii;
         match self {
-            Self::Same(json) => text(json),
+            Self::Same(json) => Longest::of(json),
             Self::Integer(..) => ascii(20),
             Self::Decimal(..) => ascii(22),
             Self::Boolean(_) => ascii(5),
-            Self::OneOf(choices) => choices.iter().map(|json| text(json)).fold(ascii(0), |all, one| {
-                Longest { chars: all.chars.max(one.chars), bytes: all.bytes.max(one.bytes) }
-            }),
+            Self::OneOf(choices) => {
+                choices.iter().map(|json| Longest::of(json)).fold(Longest::default(), Longest::or_longer)
+            }
             Self::Pattern(pattern) => {
                 let longest = pattern.longest();
                 // A control character takes six.
@@ -204,7 +203,7 @@ impl Node {
             Self::Object(fields) => {
                 let mut sum = ascii(2);
                 for (name, _, node) in fields {
-                    sum.add(text(name));
+                    sum.add(Longest::of(name));
                     sum.add(node.longest());
                     sum.add(ascii(2));
                 }

@@ -2,6 +2,7 @@
 
 use crate::{
     batch::{ValueKind, Values},
+    distribution::power_of_ten,
     document::{ProblemCode, SqlType},
     kinds::{Group, Kind, KindOption, OptionType, Otherwise, Pinned, documentation, pinned},
     plan::{DefaultAxis, Draft, Drafted, Drafting, Extremes, literal::EXACT_DOUBLE},
@@ -161,7 +162,7 @@ impl Source for Walk {
                 values.extend(found.map(|value| libm::round(value).clamp(least, most) as i64));
             }
             (Values::Wide(values), Some(scale)) => {
-                let unit = (0..scale).fold(1.0, |unit, _| unit * 10.0);
+                let unit = power_of_ten(scale);
                 let (least, most) = self.whole(unit);
                 values.extend(found.map(|value| libm::round(value * unit).clamp(least, most) as i128));
             }
@@ -223,7 +224,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     let rows = drafting.table().rows.max(1);
     let walk = |scale| Walk { key: drafting.permutation_key(), least, most, start, step, wave, scale };
     let unit = match drafting.sql_type() {
-        SqlType::Decimal { scale, .. } => (0..scale).fold(1.0, |unit, _| unit * 10.0),
+        SqlType::Decimal { scale, .. } => power_of_ten(scale),
         _ => 1.0,
     };
     let (first, last) = walk(None).whole(unit);
@@ -238,7 +239,7 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
             Draft::in_order(walk(None), ValueKind::Double, rows.into(), Extremes::Values(ends))
         }
         SqlType::Decimal { precision, scale } => {
-            let bound = (0..precision).fold(1.0, |bound, _| bound * 10.0);
+            let bound = power_of_ten(precision);
             for (option, end, written) in [("min", first, least), ("max", last, most)] {
                 if end.abs() >= bound {
                     let sql_type = drafting.sql_type();

@@ -1,12 +1,10 @@
 //! Telephone numbers.
 
-use super::super::text::texts;
+use super::super::text::texts_of_pattern;
 use crate::{
-    document::{GeneratorSpec, ProblemCode},
+    document::GeneratorSpec,
     kinds::{Group, Kind, Pinned, documentation, infer::Inference, pinned},
     locale::LOCALE,
-    plan::{Draft, Extremes},
-    source::Pattern,
 };
 
 /// A telephone number of the range that the North American Numbering Plan keeps for fiction: 555-0100 to 555-0199.
@@ -28,11 +26,5 @@ pub static PHONE: Kind = Kind {
         rank: 85,
         generator: |column| column.is_phone().then(|| GeneratorSpec::new(&PHONE)),
     }],
-    draft: |drafting| match Pattern::parse(r"\+1-[2-9]\d{2}-555-01\d{2}") {
-        Ok(pattern) => {
-            let (len, extremes) = (pattern.count(), Extremes::Text(pattern.longest()));
-            Ok(Draft { extremes, ..texts(pattern, len, &[]) })
-        }
-        Err(error) => drafting.problem("", ProblemCode::InvalidPattern, error.to_string()),
-    },
+    draft: |drafting| texts_of_pattern(r"\+1-[2-9]\d{2}-555-01\d{2}", drafting),
 };

@@ -13,7 +13,7 @@ use crate::{
     column::Longest,
     document::ProblemCode,
     plan::{Draft, Drafted, Drafting, Extremes},
-    source::{Prose, Texts, UNCOUNTED, Words, WriteText, Written},
+    source::{Pattern, Prose, Texts, UNCOUNTED, Words, WriteText, Written},
 };
 
 /// Texts that are written one by one, of which those at the `longest` indexes are as long as any.
@@ -25,6 +25,17 @@ pub(crate) fn texts(source: impl WriteText + 'static, len: u128, longest: &[u64]
     }
     let extremes = Extremes::Values(crate::batch::Values::Text(values));
     Draft::uniform(Texts(source), ValueKind::Text, len, extremes)
+}
+
+/// The strings of a pattern that the program brings along.
+pub(crate) fn texts_of_pattern(pattern: &str, drafting: &Drafting<'_>) -> Drafted<Draft> {
+    match Pattern::parse(pattern) {
+        Ok(pattern) => {
+            let (len, extremes) = (pattern.count(), Extremes::Text(pattern.longest()));
+            Ok(Draft { extremes, ..texts(pattern, len, &[]) })
+        }
+        Err(error) => drafting.problem("", ProblemCode::InvalidPattern, error.to_string()),
+    }
 }
 
 /// Texts that a function writes, of at most so many characters of three bytes: Korean ones.

@@ -66,10 +66,7 @@ impl Companies {
             write_form(form, &mut Vec::new(), |name, _| sum.add(longest(self.words(name).iter().copied())));
             sum
         };
-        self.forms.iter().map(of_form).fold(Longest::default(), |all, one| Longest {
-            chars: all.chars.max(one.chars),
-            bytes: all.bytes.max(one.bytes),
-        })
+        self.forms.iter().map(of_form).fold(Longest::default(), Longest::or_longer)
     }
 }
 

@@ -9,7 +9,10 @@ mod prose;
 use std::{fmt, sync::OnceLock};
 
 use super::Locale;
-use crate::plan::{Draft, Drafted, Drafting};
+use crate::{
+    column::Longest,
+    plan::{Draft, Drafted, Drafting},
+};
 
 macro_rules! locales {
     ($($locale:ident = $name:literal in $file:literal,)*) => {
@@ -140,11 +143,8 @@ fn pick(words: &[&'static str], number: u64) -> &'static str {
 }
 
 /// The most characters, and the most bytes, of any of some words.
-fn longest<'a>(words: impl IntoIterator<Item = &'a str>) -> crate::column::Longest {
-    words.into_iter().fold(crate::column::Longest::default(), |longest, word| crate::column::Longest {
-        chars: longest.chars.max(word.chars().count()),
-        bytes: longest.bytes.max(word.len()),
-    })
+fn longest<'a>(words: impl IntoIterator<Item = &'a str>) -> Longest {
+    words.into_iter().map(Longest::of).fold(Longest::default(), Longest::or_longer)
 }
 
 #[cfg(test)]

@@ -8,10 +8,10 @@ use crate::{
     batch::{TextValues, ValueKind, Values},
     column::Longest,
     document::ProblemCode,
-    kinds::{BIRTH_DATE, texts},
+    kinds::{BIRTH_DATE, texts_of_pattern},
     plan::{Draft, Drafted, Drafting, Extremes},
     random::mix,
-    source::{Pattern, Texts, WriteText, write_host},
+    source::{Texts, WriteText, write_host},
 };
 
 /// Accounts of people whose names have the same numbers.
@@ -129,7 +129,7 @@ impl Name {
     fn length(&self, script: Script) -> Longest {
         let mut text = Vec::new();
         self.write(script, &mut text);
-        Longest { chars: String::from_utf8_lossy(&text).chars().count(), bytes: text.len() }
+        Longest::of(&String::from_utf8_lossy(&text))
     }
 }
 
@@ -260,13 +260,6 @@ impl WriteText for People {
     }
 }
 
-/// Part by part, the sum of lengths.
-fn sum(lengths: &[Longest]) -> Longest {
-    let mut all = Longest::default();
-    lengths.iter().for_each(|length| all.add(*length));
-    all
-}
-
 /// How the language makes what belongs to people; `None` of other kinds.
 pub(super) fn draft(
     listed: &'static Listed,
@@ -283,7 +276,7 @@ pub(super) fn draft(
         "user_name" => Part::UserName,
         "email" => Part::Email,
         "birth_date" => return Some((BIRTH_DATE.draft)(drafting)),
-        "phone" => return Some(phone(sections.form("phone"), drafting)),
+        "phone" => return Some(texts_of_pattern(sections.form("phone"), drafting)),
         _ => return None,
     };
     let script = match drafting.generator.text("script") {
@@ -296,18 +289,14 @@ pub(super) fn draft(
         _ => Script::Usual,
     };
     let most = |names: &[Name]| {
-        names.iter().map(|name| name.length(script)).fold(Longest::default(), |all, one| Longest {
-            chars: all.chars.max(one.chars),
-            bytes: all.bytes.max(one.bytes),
-        })
+        names.iter().map(|name| name.length(script)).fold(Longest::default(), Longest::or_longer)
     };
     let (given, surname) = (most(&people.given), most(&people.surnames));
     let letters = |names: &[Name]| longest(names.iter().map(|name| name.letters.as_str()));
-    let ascii = |length: usize| Longest { chars: length, bytes: length };
     let account = || {
         let before = people.of_given.iter().map(|given| given.before).max().unwrap_or(0) + 1;
         let digits = (before * people.alike.iter().max().copied().unwrap_or(1) * NUMBERS).to_string().len();
-        sum(&[letters(&people.given), letters(&people.surnames), ascii(1 + digits)])
+        Longest::sum(&[letters(&people.given), letters(&people.surnames), Longest::ascii(1 + digits)])
     };
     let option = |name: &str| drafting.generator.text(name).unwrap_or_else(|| sections.form(name)).to_owned();
     let sexes =
@@ -323,16 +312,16 @@ pub(super) fn draft(
             let form = script.form(sections);
             let divisor = if form.contains("family2") { 1 } else { NUMBERS };
             let around = form.replace("{given}", "").replace("{family}", "").replace("{family2}", "");
-            let around = Longest { chars: around.chars().count(), bytes: around.len() };
+            let around = Longest::of(&around);
             let second = if divisor == 1 { surname } else { Longest::default() };
-            (divisor, sum(&[given, surname, second, around]), Some("names come by their frequency"))
+            (divisor, Longest::sum(&[given, surname, second, around]), Some("names come by their frequency"))
         }
         Part::Title => {
             let titles = ["title_female", "title_male"].map(|form| sections.form(form));
             (1, longest(titles), Some("there are two titles"))
         }
         Part::UserName => (1, account(), None),
-        Part::Email => (1, sum(&[account(), ascii("@example.com".len())]), None),
+        Part::Email => (1, Longest::sum(&[account(), Longest::ascii("@example.com".len())]), None),
     };
     let len = people.people() / divisor;
     let extremes = match part {
@@ -355,15 +344,4 @@ pub(super) fn draft(
         None => draft,
     };
     Some(Ok(drafting.share(draft, "person", listed.person, people.people().into(), divisor)))
-}
-
-/// Numbers that nobody has.
-fn phone(pattern: &str, drafting: &Drafting<'_>) -> Drafted<Draft> {
-    match Pattern::parse(pattern) {
-        Ok(pattern) => {
-            let (len, extremes) = (pattern.count(), Extremes::Text(pattern.longest()));
-            Ok(Draft { extremes, ..texts(pattern, len, &[]) })
-        }
-        Err(error) => drafting.problem("", ProblemCode::InvalidPattern, error.to_string()),
-    }
 }

@@ -211,35 +211,37 @@ pub(super) fn draft(
     let postcode = places.towns.first().map_or(0, |town| town.postcodes.2)
         + usize::from(places.postcode.0)
         + places.postcode.1;
-    let ascii = |length: usize| Longest { chars: length, bytes: length };
-    let add = |lengths: &[Longest]| {
-        let mut sum = Longest::default();
-        lengths.iter().for_each(|length| sum.add(*length));
-        sum
-    };
     let form = |name: &str| longest([sections.form(name)]);
-    let street = add(&[
+    let street = Longest::sum(&[
         form("street"),
         longest(places.roads.iter().copied()),
-        ascii(places.last_building().to_string().len()),
+        Longest::ascii(places.last_building().to_string().len()),
     ]);
-    let region = add(&[names(|town| town.region), Longest::default()]);
+    let region = names(|town| town.region);
     let (divisor, length, repeats) = match part {
         Part::City => (places.of_a_number(), names(|town| town.name), Some("towns come by their population")),
         Part::Region => {
             let own =
                 longest(places.towns.iter().filter(|town| town.region.is_empty()).map(|town| town.name));
-            let length = Longest { chars: region.chars.max(own.chars), bytes: region.bytes.max(own.bytes) };
+            let length = region.or_longer(own);
             (places.of_a_number(), length, Some("provinces come by their population"))
         }
         Part::RegionCode => {
             (places.of_a_number(), names(|town| town.code), Some("provinces come by their population"))
         }
-        Part::Postcode => (BUILDINGS, ascii(postcode), Some("streets may have the same postcode")),
+        Part::Postcode => (BUILDINGS, Longest::ascii(postcode), Some("streets may have the same postcode")),
         Part::Street => (1, street, Some("towns have streets of the same name")),
-        Part::Address => {
-            (1, add(&[form("address"), street, ascii(postcode), names(|town| town.name), region]), None)
-        }
+        Part::Address => (
+            1,
+            Longest::sum(&[
+                form("address"),
+                street,
+                Longest::ascii(postcode),
+                names(|town| town.name),
+                region,
+            ]),
+            None,
+        ),
     };
     let len = places.places() / divisor;
     let source = Texts(Places { listed, part, divisor });
