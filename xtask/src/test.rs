@@ -205,12 +205,13 @@ mod tests {
         let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
             ("generator", &[][..]),
             ("sample", &["generator"][..]),
+            ("ddl", &["generator"][..]),
             ("contract", &["generator"][..]),
             ("loader", &["contract", "generator"][..]),
             ("app", &["contract", "generator", "sample"][..]),
             ("frontend", &["app"][..]),
             ("worker", &["contract", "generator"][..]),
-            ("server", &["app", "contract", "generator", "loader", "sample"][..]),
+            ("server", &["app", "contract", "ddl", "generator", "loader", "sample"][..]),
             ("scratch_databases", &[][..]),
             ("xtask", &["scratch_databases"][..]),
         ]);

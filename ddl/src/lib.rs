@@ -1,51 +1,63 @@
-//! From `CREATE TABLE` statements to a spec. Parsing is `sqlparser`'s; here is what the statements mean for test data.
+//! From `CREATE TABLE` statements to a spec: of a dump, of a migration, of what a database says of its own tables.
 //!
-//! Whatever was understood but has no effect becomes a warning; nothing becomes a column that is none.
+//! A text is cut into statements ([`split`]), each is parsed by itself (`sqlparser`'s grammars), and whatever makes or changes tables, types and keys is used.
+//! One that cannot be read costs itself alone: it is told with its line and its table, and the others are read.
 
+mod alter;
 mod bounds;
+mod checks;
+mod circles;
 mod columns;
+mod defaults;
+mod dialect;
+mod keys;
+mod mend;
+mod notes;
+mod nulls;
+mod parse;
 mod partition;
+mod ranges;
 mod references;
+mod rooms;
+mod split;
 mod statements;
+mod types;
 
 use generator::{
-    DatasetSpec, TableSpec,
+    DatasetSpec, Surroundings, TableSpec,
     limits::{MAX_COLUMNS, MAX_NAME_CHARS, MAX_TABLES},
 };
-use sqlparser::{
-    dialect::{Dialect, GenericDialect, MySqlDialect, PostgreSqlDialect, SQLiteDialect},
-    parser::Parser,
-    tokenizer::Tokenizer,
-};
+use sqlparser::ast::Expr;
 
-/// Longest text that is read, in bytes.
-const MAX_SQL_BYTES: usize = 1 << 20;
-/// Deepest nesting of expressions; each level is some stack frames of the parser.
-const MAX_DEPTH: usize = 40;
+pub use self::dialect::SourceDialect;
+use self::{bounds::Bound, partition::Partitioning, statements::Reading};
+
+/// Longest text that is read, in bytes: a dump of a schema, and rows of small tables with it.
+pub const MAX_SQL_BYTES: usize = 32 << 20;
 /// Rows of each table until somebody says how many there should be.
 const DEFAULT_ROWS: u64 = 1_000;
+/// Problems that an error names.
+const NAMED_PROBLEMS: usize = 20;
 
 /// A spec made from statements, and what in them has no effect.
 #[derive(Debug)]
-pub(crate) struct Import {
-    pub(crate) spec: DatasetSpec,
-    pub(crate) warnings: Vec<String>,
-}
-
-impl From<sample::Import> for Import {
-    fn from(sample::Import { spec, warnings }: sample::Import) -> Self {
-        Self { spec, warnings }
-    }
+pub struct Import {
+    /// The tables.
+    pub spec: DatasetSpec,
+    /// What could not be read, what was guessed, and what has no effect; what weighs most comes first.
+    pub warnings: Vec<String>,
 }
 
 /// Why a text gave no spec.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ImportError {
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
     /// It is too long.
-    #[error("the text has {0} bytes, at most {MAX_SQL_BYTES} are read")]
+    #[error(
+        "the text has {0} bytes, at most {MAX_SQL_BYTES} are read; leave the rows out: pg_dump --schema-only, mysqldump --no-data, .schema"
+    )]
     TooLong(usize),
-    /// It is no SQL that is known.
-    #[error("this is no SQL that is understood: {0}")]
+    /// Not one table of it can be read.
+    #[error("no table can be read: {0}")]
     Syntax(String),
     /// There is no table in it.
     #[error("there is no CREATE TABLE statement with columns in the text")]
@@ -54,12 +66,10 @@ pub(crate) enum ImportError {
     #[error("the text has {0} tables, at most {MAX_TABLES} are read; leave some out")]
     TooManyTables(usize),
     /// A table has more columns than are made.
-    #[error("table `{table}` has {columns} columns, at most {MAX_COLUMNS} are read; leave some out")]
+    #[error("table `{table}` has more than {MAX_COLUMNS} columns; leave some out")]
     TooManyColumns {
         /// The table.
         table: String,
-        /// Its columns.
-        columns: usize,
     },
     /// A name is longer than any database has.
     #[error(
@@ -71,117 +81,118 @@ pub(crate) enum ImportError {
         /// Where it stands, from 1.
         line: u64,
     },
-    /// A column has a type that Rowmill does not make values for.
-    #[error("column `{column}` of table `{table}`: {message}")]
-    Column {
-        /// The table.
-        table: String,
-        /// The column.
-        column: String,
-        /// What is wrong.
-        message: String,
-    },
 }
 
-/// Reads `CREATE TABLE`, `CREATE INDEX` and `ALTER TABLE … ADD` statements of MySQL, PostgreSQL or SQLite.
+impl From<Bound> for ImportError {
+    fn from(bound: Bound) -> Self {
+        match bound {
+            Bound::Columns { table } => Self::TooManyColumns { table },
+            Bound::Name { beginning, line } => Self::LongName { beginning, line },
+        }
+    }
+}
+
+/// Reads the statements of a text, by the grammar of the database that it was written for; without one, by that which the text speaks for.
 ///
 /// # Errors
-/// A text that none of the three reads, with the place where the one that came furthest gave up; no table; an unknown
-/// type.
-pub(crate) fn import(sql: &str) -> Result<Import, ImportError> {
-    import_with(sql, UnknownTypes::Refused, &[])
+/// A text without a table that can be read, with every problem by its line; one beyond a bound.
+pub fn import(sql: &str, dialect: Option<SourceDialect>) -> Result<Import, ImportError> {
+    read(sql, dialect, &[])
 }
 
-/// Reads what a database says of its own tables, which have as many rows as it says. Columns of types that Rowmill makes no values for
-/// are left out.
+/// Reads what a database says of its own tables, which have as many rows as it says.
 ///
 /// # Errors
-/// Those of [`import`], but for unknown types.
-pub(crate) fn import_description(sql: &str, rows: &[(String, u64)]) -> Result<Import, ImportError> {
-    import_with(sql, UnknownTypes::LeftOut, rows)
+/// Those of [`import`].
+pub fn import_description(
+    sql: &str,
+    dialect: SourceDialect,
+    rows: &[(String, u64)],
+) -> Result<Import, ImportError> {
+    read(sql, Some(dialect), rows)
 }
 
-/// What becomes of a column whose type is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum UnknownTypes {
-    Refused,
-    LeftOut,
-}
-
-fn import_with(sql: &str, unknown: UnknownTypes, rows: &[(String, u64)]) -> Result<Import, ImportError> {
+fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Result<Import, ImportError> {
     if sql.len() > MAX_SQL_BYTES {
         return Err(ImportError::TooLong(sql.len()));
     }
-    let dialects: [&dyn Dialect; 4] =
-        [&MySqlDialect {}, &PostgreSqlDialect {}, &SQLiteDialect {}, &GenericDialect {}];
-    let mut furthest: Option<(Place, String)> = None;
-    for dialect in dialects {
-        match parse(dialect, sql) {
-            Ok((statements, partitions)) => {
-                bounds::check(&statements)?;
-                return statements::interpret(statements, &partitions, unknown, rows);
-            }
-            Err(message) => {
-                let place = Place::of(&message);
-                if furthest.as_ref().is_none_or(|(before, _)| place > *before) {
-                    furthest = Some((place, message));
-                }
-            }
+    let sql = sql.trim_start_matches('\u{feff}');
+    let dialect = dialect.or_else(|| SourceDialect::detect(sql));
+    let locale = if statements::is_korean(sql) { "ko" } else { "en" };
+    let now = statements::now();
+    let surroundings = Surroundings { now: &now, locale };
+    let pieces = split::split(sql, dialect);
+    let mut reading = Reading::new(dialect, surroundings);
+    for piece in &pieces.statements {
+        reading.read(piece)?;
+    }
+    reading.finish();
+    let Reading { mut tables, mut notes, .. } = reading;
+    if tables.len() > MAX_TABLES {
+        return Err(ImportError::TooManyTables(tables.len()));
+    }
+    if tables.is_empty() {
+        let problems = notes.problems();
+        return Err(if problems.is_empty() {
+            ImportError::NoTable
+        } else {
+            let named: Vec<&str> = problems.iter().take(NAMED_PROBLEMS).map(String::as_str).collect();
+            ImportError::Syntax(named.join("; "))
+        });
+    }
+    for (count, what) in [(pieces.commands, "commands of a client"), (pieces.rows, "blocks of rows")] {
+        if count > 0 {
+            notes.add(format!("{count} {what} are left out"));
         }
     }
-    let message = furthest.map_or_else(String::new, |(place, message)| match place {
-        Place { line: 0, .. } => format!("{message}, at the end of the text"),
-        _ => message,
-    });
-    Err(ImportError::Syntax(message))
+    references::apply(&mut tables, &mut notes);
+    circles::open(&mut tables, &mut notes);
+    for table in &mut tables {
+        check(table, &mut notes);
+        rooms::apply(table, &mut notes);
+        nulls::apply(table);
+    }
+    let narrowed = tables.iter_mut().map(|table| std::mem::take(&mut table.narrowed)).collect::<Vec<_>>();
+    let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
+    locale.clone_into(&mut spec.locale);
+    for table in &mut spec.tables {
+        let known = rows.iter().find(|(name, rows)| *rows > 0 && columns::same_name(name, &table.name));
+        table.rows = known.map_or(table.rows, |(_, rows)| *rows);
+    }
+    keys::fit(&mut spec, &narrowed);
+    mend::mend(&mut spec, &mut notes);
+    Ok(Import { spec, warnings: notes.into_warnings() })
 }
 
-type Parsed = (Vec<sqlparser::ast::Statement>, Vec<partition::PartitionClause>);
-
-fn parse(dialect: &dyn Dialect, sql: &str) -> Result<Parsed, String> {
-    let plain = |message: String| {
-        message.trim_start_matches("sql parser error: ").trim_start_matches("Tokenizer error: ").to_owned()
-    };
-    let tokens =
-        Tokenizer::new(dialect, sql).tokenize_with_location().map_err(|error| plain(error.to_string()))?;
-    // The parser does not know MySQL's partitions.
-    let (tokens, partitions) = partition::split_off(tokens);
-    let statements = Parser::new(dialect)
-        .with_recursion_limit(MAX_DEPTH)
-        .with_tokens_with_locations(tokens)
-        .parse_statements()
-        .map_err(|error| plain(error.to_string()))?;
-    Ok((statements, partitions))
-}
-
-/// Where the parser gave up, from the end of its message.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    line: u64,
-    column: u64,
-}
-
-impl Place {
-    fn of(message: &str) -> Self {
-        let number = |name: &str| {
-            let (_, rest) = message.rsplit_once(name)?;
-            rest.trim_start_matches([':', ' '])
-                .split(|character: char| !character.is_ascii_digit())
-                .next()?
-                .parse()
-                .ok()
-        };
-        Self { line: number("Line").unwrap_or(0), column: number("Column").unwrap_or(0) }
+/// Has the values of a table satisfy what its checks ask for, and says which they may not.
+fn check(table: &mut ReadTable, notes: &mut notes::Notes) {
+    let required = table.required.clone();
+    let nullable = |name: &str| !required.iter().any(|required| columns::same_name(required, name));
+    for (check, value) in std::mem::take(&mut table.checks) {
+        if !checks::apply(&mut table.spec, &check, value.as_deref(), &nullable) {
+            let text: String = check.to_string().chars().take(120).collect();
+            let name = &table.spec.name;
+            notes.add(format!("{name}: CHECK ({text}) is not understood; choose values that keep to it, or rows will be refused"));
+        }
     }
 }
 
 /// A table that has been read, before its columns know of other tables.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct ReadTable {
     spec: TableSpec,
     foreign_keys: Vec<ForeignKey>,
     /// The columns that are declared NOT NULL.
     required: Vec<String>,
+    /// The columns that have a value by themselves.
+    defaults: Vec<String>,
+    /// Conditions of its rows, each with the column that it calls `VALUE`.
+    checks: Vec<(Expr, Option<String>)>,
+    /// Columns of unique keys of which only the first characters count, or whose capital letters do not.
+    narrowed: Vec<(String, Option<u32>)>,
+    partitioning: Option<Partitioning>,
+    /// The column that decides which partition a row is in.
+    partition_column: Option<String>,
 }
 
 /// A foreign key as it was declared.
@@ -204,7 +215,7 @@ mod tests {
     use super::*;
 
     fn read(sql: &str) -> Import {
-        import(sql).unwrap_or_else(|error| panic!("{error}"))
+        import(sql, None).unwrap_or_else(|error| panic!("{error}"))
     }
 
     fn generator(import: &Import, table: usize, column: &str) -> GeneratorSpec {
@@ -214,7 +225,7 @@ mod tests {
 
     #[test]
     fn mysql_with_keys_and_partitions() {
-        let import = read(include_str!("../../../bench/room_availability.mysql.sql"));
+        let import = read(include_str!("../../bench/room_availability.mysql.sql"));
         let [room_type, availability, partitioned] = &import.spec.tables[..] else { panic!("three tables") };
         assert_eq!(room_type.primary_key, ["id"]);
         assert_eq!(generator(&import, 0, "id"), GeneratorSpec::new(&kinds::SEQUENCE));
@@ -266,13 +277,9 @@ mod tests {
         assert_eq!(types, ["bigint", "varchar(255)", "text", "timestamptz(3)", "decimal(12,2)", "uuid"]);
         assert!(table.columns[1].unique);
         assert_eq!(table.unique, [["ref"]]);
-        for part in ["tags", "DEFAULT", "CHECK"] {
-            assert!(
-                import.warnings.iter().any(|warning| warning.contains(part)),
-                "{part}: {:?}",
-                import.warnings
-            );
-        }
+        assert_eq!(import.warnings, ["user.created: DEFAULT is not used; every row gets a value"]);
+        let balance = Dataset::compile(&import.spec).unwrap().spec().tables[0].columns[4].generator.clone().unwrap();
+        assert_eq!(balance.text("min"), Some("1.00"));
 
         let import =
             read("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, b BLOB) WITHOUT ROWID");
@@ -322,8 +329,7 @@ mod tests {
             (PARTITION p202505 VALUES LESS THAN ('2025-06-01') ENGINE = InnoDB,
              PARTITION p202506 VALUES LESS THAN ('2025-07-01') ENGINE = InnoDB,
              PARTITION pmax VALUES LESS THAN (MAXVALUE) ENGINE = InnoDB) */;";
-        assert!(matches!(import(mysql), Err(ImportError::Column { column, .. }) if column == "place"));
-        let import = import_description(mysql, &[]).unwrap();
+        let import = import_description(mysql, SourceDialect::MySql, &[]).unwrap();
         let table = &import.spec.tables[0];
         assert_eq!((table.name.as_str(), table.comment.as_str()), ("availability", "it's full"));
         let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
@@ -346,6 +352,7 @@ mod tests {
                CREATE INDEX guest_seen ON public.guest USING btree (seen);
                CREATE TABLE "room" ("id" integer NOT NULL, "day" date NOT NULL, PRIMARY KEY (id, day)) PARTITION BY RANGE COLUMNS ("day")
                  (PARTITION p0 VALUES LESS THAN ('2025-01-02'), PARTITION p1 VALUES LESS THAN ('2025-01-03'));"#,
+            SourceDialect::Postgres,
             &[("guest".to_owned(), 200_000), ("room".to_owned(), 0)],
         )
         .unwrap();
@@ -361,6 +368,7 @@ mod tests {
                 "varchar(80)",
                 "timestamp(3)",
                 "timestamptz",
+                "text",
                 "varchar(3)",
                 "char(4)",
                 "json",
@@ -377,7 +385,7 @@ mod tests {
     #[test]
     fn rows_that_refer_to_their_own_table_are_a_tree_unless_each_must() {
         let kind = |sql: &str| {
-            let generator = import(sql).unwrap().spec.tables[0].columns[1].generator.clone().unwrap();
+            let generator = import(sql, None).unwrap().spec.tables[0].columns[1].generator.clone().unwrap();
             (generator.kind().name, generator.reference().unwrap().column.to_owned())
         };
         let tree = "CREATE TABLE node (id int PRIMARY KEY, up int REFERENCES node (id))";
@@ -431,15 +439,15 @@ mod tests {
         for (sql, part) in [
             ("", "no CREATE TABLE"),
             ("SELECT 1", "no CREATE TABLE"),
-            ("hello world", "Line: 1"),
-            ("CREATE TABLE t (a INT,, b INT)", "Column"),
-            ("CREATE TABLE t (a GEOMETRY_THING)", "`a`"),
+            ("hello world", "line 1, column 1: `hello world` is no statement"),
+            ("SELECT 1;\n\nCREATE TABLE t (a INT,, b INT)", "line 3, column 16, table `t`"),
+            ("CREATE TABLE t (a INT", "never closed"),
             ("CREATE TABLE t ()", "no CREATE TABLE"),
         ] {
-            let message = import(sql).unwrap_err().to_string();
+            let message = import(sql, None).unwrap_err().to_string();
             assert!(message.contains(part), "{sql}: {message}");
         }
-        assert!(import(&format!("CREATE TABLE t (a INT CHECK ({}1))", "(".repeat(10_000))).is_err());
+        assert!(import(&format!("CREATE TABLE t (a INT CHECK ({}1))", "(".repeat(10_000)), None).is_err());
     }
 
     #[test]
@@ -459,7 +467,7 @@ mod tests {
         fn words_of_sql_in_any_order_are_read_or_refused(
             words in prop::collection::vec(prop::sample::select(&WORDS[..]), 0..60),
         ) {
-            if let Ok(import) = import(&format!("CREATE TABLE t (a INT, {}", words.join(" "))) {
+            if let Ok(import) = import(&format!("CREATE TABLE t (a INT, {}", words.join(" ")), None) {
                 let _ = Dataset::compile(&import.spec);
             }
         }
@@ -471,11 +479,11 @@ mod tests {
             word in prop::sample::select(&WORDS[..]),
             text in "\\PC{0,3}",
         ) {
-            let mut sql = include_str!("../../../bench/room_availability.mysql.sql").to_owned();
+            let mut sql = include_str!("../../bench/room_availability.mysql.sql").to_owned();
             let start = (0..=at.min(sql.len())).rev().find(|at| sql.is_char_boundary(*at)).unwrap();
             let end = (start..=(start + cut).min(sql.len())).rev().find(|at| sql.is_char_boundary(*at)).unwrap();
             sql.replace_range(start..end, &format!("{word}{text}"));
-            if let Ok(import) = import(&sql) {
+            if let Ok(import) = import(&sql, None) {
                 let _ = Dataset::compile(&import.spec);
             }
         }

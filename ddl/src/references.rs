@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use generator::{ColumnSpec, GeneratorSpec, TableSpec, kinds};
+use generator::{ColumnSpec, GeneratorSpec, SqlType, TableSpec, kinds};
 
-use super::{ReadTable, statements::same_name};
+use super::{ReadTable, columns::same_name, notes::Notes};
 
 /// Gives columns that refer to another table the values of that table: by declared keys, and then by names such as
-/// `room_type_id` where there is a table `room_type` with a key of the same type.
-pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
+/// `room_type_id` where there is a table `room_type` or `room_types` with a key of the same type, or one whose key is called so.
+pub(super) fn apply(tables: &mut [ReadTable], notes: &mut Notes) {
     let specs: Vec<TableSpec> = tables.iter().map(|table| table.spec.clone()).collect();
     let parents = Parents::of(&specs);
     for table in tables {
@@ -16,10 +16,8 @@ pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
             let name = &table.spec.name;
             let Some(parent) = parents.named(&key.parent) else {
                 let columns = key.columns.join(", ");
-                warnings.push(format!(
-                    "{name}.{columns}: refers to table `{}`, which is not in the text; paste it too to get its values",
-                    key.parent
-                ));
+                let said = format!("refers to table `{}`, which is not in the text; paste it too to get its values", key.parent);
+                notes.group(said, format!("{name}.{columns}"));
                 continue;
             };
             let parent_columns =
@@ -30,7 +28,7 @@ pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
                 generator.is_some_and(|generator| generator.reference().is_some())
             });
             if let Some(taken) = taken {
-                warnings.push(format!(
+                notes.add(format!(
                     "{name}.{}: the key to `{}` is not used; `{taken}` is already part of another",
                     key.columns.join(", "),
                     parent.name
@@ -44,12 +42,12 @@ pub(super) fn apply(tables: &mut [ReadTable], warnings: &mut Vec<String>) {
                 leader = leader.or(set);
             }
         }
-        refer_by_name(table, &parents, warnings);
+        refer_by_name(table, &parents, notes);
     }
 }
 
 /// Takes columns that no declared key has for references, if they are called like a table and its key.
-fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, warnings: &mut Vec<String>) {
+fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, notes: &mut Notes) {
     let mut found: Vec<(usize, String)> = Vec::new();
     for column in &table.spec.columns {
         let is_declared = || {
@@ -57,7 +55,7 @@ fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, warnings: &mut Ve
         };
         let is_key = || table.spec.primary_key == [column.name.clone()];
         for (index, parent, key) in parents.of_column(&column.name) {
-            if column.sql_type == key.sql_type
+            if are_alike(column.sql_type, key.sql_type)
                 && parent.name != table.spec.name
                 && !is_key()
                 && !is_declared()
@@ -70,10 +68,10 @@ fn refer_by_name(table: &mut ReadTable, parents: &Parents<'_>, warnings: &mut Ve
     found.sort();
     for (index, name) in found {
         let Some((parent, key)) = parents.key(index) else { continue };
-        warnings.push(format!(
-            "{}.{name}: taken for a reference to `{}.{}` by its name; no key says so",
-            table.spec.name, parent.name, key.name
-        ));
+        notes.group(
+            format!("taken for a reference to `{}.{}` by its name; no key says so", parent.name, key.name),
+            format!("{}.{name}", table.spec.name),
+        );
         refer(&mut table.spec, &name, parent, &key.name, None, false);
     }
 }
@@ -89,24 +87,39 @@ struct Parents<'a> {
 impl<'a> Parents<'a> {
     fn of(tables: &'a [TableSpec]) -> Self {
         let mut parents = Self { tables, by_name: HashMap::new(), by_reference: HashMap::new() };
+        let prefix = common_prefix(tables);
         for (index, table) in tables.iter().enumerate() {
             // Of several tables of one name the first is meant; that there are several is told later.
-            parents.by_name.entry(table.name.to_ascii_lowercase()).or_insert(index);
-            if let [key] = table.primary_key.as_slice() {
-                let reference = format!("{}_{key}", table.name).to_ascii_lowercase();
+            parents.by_name.entry(table.name.to_lowercase()).or_insert(index);
+            let [key] = table.primary_key.as_slice() else { continue };
+            let (name, key) = (table.name.to_lowercase(), key.to_lowercase());
+            let plain = name.strip_prefix(prefix.as_str()).unwrap_or(&name);
+            let mut names = vec![format!("{name}_{key}")];
+            for thing in singulars(plain) {
+                names.extend([format!("{thing}_{key}"), format!("{thing}{key}")]);
+            }
+            // A key with a name of its own says which table is meant.
+            if key.len() > 4 {
+                names.push(key);
+            }
+            names.sort();
+            names.dedup();
+            for reference in names {
                 parents.by_reference.entry(reference).or_default().push(index);
             }
         }
+        // A name that several tables go by says nothing.
+        parents.by_reference.retain(|_, indexes| indexes.len() == 1);
         parents
     }
 
     fn named(&self, name: &str) -> Option<&'a TableSpec> {
-        self.by_name.get(&name.to_ascii_lowercase()).map(|index| &self.tables[*index])
+        self.by_name.get(&name.to_lowercase()).map(|index| &self.tables[*index])
     }
 
     /// The tables that a column of this name refers to, with their indexes and keys.
     fn of_column(&self, name: &str) -> impl Iterator<Item = (usize, &'a TableSpec, &'a ColumnSpec)> {
-        let indexes = self.by_reference.get(&name.to_ascii_lowercase()).into_iter().flatten();
+        let indexes = self.by_reference.get(&name.to_lowercase()).into_iter().flatten();
         indexes.filter_map(|index| self.key(*index).map(|(table, key)| (*index, table, key)))
     }
 
@@ -116,6 +129,34 @@ impl<'a> Parents<'a> {
         let [key] = table.primary_key.as_slice() else { return None };
         Some((table, find(table, key)?))
     }
+}
+
+/// What all tables of a schema begin with, up to the last `_` of it: `wp_`.
+fn common_prefix(tables: &[TableSpec]) -> String {
+    let mut names = tables.iter().map(|table| table.name.to_lowercase());
+    let Some(first) = names.next().filter(|_| tables.len() > 2) else { return String::new() };
+    let shared = names.fold(first.len(), |shared, name| {
+        let same = first.bytes().zip(name.bytes()).take_while(|(one, other)| one == other).count();
+        shared.min(same)
+    });
+    let start = &first[..first.floor_char_boundary(shared)];
+    start.rfind('_').map_or_else(String::new, |end| start[..=end].to_owned())
+}
+
+/// What one row of a table may be called: the name of the table, and without the endings of a plural.
+fn singulars(table: &str) -> Vec<String> {
+    let mut names = vec![table.to_owned()];
+    if let Some(stem) = table.strip_suffix("ies") {
+        names.push(format!("{stem}y"));
+    }
+    names.extend(table.strip_suffix("es").map(str::to_owned));
+    names.extend(table.strip_suffix('s').map(str::to_owned));
+    names
+}
+
+/// Whether a column of one type can have the values of another's.
+fn are_alike(one: SqlType, other: SqlType) -> bool {
+    one == other || matches!((one, other), (SqlType::Integer { .. }, SqlType::Integer { .. }))
 }
 
 fn find<'a>(table: &'a TableSpec, name: &str) -> Option<&'a ColumnSpec> {

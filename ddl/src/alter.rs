@@ -1,0 +1,203 @@
+//! What `ALTER TABLE` does to a table that has been read.
+
+use generator::ColumnSpec;
+use sqlparser::{
+    ast::{AlterColumnOperation, AlterTableOperation, Expr, Ident},
+    tokenizer::TokenWithSpan,
+};
+
+use super::{
+    ReadTable,
+    columns::{count, counts, same_name, set_default},
+    dialect::SourceDialect,
+    keys::number_the_key,
+    parse::{Reader, SyntaxProblem, begins, closing, find, folded, items},
+    partition,
+    statements::{Reading, table_comment},
+};
+
+/// First words of operations that change neither columns nor keys.
+const UNUSED: [&[&str]; 24] = [
+    &["OWNER"],
+    &["ENABLE"],
+    &["DISABLE"],
+    &["CLUSTER"],
+    &["REPLICA"],
+    &["SET"],
+    &["RESET"],
+    &["ENGINE"],
+    &["AUTO_INCREMENT"],
+    &["ROW_FORMAT"],
+    &["DEFAULT"],
+    &["CONVERT"],
+    &["CHARACTER"],
+    &["COLLATE"],
+    &["FORCE"],
+    &["NO"],
+    &["VALIDATE"],
+    &["CHECK", "CONSTRAINT"],
+    &["NOCHECK"],
+    &["LOCK"],
+    &["ALGORITHM"],
+    &["DETACH"],
+    &["INHERIT"],
+    &["LOGGING"],
+];
+
+impl Reading<'_> {
+    /// Carries out the operations of one statement.
+    pub(crate) fn operations(
+        &mut self,
+        reader: &Reader<'_>,
+        rest: &[TokenWithSpan],
+        table: &mut ReadTable,
+    ) -> Result<(), SyntaxProblem> {
+        // SQL Server's `WITH CHECK ADD`.
+        let rest = if begins(rest, &["WITH", "CHECK"]) || begins(rest, &["WITH", "NOCHECK"]) { &rest[2..] } else { rest };
+        if let Some(at) = find(rest, &["PARTITION", "BY"]) {
+            table.partitioning = Some(partition::partitioning(&rest[at..]));
+            return Ok(());
+        }
+        let mut verb: &[TokenWithSpan] = &[];
+        for item in items(rest) {
+            let is_verb = ["ADD", "MODIFY", "CHANGE", "ALTER", "DROP", "RENAME", "COMMENT"].iter().any(|word| begins(item, &[word]));
+            if is_verb {
+                verb = &item[..1];
+            }
+            if begins(item, &["COMMENT"]) {
+                table.spec.comment = table_comment(item).unwrap_or_default();
+            } else if UNUSED.iter().any(|words| begins(item, words)) {
+                let word = item[0].token.to_string().to_uppercase();
+                self.notes_statement(&format!("ALTER TABLE … {word}"));
+            } else if is_verb || verb.is_empty() {
+                self.operation(reader, item, table)?;
+            } else {
+                // SQL Server says `ADD` once for several.
+                let with_verb: Vec<TokenWithSpan> = verb.iter().chain(item).cloned().collect();
+                self.operation(reader, &with_verb, table)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn operation(
+        &mut self,
+        reader: &Reader<'_>,
+        item: &[TokenWithSpan],
+        table: &mut ReadTable,
+    ) -> Result<(), SyntaxProblem> {
+        // Oracle's and MySQL's `ADD (a int, b int)`, and Oracle's `MODIFY (…)`.
+        if let [verb, open, ..] = item
+            && open.token == sqlparser::tokenizer::Token::LParen
+            && let Some(close) = closing(item, 1)
+        {
+            for inner in items(&item[2..close]) {
+                let each: Vec<TokenWithSpan> = [verb.clone()].into_iter().chain(inner.iter().cloned()).collect();
+                self.operation(reader, &each, table)?;
+            }
+            return Ok(());
+        }
+        let read = match reader.operation(item) {
+            Ok(read) => read,
+            Err(problem) => {
+                let place = format!("{}, line {}", table.spec.name, problem.line);
+                let verb = item.iter().take(3).map(|token| token.token.to_string()).collect::<Vec<_>>().join(" ");
+                self.notes.add(format!("{place}: `ALTER TABLE … {verb} …` is not used: {}", problem.message));
+                return Ok(());
+            }
+        };
+        self.apply(read.value, table);
+        Ok(())
+    }
+
+    fn apply(&mut self, operation: AlterTableOperation, table: &mut ReadTable) {
+        let folds = self.folds_names();
+        let matches = |name: &Ident, column: &ColumnSpec| same_name(&column.name, &name.value);
+        match operation {
+            AlterTableOperation::AddConstraint { constraint, .. } => self.constrain(&constraint, table),
+            AlterTableOperation::AddColumn { column_def, .. } => {
+                if !table.is_full() {
+                    let options = column_def.options.iter().map(|option| &option.option);
+                    self.column(table, &column_def.name, &column_def.data_type, options);
+                }
+            }
+            AlterTableOperation::ModifyColumn { col_name, data_type, options, .. } => {
+                self.column(table, &col_name, &data_type, &options);
+            }
+            AlterTableOperation::ChangeColumn { old_name, new_name, data_type, options, .. } => {
+                rename(table, &old_name, folded(&new_name, folds));
+                self.column(table, &new_name, &data_type, &options);
+            }
+            AlterTableOperation::RenameColumn { old_column_name, new_column_name } => {
+                rename(table, &old_column_name, folded(&new_column_name, folds));
+            }
+            AlterTableOperation::DropColumn { column_names, .. } => {
+                table.spec.columns.retain(|column| !column_names.iter().any(|name| matches(name, column)));
+            }
+            AlterTableOperation::AlterColumn { column_name, op } => self.alter_column(&column_name, op, table),
+            AlterTableOperation::DropPrimaryKey { .. } => table.spec.primary_key.clear(),
+            other => self.notes_statement(&beginning(&other.to_string())),
+        }
+    }
+
+    fn alter_column(&mut self, name: &Ident, operation: AlterColumnOperation, table: &mut ReadTable) {
+        let folds = self.folds_names();
+        let name = folded(name, folds);
+        match operation {
+            AlterColumnOperation::SetNotNull => table.required.push(name),
+            AlterColumnOperation::DropNotNull => table.required.retain(|required| !same_name(required, &name)),
+            AlterColumnOperation::SetDefault { value } => self.set_default(&value, &name, table),
+            AlterColumnOperation::DropDefault => table.defaults.retain(|default| !same_name(default, &name)),
+            AlterColumnOperation::SetDataType { data_type, .. } => {
+                let is_required = table.required.iter().any(|required| same_name(required, &name));
+                self.column(table, &Ident::new(&name), &data_type, &[]);
+                table.required.extend(is_required.then_some(name));
+            }
+            AlterColumnOperation::AddGenerated { .. } => {
+                if let Some(column) = table.column(&name) {
+                    count(column);
+                }
+            }
+        }
+    }
+
+    fn set_default(&mut self, value: &Expr, name: &str, table: &mut ReadTable) {
+        let place = format!("{}.{name}", table.spec.name);
+        match table.column(name) {
+            Some(column) if counts(value) => count(column),
+            Some(column) => {
+                set_default(column, value, &place, &mut self.notes);
+                table.defaults.push(name.to_owned());
+            }
+            None => {}
+        }
+        number_the_key(&mut table.spec);
+    }
+
+    fn notes_statement(&mut self, text: &str) {
+        self.notes.statement(text.to_owned());
+    }
+
+    fn folds_names(&self) -> bool {
+        self.dialect().is_some_and(SourceDialect::folds_names)
+    }
+}
+
+/// Gives a column another name, wherever the table says it.
+fn rename(table: &mut ReadTable, old: &Ident, new: String) {
+    let spec = &mut table.spec;
+    let keys = std::iter::once(&mut spec.primary_key).chain(&mut spec.unique).chain(&mut spec.indexes).flatten();
+    let of_references = table.foreign_keys.iter_mut().flat_map(|key| &mut key.columns);
+    let names = keys.chain(of_references).chain(&mut table.required).chain(&mut table.defaults);
+    for name in names.filter(|name| same_name(name, &old.value)) {
+        name.clone_from(&new);
+    }
+    if let Some(column) = spec.columns.iter_mut().find(|column| same_name(&column.name, &old.value)) {
+        column.name = new;
+    }
+}
+
+fn beginning(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(2).collect();
+    format!("ALTER TABLE … {}", words.join(" "))
+}

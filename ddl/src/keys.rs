@@ -1,0 +1,97 @@
+//! Keys: unique columns get values enough.
+
+use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, kinds};
+
+use super::{DEFAULT_ROWS, columns::same_name};
+
+/// A primary key of one whole-number column counts, whatever its name.
+pub(crate) fn number_the_key(table: &mut TableSpec) {
+    if let [key] = table.primary_key.as_slice()
+        && let Some(column) = table.columns.iter_mut().find(|column| column.name == *key)
+        && matches!(column.sql_type, SqlType::Integer { .. })
+    {
+        column.generator = Some(GeneratorSpec::new(&kinds::SEQUENCE));
+    }
+}
+
+/// Whether a column by itself can be unique in a table of as many rows as one begins with.
+fn never_repeats(column: &ColumnSpec, around: Surroundings<'_>) -> bool {
+    // Whatever it refers to decides by itself.
+    if column.generator.as_ref().is_some_and(|generator| generator.reference().is_some()) {
+        return true;
+    }
+    let mut alone = column.clone();
+    alone.unique = true;
+    alone.identity = false;
+    let mut spec = DatasetSpec::of(vec![TableSpec::new("t", DEFAULT_ROWS, vec![alone])]);
+    around.now.clone_into(&mut spec.now);
+    around.locale.clone_into(&mut spec.locale);
+    Dataset::compile(&spec).is_ok()
+}
+
+/// Gives unique columns values enough. `narrowed` has, for each table, the columns of which a key sees less than the whole.
+pub(crate) fn fit(spec: &mut DatasetSpec, narrowed: &[Vec<(String, Option<u32>)>]) {
+    let (now, locale) = (spec.now.clone(), spec.locale.clone());
+    let around = Surroundings { now: &now, locale: &locale };
+    for (table, narrowed) in spec.tables.iter_mut().zip(narrowed) {
+        let keys: Vec<String> = std::iter::once(&table.primary_key)
+            .chain(&table.unique)
+            .filter_map(|key| if let [only] = key.as_slice() { Some(only.clone()) } else { None })
+            .collect();
+        let of_keys: Vec<String> = table.primary_key.iter().chain(table.unique.iter().flatten()).cloned().collect();
+        for column in &mut table.columns {
+            if column.unique || of_keys.contains(&column.name) {
+                weigh_equally(column);
+            }
+            let seen = narrowed.iter().find(|(name, _)| same_name(name, &column.name));
+            if let Some((_, length)) = seen
+                && column.sql_type.is_text()
+                && is_free(column)
+            {
+                let length = length.or(column.sql_type.max_length()).unwrap_or(12).clamp(1, 12);
+                column.generator = Some(pattern(length));
+            }
+            let is_key = column.unique || keys.contains(&column.name);
+            if is_key && !never_repeats(column, around) {
+                give_more_values(column, around);
+            }
+        }
+    }
+}
+
+/// Takes the weights of a list away: in a key each value comes as often as the key needs it.
+fn weigh_equally(column: &mut ColumnSpec) {
+    let values = column.generator.as_ref().filter(|generator| generator.is(&kinds::LIST)).and_then(|list| list.option("values"));
+    if let Some(values) = values.cloned() {
+        column.generator = Some(GeneratorSpec::new(&kinds::LIST).with("values", values));
+    }
+}
+
+/// Whether no other column decides the values of this one.
+fn is_free(column: &ColumnSpec) -> bool {
+    column.generator.as_ref().is_none_or(|generator| generator.reference().is_none())
+}
+
+/// Small letters and digits, of which as many differ as anybody asks for.
+pub(crate) fn pattern(length: u32) -> GeneratorSpec {
+    GeneratorSpec::new(&kinds::PATTERN).with("pattern", format!("[a-z0-9]{{{length}}}"))
+}
+
+/// Gives a column a generator with more values.
+pub(crate) fn give_more_values(column: &mut ColumnSpec, around: Surroundings<'_>) {
+    if column.sql_type.is_text() {
+        column.generator = Some(pattern(column.sql_type.max_length().unwrap_or(12).clamp(1, 12)));
+    }
+    // Whole numbers of a narrow range would leave the table few rows.
+    if column.sql_type.integer_bounds().is_some() {
+        column.generator = Some(GeneratorSpec::new(&kinds::SEQUENCE));
+    }
+    if column.sql_type.is_binary() {
+        column.generator = Some(if kinds::UUID_V4.suits(column.sql_type, around) {
+            GeneratorSpec::new(&kinds::UUID_V4)
+        } else {
+            // The characters of a text are bytes, too, and of texts it is known how many there are.
+            pattern(column.sql_type.max_length().unwrap_or(12).clamp(1, 12))
+        });
+    }
+}
