@@ -115,11 +115,12 @@ pub(crate) async fn schema_sql(dialect: &str, spec: &DatasetSpec) -> Result<Stri
     answer.text().await.map_err(|_| CallError::offline())
 }
 
-/// Makes a spec of `CREATE TABLE` statements.
-pub(crate) async fn import_sql(sql: String) -> Result<DatasetAnswer, CallError> {
+/// Makes a spec of `CREATE TABLE` statements, written for a database by its name in the API; for that which they speak for if it is empty.
+pub(crate) async fn import_sql(sql: String, dialect: &str) -> Result<DatasetAnswer, CallError> {
     // What it is understood as may never be wanted: it is saved when somebody says so.
     let body = Some(("application/sql", sql));
-    read_dataset(call(Method::POST, "/api/datasets?save=false", body).await?)
+    let of = if dialect.is_empty() { String::new() } else { format!("&dialect={dialect}") };
+    read_dataset(call(Method::POST, &format!("/api/datasets?save=false{of}"), body).await?)
 }
 
 /// Makes a spec of a sample of rows as CSV or JSON lines, of a table of this name. Nothing of the sample leaves the browser.

@@ -8,6 +8,7 @@ mod bounds;
 mod checks;
 mod circles;
 mod columns;
+mod decode;
 mod defaults;
 mod dialect;
 mod keys;
@@ -29,7 +30,7 @@ use generator::{
 };
 use sqlparser::ast::Expr;
 
-pub use self::dialect::SourceDialect;
+pub use self::{decode::decode, dialect::SourceDialect};
 use self::{bounds::Bound, partition::Partitioning, statements::Reading};
 
 /// Longest text that is read, in bytes: a dump of a schema, and rows of small tables with it.

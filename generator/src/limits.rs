@@ -6,7 +6,7 @@
 /// Rows of a table. Row numbers stay far below 2^63, and products with the 2^64 indexes of a source below 2^128.
 pub const MAX_ROWS: u64 = 1_000_000_000_000;
 /// Tables of a dataset: a page lists them, and the compiler keeps all of them in memory.
-pub const MAX_TABLES: usize = 1_000;
+pub const MAX_TABLES: usize = 2_500;
 /// Columns of a table: more than any of the supported databases has (MySQL 4,096 by its own account, 1,017 in InnoDB; PostgreSQL 1,600;
 /// SQLite 2,000).
 pub const MAX_COLUMNS: usize = 2_000;

@@ -342,6 +342,14 @@ impl JobLauncher {
         self.target(target)?.describe().await.map_err(LaunchError::Target)
     }
 
+    /// What kind of database a target is.
+    ///
+    /// # Errors
+    /// An unknown target.
+    pub fn target_kind(&self, target: &str) -> Result<TargetKind, LaunchError> {
+        Ok(self.target(target)?.kind())
+    }
+
     /// The tables of a target that were described, and about how many rows each has, as far as that can be told in some seconds.
     ///
     /// # Errors

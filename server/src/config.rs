@@ -76,7 +76,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            body_bytes: 8 << 20,
+            body_bytes: 16 << 20,
             threads: 0,
             streams: 512,
             connections: 2_048,

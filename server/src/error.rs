@@ -23,9 +23,10 @@ use loader::{ExperimentError, LaunchError, RepositoryError};
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 
+use ddl::ImportError;
 use sample::SampleError;
 
-use crate::{dataset_store::StoreError, ddl::ImportError, rows::TooManyStreams};
+use crate::{dataset_store::StoreError, rows::TooManyStreams};
 
 /// An answer that is no success.
 #[derive(Debug)]
@@ -117,7 +118,6 @@ impl From<ImportError> for ApiError {
             ImportError::TooManyTables(_) => "too_many_tables",
             ImportError::TooManyColumns { .. } => "too_many_columns",
             ImportError::LongName { .. } => "invalid_name",
-            ImportError::Column { .. } => "unknown_type",
         };
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, error.to_string())
     }
@@ -273,6 +273,11 @@ impl From<QueryRejection> for ApiError {
 pub(crate) struct ApiBody(Bytes);
 
 impl ApiBody {
+    /// The body as it came.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The body as text.
     ///
     /// # Errors

@@ -10,7 +10,6 @@ mod config;
 mod config_file;
 mod connections;
 mod dataset_store;
-mod ddl;
 mod error;
 mod event_hub;
 mod experiment_report;

@@ -12,7 +12,7 @@ const SOURCES: [&str; 14] = [
     "loader/src",
     "server/src/api",
     "sample/src",
-    "server/src/ddl",
+    "ddl/src",
     "server/src/error.rs",
     "server/src/experiments.rs",
     "server/src/dataset_store.rs",

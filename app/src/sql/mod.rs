@@ -56,8 +56,8 @@ pub(crate) fn Sql() -> AnyView {
         task.run(async move {
             // Both ways through statements: what those cannot say is in neither.
             let read = async {
-                let base = api::import_sql(asked.before.clone()).await?;
-                Ok::<_, api::CallError>((base, api::import_sql(asked.text.clone()).await?))
+                let base = api::import_sql(asked.before.clone(), &asked.dialect).await?;
+                Ok::<_, api::CallError>((base, api::import_sql(asked.text.clone(), &asked.dialect).await?))
             };
             let read = read.await;
             // Whoever has typed on meanwhile wants something else.

@@ -7,7 +7,8 @@ use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
 };
-use contract::{DatasetAnswer, DatasetList, ErrorBody};
+use contract::{DatasetAnswer, DatasetList, ErrorBody, TargetKind};
+use ddl::{Import, SourceDialect};
 use generator::{Dataset, DatasetSpec};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -15,7 +16,6 @@ use utoipa::IntoParams;
 use super::list_query::ListQuery;
 use crate::{
     dataset_store::Deletion,
-    ddl::{self, Import},
     error::{ApiBody, ApiError, ApiQuery, off_the_async_threads},
     state::AppState,
 };
@@ -34,6 +34,8 @@ pub(super) struct SaveQuery {
     /// Of a sample: how many rows its table has. Without it, as many as the sample, at least 1,000.
     #[param(maximum = 1_000_000_000_000_u64)]
     rows: Option<u64>,
+    /// Of statements: the database that they were written for, `mysql`, `postgres`, `sqlite`, `sqlserver` or `oracle`. Without it, the one that the text speaks for.
+    dialect: Option<String>,
 }
 
 /// What a table of a sample is called that nobody gave a name.
@@ -51,7 +53,7 @@ fn yes() -> bool {
     tag = "datasets",
     params(SaveQuery),
     request_body(
-        description = "A spec; CREATE TABLE statements of MySQL, PostgreSQL or SQLite; or a sample of rows as CSV, of at most 1 MiB, \
+        description = "A spec; statements or a whole dump of MySQL, MariaDB, PostgreSQL, SQLite, SQL Server or Oracle; or a sample of rows as CSV, of at most 1 MiB, \
                        whose types, ranges, choices and shares of NULL the table takes",
         content((DatasetSpec = "application/json"), (String = "application/sql"), (String = "text/csv"), (String = "application/x-ndjson"))
     ),
@@ -110,13 +112,18 @@ pub(super) async fn import_target(
     Path(name): Path<String>,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
     let description = state.launcher.describe(&name).await?;
+    let dialect = match state.launcher.target_kind(&name)? {
+        TargetKind::Sqlite => SourceDialect::Sqlite,
+        TargetKind::Mysql => SourceDialect::MySql,
+        TargetKind::Postgres => SourceDialect::Postgres,
+    };
     if description.trim().is_empty() {
         let message = format!("the target `{name}` has no tables; create some, or load into it");
         return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_tables", message));
     }
     let rows = state.launcher.table_rows(&name).await?;
     let import =
-        off_the_async_threads(move || filled(ddl::import_description(&description, &rows)?)).await??;
+        off_the_async_threads(move || filled(ddl::import_description(&description, dialect, &rows)?)).await??;
     save(&state, import).await
 }
 
@@ -196,23 +203,49 @@ fn filled(import: Import) -> Result<Import, ApiError> {
     Ok(Import { spec, ..import })
 }
 
+/// The spec of statements in whatever encoding.
+fn read_statements(bytes: &[u8], dialect: Option<&str>) -> Result<Import, ApiError> {
+    let dialect = match dialect.map(|name| (name, SourceDialect::named(name))) {
+        None => None,
+        Some((_, Some(dialect))) => Some(dialect),
+        Some((name, None)) => {
+            let names = SourceDialect::ALL.map(SourceDialect::name).join(", ");
+            let message = format!("`{name}` is no database that is known; use one of {names}");
+            return Err(ApiError::bad_request("invalid_query", message).at("dialect"));
+        }
+    };
+    let (text, encoding) = ddl::decode(bytes);
+    let mut import = ddl::import(&text, dialect)?;
+    import.warnings.extend(encoding.map(|name| format!("the text was read as {name}; save it as UTF-8 to be sure")));
+    filled(import)
+}
+
 /// The spec in a body, by its media type.
 fn read_spec(headers: &HeaderMap, body: &ApiBody, query: &SaveQuery) -> Result<Import, ApiError> {
     let media_type =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    let text = body.text()?;
+    let is_statements = matches!(media_type, "application/sql" | "text/sql" | "text/x-sql");
+    if !is_statements && query.dialect.is_some() {
+        let message = "`dialect` is of statements sent as application/sql; leave it out";
+        return Err(ApiError::bad_request("invalid_query", message));
+    }
     let is_sample = matches!(media_type, "text/csv" | "application/x-ndjson");
     if !is_sample && (query.table.is_some() || query.rows.is_some()) {
         let message =
             "`table` and `rows` are of a sample sent as text/csv or application/x-ndjson; leave them out";
         return Err(ApiError::bad_request("invalid_query", message));
     }
+    if is_statements {
+        return read_statements(body.bytes(), query.dialect.as_deref());
+    }
+    let text = body.text()?;
     match media_type {
         "application/json" => Ok(Import { spec: DatasetSpec::from_json(text)?, warnings: Vec::new() }),
-        "application/sql" | "text/sql" | "text/x-sql" => filled(ddl::import(text)?),
         "text/csv" | "application/x-ndjson" => {
-            filled(sample::import(text, query.table.as_deref().unwrap_or(SAMPLE), query.rows)?.into())
+            let table = query.table.as_deref().unwrap_or(SAMPLE);
+            let sample::Import { spec, warnings } = sample::import(text, table, query.rows)?;
+            filled(Import { spec, warnings })
         }
         other => Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -103,7 +103,7 @@ struct GenerateArguments {
 
 #[derive(Debug, Args)]
 struct InferArguments {
-    /// The sample, at most 1 MiB; `-` is standard input
+    /// A sample of rows, at most 1 MiB, or a file of statements that ends with .sql; `-` is a sample on standard input
     sample: PathBuf,
     /// What the table is called; without it as the file is, without its ending
     #[arg(long)]
@@ -111,6 +111,9 @@ struct InferArguments {
     /// How many rows the table has; without it as many as the sample, at least 1,000
     #[arg(long)]
     rows: Option<u64>,
+    /// The database that statements were written for: mysql, postgres, sqlite, sqlserver or oracle; without it the one that the text speaks for
+    #[arg(long)]
+    dialect: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -197,6 +200,10 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error + Send 
 }
 
 /// The text of a spec's file; `-` is standard input.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Box<dyn std::error::Error + Send + Sync>> {
+    std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()).into())
+}
+
 fn read_spec(path: &Path) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     if path.as_os_str() == "-" {
         let mut json = String::new();

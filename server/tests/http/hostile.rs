@@ -166,7 +166,7 @@ async fn json_that_is_too_deep_or_too_long_is_refused() {
     let long = of_column(json!({ "kind": "list", "values": values }), "text").to_string();
     assert!(long.len() > 4 << 20 && long.len() < 8 << 20);
     assert_eq!(server.post("/api/datasets", "application/json", long).await.error().1, "spec_too_large");
-    let answer = server.post("/api/datasets", "application/json", " ".repeat((8 << 20) + 1)).await;
+    let answer = server.post("/api/datasets", "application/json", " ".repeat((16 << 20) + 1)).await;
     assert_eq!(answer.error(), (413, "body_too_large".to_owned(), String::new()));
 }
 

@@ -9,7 +9,7 @@ use self::source::{Sort, Source, text_of};
 use super::{OpenDialog, dialog::Dialog};
 use crate::{
     api,
-    controls::{Button, Task, asked, maybe, problem, several},
+    controls::{Button, Task, asked, maybe, problem, select_field, several},
     language::{label, message, t},
     sql::change_list,
     workspace::{
@@ -30,6 +30,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let is_done = RwSignal::new(false);
     // What was read.
     let sort = RwSignal::new(Sort::Statements);
+    let dialect = RwSignal::new(String::new());
     let targets = asked(api::targets());
     let (task, error) = (Task::new(), RwSignal::new(None::<String>));
     let import = move |source: Source| {
@@ -69,7 +70,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     };
     let send = move || {
         if found.with_untracked(Option::is_none) {
-            import(Source::Text(text.get_untracked()));
+            import(Source::Text(text.get_untracked(), dialect.get_untracked()));
         }
     };
     let pending = move || task.is_pending();
@@ -89,14 +90,14 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
             >
                 {maybe(move || Some(match found.get() {
                     Some(answer) if is_done.get() => view! {
-                        {warnings_of(answer.warnings, &sort.get_untracked())}
+                        {warnings_of(answer.warnings)}
                         <div class="dialog-actions">
                             {Button::new("Done", move || open.set(None)).class("primary").view()}
                         </div>
                     }.into_any(),
                     Some(answer) => difference(workspace, open, found, answer, &sort.get_untracked()),
                     None => view! {
-                        <p>{t!("Paste CREATE TABLE statements of MySQL, PostgreSQL or SQLite, a sample of rows as CSV, or a spec that Rowmill exported.")}</p>
+                        <p>{t!("Paste statements or a whole dump of a database, a sample of rows as CSV, or a spec that Rowmill exported.")}</p>
                         <textarea
                             id="import-text"
                             autofocus
@@ -114,6 +115,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
                                 }
                             } />
                         </label>
+                        {select_field(t!("Written for"), dialects(), dialect.into(), Callback::new(move |chosen| dialect.set(chosen)), None)}
                         <p class="actions">
                             <span>{t!("or the tables of a target")}</span>
                             {several(move || targets.get().and_then(Result::ok).into_iter().flatten().filter(|target| target.reachable).map(|target| {
@@ -135,6 +137,20 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
         </Dialog>
     }
     .into_any()
+}
+
+/// The databases whose statements are read, by their names in the API.
+fn dialects() -> Vec<(String, String)> {
+    let found = (String::new(), t!("whichever it speaks for"));
+    let named = [
+        ("mysql", "MySQL, MariaDB"),
+        ("postgres", "PostgreSQL"),
+        ("sqlite", "SQLite"),
+        ("sqlserver", "SQL Server"),
+        ("oracle", "Oracle"),
+    ];
+    let named = named.map(|(value, text)| (value.to_owned(), text.to_owned()));
+    [found].into_iter().chain(named).collect()
 }
 
 /// What an import would change, and the ways to do it: all anew, or only what is in it.
@@ -190,7 +206,7 @@ fn difference(
         if is_more && can_add { (add.class("primary"), replace) } else { (add, replace.class("primary")) };
     view! {
         <p role="status">{t!("{0} {0|table|tables} read.", tables)}</p>
-        {warnings_of(warnings, sort)}
+        {warnings_of(warnings)}
         {can_add.then(|| view! {
             <div class="changes">
                 <p>{t!("Changing only these tables, beside those that are there:")}</p>
@@ -206,18 +222,14 @@ fn difference(
     .into_any()
 }
 
-fn warnings_of(warnings: Vec<String>, sort: &Sort) -> AnyView {
+fn warnings_of(warnings: Vec<String>) -> AnyView {
     if warnings.is_empty() {
         return ().into_any();
     }
-    let head = match sort {
-        Sort::Sample(_) => t!("What should be known of it:"),
-        _ => t!("This was understood, but has no effect:"),
-    };
     let item = |warning: String| view! { <li>{message(&warning)}</li> }.into_any();
     view! {
         <div class="warnings" role="status">
-            <p>{head}</p>
+            <p>{t!("What should be known of it:")}</p>
             <ul>{warnings.into_iter().map(item).collect_view()}</ul>
         </div>
     }

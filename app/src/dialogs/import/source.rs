@@ -24,7 +24,8 @@ const VERBS: [&str; 12] =
 /// Where a spec comes from.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
-    Text(Pasted),
+    /// A text, and the database that its statements were written for; empty if they say so themselves.
+    Text(Pasted, String),
     /// The target of this name.
     Target(String),
 }
@@ -42,7 +43,7 @@ impl Source {
     /// What it is; a target is told by statements.
     pub(super) fn sort(&self) -> Sort {
         match self {
-            Self::Text(pasted) => sort(&pasted.text, pasted.file.as_ref().map(|(name, _)| name.as_str())),
+            Self::Text(pasted, _) => sort(&pasted.text, pasted.file.as_ref().map(|(name, _)| name.as_str())),
             Self::Target(_) => Sort::Statements,
         }
     }
@@ -50,12 +51,12 @@ impl Source {
     /// What is made of it.
     pub(super) async fn read(self) -> Result<DatasetAnswer, CallError> {
         let sort = self.sort();
-        let pasted = match self {
-            Self::Text(pasted) => pasted,
+        let (pasted, dialect) = match self {
+            Self::Text(pasted, dialect) => (pasted, dialect),
             Self::Target(name) => return api::import_target(&name).await,
         };
         match sort {
-            Sort::Statements => api::import_sql(pasted.text).await,
+            Sort::Statements => api::import_sql(pasted.text, &dialect).await,
             Sort::Spec => read_spec(&pasted.text),
             Sort::Sample(table) => {
                 let size = bytes(pasted.text.len() as f64);
@@ -122,7 +123,7 @@ fn are_lines(end: &str) -> bool {
 /// The text of a file; of a long sample its first lines.
 ///
 /// # Errors
-/// What is no text in UTF-8, UTF-16 or the encoding of Korean Windows.
+/// What cannot be read at all.
 pub(super) async fn text_of(file: &web_sys::File) -> Result<Pasted, String> {
     let wrong = || t!("The file cannot be read as text. Save it as UTF-8, and choose it again.");
     let is_sample = file.name().rsplit_once('.').is_some_and(|(_, end)| is_sample_end(end));
@@ -140,7 +141,9 @@ pub(super) async fn text_of(file: &web_sys::File) -> Result<Pasted, String> {
         let are_lines = file.name().rsplit_once('.').is_some_and(|(_, end)| are_lines(end));
         content.truncate(last_line(&content, !are_lines));
     }
-    let text = decoded(&content, label).or_else(|| decoded(&content, "euc-kr")).ok_or_else(wrong)?;
+    // Whatever is in none of the others is in the last.
+    let labels = [label, "euc-kr", "shift_jis", "windows-1252"];
+    let text = labels.into_iter().find_map(|label| decoded(&content, label)).ok_or_else(wrong)?;
     Ok(Pasted { text, file: Some((file.name(), is_cut)) })
 }
 
