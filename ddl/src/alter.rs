@@ -8,7 +8,7 @@ use sqlparser::{
 
 use super::{
     ReadTable,
-    columns::{count, counts, same_name, set_default},
+    columns::{count, counts, same_name},
     dialect::SourceDialect,
     keys::number_the_key,
     parse::{Reader, SyntaxProblem, begins, closing, find, folded, items},
@@ -146,8 +146,8 @@ impl Reading<'_> {
         match operation {
             AlterColumnOperation::SetNotNull => table.required.push(name),
             AlterColumnOperation::DropNotNull => table.required.retain(|required| !same_name(required, &name)),
-            AlterColumnOperation::SetDefault { value } => self.set_default(&value, &name, table),
-            AlterColumnOperation::DropDefault => table.defaults.retain(|default| !same_name(default, &name)),
+            AlterColumnOperation::SetDefault { value } => set_default(&value, &name, table),
+            AlterColumnOperation::DropDefault => table.defaults.retain(|(default, _)| !same_name(default, &name)),
             AlterColumnOperation::SetDataType { data_type, .. } => {
                 let is_required = table.required.iter().any(|required| same_name(required, &name));
                 self.column(table, &Ident::new(&name), &data_type, &[]);
@@ -161,19 +161,6 @@ impl Reading<'_> {
         }
     }
 
-    fn set_default(&mut self, value: &Expr, name: &str, table: &mut ReadTable) {
-        let place = format!("{}.{name}", table.spec.name);
-        match table.column(name) {
-            Some(column) if counts(value) => count(column),
-            Some(column) => {
-                set_default(column, value, &place, &mut self.notes);
-                table.defaults.push(name.to_owned());
-            }
-            None => {}
-        }
-        number_the_key(&mut table.spec);
-    }
-
     fn notes_statement(&mut self, text: &str) {
         self.notes.statement(text.to_owned());
     }
@@ -183,12 +170,22 @@ impl Reading<'_> {
     }
 }
 
+/// Gives a column a value of its own, or the next number of a sequence.
+fn set_default(value: &Expr, name: &str, table: &mut ReadTable) {
+    match table.column(name) {
+        Some(column) if counts(value) => count(column),
+        _ => table.defaults.push((name.to_owned(), value.clone())),
+    }
+    number_the_key(&mut table.spec);
+}
+
 /// Gives a column another name, wherever the table says it.
 fn rename(table: &mut ReadTable, old: &Ident, new: String) {
     let spec = &mut table.spec;
     let keys = std::iter::once(&mut spec.primary_key).chain(&mut spec.unique).chain(&mut spec.indexes).flatten();
     let of_references = table.foreign_keys.iter_mut().flat_map(|key| &mut key.columns);
-    let names = keys.chain(of_references).chain(&mut table.required).chain(&mut table.defaults);
+    let of_defaults = table.defaults.iter_mut().map(|(name, _)| name);
+    let names = keys.chain(of_references).chain(&mut table.required).chain(of_defaults);
     for name in names.filter(|name| same_name(name, &old.value)) {
         name.clone_from(&new);
     }

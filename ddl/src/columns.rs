@@ -7,7 +7,7 @@ use sqlparser::{
 };
 
 use super::{
-    DEFAULT_ROWS, ForeignKey, defaults,
+    DEFAULT_ROWS, ForeignKey,
     dialect::SourceDialect,
     notes::Notes,
     parse::folded,
@@ -24,7 +24,7 @@ pub(crate) struct ReadColumn {
     /// Whether it is declared NOT NULL.
     pub(crate) is_required: bool,
     /// Whether a row that does not say it has a value all the same.
-    pub(crate) has_default: bool,
+    pub(crate) default: Option<Expr>,
     pub(crate) checks: Vec<Expr>,
     /// What a domain asks of its values, which it calls `VALUE`.
     pub(crate) domain_checks: Vec<Expr>,
@@ -58,14 +58,13 @@ pub(crate) fn read<'o>(
         is_primary_key: false,
         foreign_key: None,
         is_required: false,
-        has_default: false,
+        default: None,
         checks: Vec::new(),
         domain_checks: Vec::new(),
     };
     let mut column = ColumnSpec::new(&name, SqlType::Text);
     let mut is_computed = false;
     let mut is_counter = false;
-    let mut default = None;
     for option in options {
         match option {
             ColumnOption::NotNull => read.is_required = true,
@@ -85,8 +84,7 @@ pub(crate) fn read<'o>(
             ColumnOption::Default(value) if is_null(value) => {}
             ColumnOption::Default(value) if counts(value) => is_counter = true,
             ColumnOption::Default(value) => {
-                read.has_default = true;
-                default = Some(value);
+                read.default = Some(value.clone());
             }
             ColumnOption::Check(check) => read.checks.push((*check.expr).clone()),
             // Nothing of these changes what values are right.
@@ -107,7 +105,7 @@ pub(crate) fn read<'o>(
     let made = match around.types.read(data_type, around.dialect) {
         TypeOf::Made(made) => made,
         // What may be NULL, or has a value by itself, does without.
-        TypeOf::Unknown(why) if !read.is_required || read.has_default => {
+        TypeOf::Unknown(why) if !read.is_required || read.default.is_some() => {
             notes.add(format!("{place}: left out; {why}"));
             return read;
         }
@@ -128,11 +126,7 @@ pub(crate) fn read<'o>(
     if is_counter || made.is_counter {
         count(&mut column);
     }
-    let mut column = inferred(column, around);
-    if let Some(default) = default {
-        set_default(&mut column, default, &place, notes);
-    }
-    read.column = Some(column);
+    read.column = Some(inferred(column, around));
     read
 }
 
@@ -144,13 +138,6 @@ fn inferred(mut column: ColumnSpec, around: &Around<'_>) -> ColumnSpec {
         column.generator = Some(made);
     }
     column
-}
-
-/// Has a default weigh as much as it says, and says so where it says nothing.
-pub(crate) fn set_default(column: &mut ColumnSpec, default: &Expr, place: &str, notes: &mut Notes) {
-    if !defaults::apply(column, default) {
-        notes.group("DEFAULT is not used; every row gets a value", place);
-    }
 }
 
 /// The database counts, and goes on behind what is loaded.

@@ -47,6 +47,7 @@ pub(crate) fn fit(spec: &mut DatasetSpec, narrowed: &[Vec<(String, Option<u32>)>
             if let Some((_, length)) = seen
                 && column.sql_type.is_text()
                 && is_free(column)
+                && !is_seen_whole(column, *length, around)
             {
                 let length = length.or(column.sql_type.max_length()).unwrap_or(12).clamp(1, 12);
                 column.generator = Some(pattern(length));
@@ -57,6 +58,16 @@ pub(crate) fn fit(spec: &mut DatasetSpec, narrowed: &[Vec<(String, Option<u32>)>
             }
         }
     }
+}
+
+/// Whether a key that sees the first characters of a text, or no capital letters, sees all that its values differ in.
+fn is_seen_whole(column: &ColumnSpec, length: Option<u32>, around: Surroundings<'_>) -> bool {
+    let mut spec = DatasetSpec::of(vec![TableSpec::new("t", 1, vec![column.clone()])]);
+    around.now.clone_into(&mut spec.now);
+    around.locale.clone_into(&mut spec.locale);
+    let Ok(dataset) = Dataset::compile(&spec) else { return false };
+    let made = dataset.table("t").and_then(|table| table.output_columns().next());
+    made.is_some_and(|made| !made.may_fold && length.is_none_or(|length| made.longest.chars <= length as usize))
 }
 
 /// Takes the weights of a list away: in a key each value comes as often as the key needs it.

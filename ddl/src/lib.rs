@@ -141,15 +141,14 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
             ImportError::Syntax(named.join("; "))
         });
     }
-    for (count, what) in [(pieces.commands, "commands of a client"), (pieces.rows, "blocks of rows")] {
-        if count > 0 {
-            notes.add(format!("{count} {what} are left out"));
-        }
+    for (count, what) in [(pieces.commands, "command of a client"), (pieces.rows, "COPY with its rows")] {
+        notes.statements(what, count as u64);
     }
     references::apply(&mut tables, &mut notes);
     circles::open(&mut tables, &mut notes);
     for table in &mut tables {
         check(table, &mut notes);
+        weigh(table, &mut notes);
         rooms::apply(table, &mut notes);
         nulls::apply(table);
     }
@@ -178,6 +177,17 @@ fn check(table: &mut ReadTable, notes: &mut notes::Notes) {
     }
 }
 
+/// Has each default weigh as much as it says, and says so where it says nothing.
+fn weigh(table: &mut ReadTable, notes: &mut notes::Notes) {
+    for (name, default) in &table.defaults {
+        let place = format!("{}.{name}", table.spec.name);
+        let column = table.spec.columns.iter_mut().find(|column| columns::same_name(&column.name, name));
+        if column.is_some_and(|column| !defaults::apply(column, default)) {
+            notes.group("DEFAULT is not used; every row gets a value", place);
+        }
+    }
+}
+
 /// A table that has been read, before its columns know of other tables.
 #[derive(Debug, Clone)]
 struct ReadTable {
@@ -185,8 +195,8 @@ struct ReadTable {
     foreign_keys: Vec<ForeignKey>,
     /// The columns that are declared NOT NULL.
     required: Vec<String>,
-    /// The columns that have a value by themselves.
-    defaults: Vec<String>,
+    /// The columns that have a value by themselves, and which.
+    defaults: Vec<(String, Expr)>,
     /// Conditions of its rows, each with the column that it calls `VALUE`.
     checks: Vec<(Expr, Option<String>)>,
     /// Columns of unique keys of which only the first characters count, or whose capital letters do not.

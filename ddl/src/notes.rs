@@ -42,6 +42,13 @@ impl Notes {
         *self.statements.entry(kind).or_default() += 1;
     }
 
+    /// So many of a kind.
+    pub(crate) fn statements(&mut self, kind: &str, count: u64) {
+        if count > 0 {
+            *self.statements.entry(kind.to_owned()).or_default() += count;
+        }
+    }
+
     /// The problems alone.
     pub(crate) fn problems(&self) -> &[String] {
         &self.problems

@@ -35,7 +35,7 @@ pub(crate) fn apply(table: &mut ReadTable) {
             || makes_its_own
             || is_among(&keys)
             || is_among(&table.required)
-            || is_among(&table.defaults)
+            || table.defaults.iter().any(|(name, _)| same_name(name, &column.name))
             || is_among(&of_several)
             || partition.as_ref().is_some_and(|name| same_name(name, &column.name));
         if !is_bound {

@@ -8,7 +8,7 @@ use sqlparser::{
     tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Word},
 };
 
-use super::split::Piece;
+use super::{dialect::SourceDialect, split::Piece};
 
 /// Deepest nesting of expressions; each level is some stack frames of the parser.
 const MAX_DEPTH: usize = 40;
@@ -45,12 +45,17 @@ pub(crate) struct Read<T> {
 pub(crate) struct Reader<'a> {
     grammars: &'a [&'static dyn Dialect],
     line: u64,
+    dialect: Option<SourceDialect>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of a statement by these grammars, of which the first is that of its database.
-    pub(crate) fn new(grammars: &'a [&'static dyn Dialect], piece: &Piece) -> Self {
-        Self { grammars, line: piece.line }
+    pub(crate) fn new(
+        grammars: &'a [&'static dyn Dialect],
+        piece: &Piece,
+        dialect: Option<SourceDialect>,
+    ) -> Self {
+        Self { grammars, line: piece.line, dialect }
     }
 
     /// The statement's tokens, without white space.
@@ -143,7 +148,8 @@ impl<'a> Reader<'a> {
         let span = tokens.first().map_or_else(Span::empty, |token| token.span);
         let end = tokens.last().map_or(span, |token| token.span);
         let mut all = vec![TokenWithSpan { token: Token::LParen, span: Span { start: span.start, end: span.start } }];
-        all.extend(plain_item(tokens));
+        let plain = plain_item(tokens);
+        all.extend(if self.dialect == Some(SourceDialect::Sqlite) { with_one_type(plain) } else { plain });
         all.push(TokenWithSpan { token: Token::RParen, span: Span { start: end.end, end: end.end } });
         let read = self.parse(all, |parser| {
             let (mut columns, mut constraints) = parser.parse_columns()?;
@@ -308,6 +314,51 @@ fn plain_item(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
         at += 1;
     }
     plain
+}
+
+/// Words that end the type of a column in SQLite, which may be any others.
+const BEHIND_TYPES: [&str; 14] = [
+    "CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS", "KEY",
+    "FOREIGN", "ON",
+];
+
+/// A column of SQLite with a type of one word for one of several, as its affinity is told ("Determination Of Column Affinity" of its manual).
+fn with_one_type(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let is_of_type = |token: &&TokenWithSpan| {
+        matches!(&token.token, Token::Word(_)) && !BEHIND_TYPES.iter().any(|word| is_word(&token.token, word))
+    };
+    let words = tokens.iter().skip(1).take_while(is_of_type).count();
+    let is_constraint = tokens.first().is_some_and(|token| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)));
+    if words < 2 || is_constraint {
+        return tokens;
+    }
+    let text = text_of(&tokens[1..=words]).to_ascii_uppercase();
+    let has = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
+    if text == "DOUBLE PRECISION" {
+        return tokens;
+    }
+    let end = match tokens.get(words + 1) {
+        Some(open) if open.token == Token::LParen => closing(&tokens, words + 1).map_or(words + 1, |close| close + 1),
+        _ => words + 1,
+    };
+    let has_length = end > words + 1;
+    let (plain, keeps_length) = if has(&["INT"]) {
+        ("BIGINT", false)
+    } else if has(&["CHAR", "CLOB", "TEXT"]) {
+        (if has_length { "VARCHAR" } else { "TEXT" }, true)
+    } else if has(&["BLOB"]) {
+        ("BLOB", false)
+    } else if has(&["REAL", "FLOA", "DOUB"]) {
+        ("DOUBLE", false)
+    } else {
+        ("NUMERIC", true)
+    };
+    let mut one = vec![tokens[0].clone(), TokenWithSpan { token: Token::make_keyword(plain), span: tokens[1].span }];
+    if keeps_length {
+        one.extend_from_slice(&tokens[words + 1..end]);
+    }
+    one.extend_from_slice(&tokens[end..]);
+    one
 }
 
 /// Words of columns and constraints that mean nothing for data.

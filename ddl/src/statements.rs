@@ -83,7 +83,7 @@ impl<'a> Reading<'a> {
         let words = first_words(&piece.text);
         let word = |at: usize| words.get(at).map_or("", String::as_str);
         let grammars = self.grammars.clone();
-        let reader = Reader::new(&grammars, piece);
+        let reader = Reader::new(&grammars, piece, self.dialect);
         // `DEFINER = name@host` has words of its own.
         let made = if words.iter().take(4).any(|word| word == "definer") {
             words.iter().find(|word| ROUTINES.contains(&word.as_str()))
@@ -326,7 +326,7 @@ impl<'a> Reading<'a> {
         let read = columns::read(name, data_type, options, &around, &mut self.notes);
         let name = folded(name, self.folds());
         table.required.retain(|required| !same_name(required, &name));
-        table.defaults.retain(|default| !same_name(default, &name));
+        table.defaults.retain(|(default, _)| !same_name(default, &name));
         let position = table.spec.columns.iter().position(|column| same_name(&column.name, &name));
         let Some(column) = read.column else {
             if let Some(position) = position {
@@ -339,7 +339,7 @@ impl<'a> Reading<'a> {
         }
         table.foreign_keys.extend(read.foreign_key);
         table.required.extend((read.is_required || read.is_primary_key).then(|| column.name.clone()));
-        table.defaults.extend(read.has_default.then(|| column.name.clone()));
+        table.defaults.extend(read.default.map(|default| (column.name.clone(), default)));
         table.checks.extend(read.checks.into_iter().map(|check| (check, None)));
         table.checks.extend(read.domain_checks.into_iter().map(|check| (check, Some(column.name.clone()))));
         match position {
@@ -381,7 +381,7 @@ impl<'a> Reading<'a> {
         let name = object_name(&create.table_name, self.folds());
         let dialect = self.dialect;
         let Some(position) = self.positions.get(&name.to_lowercase()).copied() else {
-            self.notes.group(format!("an index of table `{name}`, which is not in the text"), "CREATE INDEX");
+            self.notes.statement("CREATE INDEX of what is no table of the text".to_owned());
             return;
         };
         let table = &mut self.tables[position];
@@ -511,7 +511,8 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         let Some(position) = self.positions.get(&name.to_lowercase()).copied() else {
-            self.notes.group(format!("changes table `{name}`, which is not in the text"), "ALTER TABLE");
+            // Sequences and views are altered so, too.
+            self.notes.statement("ALTER TABLE of what is no table of the text".to_owned());
             return Ok(());
         };
         // Taken out while it is changed: a new column is read with what is known of types.
