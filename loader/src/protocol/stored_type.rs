@@ -50,6 +50,9 @@ pub(crate) enum StoredType {
     Other(String),
 }
 
+/// Digits that a floating-point number of 32 bits gives back as they were.
+const FLOAT_DIGITS: u8 = 6;
+
 /// Which characters a column of texts has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Repertoire {
@@ -81,9 +84,15 @@ pub(crate) fn fit(stored: &StoredType, column: &OutputColumn<'_>) -> Fit {
         ))
     };
     match stored {
-        StoredType::Float => {
-            Fit::Never("keeps seven digits, and would round what it is given; make it DOUBLE".to_owned())
-        }
+        // Six digits come back as they were (FLT_DIG of C, table 8.2 of PostgreSQL's manual).
+        StoredType::Float => match wanted {
+            SqlType::Decimal { precision, .. } if precision <= FLOAT_DIGITS => Fit::Fits,
+            SqlType::Integer { .. } if column.longest.chars <= usize::from(FLOAT_DIGITS) => Fit::Fits,
+            SqlType::Boolean => Fit::Fits,
+            _ => Fit::Never(format!(
+                "keeps seven digits, and would round what it is given; make it DOUBLE, or give it in the spec a decimal of {FLOAT_DIGITS} digits"
+            )),
+        },
         StoredType::Boolean => match wanted {
             SqlType::Boolean => Fit::Fits,
             _ => differs(format!("holds true and false, not {wanted}")),
@@ -342,6 +351,8 @@ mod tests {
         assert_eq!(fits(&StoredType::Double, decimal), "fits");
         assert_eq!(fits(&StoredType::Double, r#""type":"decimal(20,2)""#), "never");
         assert_eq!(fits(&StoredType::Float, r#""type":"int""#), "never");
+        assert_eq!(fits(&StoredType::Float, r#""type":"decimal(7,2)""#), "never");
+        assert_eq!(fits(&StoredType::Float, r#""type":"decimal(6,2)""#), "fits");
         for digits in 0..=6 {
             let stored = StoredType::Timestamp { digits };
             let expected = if digits < 3 { "never" } else { "fits" };

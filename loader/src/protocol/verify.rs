@@ -337,9 +337,15 @@ fn is_equal_text(sql_type: SqlType, stored: &str, made: &str) -> bool {
             (Ok(stored), Ok(made)) => stored.to_bits() == made.to_bits() || (stored == 0.0 && made == 0.0),
             _ => false,
         },
+        // MySQL's ZEROFILL shows zeros before a number.
+        SqlType::Integer { .. } => {
+            stored == made || stored.trim_start_matches('0') == made.trim_start_matches('0')
+        }
         SqlType::Time { .. } | SqlType::Timestamp { .. } => moment(stored) == moment(made),
         // Columns of a table that was there may keep more digits, or a time of day.
-        SqlType::Decimal { .. } => without_zeros(stored) == without_zeros(made),
+        SqlType::Decimal { .. } => {
+            without_zeros(stored) == without_zeros(made) || is_same_money(stored, made)
+        }
         SqlType::Date => stored.trim_end_matches("+00").trim_end_matches(" 00:00:00") == made,
         // Padding is no part of the value.
         SqlType::Char { .. } => stored.trim_end_matches(' ') == made.trim_end_matches(' '),
@@ -349,6 +355,13 @@ fn is_equal_text(sql_type: SqlType, stored: &str, made: &str) -> bool {
         }
         _ => stored == made,
     }
+}
+
+/// Whether an amount as PostgreSQL shows its type `money`, with a sign of its currency and commas, is a number: in its digits and its sign.
+fn is_same_money(stored: &str, made: &str) -> bool {
+    let is_money = stored.contains(|sign: char| !sign.is_ascii_digit() && !matches!(sign, '.' | '-'));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    is_money && digits(stored) == digits(made) && stored.contains('-') == made.contains('-')
 }
 
 /// A time without its zone, which is UTC, and without zeros at the end of its fraction.
