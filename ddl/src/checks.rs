@@ -410,6 +410,17 @@ impl Checking<'_> {
         if least <= 1 && most == u32::MAX {
             return true;
         }
+        if column.sql_type.is_binary() && !is_bound(column) && least <= most {
+            let most = most.min(least.saturating_add(16));
+            let made = GeneratorSpec::new(&kinds::BYTES)
+                .with("min_length", i64::from(least))
+                .with("max_length", i64::from(most));
+            let is_made = compiles(column, &made);
+            if is_made {
+                column.generator = Some(made);
+            }
+            return is_made;
+        }
         if least > most || !column.sql_type.is_text() || is_bound(column) {
             return false;
         }

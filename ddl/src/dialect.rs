@@ -79,12 +79,15 @@ impl SourceDialect {
     }
 }
 
-/// The grammars by which a statement is read, in the order in which they are tried: that of the text's own database comes first.
+/// The grammars by which a statement is read, in the order in which they are tried: that of the text's own database comes first, or the one that takes
+/// most.
 pub(crate) fn grammars(of: Option<SourceDialect>) -> Vec<&'static dyn Dialect> {
     let mut dialects: Vec<SourceDialect> = of.into_iter().collect();
     dialects.extend(SourceDialect::ALL.into_iter().filter(|dialect| Some(*dialect) != of));
     let mut grammars: Vec<&'static dyn Dialect> = dialects.into_iter().map(SourceDialect::grammar).collect();
-    grammars.push(&GenericDialect {});
+    // Of a text that speaks for none, names may be in quotes of any kind.
+    let place = if of.is_none() { 0 } else { grammars.len() };
+    grammars.insert(place, &GenericDialect {});
     grammars
 }
 
@@ -121,6 +124,7 @@ const SIGNS: &[(SourceDialect, &str, usize)] = &[
     (MySql, "columns (", 1),
     (MySql, "tinyint(1)", 2),
     (Postgres, "-- postgresql database dump", 50),
+    (Postgres, "create table \"", 2),
     (Postgres, "\\restrict", 20),
     (Postgres, "from stdin", 8),
     (Postgres, "serial", 3),

@@ -88,8 +88,23 @@ pub(crate) fn pattern(length: u32) -> GeneratorSpec {
     GeneratorSpec::new(&kinds::PATTERN).with("pattern", format!("[a-z0-9]{{{length}}}"))
 }
 
+/// The length that each value of a column of bytes has, if it is one.
+fn exact_length(column: &ColumnSpec) -> Option<u32> {
+    if let SqlType::Binary { length } = column.sql_type {
+        return Some(length);
+    }
+    let generator = column.generator.as_ref().filter(|generator| generator.is(&kinds::BYTES))?;
+    let (least, most) = (generator.whole("min_length")?, generator.whole("max_length")?);
+    u32::try_from(least).ok().filter(|_| least == most)
+}
+
 /// Gives a column a generator with more values.
 pub(crate) fn give_more_values(column: &mut ColumnSpec, around: Surroundings<'_>) {
+    // A database that has a type for addresses takes nothing else.
+    if column.generator.as_ref().is_some_and(|generator| generator.is(&kinds::IPV4)) {
+        column.generator = Some(GeneratorSpec::new(&kinds::IPV4).with("range", "any"));
+        return;
+    }
     if column.sql_type.is_text() {
         column.generator = Some(pattern(column.sql_type.max_length().unwrap_or(12).clamp(1, 12)));
     }
@@ -98,11 +113,11 @@ pub(crate) fn give_more_values(column: &mut ColumnSpec, around: Surroundings<'_>
         column.generator = Some(GeneratorSpec::new(&kinds::SEQUENCE));
     }
     if column.sql_type.is_binary() {
-        column.generator = Some(if kinds::UUID_V4.suits(column.sql_type, around) {
+        column.generator = Some(if kinds::UUID_V4.suits(column.sql_type, around) && exact_length(column).is_none_or(|length| length == 16) {
             GeneratorSpec::new(&kinds::UUID_V4)
         } else {
             // The characters of a text are bytes, too, and of texts it is known how many there are.
-            pattern(column.sql_type.max_length().unwrap_or(12).clamp(1, 12))
+            pattern(exact_length(column).unwrap_or_else(|| column.sql_type.max_length().unwrap_or(12).min(12)).max(1))
         });
     }
 }

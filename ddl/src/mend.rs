@@ -1,6 +1,6 @@
 //! What was chosen for a table may not fit it: whatever the engine refuses is given up for something plainer, and said.
 
-use generator::{ColumnSpec, Dataset, DatasetSpec, Problem, ProblemCode, SqlType, Surroundings, infer};
+use generator::{ColumnSpec, Dataset, DatasetSpec, Problem, ProblemCode, SqlType, Surroundings, infer, kinds};
 
 use super::{
     keys::{give_more_values, pattern},
@@ -111,6 +111,11 @@ fn plainer(
     notes: &mut Notes,
 ) {
     let is_reference = column.generator.as_ref().is_some_and(|generator| generator.reference().is_some());
+    let is_address = column.generator.as_ref().is_some_and(|generator| generator.is(&kinds::IPV4));
+    if is_address && round < 2 {
+        give_more_values(column, around);
+        return;
+    }
     if is_reference {
         notes.group(format!("does not refer to other rows: {}", problem.message), place);
     }

@@ -282,6 +282,14 @@ pub(crate) fn text_of(tokens: &[TokenWithSpan]) -> String {
 /// An item without what changes neither values nor keys and is in no grammar.
 fn plain_item(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
     let mut plain = Vec::with_capacity(tokens.len());
+    // SQLite takes a text for a name where a name has to be.
+    if let [name, rest @ ..] = tokens
+        && let Token::SingleQuotedString(text) | Token::DoubleQuotedString(text) = &name.token
+    {
+        let mut named = vec![TokenWithSpan { token: Token::make_word(text, Some('"')), span: name.span }];
+        named.extend(rest.iter().cloned());
+        return plain_item(&named);
+    }
     // What Supabase's editor copies names no type of somebody's own, nor that of an array's elements.
     if let [name, of, rest @ ..] = tokens
         && is_word(&of.token, "ARRAY")
