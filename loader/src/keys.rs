@@ -1,6 +1,6 @@
 //! Foreign keys of a spec that a database can hold.
 
-use generator::{ColumnSpec, Reference, TableSpec};
+use generator::{ColumnSpec, Reference, TableSpec, kinds};
 
 /// A foreign key: columns of a table that show a key of another, or of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +8,14 @@ pub(crate) struct ForeignKey<'a> {
     pub(crate) columns: Vec<&'a str>,
     pub(crate) parent: &'a str,
     pub(crate) parent_columns: Vec<&'a str>,
+}
+
+/// Whether a column makes a tree of its table's rows, in which a parent's row comes before those of its children.
+pub(crate) fn is_of_tree(table: &TableSpec, column: &str) -> bool {
+    table.columns.iter().filter(|found| found.name == column).any(|found| {
+        let generator = found.generator.as_ref().filter(|generator| generator.is(&kinds::CHILD_OF));
+        generator.and_then(|generator| generator.reference()).is_some_and(|reference| reference.table == table.name)
+    })
 }
 
 /// The foreign keys of a table whose parents' columns are a key, which every database asks for.

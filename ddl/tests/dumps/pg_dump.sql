@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict KwYzMKRq096cr1dfaGTJJVTbtYMYaVhzV73t4WvyAmJkzR8sDFp3nllU0ZRfjDA
+\restrict HGjLp2QjBAC0MswwAc9iGcug6osH8QbQALIBhw0wqI5WdZhADetlf80N4ybW1Mf
 
 -- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
 -- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
@@ -76,6 +76,17 @@ CREATE DOMAIN public.plate AS text NOT NULL
 
 
 ALTER DOMAIN public.plate OWNER TO postgres;
+
+--
+-- Name: keep(); Type: FUNCTION; Schema: public; Owner: postgres
+--
+
+CREATE FUNCTION public.keep() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN RETURN NEW; END; $$;
+
+
+ALTER FUNCTION public.keep() OWNER TO postgres;
 
 --
 -- Name: touch(); Type: FUNCTION; Schema: public; Owner: postgres
@@ -724,6 +735,13 @@ CREATE TRIGGER patient_touch BEFORE UPDATE ON public.patient FOR EACH ROW EXECUT
 
 
 --
+-- Name: Staff staff_keep; Type: TRIGGER; Schema: public; Owner: postgres
+--
+
+CREATE TRIGGER staff_keep BEFORE INSERT ON public."Staff" FOR EACH ROW EXECUTE FUNCTION public.keep();
+
+
+--
 -- Name: Staff Staff_boss_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: postgres
 --
 
@@ -767,5 +785,5 @@ ALTER TABLE public.visit
 -- PostgreSQL database dump complete
 --
 
-\unrestrict KwYzMKRq096cr1dfaGTJJVTbtYMYaVhzV73t4WvyAmJkzR8sDFp3nllU0ZRfjDA
+\unrestrict HGjLp2QjBAC0MswwAc9iGcug6osH8QbQALIBhw0wqI5WdZhADetlf80N4ybW1Mf
 

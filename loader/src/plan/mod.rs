@@ -17,7 +17,7 @@ pub use self::task::{PartitionReport, PartitionTask};
 use crate::{
     error::LaunchError,
     identity,
-    keys::{ForeignKey, foreign_keys},
+    keys::{self, ForeignKey, foreign_keys},
     limits::{MOST_CHUNK_ROWS, MOST_SKIPPED, MOST_STATEMENT_ROWS, MOST_WORKERS, SHARED_PARTITIONS},
 };
 
@@ -244,7 +244,7 @@ pub(crate) fn plan(
                 value_version: VALUE_VERSION,
                 chunk_rows: asked_chunk_rows
                     .unwrap_or_else(|| (CHUNK_BYTES / row_bytes).clamp(1, DEFAULT_CHUNK_ROWS)),
-                bounds: bounds(table, if request.join { SHARED_PARTITIONS } else { workers }, request.layout),
+                bounds: bounds(table, ranges(request, table, workers), request.layout),
             },
             options: Options {
                 mode: request.mode,
@@ -272,6 +272,18 @@ fn in_range(name: &'static str, value: u64, min: u64, max: u64) -> Result<u64, L
         Ok(value)
     } else {
         Err(LaunchError::OutOfRange { name, value, min, max })
+    }
+}
+
+/// How many ranges of rows a table is cut into. The rows of a tree go one behind the other into a table with its keys in force: a parent's row comes
+/// before those of its children.
+fn ranges(request: &JobRequest, table: Table<'_>, workers: u64) -> u64 {
+    let spec = table.spec();
+    let is_tree = spec.columns.iter().any(|column| keys::is_of_tree(spec, &column.name));
+    match (request.mode, request.join) {
+        (LoadMode::Append, _) if is_tree => 1,
+        (_, true) => SHARED_PARTITIONS,
+        (_, false) => workers,
     }
 }
 

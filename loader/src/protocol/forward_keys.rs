@@ -11,7 +11,7 @@ use super::{
     failure::ServerFailure,
     session::{Session, TABLE_PATIENCE},
 };
-use crate::plan::TableLoad;
+use crate::{keys::is_of_tree, plan::TableLoad};
 
 /// The keys of a table that is there which refer to the table itself, or to one that is loaded after it.
 pub(super) async fn forward_keys<S: Catalogue>(
@@ -28,9 +28,16 @@ pub(super) async fn forward_keys<S: Catalogue>(
         key.columns.iter().any(|name| load.table().output_columns().any(|column| column.name == name))
     };
     let is_forward = |key: &CatalogueKey| {
-        server.fold(&key.parent) == server.fold(load.place()) || position(&key.parent) > own
+        let is_own = server.fold(&key.parent) == server.fold(load.place());
+        (is_own && !comes_in_order(load, key)) || (!is_own && position(&key.parent) > own)
     };
     Ok(keys.into_iter().filter(|key| is_filled(key) && is_forward(key)).collect())
+}
+
+/// Whether the rows that a key of a table to itself refers to are there before those that refer to them.
+fn comes_in_order(load: &TableLoad, key: &CatalogueKey) -> bool {
+    let spec = load.table().spec();
+    load.plan.partitions() == 1 && key.columns.iter().any(|column| is_of_tree(spec, column))
 }
 
 /// What is to be said of such keys.

@@ -101,5 +101,7 @@ CREATE TABLE audit_login (login text NOT NULL) INHERITS (audit_base);
 CREATE VIEW busy AS SELECT clinic.name FROM clinic;
 CREATE MATERIALIZED VIEW totals AS SELECT count(*) AS n FROM visit WITH NO DATA;
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.full_name := trim(NEW.full_name); RETURN NEW; END; $$;
+CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END; $$;
+CREATE TRIGGER staff_keep BEFORE INSERT ON "Staff" FOR EACH ROW EXECUTE FUNCTION keep();
 CREATE TRIGGER patient_touch BEFORE UPDATE ON patient FOR EACH ROW EXECUTE FUNCTION touch();
 INSERT INTO audit_login (happened_at, login) VALUES ('2025-01-01', 'it''s; me');
