@@ -190,7 +190,10 @@ impl MadeRow {
             first = first.or(Some(column));
         }
         let column = columns[first?].name;
-        Some(format!("row {} has another value in column `{column}`", self.row))
+        Some(format!(
+            "row {} has another value in column `{column}`; a trigger of the table, or what the column's type does to values, may have changed it",
+            self.row
+        ))
     }
 }
 

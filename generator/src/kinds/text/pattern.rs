@@ -59,9 +59,9 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
     } else {
         Repeats::OnlyFolded
     };
-    let len = pattern.count();
+    let (len, shortest) = (pattern.count(), pattern.shortest());
     let drawn = pattern.drawn().map(|drawn| Arc::new(Texts(drawn)) as Arc<dyn Source>);
-    Ok(Draft { drawn, extremes, repeats, may_hold_nul: has_nul, ..texts(pattern, len, &[]) })
+    Ok(Draft { drawn, extremes, repeats, shortest, may_hold_nul: has_nul, ..texts(pattern, len, &[]) })
 }
 
 fn infer(column: &Unspecified<'_>) -> Option<GeneratorSpec> {

@@ -42,6 +42,12 @@ impl Pattern {
         self.root.longest
     }
 
+    /// Bytes of the shortest string, if all have one length; 0 if they may differ.
+    pub(crate) fn shortest(&self) -> usize {
+        let Longest { chars, bytes } = self.root.longest;
+        if self.root.varying_parts() == Some(0) && chars == bytes { bytes } else { 0 }
+    }
+
     /// Whether two indexes never give one string. Alternatives and more than one part of varying length may.
     pub(crate) fn is_unambiguous(&self) -> bool {
         self.root.varying_parts().is_some_and(|parts| parts <= 1)
