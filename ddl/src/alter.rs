@@ -3,7 +3,7 @@
 use generator::ColumnSpec;
 use sqlparser::{
     ast::{AlterColumnOperation, AlterTableOperation, Expr, Ident},
-    tokenizer::TokenWithSpan,
+    tokenizer::{Token, TokenWithSpan},
 };
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     columns::{count, counts, same_name},
     dialect::SourceDialect,
     keys::number_the_key,
-    parse::{Reader, SyntaxProblem, begins, closing, find, folded, items},
+    parse::{Reader, SyntaxProblem, begins, closing, find, folded, is_word, items},
     partition,
     statements::{Reading, table_comment},
 };
@@ -87,13 +87,32 @@ impl Reading<'_> {
         table: &mut ReadTable,
     ) -> Result<(), SyntaxProblem> {
         // Oracle's and MySQL's `ADD (a int, b int)`, and Oracle's `MODIFY (…)`.
+        let is_column = item.get(1).is_some_and(|token| is_word(&token.token, "COLUMN"));
+        let without_column: Vec<TokenWithSpan>;
+        let item = if is_column && item.get(2).is_some_and(|token| token.token == Token::LParen) {
+            without_column = item[..1].iter().chain(&item[2..]).cloned().collect();
+            &without_column
+        } else {
+            item
+        };
         if let [verb, open, ..] = item
-            && open.token == sqlparser::tokenizer::Token::LParen
+            && open.token == Token::LParen
             && let Some(close) = closing(item, 1)
         {
             for inner in items(&item[2..close]) {
                 let each: Vec<TokenWithSpan> = [verb.clone()].into_iter().chain(inner.iter().cloned()).collect();
                 self.operation(reader, &each, table)?;
+            }
+            return Ok(());
+        }
+        // SQL Server's `ADD CONSTRAINT name DEFAULT (0) FOR column`.
+        if let Some(at) = find(item, &["DEFAULT"])
+            && let Some(to) = find(item, &["FOR"])
+            && at < to
+            && let Some(Token::Word(column)) = item.get(to + 1).map(|token| &token.token)
+        {
+            if let Ok(default) = reader.expression(&item[at + 1..to]) {
+                set_default(&default, &column.value, table);
             }
             return Ok(());
         }

@@ -1,9 +1,10 @@
 //! CHECK constraints: those that values can be made for narrow a column's generator; the others are told.
 
-use generator::{ColumnSpec, GeneratorSpec, SqlType, TableSpec, kinds};
+use generator::{ColumnSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, infer, kinds};
 use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value};
 
 use super::{
+    DEFAULT_ROWS,
     columns::same_name,
     ranges::{Range, are_comparable, has_ranges, units},
 };
@@ -11,12 +12,18 @@ use super::{
 /// Makes the values of a table's columns satisfy a check. `value` is the column that a domain's check calls `VALUE`.
 ///
 /// Gives whether they do now; part of a check may have been used although they do not.
-pub(crate) fn apply(table: &mut TableSpec, check: &Expr, value: Option<&str>, nullable: &dyn Fn(&str) -> bool) -> bool {
+pub(crate) fn apply(
+    table: &mut TableSpec,
+    check: &Expr,
+    value: Option<&str>,
+    nullable: &dyn Fn(&str) -> bool,
+    surroundings: Surroundings<'_>,
+) -> bool {
     let mut conditions = Vec::new();
     conjuncts(check, &mut conditions);
     // Each is tried, whatever becomes of the others.
     let results: Vec<bool> =
-        conditions.into_iter().map(|condition| Checking { table, value, nullable }.satisfy(condition)).collect();
+        conditions.into_iter().map(|condition| Checking { table, value, nullable, surroundings }.satisfy(condition)).collect();
     results.into_iter().all(|is_satisfied| is_satisfied)
 }
 
@@ -62,6 +69,7 @@ pub(crate) fn literal(expression: &Expr) -> Option<String> {
             Value::SingleQuotedString(text)
             | Value::NationalStringLiteral(text)
             | Value::EscapedStringLiteral(text)
+            | Value::SingleQuotedByteStringLiteral(text)
             | Value::DoubleQuotedString(text) => Some(text.clone()),
             Value::Boolean(truth) => Some(truth.to_string()),
             _ => None,
@@ -84,6 +92,7 @@ struct Checking<'a> {
     table: &'a mut TableSpec,
     value: Option<&'a str>,
     nullable: &'a dyn Fn(&str) -> bool,
+    surroundings: Surroundings<'a>,
 }
 
 impl Checking<'_> {
@@ -395,6 +404,7 @@ impl Checking<'_> {
     /// Has a column's texts be of some length.
     fn have_length(&mut self, position: usize, operator: &BinaryOperator, number: &str) -> bool {
         use BinaryOperator as Op;
+        let (name, surroundings) = (self.table.name.clone(), self.surroundings);
         let (column, Ok(number)) = (self.column(position), number.parse::<u32>()) else { return false };
         let most = column.sql_type.max_length().unwrap_or(u32::MAX);
         let (least, most) = match operator {
@@ -430,6 +440,11 @@ impl Checking<'_> {
             let mut asked = column.clone();
             asked.sql_type = shorter;
             if asked.generator.as_ref().is_some_and(|generator| compiles(&asked, generator)) {
+                return true;
+            }
+            let inferred = infer(&asked.name, &asked.comment, shorter, &name, DEFAULT_ROWS, surroundings);
+            if compiles(&asked, &inferred) {
+                column.generator = Some(inferred);
                 return true;
             }
         }

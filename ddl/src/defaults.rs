@@ -17,7 +17,7 @@ pub(crate) fn apply(column: &mut ColumnSpec, default: &Expr) -> bool {
     let Some(text) = literal(default) else { return false };
     let Some(generator) = column.generator.clone() else { return false };
     if generator.is(&kinds::BOOLEAN) {
-        let is_true = matches!(text.to_lowercase().as_str(), "true" | "1" | "t" | "b'1'");
+        let is_true = matches!(text.to_lowercase().as_str(), "true" | "1" | "t");
         let share = if is_true { OF_FLAGS } else { 1.0 - OF_FLAGS };
         column.generator = Some(GeneratorSpec::new(&kinds::BOOLEAN).with("true", round(share)));
         return true;
@@ -31,8 +31,8 @@ pub(crate) fn apply(column: &mut ColumnSpec, default: &Expr) -> bool {
         if values.len() < 2 || !values.iter().any(is_default) {
             return false;
         }
-        // As many rows as all others together.
-        let others = (values.len() - 1) as f64;
+        // As many rows as all others together, or three of four.
+        let others = ((values.len() - 1) as f64).max(3.0);
         let weights: Vec<f64> = values.iter().map(|value| if is_default(value) { others } else { 1.0 }).collect();
         column.generator = Some(generator.with("weights", weights));
         return true;

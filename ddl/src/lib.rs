@@ -141,13 +141,13 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
             ImportError::Syntax(named.join("; "))
         });
     }
-    for (count, what) in [(pieces.commands, "command of a client"), (pieces.rows, "COPY with its rows")] {
+    for (count, what) in [(pieces.commands, "commands of a client"), (pieces.rows, "COPY with its rows")] {
         notes.statements(what, count as u64);
     }
     references::apply(&mut tables, &mut notes);
     circles::open(&mut tables, &mut notes);
     for table in &mut tables {
-        check(table, &mut notes);
+        check(table, surroundings, &mut notes);
         weigh(table, &mut notes);
         rooms::apply(table, &mut notes);
         nulls::apply(table);
@@ -165,11 +165,11 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
 }
 
 /// Has the values of a table satisfy what its checks ask for, and says which they may not.
-fn check(table: &mut ReadTable, notes: &mut notes::Notes) {
+fn check(table: &mut ReadTable, surroundings: Surroundings<'_>, notes: &mut notes::Notes) {
     let required = table.required.clone();
     let nullable = |name: &str| !required.iter().any(|required| columns::same_name(required, name));
     for (check, value) in std::mem::take(&mut table.checks) {
-        if !checks::apply(&mut table.spec, &check, value.as_deref(), &nullable) {
+        if !checks::apply(&mut table.spec, &check, value.as_deref(), &nullable, surroundings) {
             let text: String = check.to_string().chars().take(120).collect();
             let name = &table.spec.name;
             notes.add(format!("{name}: CHECK ({text}) is not understood; choose values that keep to it, or rows will be refused"));

@@ -2,7 +2,7 @@
 //! parentheses, and a word that no grammar knows is left out of its item and told.
 
 use sqlparser::{
-    ast::{AlterTableOperation, ColumnDef, Ident, Statement, TableConstraint},
+    ast::{AlterTableOperation, ColumnDef, Expr, Ident, Statement, TableConstraint},
     dialect::Dialect,
     parser::Parser,
     tokenizer::{Location, Span, Token, TokenWithSpan, Tokenizer, Word},
@@ -149,7 +149,12 @@ impl<'a> Reader<'a> {
         let end = tokens.last().map_or(span, |token| token.span);
         let mut all = vec![TokenWithSpan { token: Token::LParen, span: Span { start: span.start, end: span.start } }];
         let plain = plain_item(tokens);
-        all.extend(if self.dialect == Some(SourceDialect::Sqlite) { with_one_type(plain) } else { plain });
+        all.extend(match self.dialect {
+            Some(SourceDialect::Sqlite) => with_one_type(plain),
+            Some(SourceDialect::SqlServer) => without_storage(plain),
+            Some(SourceDialect::Oracle) => without_state(plain),
+            _ => plain,
+        });
         all.push(TokenWithSpan { token: Token::RParen, span: Span { start: end.end, end: end.end } });
         let read = self.parse(all, |parser| {
             let (mut columns, mut constraints) = parser.parse_columns()?;
@@ -160,6 +165,14 @@ impl<'a> Reader<'a> {
             }
         })?;
         Ok(read)
+    }
+
+    /// An expression.
+    ///
+    /// # Errors
+    /// Where no grammar goes on.
+    pub(crate) fn expression(&self, tokens: &[TokenWithSpan]) -> Result<Expr, SyntaxProblem> {
+        Ok(self.parse(tokens.to_vec(), |parser| parser.parse_expr())?.value)
     }
 
     /// What an `ALTER TABLE` does.
@@ -367,6 +380,33 @@ fn with_one_type(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
     }
     one.extend_from_slice(&tokens[end..]);
     one
+}
+
+/// A column or a key of Oracle without where its index is, and whether it is looked at.
+fn without_state(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let index = find(&tokens, &["USING", "INDEX"]).unwrap_or(tokens.len());
+    tokens.truncate(index);
+    tokens.retain(|token| !is_word(&token.token, "ENABLE"));
+    tokens
+}
+
+/// A column or a key of SQL Server without quotes around its type, and without where and how it is stored: `WITH (…) ON [PRIMARY]`.
+fn without_storage(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let is_constraint = tokens.first().is_some_and(|token| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)));
+    if let Some(TokenWithSpan { token, .. }) = tokens.get_mut(1).filter(|_| !is_constraint)
+        && let Token::Word(word) = token
+        && word.quote_style.is_some()
+    {
+        *token = Token::make_keyword(&word.value);
+    }
+    let storage = tokens.iter().enumerate().skip(2).find_map(|(at, token)| {
+        let is_open = tokens.get(at + 1).is_some_and(|next| next.token == Token::LParen);
+        let is_name = matches!(tokens.get(at + 1), Some(TokenWithSpan { token: Token::Word(word), .. }) if word.quote_style.is_some());
+        let is_storage = (is_word(&token.token, "WITH") && is_open) || (is_word(&token.token, "ON") && is_name);
+        is_storage.then_some(at)
+    });
+    tokens.truncate(storage.unwrap_or(tokens.len()));
+    tokens
 }
 
 /// Words of columns and constraints that mean nothing for data.

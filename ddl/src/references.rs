@@ -99,7 +99,8 @@ impl<'a> Parents<'a> {
                 names.extend([format!("{thing}_{key}"), format!("{thing}{key}")]);
             }
             // A key with a name of its own says which table is meant.
-            if key.len() > 4 {
+            let is_number = ["id", "no", "num", "number", "key", "uuid", "번호", "코드"].iter().any(|end| key.ends_with(end));
+            if key.chars().count() > 2 && is_number && key != "uuid" && key != "key" && key != "number" {
                 names.push(key);
             }
             names.sort();

@@ -4,6 +4,7 @@
 
 mod connections;
 mod database;
+mod dumps;
 mod experiments;
 mod faults;
 mod full_disk;
