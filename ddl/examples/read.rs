@@ -8,13 +8,31 @@ fn main() {
             Ok(import) => {
                 println!("== {path}: {} tables, {:?}", import.spec.tables.len(), start.elapsed());
                 for table in &import.spec.tables {
-                    println!("  {} rows {} key {:?} unique {:?} {}", table.name, table.rows, table.primary_key, table.unique, serde_json::to_string(&table.partition_by).unwrap());
+                    println!(
+                        "  {} rows {} key {:?} unique {:?} {}",
+                        table.name,
+                        table.rows,
+                        table.primary_key,
+                        table.unique,
+                        serde_json::to_string(&table.partition_by).unwrap()
+                    );
                     for column in &table.columns {
-                        println!("    {} {} {} null {}{}", column.name, column.sql_type, serde_json::to_string(&column.generator).unwrap(), column.null_fraction, if column.identity {" identity"} else {""});
+                        println!(
+                            "    {} {} {} null {}{}",
+                            column.name,
+                            column.sql_type,
+                            serde_json::to_string(&column.generator).unwrap(),
+                            column.null_fraction,
+                            if column.identity { " identity" } else { "" }
+                        );
                     }
                 }
-                for warning in import.warnings { println!("  ! {warning}"); }
-                if let Err(problems) = generator::Dataset::compile(&import.spec) { println!("  DOES NOT COMPILE {problems}"); }
+                for warning in import.warnings {
+                    println!("  ! {warning}");
+                }
+                if let Err(problems) = generator::Dataset::compile(&import.spec) {
+                    println!("  DOES NOT COMPILE {problems}");
+                }
             }
             Err(error) => println!("== {path}: REFUSED {error}"),
         }

@@ -53,14 +53,20 @@ impl Reading<'_> {
         table: &mut ReadTable,
     ) -> Result<(), SyntaxProblem> {
         // SQL Server's `WITH CHECK ADD`.
-        let rest = if begins(rest, &["WITH", "CHECK"]) || begins(rest, &["WITH", "NOCHECK"]) { &rest[2..] } else { rest };
+        let rest = if begins(rest, &["WITH", "CHECK"]) || begins(rest, &["WITH", "NOCHECK"]) {
+            &rest[2..]
+        } else {
+            rest
+        };
         if let Some(at) = find(rest, &["PARTITION", "BY"]) {
             table.partitioning = Some(partition::partitioning(&rest[at..]));
             return Ok(());
         }
         let mut verb: &[TokenWithSpan] = &[];
         for item in items(rest) {
-            let is_verb = ["ADD", "MODIFY", "CHANGE", "ALTER", "DROP", "RENAME", "COMMENT"].iter().any(|word| begins(item, &[word]));
+            let is_verb = ["ADD", "MODIFY", "CHANGE", "ALTER", "DROP", "RENAME", "COMMENT"]
+                .iter()
+                .any(|word| begins(item, &[word]));
             if is_verb {
                 verb = &item[..1];
             }
@@ -100,7 +106,8 @@ impl Reading<'_> {
             && let Some(close) = closing(item, 1)
         {
             for inner in items(&item[2..close]) {
-                let each: Vec<TokenWithSpan> = [verb.clone()].into_iter().chain(inner.iter().cloned()).collect();
+                let each: Vec<TokenWithSpan> =
+                    [verb.clone()].into_iter().chain(inner.iter().cloned()).collect();
                 self.operation(reader, &each, table)?;
             }
             return Ok(());
@@ -120,7 +127,8 @@ impl Reading<'_> {
             Ok(read) => read,
             Err(problem) => {
                 let place = format!("{}, line {}", table.spec.name, problem.line);
-                let verb = item.iter().take(3).map(|token| token.token.to_string()).collect::<Vec<_>>().join(" ");
+                let verb =
+                    item.iter().take(3).map(|token| token.token.to_string()).collect::<Vec<_>>().join(" ");
                 self.notes.add(format!("{place}: `ALTER TABLE … {verb} …` is not used: {}", problem.message));
                 return Ok(());
             }
@@ -153,7 +161,9 @@ impl Reading<'_> {
             AlterTableOperation::DropColumn { column_names, .. } => {
                 table.spec.columns.retain(|column| !column_names.iter().any(|name| matches(name, column)));
             }
-            AlterTableOperation::AlterColumn { column_name, op } => self.alter_column(&column_name, op, table),
+            AlterTableOperation::AlterColumn { column_name, op } => {
+                self.alter_column(&column_name, op, table)
+            }
             AlterTableOperation::DropPrimaryKey { .. } => table.spec.primary_key.clear(),
             other => self.notes_statement(&beginning(&other.to_string())),
         }
@@ -164,9 +174,13 @@ impl Reading<'_> {
         let name = folded(name, folds);
         match operation {
             AlterColumnOperation::SetNotNull => table.required.push(name),
-            AlterColumnOperation::DropNotNull => table.required.retain(|required| !same_name(required, &name)),
+            AlterColumnOperation::DropNotNull => {
+                table.required.retain(|required| !same_name(required, &name))
+            }
             AlterColumnOperation::SetDefault { value } => set_default(&value, &name, table),
-            AlterColumnOperation::DropDefault => table.defaults.retain(|(default, _)| !same_name(default, &name)),
+            AlterColumnOperation::DropDefault => {
+                table.defaults.retain(|(default, _)| !same_name(default, &name))
+            }
             AlterColumnOperation::SetDataType { data_type, .. } => {
                 let is_required = table.required.iter().any(|required| same_name(required, &name));
                 self.column(table, &Ident::new(&name), &data_type, &[]);
@@ -201,7 +215,8 @@ fn set_default(value: &Expr, name: &str, table: &mut ReadTable) {
 /// Gives a column another name, wherever the table says it.
 fn rename(table: &mut ReadTable, old: &Ident, new: String) {
     let spec = &mut table.spec;
-    let keys = std::iter::once(&mut spec.primary_key).chain(&mut spec.unique).chain(&mut spec.indexes).flatten();
+    let keys =
+        std::iter::once(&mut spec.primary_key).chain(&mut spec.unique).chain(&mut spec.indexes).flatten();
     let of_references = table.foreign_keys.iter_mut().flat_map(|key| &mut key.columns);
     let of_defaults = table.defaults.iter_mut().map(|(name, _)| name);
     let names = keys.chain(of_references).chain(&mut table.required).chain(of_defaults);

@@ -1,7 +1,9 @@
 //! CHECK constraints: those that values can be made for narrow a column's generator; the others are told.
 
 use generator::{ColumnSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, infer, kinds};
-use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value};
+use sqlparser::ast::{
+    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value,
+};
 
 use super::{
     DEFAULT_ROWS,
@@ -22,8 +24,10 @@ pub(crate) fn apply(
     let mut conditions = Vec::new();
     conjuncts(check, &mut conditions);
     // Each is tried, whatever becomes of the others.
-    let results: Vec<bool> =
-        conditions.into_iter().map(|condition| Checking { table, value, nullable, surroundings }.satisfy(condition)).collect();
+    let results: Vec<bool> = conditions
+        .into_iter()
+        .map(|condition| Checking { table, value, nullable, surroundings }.satisfy(condition))
+        .collect();
     results.into_iter().all(|is_satisfied| is_satisfied)
 }
 
@@ -98,7 +102,9 @@ struct Checking<'a> {
 impl Checking<'_> {
     fn position(&self, expression: &Expr) -> Option<usize> {
         let name = match plain(expression) {
-            Expr::Identifier(name) if name.value.eq_ignore_ascii_case("value") && self.value.is_some() => self.value?,
+            Expr::Identifier(name) if name.value.eq_ignore_ascii_case("value") && self.value.is_some() => {
+                self.value?
+            }
             Expr::Identifier(name) => &name.value,
             Expr::CompoundIdentifier(names) => &names.last()?.value,
             _ => return None,
@@ -125,7 +131,9 @@ impl Checking<'_> {
         let mut values = Vec::new();
         let mut column = None;
         let is_list = alternatives.iter().all(|alternative| {
-            let Some((position, mut members)) = self.membership(plain_condition(alternative)) else { return false };
+            let Some((position, mut members)) = self.membership(plain_condition(alternative)) else {
+                return false;
+            };
             values.append(&mut members);
             *column.get_or_insert(position) == position
         });
@@ -187,29 +195,38 @@ impl Checking<'_> {
                 }
                 _ => false,
             },
-            Expr::Between { expr, negated: false, low, high } => match (self.position(expr), literal(low), literal(high)) {
-                (Some(position), Some(low), Some(high)) => {
-                    self.narrow(position, Some((&low, false)), Some((&high, false)))
+            Expr::Between { expr, negated: false, low, high } => {
+                match (self.position(expr), literal(low), literal(high)) {
+                    (Some(position), Some(low), Some(high)) => {
+                        self.narrow(position, Some((&low, false)), Some((&high, false)))
+                    }
+                    _ => false,
                 }
-                _ => false,
-            },
+            }
             Expr::BinaryOp { left, op, right } => self.compare(left, op, right),
             Expr::IsNotNull(of) => self.position(of).is_some_and(|position| {
                 self.column(position).null_fraction = 0.0;
                 true
             }),
-            Expr::Like { negated: false, expr, pattern, .. } => match (self.position(expr), literal(pattern)) {
+            Expr::Like { negated: false, expr, pattern, .. } => match (self.position(expr), literal(pattern))
+            {
                 (Some(position), Some(like)) => self.look_like(position, &like_pattern(&like)),
                 _ => false,
             },
-            Expr::SimilarTo { negated: false, expr, pattern, .. } => match (self.position(expr), literal(pattern)) {
-                (Some(position), Some(similar)) => self.look_like(position, &similar.replace('%', ".{0,4}").replace('_', ".")),
-                _ => false,
-            },
-            Expr::RLike { negated: false, expr, pattern, .. } => match (self.position(expr), literal(pattern)) {
-                (Some(position), Some(text)) => self.look_like(position, &whole_pattern(&text)),
-                _ => false,
-            },
+            Expr::SimilarTo { negated: false, expr, pattern, .. } => {
+                match (self.position(expr), literal(pattern)) {
+                    (Some(position), Some(similar)) => {
+                        self.look_like(position, &similar.replace('%', ".{0,4}").replace('_', "."))
+                    }
+                    _ => false,
+                }
+            }
+            Expr::RLike { negated: false, expr, pattern, .. } => {
+                match (self.position(expr), literal(pattern)) {
+                    (Some(position), Some(text)) => self.look_like(position, &whole_pattern(&text)),
+                    _ => false,
+                }
+            }
             // MariaDB's and SQLite's JSON.
             Expr::Function(function) => {
                 let is_json = function.name.to_string().to_ascii_lowercase().starts_with("json_valid");
@@ -252,9 +269,13 @@ impl Checking<'_> {
         }
         if let Some(text) = literal(left) {
             if let Some(of) = length_of(right) {
-                return self.position(of).is_some_and(|position| self.have_length(position, &mirrored, &text));
+                return self
+                    .position(of)
+                    .is_some_and(|position| self.have_length(position, &mirrored, &text));
             }
-            return self.position(right).is_some_and(|position| self.compare_with(position, &mirrored, &text));
+            return self
+                .position(right)
+                .is_some_and(|position| self.compare_with(position, &mirrored, &text));
         }
         match (self.position(left), self.position(right), operator) {
             (Some(low), Some(high), Op::Lt) => self.order(low, high, true),
@@ -280,8 +301,12 @@ impl Checking<'_> {
                     return column.empty_fraction == 0.0;
                 }
                 match Range::of(column).zip(units(column.sql_type, text)) {
-                    Some((range, (value, _))) if range.min == value => self.narrow(position, Some((text, true)), None),
-                    Some((range, (value, _))) => range.max < value || self.narrow(position, Some((text, true)), None),
+                    Some((range, (value, _))) if range.min == value => {
+                        self.narrow(position, Some((text, true)), None)
+                    }
+                    Some((range, (value, _))) => {
+                        range.max < value || self.narrow(position, Some((text, true)), None)
+                    }
                     None => false,
                 }
             }
@@ -328,17 +353,25 @@ impl Checking<'_> {
     /// Has one column's values before the other's: the ranges of both are cut where they meet.
     fn order(&mut self, low: usize, high: usize, is_strict: bool) -> bool {
         let (low_column, high_column) = (&self.table.columns[low], &self.table.columns[high]);
-        if low == high || is_bound(low_column) || is_bound(high_column) || is_sequence(low_column) || is_sequence(high_column) {
+        if low == high
+            || is_bound(low_column)
+            || is_bound(high_column)
+            || is_sequence(low_column)
+            || is_sequence(high_column)
+        {
             return false;
         }
         let (low_type, high_type) = (low_column.sql_type, high_column.sql_type);
         if !are_comparable(low_type, high_type) {
             return false;
         }
-        let Some(low_range) = Range::of(low_column).or_else(|| Range::within(None, low_type, Some(0), None)) else {
+        let Some(low_range) = Range::of(low_column).or_else(|| Range::within(None, low_type, Some(0), None))
+        else {
             return false;
         };
-        let Some(high_range) = Range::of(high_column).or_else(|| Range::within(None, high_type, Some(0), None)) else {
+        let Some(high_range) =
+            Range::of(high_column).or_else(|| Range::within(None, high_type, Some(0), None))
+        else {
             return false;
         };
         let step = i128::from(is_strict);
@@ -365,12 +398,16 @@ impl Checking<'_> {
         if is_bound(column) || is_sequence(column) || values.is_empty() {
             return false;
         }
-        let fits = |value: &String| column.sql_type.max_length().is_none_or(|length| value.chars().count() <= length as usize);
+        let fits = |value: &String| {
+            column.sql_type.max_length().is_none_or(|length| value.chars().count() <= length as usize)
+        };
         let values: Vec<serde_json::Value> = values
             .iter()
             .filter(|value| fits(value))
             .map(|value| match column.sql_type {
-                SqlType::Integer { .. } => value.parse::<i64>().map_or_else(|_| value.as_str().into(), Into::into),
+                SqlType::Integer { .. } => {
+                    value.parse::<i64>().map_or_else(|_| value.as_str().into(), Into::into)
+                }
                 SqlType::Boolean => matches!(value.to_lowercase().as_str(), "true" | "1" | "t").into(),
                 _ => value.as_str().into(),
             })
@@ -449,7 +486,8 @@ impl Checking<'_> {
             }
         }
         let (least, most) = (least.max(1).min(most), most.min(least.max(1).saturating_add(11)));
-        let text = if least == most { format!("[a-z0-9]{{{most}}}") } else { format!("[a-z0-9]{{{least},{most}}}") };
+        let text =
+            if least == most { format!("[a-z0-9]{{{most}}}") } else { format!("[a-z0-9]{{{least},{most}}}") };
         let generator = GeneratorSpec::new(&kinds::PATTERN).with("pattern", text);
         let is_made = compiles(column, &generator);
         if is_made {
@@ -469,9 +507,10 @@ fn plain_condition(expression: &Expr) -> &Expr {
 
 /// Whether another table, or an expression, decides a column's values.
 fn is_bound(column: &ColumnSpec) -> bool {
-    column.generator.as_ref().is_some_and(|generator| {
-        generator.reference().is_some() || generator.is(&kinds::EXPRESSION)
-    })
+    column
+        .generator
+        .as_ref()
+        .is_some_and(|generator| generator.reference().is_some() || generator.is(&kinds::EXPRESSION))
 }
 
 fn is_sequence(column: &ColumnSpec) -> bool {
@@ -511,7 +550,13 @@ fn argument(arguments: &FunctionArguments) -> Option<&Expr> {
 
 /// A regular expression that a whole text has; what stands before and behind a part of one is left out.
 fn whole_pattern(text: &str) -> String {
-    text.strip_prefix('^').unwrap_or(text).strip_suffix('$').unwrap_or(text.strip_prefix('^').unwrap_or(text)).replace("[[:digit:]]", "[0-9]").replace("[[:alpha:]]", "[A-Za-z]").replace("[[:alnum:]]", "[A-Za-z0-9]")
+    text.strip_prefix('^')
+        .unwrap_or(text)
+        .strip_suffix('$')
+        .unwrap_or(text.strip_prefix('^').unwrap_or(text))
+        .replace("[[:digit:]]", "[0-9]")
+        .replace("[[:alpha:]]", "[A-Za-z]")
+        .replace("[[:alnum:]]", "[A-Za-z0-9]")
 }
 
 /// The regular expression of what LIKE takes.

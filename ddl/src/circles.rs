@@ -24,10 +24,14 @@ pub(crate) fn open(tables: &mut [ReadTable], notes: &mut Notes) {
     loop {
         let circular = remaining(&edges);
         let found = circular.iter().find_map(|table| {
-            edges[*table].iter().position(|(parent, column)| {
-                circular.contains(parent) && is_free(&tables[*table], *column) && reaches(&edges, *parent, *table)
-            })
-            .map(|edge| (*table, edge))
+            edges[*table]
+                .iter()
+                .position(|(parent, column)| {
+                    circular.contains(parent)
+                        && is_free(&tables[*table], *column)
+                        && reaches(&edges, *parent, *table)
+                })
+                .map(|edge| (*table, edge))
         });
         let Some((table, edge)) = found else { return };
         let (parent, column) = edges[table].remove(edge);
@@ -46,8 +50,11 @@ pub(crate) fn open(tables: &mut [ReadTable], notes: &mut Notes) {
 fn remaining(edges: &[Vec<(usize, usize)>]) -> Vec<usize> {
     let mut left: HashSet<usize> = (0..edges.len()).collect();
     loop {
-        let done: Vec<usize> =
-            left.iter().copied().filter(|table| edges[*table].iter().all(|(parent, _)| !left.contains(parent))).collect();
+        let done: Vec<usize> = left
+            .iter()
+            .copied()
+            .filter(|table| edges[*table].iter().all(|(parent, _)| !left.contains(parent)))
+            .collect();
         if done.is_empty() {
             break;
         }
@@ -78,9 +85,14 @@ fn is_free(table: &ReadTable, column: usize) -> bool {
     let name = &spec.columns[column].name;
     let keys = std::iter::once(&spec.primary_key).chain(&spec.unique).flatten();
     let is_led = spec.columns.iter().any(|other| {
-        other.generator.as_ref().and_then(|generator| generator.leader()).is_some_and(|leader| same_name(leader, name))
+        other
+            .generator
+            .as_ref()
+            .and_then(|generator| generator.leader())
+            .is_some_and(|leader| same_name(leader, name))
     });
-    let is_follower = spec.columns[column].generator.as_ref().is_some_and(|generator| generator.leader().is_some());
+    let is_follower =
+        spec.columns[column].generator.as_ref().is_some_and(|generator| generator.leader().is_some());
     !is_led
         && !is_follower
         && !spec.columns[column].unique

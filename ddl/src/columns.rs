@@ -79,8 +79,12 @@ pub(crate) fn read<'o>(
                 });
             }
             ColumnOption::DialectSpecific(tokens) => is_counter |= is_auto_increment(tokens),
-            ColumnOption::Identity(_) | ColumnOption::Generated { generation_expr: None, .. } => is_counter = true,
-            ColumnOption::Generated { .. } | ColumnOption::Alias(_) | ColumnOption::Materialized(_) => is_computed = true,
+            ColumnOption::Identity(_) | ColumnOption::Generated { generation_expr: None, .. } => {
+                is_counter = true
+            }
+            ColumnOption::Generated { .. } | ColumnOption::Alias(_) | ColumnOption::Materialized(_) => {
+                is_computed = true
+            }
             ColumnOption::Default(value) if is_null(value) => {}
             ColumnOption::Default(value) if counts(value) => is_counter = true,
             ColumnOption::Default(value) => {

@@ -37,7 +37,8 @@ mod tests {
             assert_eq!(decode(&bytes), (Cow::Borrowed(text), Some(encoding.name())));
             assert_eq!(decode(text.as_bytes()), (Cow::Borrowed(text), None));
         }
-        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(korean.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain(korean.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(decode(&wide).0, korean);
         assert_eq!(decode("\u{feff}x".as_bytes()).0, "x");
     }

@@ -33,13 +33,16 @@ pub(crate) fn apply(column: &mut ColumnSpec, default: &Expr) -> bool {
         }
         // As many rows as all others together, or three of four.
         let others = ((values.len() - 1) as f64).max(3.0);
-        let weights: Vec<f64> = values.iter().map(|value| if is_default(value) { others } else { 1.0 }).collect();
+        let weights: Vec<f64> =
+            values.iter().map(|value| if is_default(value) { others } else { 1.0 }).collect();
         column.generator = Some(generator.with("weights", weights));
         return true;
     }
     let is_unknown = generator.is(&kinds::INTEGER)
         && generator.whole("min") == Some(0)
-        && generator.whole("max").is_some_and(|max| max >= UNKNOWN || Some(max) == column.sql_type.integer_bounds().map(|(_, max)| max));
+        && generator.whole("max").is_some_and(|max| {
+            max >= UNKNOWN || Some(max) == column.sql_type.integer_bounds().map(|(_, max)| max)
+        });
     if matches!(column.sql_type, SqlType::Integer { .. }) && is_unknown && text == "0" {
         column.generator = Some(generator.with("max", FEW));
         return true;

@@ -38,7 +38,8 @@ pub(crate) fn fit(spec: &mut DatasetSpec, narrowed: &[Vec<(String, Option<u32>)>
             .chain(&table.unique)
             .filter_map(|key| if let [only] = key.as_slice() { Some(only.clone()) } else { None })
             .collect();
-        let of_keys: Vec<String> = table.primary_key.iter().chain(table.unique.iter().flatten()).cloned().collect();
+        let of_keys: Vec<String> =
+            table.primary_key.iter().chain(table.unique.iter().flatten()).cloned().collect();
         for column in &mut table.columns {
             if column.unique || of_keys.contains(&column.name) {
                 weigh_equally(column);
@@ -67,12 +68,18 @@ fn is_seen_whole(column: &ColumnSpec, length: Option<u32>, around: Surroundings<
     around.locale.clone_into(&mut spec.locale);
     let Ok(dataset) = Dataset::compile(&spec) else { return false };
     let made = dataset.table("t").and_then(|table| table.output_columns().next());
-    made.is_some_and(|made| !made.may_fold && length.is_none_or(|length| made.longest.chars <= length as usize))
+    made.is_some_and(|made| {
+        !made.may_fold && length.is_none_or(|length| made.longest.chars <= length as usize)
+    })
 }
 
 /// Takes the weights of a list away: in a key each value comes as often as the key needs it.
 fn weigh_equally(column: &mut ColumnSpec) {
-    let values = column.generator.as_ref().filter(|generator| generator.is(&kinds::LIST)).and_then(|list| list.option("values"));
+    let values = column
+        .generator
+        .as_ref()
+        .filter(|generator| generator.is(&kinds::LIST))
+        .and_then(|list| list.option("values"));
     if let Some(values) = values.cloned() {
         column.generator = Some(GeneratorSpec::new(&kinds::LIST).with("values", values));
     }
@@ -113,11 +120,19 @@ pub(crate) fn give_more_values(column: &mut ColumnSpec, around: Surroundings<'_>
         column.generator = Some(GeneratorSpec::new(&kinds::SEQUENCE));
     }
     if column.sql_type.is_binary() {
-        column.generator = Some(if kinds::UUID_V4.suits(column.sql_type, around) && exact_length(column).is_none_or(|length| length == 16) {
-            GeneratorSpec::new(&kinds::UUID_V4)
-        } else {
-            // The characters of a text are bytes, too, and of texts it is known how many there are.
-            pattern(exact_length(column).unwrap_or_else(|| column.sql_type.max_length().unwrap_or(12).min(12)).max(1))
-        });
+        column.generator = Some(
+            if kinds::UUID_V4.suits(column.sql_type, around)
+                && exact_length(column).is_none_or(|length| length == 16)
+            {
+                GeneratorSpec::new(&kinds::UUID_V4)
+            } else {
+                // The characters of a text are bytes, too, and of texts it is known how many there are.
+                pattern(
+                    exact_length(column)
+                        .unwrap_or_else(|| column.sql_type.max_length().unwrap_or(12).min(12))
+                        .max(1),
+                )
+            },
+        );
     }
 }

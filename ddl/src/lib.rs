@@ -24,14 +24,16 @@ mod split;
 mod statements;
 mod types;
 
+use std::collections::HashSet;
+
 use generator::{
     DatasetSpec, Surroundings, TableSpec,
     limits::{MAX_COLUMNS, MAX_NAME_CHARS, MAX_TABLES},
 };
 use sqlparser::ast::Expr;
 
-pub use self::{decode::decode, dialect::SourceDialect};
 use self::{bounds::Bound, partition::Partitioning, statements::Reading};
+pub use self::{decode::decode, dialect::SourceDialect};
 
 /// Longest text that is read, in bytes: a dump of a schema, and rows of small tables with it.
 pub const MAX_SQL_BYTES: usize = 32 << 20;
@@ -204,6 +206,8 @@ struct ReadTable {
     partitioning: Option<Partitioning>,
     /// The column that decides which partition a row is in.
     partition_column: Option<String>,
+    /// The names of its own columns, small: those of a parent that it inherits may come again.
+    own: HashSet<String>,
 }
 
 /// A foreign key as it was declared.
@@ -289,7 +293,8 @@ mod tests {
         assert!(table.columns[1].unique);
         assert_eq!(table.unique, [["ref"]]);
         assert_eq!(import.warnings, ["user.created: DEFAULT is not used; every row gets a value"]);
-        let balance = Dataset::compile(&import.spec).unwrap().spec().tables[0].columns[4].generator.clone().unwrap();
+        let balance =
+            Dataset::compile(&import.spec).unwrap().spec().tables[0].columns[4].generator.clone().unwrap();
         assert_eq!(balance.text("min"), Some("1.00"));
 
         let import =

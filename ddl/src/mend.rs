@@ -1,6 +1,8 @@
 //! What was chosen for a table may not fit it: whatever the engine refuses is given up for something plainer, and said.
 
-use generator::{ColumnSpec, Dataset, DatasetSpec, Problem, ProblemCode, SqlType, Surroundings, infer, kinds};
+use generator::{
+    ColumnSpec, Dataset, DatasetSpec, Problem, ProblemCode, SqlType, Surroundings, infer, kinds,
+};
 
 use super::{
     keys::{give_more_values, pattern},
@@ -33,7 +35,13 @@ pub(crate) fn mend(spec: &mut DatasetSpec, notes: &mut Notes) {
 }
 
 /// Mends one problem, and tells whether something was changed.
-fn mend_one(spec: &mut DatasetSpec, problem: &Problem, round: usize, shrunk: &mut [bool], notes: &mut Notes) -> bool {
+fn mend_one(
+    spec: &mut DatasetSpec,
+    problem: &Problem,
+    round: usize,
+    shrunk: &mut [bool],
+    notes: &mut Notes,
+) -> bool {
     let place = Place::of(&problem.path);
     let (now, locale) = (spec.now.clone(), spec.locale.clone());
     let around = Surroundings { now: &now, locale: &locale };
@@ -49,7 +57,8 @@ fn mend_one(spec: &mut DatasetSpec, problem: &Problem, round: usize, shrunk: &mu
     let name = table.name.clone();
     match (place.column, place.part.as_str()) {
         (Some(column), part) => {
-            let key_columns: Vec<String> = table.primary_key.iter().chain(table.unique.iter().flatten()).cloned().collect();
+            let key_columns: Vec<String> =
+                table.primary_key.iter().chain(table.unique.iter().flatten()).cloned().collect();
             let Some(column) = table.columns.get_mut(column) else { return false };
             let is_key = column.unique || key_columns.contains(&column.name);
             let place = format!("{name}.{}", column.name);

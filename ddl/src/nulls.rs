@@ -10,8 +10,8 @@ const USUAL: f64 = 0.1;
 const ENDED: f64 = 0.9;
 /// Beginnings of words that say so.
 const ENDINGS: [&str; 16] = [
-    "delete", "remove", "archiv", "cancel", "revoke", "terminat", "closed", "banned", "blocked", "suspend", "retired",
-    "disabled", "삭제", "탈퇴", "해지", "취소",
+    "delete", "remove", "archiv", "cancel", "revoke", "terminat", "closed", "banned", "blocked", "suspend",
+    "retired", "disabled", "삭제", "탈퇴", "해지", "취소",
 ];
 
 /// Gives the columns that may be NULL their share of NULLs.
@@ -19,7 +19,11 @@ pub(crate) fn apply(table: &mut ReadTable) {
     let spec = &table.spec;
     let keys: Vec<String> =
         std::iter::once(&spec.primary_key).chain(&spec.unique).flatten().cloned().collect();
-    let partition = spec.partition_by.as_ref().map(|partition| partition.column.clone()).or(table.partition_column.clone());
+    let partition = spec
+        .partition_by
+        .as_ref()
+        .map(|partition| partition.column.clone())
+        .or(table.partition_column.clone());
     let of_several: Vec<String> = table
         .foreign_keys
         .iter()
@@ -28,7 +32,8 @@ pub(crate) fn apply(table: &mut ReadTable) {
         .collect();
     for column in &mut table.spec.columns {
         let is_among = |names: &[String]| names.iter().any(|name| same_name(name, &column.name));
-        let makes_its_own = column.generator.as_ref().is_some_and(|generator| generator.kind().name == "child_of");
+        let makes_its_own =
+            column.generator.as_ref().is_some_and(|generator| generator.kind().name == "child_of");
         let is_bound = column.identity
             || column.unique
             || column.null_fraction > 0.0

@@ -67,7 +67,8 @@ impl<'a> Reader<'a> {
         for grammar in self.grammars {
             match Tokenizer::new(*grammar, text).tokenize_with_location() {
                 Ok(tokens) => {
-                    let is_kept = |token: &TokenWithSpan| !matches!(token.token, Token::Whitespace(_) | Token::EOF);
+                    let is_kept =
+                        |token: &TokenWithSpan| !matches!(token.token, Token::Whitespace(_) | Token::EOF);
                     return Ok(tokens.into_iter().filter(is_kept).collect());
                 }
                 Err(error) => {
@@ -76,7 +77,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Err(first.unwrap_or_else(|| self.problem("this cannot be read".to_owned(), Location { line: 1, column: 1 })))
+        Err(first.unwrap_or_else(|| {
+            self.problem("this cannot be read".to_owned(), Location { line: 1, column: 1 })
+        }))
     }
 
     fn problem(&self, message: String, place: Location) -> SyntaxProblem {
@@ -98,7 +101,10 @@ impl<'a> Reader<'a> {
             let value = parse(&mut parser).map_err(|error| Place::of(&error.to_string(), end.end))?;
             match parser.peek_token() {
                 token if token.token == Token::EOF => Ok(value),
-                token => Err(Place { message: format!("{} is not expected here", token.token), at: token.span.start }),
+                token => Err(Place {
+                    message: format!("{} is not expected here", token.token),
+                    at: token.span.start,
+                }),
             }
         };
         let mut first: Option<Place> = None;
@@ -122,7 +128,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let Place { message, at } = first.unwrap_or(Place { message: "nothing is here".to_owned(), at: end.end });
+        let Place { message, at } =
+            first.unwrap_or(Place { message: "nothing is here".to_owned(), at: end.end });
         Err(self.problem(message, at))
     }
 
@@ -141,13 +148,18 @@ impl<'a> Reader<'a> {
     pub(crate) fn item(&self, tokens: &[TokenWithSpan]) -> Result<Read<Item>, SyntaxProblem> {
         if let [like, name @ ..] = tokens
             && is_word(&like.token, "LIKE")
-            && let Some(Token::Word(last)) = name.iter().take_while(|token| !is_word(&token.token, "INCLUDING")).map(|token| &token.token).last()
+            && let Some(Token::Word(last)) = name
+                .iter()
+                .take_while(|token| !is_word(&token.token, "INCLUDING"))
+                .map(|token| &token.token)
+                .last()
         {
             return Ok(Read { value: Item::Like(last.value.clone()), left_out: Vec::new() });
         }
         let span = tokens.first().map_or_else(Span::empty, |token| token.span);
         let end = tokens.last().map_or(span, |token| token.span);
-        let mut all = vec![TokenWithSpan { token: Token::LParen, span: Span { start: span.start, end: span.start } }];
+        let mut all =
+            vec![TokenWithSpan { token: Token::LParen, span: Span { start: span.start, end: span.start } }];
         let plain = plain_item(tokens);
         all.extend(match self.dialect {
             Some(SourceDialect::Sqlite) => with_one_type(plain),
@@ -179,7 +191,10 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where no grammar goes on.
-    pub(crate) fn operation(&self, tokens: &[TokenWithSpan]) -> Result<Read<AlterTableOperation>, SyntaxProblem> {
+    pub(crate) fn operation(
+        &self,
+        tokens: &[TokenWithSpan],
+    ) -> Result<Read<AlterTableOperation>, SyntaxProblem> {
         self.parse(plain_item(tokens), |parser| parser.parse_alter_table_operation())
     }
 
@@ -309,7 +324,12 @@ fn plain_item(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
         && rest.first().is_none_or(|next| !matches!(next.token, Token::Lt | Token::LBracket | Token::LParen))
     {
         let text = |token| TokenWithSpan { token, span: of.span };
-        plain.extend([name.clone(), text(Token::make_keyword("TEXT")), text(Token::LBracket), text(Token::RBracket)]);
+        plain.extend([
+            name.clone(),
+            text(Token::make_keyword("TEXT")),
+            text(Token::LBracket),
+            text(Token::RBracket),
+        ]);
         plain.extend(rest.iter().cloned());
         return plain;
     }
@@ -339,8 +359,20 @@ fn plain_item(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
 
 /// Words that end the type of a column in SQLite, which may be any others.
 const BEHIND_TYPES: [&str; 14] = [
-    "CONSTRAINT", "PRIMARY", "NOT", "NULL", "UNIQUE", "CHECK", "DEFAULT", "COLLATE", "REFERENCES", "GENERATED", "AS", "KEY",
-    "FOREIGN", "ON",
+    "CONSTRAINT",
+    "PRIMARY",
+    "NOT",
+    "NULL",
+    "UNIQUE",
+    "CHECK",
+    "DEFAULT",
+    "COLLATE",
+    "REFERENCES",
+    "GENERATED",
+    "AS",
+    "KEY",
+    "FOREIGN",
+    "ON",
 ];
 
 /// A column of SQLite with a type of one word for one of several, as its affinity is told ("Determination Of Column Affinity" of its manual).
@@ -349,7 +381,8 @@ fn with_one_type(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
         matches!(&token.token, Token::Word(_)) && !BEHIND_TYPES.iter().any(|word| is_word(&token.token, word))
     };
     let words = tokens.iter().skip(1).take_while(is_of_type).count();
-    let is_constraint = tokens.first().is_some_and(|token| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)));
+    let is_constraint =
+        tokens.first().is_some_and(|token| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)));
     if words < 2 || is_constraint {
         return tokens;
     }
@@ -359,7 +392,9 @@ fn with_one_type(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
         return tokens;
     }
     let end = match tokens.get(words + 1) {
-        Some(open) if open.token == Token::LParen => closing(&tokens, words + 1).map_or(words + 1, |close| close + 1),
+        Some(open) if open.token == Token::LParen => {
+            closing(&tokens, words + 1).map_or(words + 1, |close| close + 1)
+        }
         _ => words + 1,
     };
     let has_length = end > words + 1;
@@ -374,7 +409,8 @@ fn with_one_type(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
     } else {
         ("NUMERIC", true)
     };
-    let mut one = vec![tokens[0].clone(), TokenWithSpan { token: Token::make_keyword(plain), span: tokens[1].span }];
+    let mut one =
+        vec![tokens[0].clone(), TokenWithSpan { token: Token::make_keyword(plain), span: tokens[1].span }];
     if keeps_length {
         one.extend_from_slice(&tokens[words + 1..end]);
     }
@@ -392,7 +428,8 @@ fn without_state(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
 
 /// A column or a key of SQL Server without quotes around its type, and without where and how it is stored: `WITH (…) ON [PRIMARY]`.
 fn without_storage(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
-    let is_constraint = tokens.first().is_some_and(|token| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)));
+    let is_constraint =
+        tokens.first().is_some_and(|token| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)));
     if let Some(TokenWithSpan { token, .. }) = tokens.get_mut(1).filter(|_| !is_constraint)
         && let Token::Word(word) = token
         && word.quote_style.is_some()

@@ -71,7 +71,9 @@ pub(crate) fn partitioning(clause: &[TokenWithSpan]) -> Partitioning {
         return read;
     }
     at += if word(at + 1, "COLUMNS") { 2 } else { 1 };
-    let Some(end) = clause.get(at).filter(|token| token.token == Token::LParen).and_then(|_| closing(clause, at)) else {
+    let Some(end) =
+        clause.get(at).filter(|token| token.token == Token::LParen).and_then(|_| closing(clause, at))
+    else {
         return read;
     };
     match &clause[at + 1..end] {
@@ -88,7 +90,8 @@ pub(crate) fn partitioning(clause: &[TokenWithSpan]) -> Partitioning {
         _ => {}
     }
     // MySQL lists the partitions behind it.
-    let list = clause.iter().skip(end + 1).position(|token| token.token == Token::LParen).map(|open| open + end + 1);
+    let list =
+        clause.iter().skip(end + 1).position(|token| token.token == Token::LParen).map(|open| open + end + 1);
     let Some((open, close)) = list.and_then(|open| Some((open, closing(clause, open)?))) else { return read };
     for item in items(&clause[open + 1..close]) {
         let Some(values) = item.iter().position(|token| is_word(&token.token, "VALUES")) else { continue };
@@ -173,7 +176,10 @@ impl Partitioning {
                 start = at;
             }
         }
-        Some(Bounds::Range { from: ranges.get(best.start)?.0.cloned(), to: ranges.get(best.end - 1)?.1.cloned() })
+        Some(Bounds::Range {
+            from: ranges.get(best.start)?.0.cloned(),
+            to: ranges.get(best.end - 1)?.1.cloned(),
+        })
     }
 
     /// The ranges, if they are ones of the calendar, one as long as the other.
@@ -191,9 +197,14 @@ impl Partitioning {
         bounds.sort_unstable();
         let (earliest, last) = (*bounds.first()?, *bounds.last()?);
         let [day, month, year] = [1.day(), 1.month(), 1.year()];
-        let steps = [(PartitionRange::Day, day), (PartitionRange::Month, month), (PartitionRange::Year, year)];
+        let steps =
+            [(PartitionRange::Day, day), (PartitionRange::Month, month), (PartitionRange::Year, year)];
         let of_first: Option<Date> = self.partitions.iter().find_map(|partition| match partition {
-            Bounds::Range { from: Some(from), to: Some(to) } if to.get(..10)?.parse::<Date>().ok() == Some(earliest) => from.get(..10)?.parse().ok(),
+            Bounds::Range { from: Some(from), to: Some(to) }
+                if to.get(..10)?.parse::<Date>().ok() == Some(earliest) =>
+            {
+                from.get(..10)?.parse().ok()
+            }
             _ => None,
         });
         let (range, step) = steps.into_iter().find(|(range, step)| {
@@ -204,7 +215,8 @@ impl Partitioning {
             };
             // One bound alone fits every step: take the longest that it begins.
             let fits_first = of_first.is_some_and(|from| from.checked_add(*step).ok() == Some(earliest));
-            let is_only = bounds.len() > 1 || fits_first || (of_first.is_none() && *range == PartitionRange::Month);
+            let is_only =
+                bounds.len() > 1 || fits_first || (of_first.is_none() && *range == PartitionRange::Month);
             starts_on_range
                 && is_only
                 && of_first.is_none_or(|_| fits_first)

@@ -60,7 +60,8 @@ pub(crate) fn units(sql_type: SqlType, text: &str) -> Option<(i128, bool)> {
                 Err(_) => plain.parse::<Date>().ok()?.at(0, 0, 0, 0),
             };
             let time = moment.time();
-            let seconds = i128::from(time.hour()) * 3_600 + i128::from(time.minute()) * 60 + i128::from(time.second());
+            let seconds =
+                i128::from(time.hour()) * 3_600 + i128::from(time.minute()) * 60 + i128::from(time.second());
             Some((days(moment.date()) * 86_400 + seconds, time.subsec_nanosecond() == 0))
         }
     }
@@ -74,7 +75,9 @@ fn scaled(text: &str, digits: u32) -> Option<(i128, bool)> {
         None => (false, text.trim_start_matches('+')),
     };
     let (whole, fraction) = plain.split_once('.').unwrap_or((plain, ""));
-    if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) || plain.trim_matches('.').is_empty() {
+    if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit())
+        || plain.trim_matches('.').is_empty()
+    {
         return None;
     }
     let kept: String = fraction.chars().chain(std::iter::repeat('0')).take(digits as usize).collect();
@@ -109,7 +112,9 @@ fn of_type(sql_type: SqlType) -> Option<Range> {
             Range { min: -max, max }
         }
         SqlType::Double => Range { min: -(1 << 52), max: 1 << 52 },
-        SqlType::Date => Range { min: days(Date::constant(1, 1, 1)), max: days(Date::constant(9999, 12, 31)) },
+        SqlType::Date => {
+            Range { min: days(Date::constant(1, 1, 1)), max: days(Date::constant(9999, 12, 31)) }
+        }
         SqlType::Timestamp { .. } => Range {
             min: days(Date::constant(1, 1, 1)) * 86_400,
             max: days(Date::constant(9999, 12, 31)) * 86_400 + 86_399,
@@ -157,7 +162,8 @@ impl Range {
         if min_bound > max_bound {
             return None;
         }
-        let narrowed = current.map(|range| Self { min: range.min.max(min_bound), max: range.max.min(max_bound) });
+        let narrowed =
+            current.map(|range| Self { min: range.min.max(min_bound), max: range.max.min(max_bound) });
         if let Some(range) = narrowed.filter(|range| range.min <= range.max) {
             return Some(range);
         }
@@ -193,9 +199,9 @@ impl Range {
             (Unit::Digits(digits), _) => GeneratorSpec::new(&kinds::DECIMAL)
                 .with("min", decimal(min, digits))
                 .with("max", decimal(max, digits)),
-            (Unit::Days, _) => {
-                GeneratorSpec::new(&kinds::DATE).with("from", date(min)?.to_string()).with("to", date(max)?.to_string())
-            }
+            (Unit::Days, _) => GeneratorSpec::new(&kinds::DATE)
+                .with("from", date(min)?.to_string())
+                .with("to", date(max)?.to_string()),
             (Unit::Seconds, _) => {
                 let moment = |seconds: i128| {
                     let day = date(seconds.div_euclid(86_400))?;
@@ -245,8 +251,14 @@ mod tests {
     #[test]
     fn bounds_narrow_what_there_is_or_give_a_usual_range() {
         let current = Some(Range { min: 0, max: 1_000_000 });
-        assert_eq!(Range::within(current, SqlType::INT, Some(5), None), Some(Range { min: 5, max: 1_000_000 }));
-        assert_eq!(Range::within(current, SqlType::INT, Some(2_000_000), None), Some(Range { min: 2_000_000, max: 2_000_999 }));
+        assert_eq!(
+            Range::within(current, SqlType::INT, Some(5), None),
+            Some(Range { min: 5, max: 1_000_000 })
+        );
+        assert_eq!(
+            Range::within(current, SqlType::INT, Some(2_000_000), None),
+            Some(Range { min: 2_000_000, max: 2_000_999 })
+        );
         assert_eq!(Range::within(None, SqlType::INT, None, Some(7)), Some(Range { min: -992, max: 7 }));
         assert_eq!(Range::within(None, "tinyint".parse().unwrap(), Some(300), None), None);
     }

@@ -16,7 +16,10 @@ pub(super) fn apply(tables: &mut [ReadTable], notes: &mut Notes) {
             let name = &table.spec.name;
             let Some(parent) = parents.named(&key.parent) else {
                 let columns = key.columns.join(", ");
-                let said = format!("refers to table `{}`, which is not in the text; paste it too to get its values", key.parent);
+                let said = format!(
+                    "refers to table `{}`, which is not in the text; paste it too to get its values",
+                    key.parent
+                );
                 notes.group(said, format!("{name}.{columns}"));
                 continue;
             };
@@ -99,7 +102,9 @@ impl<'a> Parents<'a> {
                 names.extend([format!("{thing}_{key}"), format!("{thing}{key}")]);
             }
             // A key with a name of its own says which table is meant.
-            let is_number = ["id", "no", "num", "number", "key", "uuid", "번호", "코드"].iter().any(|end| key.ends_with(end));
+            let is_number = ["id", "no", "num", "number", "key", "uuid", "번호", "코드"]
+                .iter()
+                .any(|end| key.ends_with(end));
             if key.chars().count() > 2 && is_number && key != "uuid" && key != "key" && key != "number" {
                 names.push(key);
             }

@@ -59,7 +59,9 @@ fn keep_to(table: &mut TableSpec, name: &str, partitioning: &Partitioning) -> bo
             let values: Vec<serde_json::Value> = values
                 .iter()
                 .map(|value| match sql_type {
-                    SqlType::Integer { .. } => value.parse::<i64>().map_or_else(|_| value.as_str().into(), Into::into),
+                    SqlType::Integer { .. } => {
+                        value.parse::<i64>().map_or_else(|_| value.as_str().into(), Into::into)
+                    }
                     _ => value.as_str().into(),
                 })
                 .collect();
@@ -77,7 +79,8 @@ fn keep_to(table: &mut TableSpec, name: &str, partitioning: &Partitioning) -> bo
             let (Some(min), Some(max)) = (bound(from), bound(to)) else { return false };
             // The end is in no partition.
             let max = max.map(|max| max - 1);
-            let is_counted = column.generator.as_ref().is_some_and(|generator| generator.is(&kinds::SEQUENCE));
+            let is_counted =
+                column.generator.as_ref().is_some_and(|generator| generator.is(&kinds::SEQUENCE));
             if is_counted {
                 return min.is_none_or(|min| min <= 1) && max.is_none();
             }

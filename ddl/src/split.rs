@@ -32,13 +32,24 @@ pub(crate) fn split(sql: &str, dialect: Option<SourceDialect>) -> Pieces {
 
 /// Words that begin a command of a program which ends with its line.
 const LINE_COMMANDS: [&str; 12] = [
-    "rem", "prompt", "spool", "connect", "conn", "whenever", "source", "exit", "quit", "accept", "define", "print",
+    "rem", "prompt", "spool", "connect", "conn", "whenever", "source", "exit", "quit", "accept", "define",
+    "print",
 ];
 /// Words of which each begins a body of statements that end with `END`.
 const ROUTINES: [&str; 7] = ["trigger", "procedure", "proc", "function", "event", "package", "body"];
 /// Words between `CREATE` and those.
-const BEFORE_ROUTINES: [&str; 10] =
-    ["or", "replace", "temp", "temporary", "constraint", "aggregate", "definer", "editionable", "alter", "instead"];
+const BEFORE_ROUTINES: [&str; 10] = [
+    "or",
+    "replace",
+    "temp",
+    "temporary",
+    "constraint",
+    "aggregate",
+    "definer",
+    "editionable",
+    "alter",
+    "instead",
+];
 
 struct Splitter<'a> {
     rest: &'a str,
@@ -135,7 +146,8 @@ impl<'a> Splitter<'a> {
         if !self.is_blank() {
             return false;
         }
-        let is_dot = trimmed.starts_with('.') && trimmed[1..].starts_with(|next: char| next.is_ascii_alphabetic());
+        let is_dot =
+            trimmed.starts_with('.') && trimmed[1..].starts_with(|next: char| next.is_ascii_alphabetic());
         let is_named = LINE_COMMANDS.contains(&first.as_str())
             || (first == "set" && self.dialect == Some(SourceDialect::Oracle));
         let is_command = trimmed.starts_with('\\') || is_dot || (is_named && !trimmed.contains('('));
@@ -179,7 +191,9 @@ impl<'a> Splitter<'a> {
             '[' if self.dialect == Some(SourceDialect::SqlServer) => self.quoted(']'),
             // Quotes and spaces of word processors.
             '‘' | '’' | '“' | '”' => self.curly(next),
-            '\u{a0}' | '\u{3000}' | '\u{2007}' | '\u{202f}' | '\u{feff}' | '\u{200b}' => self.plain(next, ' '),
+            '\u{a0}' | '\u{3000}' | '\u{2007}' | '\u{202f}' | '\u{feff}' | '\u{200b}' => {
+                self.plain(next, ' ')
+            }
             '$' if self.dialect != Some(SourceDialect::MySql) => self.dollars(),
             '(' => {
                 self.depth += 1;
@@ -289,8 +303,8 @@ impl<'a> Splitter<'a> {
 
     /// Takes what is in quotes, the quotes included; a doubled one is part of it.
     fn quoted(&mut self, end: char) {
-        let is_escape_string = matches!(self.word.as_str(), "e")
-            && matches!(self.dialect, Some(SourceDialect::Postgres) | None);
+        let is_escape_string =
+            matches!(self.word.as_str(), "e") && matches!(self.dialect, Some(SourceDialect::Postgres) | None);
         self.end_word();
         self.mark();
         let escapes = end != '`'
@@ -400,7 +414,9 @@ impl<'a> Splitter<'a> {
                 self.read_again_without_blocks();
             } else {
                 let text = std::mem::take(&mut self.text);
-                self.pieces.statements.push(Piece { text: text.trim_end().to_owned(), line: self.first_line });
+                self.pieces
+                    .statements
+                    .push(Piece { text: text.trim_end().to_owned(), line: self.first_line });
             }
         }
         self.reset();
@@ -446,13 +462,16 @@ mod tests {
     fn semicolons_in_quotes_and_comments_end_nothing() {
         assert_eq!(
             texts("-- one; two\nCREATE TABLE a (b text DEFAULT ';''');\n\n/* x; */ SELECT \"a;b\";  ", None),
-            [
-                ("CREATE TABLE a (b text DEFAULT ';''')".to_owned(), 2),
-                ("SELECT \"a;b\"".to_owned(), 4)
-            ]
+            [("CREATE TABLE a (b text DEFAULT ';''')".to_owned(), 2), ("SELECT \"a;b\"".to_owned(), 4)]
         );
-        assert_eq!(texts("INSERT INTO `t` VALUES ('It\\'s; x');SELECT 2", Some(SourceDialect::MySql)).len(), 2);
-        assert_eq!(texts("SELECT E'It\\'s; x';SELECT 'a\\';SELECT 3", Some(SourceDialect::Postgres)).len(), 3);
+        assert_eq!(
+            texts("INSERT INTO `t` VALUES ('It\\'s; x');SELECT 2", Some(SourceDialect::MySql)).len(),
+            2
+        );
+        assert_eq!(
+            texts("SELECT E'It\\'s; x';SELECT 'a\\';SELECT 3", Some(SourceDialect::Postgres)).len(),
+            3
+        );
         assert_eq!(texts("DO $x$ BEGIN; $$ END; $x$; SELECT 1", Some(SourceDialect::Postgres)).len(), 2);
     }
 
@@ -464,7 +483,10 @@ mod tests {
         );
         assert_eq!((pieces.statements.len(), pieces.commands, pieces.rows), (2, 2, 1));
         assert_eq!(pieces.statements[1].line, 6);
-        assert_eq!(all(".mode csv\nCREATE TABLE t (a INTEGER);\nREM x\nprompt y\n"), ["CREATE TABLE t (a INTEGER)"]);
+        assert_eq!(
+            all(".mode csv\nCREATE TABLE t (a INTEGER);\nREM x\nprompt y\n"),
+            ["CREATE TABLE t (a INTEGER)"]
+        );
         assert_eq!(all("CREATE TABLE t (a int)\nGO\nCREATE TABLE u (a int)\ngo 2\n").len(), 2);
     }
 
@@ -494,9 +516,15 @@ mod tests {
 
     #[test]
     fn spaces_and_quotes_of_word_processors_are_plain() {
-        assert_eq!(all("CREATE\u{a0}TABLE\u{3000}t (a text DEFAULT ‘x’)"), ["CREATE TABLE t (a text DEFAULT 'x')"]);
+        assert_eq!(
+            all("CREATE\u{a0}TABLE\u{3000}t (a text DEFAULT ‘x’)"),
+            ["CREATE TABLE t (a text DEFAULT 'x')"]
+        );
         assert_eq!(all("CREATE TABLE t (“a” int)"), ["CREATE TABLE t (\"a\" int)"]);
-        assert_eq!(all("CREATE TABLE t (a text COMMENT 'don’t')"), ["CREATE TABLE t (a text COMMENT 'don’t')"]);
+        assert_eq!(
+            all("CREATE TABLE t (a text COMMENT 'don’t')"),
+            ["CREATE TABLE t (a text COMMENT 'don’t')"]
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Statements, one by one: what makes or changes tables and types is used, all else is counted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use generator::{ColumnSpec, DatasetSpec, Surroundings, TableSpec, infer, limits::MAX_COLUMNS};
 use sqlparser::{
     ast::{
-        AlterTypeOperation, CommentObject, CreateIndex, Expr, Ident, IndexColumn, ObjectName, Statement, TableConstraint,
-        UserDefinedTypeRepresentation,
+        AlterTypeOperation, CommentObject, CreateIndex, Expr, Ident, IndexColumn, ObjectName, Statement,
+        TableConstraint, UserDefinedTypeRepresentation,
     },
     dialect::Dialect,
     tokenizer::{Token, TokenWithSpan},
@@ -19,7 +19,9 @@ use super::{
     dialect::{SourceDialect, grammars},
     keys::number_the_key,
     notes::Notes,
-    parse::{Item, Reader, SyntaxProblem, begins, closing, find, folded, folded_word, is_word, items, text_of},
+    parse::{
+        Item, Reader, SyntaxProblem, begins, closing, find, folded, folded_word, is_word, items, text_of,
+    },
     partition::{self, Bounds, Partitioning},
     split::Piece,
     types::OwnTypes,
@@ -47,11 +49,68 @@ pub(crate) struct Reading<'a> {
 
 /// First words of statements that make no table.
 const OTHERS: [&str; 62] = [
-    "select", "insert", "update", "delete", "replace", "merge", "set", "use", "lock", "unlock", "begin", "start", "commit",
-    "rollback", "savepoint", "create", "alter", "drop", "grant", "revoke", "comment", "copy", "analyze", "analyse", "vacuum",
-    "pragma", "do", "call", "exec", "execute", "declare", "print", "if", "truncate", "rename", "flush", "explain", "with",
-    "values", "show", "describe", "desc", "help", "end", "go", "reindex", "cluster", "refresh", "security", "reassign", "load",
-    "attach", "detach", "optimize", "check", "repair", "purge", "delimiter", "go", "raiserror", "waitfor", "import",
+    "select",
+    "insert",
+    "update",
+    "delete",
+    "replace",
+    "merge",
+    "set",
+    "use",
+    "lock",
+    "unlock",
+    "begin",
+    "start",
+    "commit",
+    "rollback",
+    "savepoint",
+    "create",
+    "alter",
+    "drop",
+    "grant",
+    "revoke",
+    "comment",
+    "copy",
+    "analyze",
+    "analyse",
+    "vacuum",
+    "pragma",
+    "do",
+    "call",
+    "exec",
+    "execute",
+    "declare",
+    "print",
+    "if",
+    "truncate",
+    "rename",
+    "flush",
+    "explain",
+    "with",
+    "values",
+    "show",
+    "describe",
+    "desc",
+    "help",
+    "end",
+    "go",
+    "reindex",
+    "cluster",
+    "refresh",
+    "security",
+    "reassign",
+    "load",
+    "attach",
+    "detach",
+    "optimize",
+    "check",
+    "repair",
+    "purge",
+    "delimiter",
+    "go",
+    "raiserror",
+    "waitfor",
+    "import",
 ];
 
 impl<'a> Reading<'a> {
@@ -185,6 +244,14 @@ impl<'a> Reading<'a> {
             self.refused = Some(bound);
             return Ok(());
         }
+        if self.positions.contains_key(&name.to_lowercase()) {
+            let text = format!(
+                "line {}, table `{name}`: there is a table of this name already; the first is read",
+                piece.line
+            );
+            self.notes.problem(text);
+            return Ok(());
+        }
         let rest = &tokens[end..];
         if begins(rest, &["PARTITION", "OF"]) {
             let parent_end = name_end(rest, 2);
@@ -193,13 +260,17 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         if begins(rest, &["LIKE"])
-            && let Some(other) = rest.get(1..name_end(rest, 1)).and_then(last_word).map(|word| folded_word(word, folds))
+            && let Some(other) =
+                rest.get(1..name_end(rest, 1)).and_then(last_word).map(|word| folded_word(word, folds))
         {
             return self.copy_table(&name, &other);
         }
-        let Some(close) = rest.first().filter(|token| token.token == Token::LParen).and_then(|_| closing(rest, 0)) else {
+        let Some(close) =
+            rest.first().filter(|token| token.token == Token::LParen).and_then(|_| closing(rest, 0))
+        else {
             if rest.first().is_some_and(|token| token.token == Token::LParen) {
-                let (line, message) = (reader.line_of(&rest[0]), "the parenthesis that opens here is never closed".to_owned());
+                let (line, message) =
+                    (reader.line_of(&rest[0]), "the parenthesis that opens here is never closed".to_owned());
                 return Err(SyntaxProblem { message, line, column: rest[0].span.start.column });
             }
             self.notes.add(format!("{name}: a table without column definitions is left out"));
@@ -210,12 +281,17 @@ impl<'a> Reading<'a> {
         self.inherit(&mut table, tail);
         let body = &rest[1..close];
         // A comma too much behind the last column is one of those who pasted a part.
-        let body = if let [most @ .., TokenWithSpan { token: Token::Comma, .. }] = body { most } else { body };
+        let body =
+            if let [most @ .., TokenWithSpan { token: Token::Comma, .. }] = body { most } else { body };
         let columns = if body.is_empty() { Vec::new() } else { items(body) };
         for item in columns {
             if item.is_empty() {
                 let (line, column) = (reader.line_of(&rest[0]), rest[0].span.start.column);
-                return Err(SyntaxProblem { message: "there is nothing between two commas".to_owned(), line, column });
+                return Err(SyntaxProblem {
+                    message: "there is nothing between two commas".to_owned(),
+                    line,
+                    column,
+                });
             }
             self.item(reader, item, &mut table)?;
             if self.refused.is_some() {
@@ -227,7 +303,9 @@ impl<'a> Reading<'a> {
             table.partitioning = Some(partition::partitioning(&tail[at..]));
         }
         if let Some(engine) = engine_without_transactions(tail) {
-            let said = format!("{engine} has no transactions, and cannot be loaded as it is; Rowmill's own table has");
+            let said = format!(
+                "{engine} has no transactions, and cannot be loaded as it is; Rowmill's own table has"
+            );
             self.notes.group(said, &name);
         }
         if table.spec.columns.is_empty() {
@@ -244,7 +322,8 @@ impl<'a> Reading<'a> {
     /// The same columns and keys under another name.
     fn copy_table(&mut self, name: &str, other: &str) -> Result<(), SyntaxProblem> {
         let Some(found) = self.table(other) else {
-            self.notes.add(format!("{name}: is like table `{other}`, which is not in the text; it is left out"));
+            self.notes
+                .add(format!("{name}: is like table `{other}`, which is not in the text; it is left out"));
             return Ok(());
         };
         let mut copy = found.clone();
@@ -269,7 +348,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn item(&mut self, reader: &Reader<'_>, item: &[TokenWithSpan], table: &mut ReadTable) -> Result<(), SyntaxProblem> {
+    fn item(
+        &mut self,
+        reader: &Reader<'_>,
+        item: &[TokenWithSpan],
+        table: &mut ReadTable,
+    ) -> Result<(), SyntaxProblem> {
         if is_unused_item(item) {
             return Ok(());
         }
@@ -278,7 +362,12 @@ impl<'a> Reading<'a> {
             Ok(read) => read,
             // A key that cannot be read costs itself; a column, its table.
             Err(problem) if begins_a_constraint(item) => {
-                self.notes.add(format!("{name}: line {}: `{}` is not used: {}", problem.line, short(item), problem.message));
+                self.notes.add(format!(
+                    "{name}: line {}: `{}` is not used: {}",
+                    problem.line,
+                    short(item),
+                    problem.message
+                ));
                 return Ok(());
             }
             Err(problem) => return Err(problem),
@@ -289,7 +378,19 @@ impl<'a> Reading<'a> {
         match read.value {
             Item::Column(definition) => {
                 let line = item.first().map_or(0, |token| reader.line_of(token));
-                if let Some(bound) = bounds::name(&definition.name.value, line).or_else(|| bounds::columns(&table.spec)) {
+                let column = folded(&definition.name, self.folds());
+                if table.own.contains(&column.to_lowercase()) {
+                    let at = item.first().map_or(1, |token| token.span.start.column);
+                    return Err(SyntaxProblem {
+                        message: format!("column `{column}` is there twice"),
+                        line,
+                        column: at,
+                    });
+                }
+                table.own.insert(column.to_lowercase());
+                if let Some(bound) =
+                    bounds::name(&definition.name.value, line).or_else(|| bounds::columns(&table.spec))
+                {
                     self.refused = Some(bound);
                     return Ok(());
                 }
@@ -357,7 +458,9 @@ impl<'a> Reading<'a> {
         let mut tokens = reader.tokens(&piece.text)?;
         let index_at = tokens.iter().position(|token| is_word(&token.token, "INDEX")).unwrap_or(1);
         // CLUSTERED, NONCLUSTERED, FULLTEXT, SPATIAL, BITMAP; the last four hold no order of values.
-        let is_special = tokens[..index_at].iter().any(|token| ["FULLTEXT", "SPATIAL", "COLUMNSTORE"].iter().any(|word| is_word(&token.token, word)));
+        let is_special = tokens[..index_at].iter().any(|token| {
+            ["FULLTEXT", "SPATIAL", "COLUMNSTORE"].iter().any(|word| is_word(&token.token, word))
+        });
         let mut at = 0;
         tokens.retain(|token| {
             at += 1;
@@ -415,7 +518,8 @@ impl<'a> Reading<'a> {
             representation: Some(UserDefinedTypeRepresentation::Enum { labels }),
         } = read.value
         {
-            self.types.add_enum(&object_name(&name, false), labels.into_iter().map(|label| label.value).collect());
+            self.types
+                .add_enum(&object_name(&name, false), labels.into_iter().map(|label| label.value).collect());
         } else {
             self.notes.statement("CREATE TYPE".to_owned());
         }
@@ -425,13 +529,20 @@ impl<'a> Reading<'a> {
     fn create_domain(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
         let tokens = reader.tokens(&piece.text)?;
         let end = name_end(&tokens, 2);
-        let Some(name) = tokens.get(2..end).and_then(last_word).map(|word| word.value.clone()) else { return Ok(()) };
+        let Some(name) = tokens.get(2..end).and_then(last_word).map(|word| word.value.clone()) else {
+            return Ok(());
+        };
         let start = end + usize::from(tokens.get(end).is_some_and(|token| is_word(&token.token, "AS")));
         self.domain(reader, &name, &tokens[start..])
     }
 
     /// A type of somebody's own that is another with conditions: read as a column of it would be.
-    fn domain(&mut self, reader: &Reader<'_>, name: &str, definition: &[TokenWithSpan]) -> Result<(), SyntaxProblem> {
+    fn domain(
+        &mut self,
+        reader: &Reader<'_>,
+        name: &str,
+        definition: &[TokenWithSpan],
+    ) -> Result<(), SyntaxProblem> {
         let Some(first) = definition.first() else { return Ok(()) };
         let value = TokenWithSpan { token: Token::make_word("value", None), span: first.span };
         let column: Vec<TokenWithSpan> = [value].into_iter().chain(definition.iter().cloned()).collect();
@@ -493,7 +604,8 @@ impl<'a> Reading<'a> {
             }
         }
         let end = name_end(&tokens, start);
-        let Some(name) = tokens.get(start..end).and_then(last_word).map(|word| folded_word(word, folds)) else {
+        let Some(name) = tokens.get(start..end).and_then(last_word).map(|word| folded_word(word, folds))
+        else {
             let line = piece.line;
             return Err(SyntaxProblem { message: "a table has no name".to_owned(), line, column: 1 });
         };
@@ -533,7 +645,8 @@ impl<'a> Reading<'a> {
             self.notes.statement("COMMENT".to_owned());
             return Ok(());
         }
-        let Statement::Comment { object_type, object_name, comment, .. } = reader.statement(tokens)?.value else {
+        let Statement::Comment { object_type, object_name, comment, .. } = reader.statement(tokens)?.value
+        else {
             return Ok(());
         };
         self.set_comment(object_type, &object_name, comment.unwrap_or_default());
@@ -573,7 +686,8 @@ impl<'a> Reading<'a> {
 
 /// What is said of a column may say what its name does not.
 fn comment_column(column: &mut ColumnSpec, table: &str, text: String, surroundings: Surroundings<'_>) {
-    let inferred = |comment: &str| infer(&column.name, comment, column.sql_type, table, DEFAULT_ROWS, surroundings);
+    let inferred =
+        |comment: &str| infer(&column.name, comment, column.sql_type, table, DEFAULT_ROWS, surroundings);
     if column.generator.as_ref() == Some(&inferred("")) {
         column.generator = Some(inferred(&text));
     }
@@ -585,9 +699,35 @@ const ROUTINES: [&str; 5] = ["trigger", "procedure", "function", "event", "view"
 
 /// Words between `CREATE` and what is created.
 const BEFORE_KIND: [&str; 29] = [
-    "or", "replace", "global", "local", "temp", "temporary", "unlogged", "foreign", "virtual", "external", "unique", "fulltext",
-    "spatial", "clustered", "nonclustered", "bitmap", "columnstore", "materialized", "public", "force", "noforce", "editionable",
-    "noneditionable", "definer", "shared", "private", "concurrently", "constraint", "column",
+    "or",
+    "replace",
+    "global",
+    "local",
+    "temp",
+    "temporary",
+    "unlogged",
+    "foreign",
+    "virtual",
+    "external",
+    "unique",
+    "fulltext",
+    "spatial",
+    "clustered",
+    "nonclustered",
+    "bitmap",
+    "columnstore",
+    "materialized",
+    "public",
+    "force",
+    "noforce",
+    "editionable",
+    "noneditionable",
+    "definer",
+    "shared",
+    "private",
+    "concurrently",
+    "constraint",
+    "column",
 ];
 
 /// The first words of a statement, small, without the quotes of names.
@@ -604,7 +744,8 @@ fn first_words(text: &str) -> Vec<String> {
 /// What a statement is about, for a message.
 fn subject(words: &[String]) -> Option<String> {
     let at = words.iter().position(|word| word == "table")?;
-    let mut names = words[at + 1..].iter().filter(|word| !["if", "not", "exists", "only"].contains(&word.as_str()));
+    let mut names =
+        words[at + 1..].iter().filter(|word| !["if", "not", "exists", "only"].contains(&word.as_str()));
     names.next().map(|name| format!("table `{name}`"))
 }
 
@@ -651,7 +792,9 @@ fn is_unused_item(item: &[TokenWithSpan]) -> bool {
     [&["FULLTEXT"][..], &["SPATIAL"], &["PERIOD", "FOR"], &["EXCLUDE"], &["SUPPLEMENTAL"]]
         .iter()
         .any(|words| begins(item, words) && (words.len() > 1 || item.len() > 1))
-        && !item.get(1).is_some_and(|token| ["TEXT", "INT", "VARCHAR"].iter().any(|word| is_word(&token.token, word)))
+        && !item
+            .get(1)
+            .is_some_and(|token| ["TEXT", "INT", "VARCHAR"].iter().any(|word| is_word(&token.token, word)))
 }
 
 fn begins_a_constraint(item: &[TokenWithSpan]) -> bool {
@@ -728,7 +871,9 @@ fn narrowed(expression: &Expr) -> Option<(String, Option<u32>)> {
 fn column_of(expression: &Expr) -> Option<String> {
     match expression {
         Expr::Identifier(name) => Some(name.value.clone()),
-        Expr::Nested(inner) | Expr::Cast { expr: inner, .. } | Expr::Collate { expr: inner, .. } => column_of(inner),
+        Expr::Nested(inner) | Expr::Cast { expr: inner, .. } | Expr::Collate { expr: inner, .. } => {
+            column_of(inner)
+        }
         Expr::CompoundIdentifier(names) => names.last().map(|name| name.value.clone()),
         Expr::Function(function) => {
             let name = function.name.to_string();
@@ -736,7 +881,9 @@ fn column_of(expression: &Expr) -> Option<String> {
             if functions.contains(&name.to_ascii_lowercase().as_str()) {
                 let sqlparser::ast::FunctionArguments::List(list) = &function.args else { return None };
                 return list.args.iter().find_map(|argument| match argument {
-                    sqlparser::ast::FunctionArg::Unnamed(sqlparser::ast::FunctionArgExpr::Expr(of)) => column_of(of),
+                    sqlparser::ast::FunctionArg::Unnamed(sqlparser::ast::FunctionArgExpr::Expr(of)) => {
+                        column_of(of)
+                    }
                     _ => None,
                 });
             }
@@ -764,13 +911,15 @@ fn known_columns(
             Expr::Identifier(ident) => Some(folded(ident, folds)),
             other => column_of(other),
         };
-        let found = name.and_then(|name| table.spec.columns.iter().find(|column| same_name(&column.name, &name)));
+        let found =
+            name.and_then(|name| table.spec.columns.iter().find(|column| same_name(&column.name, &name)));
         match found {
             Some(column) if known.contains(&column.name) => {}
             Some(column) => known.push(column.name.clone()),
             None => {
                 let kind = if is_unique { "a key" } else { "an index" };
-                let said = format!("{kind} over `{}` is not used; it is no column that is made", column.column);
+                let said =
+                    format!("{kind} over `{}` is not used; it is no column that is made", column.column);
                 notes.group(said, &table.spec.name);
                 return None;
             }
@@ -791,6 +940,7 @@ impl ReadTable {
             narrowed: Vec::new(),
             partitioning: None,
             partition_column: None,
+            own: HashSet::new(),
         }
     }
 
@@ -823,7 +973,10 @@ pub(crate) fn now() -> String {
 }
 
 /// Whether a partitioning is one of a column that the table has.
-pub(crate) fn partition_column<'t>(table: &'t TableSpec, partitioning: &Partitioning) -> Option<&'t ColumnSpec> {
+pub(crate) fn partition_column<'t>(
+    table: &'t TableSpec,
+    partitioning: &Partitioning,
+) -> Option<&'t ColumnSpec> {
     let name = partitioning.column.as_ref()?;
     table.columns.iter().find(|column| same_name(&column.name, name))
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use generator::{GeneratorSpec, SqlType, kinds};
 use sqlparser::ast::{
-    ArrayElemTypeDef, BinaryLength, CharacterLength, DataType, EnumMember, ExactNumberInfo, Expr, GeometricTypeKind, TimezoneInfo,
+    ArrayElemTypeDef, BinaryLength, CharacterLength, DataType, EnumMember, ExactNumberInfo, Expr,
+    GeometricTypeKind, TimezoneInfo,
 };
 
 use super::dialect::SourceDialect;
@@ -43,7 +44,14 @@ pub(crate) enum TypeOf {
 
 impl ReadType {
     fn plain(sql_type: SqlType) -> Self {
-        Self { sql_type, generator: None, is_counter: false, checks: Vec::new(), is_required: false, note: None }
+        Self {
+            sql_type,
+            generator: None,
+            is_counter: false,
+            checks: Vec::new(),
+            is_required: false,
+            note: None,
+        }
     }
 
     fn made(sql_type: SqlType, generator: GeneratorSpec) -> Self {
@@ -107,7 +115,8 @@ impl OwnTypes {
                     read.is_required |= domain.is_required;
                     return TypeOf::Made(read);
                 }
-                let numbers: Vec<u64> = arguments.iter().filter_map(|number| number.trim().parse().ok()).collect();
+                let numbers: Vec<u64> =
+                    arguments.iter().filter_map(|number| number.trim().parse().ok()).collect();
                 match custom(&plain, &numbers, arguments, dialect) {
                     Some(read) => read,
                     None => return unknown(data_type, dialect),
@@ -201,7 +210,8 @@ fn decimal(precision: Option<u64>, scale: Option<i64>, dialect: Option<SourceDia
     let to_digits = |digits: u64| u8::try_from(digits).unwrap_or(u8::MAX);
     let read = ReadType::plain(SqlType::Decimal { precision: to_digits(kept), scale: to_digits(kept_scale) });
     if precision > MOST_DIGITS {
-        return read.noted(format!("has more than {MOST_DIGITS} digits; values have as many as that at most"));
+        return read
+            .noted(format!("has more than {MOST_DIGITS} digits; values have as many as that at most"));
     }
     read
 }
@@ -210,7 +220,9 @@ fn exact(info: ExactNumberInfo, dialect: Option<SourceDialect>) -> ReadType {
     match info {
         ExactNumberInfo::None => decimal(None, None, dialect),
         ExactNumberInfo::Precision(precision) => decimal(Some(precision), None, dialect),
-        ExactNumberInfo::PrecisionAndScale(precision, scale) => decimal(Some(precision), Some(scale), dialect),
+        ExactNumberInfo::PrecisionAndScale(precision, scale) => {
+            decimal(Some(precision), Some(scale), dialect)
+        }
     }
 }
 
@@ -227,7 +239,9 @@ fn real() -> ReadType {
 fn float(info: ExactNumberInfo, dialect: Option<SourceDialect>) -> ReadType {
     match (info, dialect) {
         // MySQL's FLOAT(m,d) and DOUBLE(m,d) round to so many digits.
-        (ExactNumberInfo::PrecisionAndScale(precision, scale), _) if precision <= 6 => decimal(Some(precision), Some(scale), dialect),
+        (ExactNumberInfo::PrecisionAndScale(precision, scale), _) if precision <= 6 => {
+            decimal(Some(precision), Some(scale), dialect)
+        }
         (ExactNumberInfo::PrecisionAndScale(_, scale), _) => decimal(Some(6), Some(scale.min(6)), dialect),
         (ExactNumberInfo::Precision(bits), _) if bits <= 24 => real(),
         (ExactNumberInfo::None, Some(SourceDialect::MySql) | None) => real(),
@@ -273,16 +287,25 @@ fn built_in(data_type: &DataType, dialect: Option<SourceDialect>) -> Option<Read
         D::SmallIntUnsigned(_) | D::Int2Unsigned(_) | D::USmallInt | D::UInt16 => integer(16, true),
         D::MediumInt(_) => integer(24, false),
         D::MediumIntUnsigned(_) => integer(24, true),
-        D::Int(_) | D::Integer(_) | D::Int4(_) | D::Int32 | D::Signed | D::SignedInteger => integer(32, false),
-        D::IntUnsigned(_) | D::IntegerUnsigned(_) | D::Int4Unsigned(_) | D::UInt32 | D::Unsigned | D::UnsignedInteger => {
-            integer(32, true)
+        D::Int(_) | D::Integer(_) | D::Int4(_) | D::Int32 | D::Signed | D::SignedInteger => {
+            integer(32, false)
         }
+        D::IntUnsigned(_)
+        | D::IntegerUnsigned(_)
+        | D::Int4Unsigned(_)
+        | D::UInt32
+        | D::Unsigned
+        | D::UnsignedInteger => integer(32, true),
         D::BigInt(_) | D::Int8(_) | D::Int64 => integer(64, false),
         D::BigIntUnsigned(_) | D::Int8Unsigned(_) | D::UBigInt | D::UInt64 => integer(64, true),
-        D::Numeric(info) | D::Decimal(info) | D::Dec(info) | D::BigNumeric(info) | D::BigDecimal(info) => exact(*info, dialect),
+        D::Numeric(info) | D::Decimal(info) | D::Dec(info) | D::BigNumeric(info) | D::BigDecimal(info) => {
+            exact(*info, dialect)
+        }
         D::DecimalUnsigned(info) | D::DecUnsigned(info) => exact(*info, dialect),
         D::Float(info) | D::FloatUnsigned(info) => float(*info, dialect),
-        D::Real | D::RealUnsigned if matches!(dialect, Some(SourceDialect::MySql | SourceDialect::Sqlite)) => {
+        D::Real | D::RealUnsigned
+            if matches!(dialect, Some(SourceDialect::MySql | SourceDialect::Sqlite)) =>
+        {
             ReadType::plain(SqlType::Double)
         }
         D::Real | D::RealUnsigned | D::Float4 | D::Float32 => real(),
@@ -290,9 +313,12 @@ fn built_in(data_type: &DataType, dialect: Option<SourceDialect>) -> Option<Read
         | D::DoubleUnsigned(ExactNumberInfo::PrecisionAndScale(precision, scale)) => {
             decimal(Some((*precision).min(15)), Some(*scale), dialect)
         }
-        D::Double(_) | D::DoubleUnsigned(_) | D::DoublePrecision | D::DoublePrecisionUnsigned | D::Float8 | D::Float64 => {
-            ReadType::plain(SqlType::Double)
-        }
+        D::Double(_)
+        | D::DoubleUnsigned(_)
+        | D::DoublePrecision
+        | D::DoublePrecisionUnsigned
+        | D::Float8
+        | D::Float64 => ReadType::plain(SqlType::Double),
         D::Date if is_oracle => ReadType::plain(SqlType::Timestamp { digits: 0, zoned: false }),
         D::Date | D::Date32 => ReadType::plain(SqlType::Date),
         D::Time(number, _) => ReadType::plain(SqlType::Time { digits: digits(*number, 0) }),
@@ -312,12 +338,16 @@ fn built_in(data_type: &DataType, dialect: Option<SourceDialect>) -> Option<Read
             let without = (is_server && length.is_none()).then_some(1);
             chars(character_length(length.as_ref()).or(without))
         }
-        D::Text | D::TinyText | D::MediumText | D::LongText | D::Clob(_) | D::CharacterLargeObject(_) | D::CharLargeObject(_) => {
-            match data_type {
-                D::TinyText => ReadType::plain(SqlType::Varchar { length: 63 }),
-                _ => ReadType::plain(SqlType::Text),
-            }
-        }
+        D::Text
+        | D::TinyText
+        | D::MediumText
+        | D::LongText
+        | D::Clob(_)
+        | D::CharacterLargeObject(_)
+        | D::CharLargeObject(_) => match data_type {
+            D::TinyText => ReadType::plain(SqlType::Varchar { length: 63 }),
+            _ => ReadType::plain(SqlType::Text),
+        },
         D::String(length) => chars(*length),
         D::Binary(length) => ReadType::plain(SqlType::Binary { length: narrow(length.unwrap_or(1)) }),
         D::Varbinary(length) => match length {
@@ -326,7 +356,9 @@ fn built_in(data_type: &DataType, dialect: Option<SourceDialect>) -> Option<Read
             }
             Some(BinaryLength::Max) | None => ReadType::plain(SqlType::Bytes),
         },
-        D::Blob(_) | D::TinyBlob | D::MediumBlob | D::LongBlob | D::Bytea | D::Bytes(_) => ReadType::plain(SqlType::Bytes),
+        D::Blob(_) | D::TinyBlob | D::MediumBlob | D::LongBlob | D::Bytea | D::Bytes(_) => {
+            ReadType::plain(SqlType::Bytes)
+        }
         D::JSON | D::JSONB => ReadType::plain(SqlType::Json),
         D::Interval { .. } => interval(),
         D::TsVector => return custom("tsvector", &[], &[], dialect),
@@ -346,10 +378,16 @@ fn built_in(data_type: &DataType, dialect: Option<SourceDialect>) -> Option<Read
 }
 
 /// Types that a grammar takes for names of somebody's own.
-fn custom(name: &str, numbers: &[u64], arguments: &[String], dialect: Option<SourceDialect>) -> Option<ReadType> {
+fn custom(
+    name: &str,
+    numbers: &[u64],
+    arguments: &[String],
+    dialect: Option<SourceDialect>,
+) -> Option<ReadType> {
     let first = numbers.first().copied();
     let second = numbers.get(1).and_then(|number| i64::try_from(*number).ok());
-    let pattern = |text: &str| ReadType::made(SqlType::Text, GeneratorSpec::new(&kinds::PATTERN).with("pattern", text));
+    let pattern =
+        |text: &str| ReadType::made(SqlType::Text, GeneratorSpec::new(&kinds::PATTERN).with("pattern", text));
     let counter = |bits| ReadType { is_counter: true, ..integer(bits, false) };
     let is_server = dialect == Some(SourceDialect::SqlServer);
     Some(match name {
@@ -357,9 +395,8 @@ fn custom(name: &str, numbers: &[u64], arguments: &[String], dialect: Option<Sou
         "bigserial" | "serial8" => counter(64),
         "smallserial" | "serial2" => counter(16),
         "year" => year(),
-        "citext" | "name" | "bpchar" | "ntext" | "longvarchar" | "longnvarchar" | "nclob" | "long" | "xmltype" => {
-            ReadType::plain(SqlType::Text)
-        }
+        "citext" | "name" | "bpchar" | "ntext" | "longvarchar" | "longnvarchar" | "nclob" | "long"
+        | "xmltype" => ReadType::plain(SqlType::Text),
         "sysname" => chars(Some(128)),
         "varchar2" | "nvarchar2" => chars(Some(first.unwrap_or(1))),
         "nchar" => ReadType::plain(SqlType::Char { length: narrow(first.unwrap_or(1)) }),
@@ -374,9 +411,14 @@ fn custom(name: &str, numbers: &[u64], arguments: &[String], dialect: Option<Sou
         "inet6" => made_text(GeneratorSpec::new(&kinds::IPV6)),
         "cidr" => pattern(r"10\.1[0-9]{2}\.1[0-9]{2}\.0/24"),
         "macaddr" => made_text(GeneratorSpec::new(&kinds::MAC_ADDRESS)),
-        "macaddr8" => pattern(r"0[0-9a-f]:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}"),
+        "macaddr8" => pattern(
+            r"0[0-9a-f]:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2}",
+        ),
         "interval" => interval(),
-        "money" => ReadType::plain(SqlType::Decimal { precision: if is_server { 19 } else { 12 }, scale: if is_server { 4 } else { 2 } }),
+        "money" => ReadType::plain(SqlType::Decimal {
+            precision: if is_server { 19 } else { 12 },
+            scale: if is_server { 4 } else { 2 },
+        }),
         "smallmoney" => ReadType::plain(SqlType::Decimal { precision: 10, scale: 4 }),
         "tsvector" => pattern("'[a-e]{4,8}':1 '[f-m]{4,8}':2 '[n-z]{4,8}':3"),
         "tsquery" => pattern("'[a-m]{4,8}' & '[n-z]{4,8}'"),
@@ -397,7 +439,11 @@ fn custom(name: &str, numbers: &[u64], arguments: &[String], dialect: Option<Sou
         "fixed" => decimal(Some(first.unwrap_or(10)), second, dialect),
         _ => {
             // What a spec calls it.
-            let text = if arguments.is_empty() { name.to_owned() } else { format!("{name}({})", arguments.join(",")) };
+            let text = if arguments.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{name}({})", arguments.join(","))
+            };
             return text.parse().ok().map(ReadType::plain);
         }
     })
@@ -431,7 +477,10 @@ fn bits(least: u64, most: u64) -> ReadType {
     let most = narrow(most).min(1_000);
     let least = narrow(least).min(most);
     let text = if least == most { format!("[01]{{{most}}}") } else { format!("[01]{{{least},{most}}}") };
-    ReadType::made(SqlType::Varchar { length: most }, GeneratorSpec::new(&kinds::PATTERN).with("pattern", text))
+    ReadType::made(
+        SqlType::Varchar { length: most },
+        GeneratorSpec::new(&kinds::PATTERN).with("pattern", text),
+    )
 }
 
 /// MySQL's bits are a number.
@@ -473,7 +522,9 @@ fn array(element: &ReadType) -> ReadType {
         SqlType::Decimal { .. } | SqlType::Double => r"\{[1-9][0-9]?\.[1-9],[1-9][0-9]?\.[1-9]\}",
         SqlType::Boolean => r"\{[tf],[tf]\}",
         SqlType::Date => r"\{2024-0[1-9]-1[0-9],2025-0[1-9]-1[0-9]\}",
-        SqlType::Text | SqlType::Varchar { length: 8.. } | SqlType::Char { length: 8.. } if element.generator.is_none() => {
+        SqlType::Text | SqlType::Varchar { length: 8.. } | SqlType::Char { length: 8.. }
+            if element.generator.is_none() =>
+        {
             r"\{[b-eg-m][aeiou][b-eg-m][aeiou][lmnr],[b-eg-m][aeiou][st][aeiou][lmnr]\}"
         }
         _ => {

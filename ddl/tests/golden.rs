@@ -16,7 +16,10 @@ fn shown(import: Result<Import, ImportError>) -> String {
     };
     Dataset::compile(&import.spec).unwrap();
     for table in &import.spec.tables {
-        let partitions = table.partition_by.as_ref().map(|partition| format!(" by {:?} of {}", partition.range, partition.column));
+        let partitions = table
+            .partition_by
+            .as_ref()
+            .map(|partition| format!(" by {:?} of {}", partition.range, partition.column));
         let _ = writeln!(
             text,
             "{} {} rows, key ({}), unique {:?}, indexes {:?}{}{}",
@@ -29,7 +32,11 @@ fn shown(import: Result<Import, ImportError>) -> String {
             if table.comment.is_empty() { String::new() } else { format!(" -- {}", table.comment) }
         );
         for column in &table.columns {
-            let null = if column.null_fraction > 0.0 { format!(" null {}", column.null_fraction) } else { String::new() };
+            let null = if column.null_fraction > 0.0 {
+                format!(" null {}", column.null_fraction)
+            } else {
+                String::new()
+            };
             let _ = writeln!(
                 text,
                 "  {} {} {}{null}{}{}{}",
@@ -61,7 +68,8 @@ fn compare(name: &str, made: &str) {
 #[test]
 fn dumps_are_read_as_they_are() {
     for name in ["mariadb-dump", "pg_dump", "sqlite-dump", "sqlite-schema"] {
-        let text = fs::read_to_string(format!("{}/tests/dumps/{name}.sql", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let text =
+            fs::read_to_string(format!("{}/tests/dumps/{name}.sql", env!("CARGO_MANIFEST_DIR"))).unwrap();
         compare(&format!("dumps/{name}.txt"), &shown(ddl::import(&text, None)));
     }
 }

@@ -129,10 +129,39 @@ test("a spec is exported and imported again", async ({ page, rowmill }) => {
   expect(await row(page, 2)).toEqual(shown);
 });
 
+test("a whole dump is read, with what it says that makes no table summed up", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await sendImport(page, readFileSync("../ddl/tests/dumps/pg_dump.sql", "utf8"));
+  const dialog = page.getByRole("dialog");
+  const notes = dialog.locator(".warnings li");
+  await expect(notes.last()).toContainText("left out, as they make no table: 2 ALTER DOMAIN");
+  expect(await notes.count()).toBeLessThan(20);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(tables(page)).toHaveText(["Staff", "audit_base", "audit_login", "clinic", "patient", "prescription", "region_stock", "visit"]);
+  await selectTable(page, "patient");
+  await expect(page.getByText("F8")).toHaveCount(0);
+  expect((await row(page, 1))[0]).toBe("1");
+});
+
+test("statements are read as those of the database that is chosen, and one that cannot be read costs itself alone", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByLabel("Written for").selectOption("PostgreSQL");
+  const text = "CREATE TABLE PLACE (ID INTEGER PRIMARY KEY, \"Name\" CHAR(25) NOT NULL);\nCREATE TABLE odd (id INT,, name TEXT);";
+  await page.getByLabel("CREATE TABLE statements, sample or spec").fill(text);
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await expect(dialog.locator(".warnings li")).toHaveText(["line 2, column 18, table `odd`: there is nothing between two commas"]);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(tables(page)).toHaveText(["place"]);
+  await expect(heads(page)).toHaveCount(2);
+  await expect(heads(page).first()).toContainText("id");
+});
+
 test("text that is no SQL is refused with the place", async ({ page, rowmill }) => {
   await open(page, rowmill.url);
   await sendImport(page, "hello there");
-  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("Line: 1");
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("line 1, column 1");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });

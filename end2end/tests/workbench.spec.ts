@@ -479,7 +479,7 @@ test.describe("statements", () => {
 
   test("that are wrong are refused with the place", async ({ page }) => {
     await compare(page, () => "hello there");
-    await expect(page.locator(".sql-view").getByRole("alert")).toContainText("Line: 1");
+    await expect(page.locator(".sql-view").getByRole("alert")).toContainText("line 1, column 1");
     await expect(page.getByRole("button", { name: "Apply" })).toHaveCount(0);
   });
 });

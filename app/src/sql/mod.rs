@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     api,
     controls::{Button, Task, maybe, problem, select_field},
-    language::t,
+    language::{message, t},
     workspace::{
         Notice, Statements, Workspace,
         changes::{Change, changes},
@@ -65,6 +65,11 @@ pub(crate) fn Sql() -> AnyView {
                 return;
             }
             match read {
+                // A statement that cannot be read would pass for a table that was taken away.
+                Ok((_, edited)) if edited.warnings.iter().any(|warning| warning.starts_with("line ")) => {
+                    let wrong = edited.warnings.iter().filter(|warning| warning.starts_with("line "));
+                    error.set(Some(wrong.map(|warning| message(warning)).collect::<Vec<_>>().join("\n")));
+                }
                 Ok((base, edited)) => {
                     found.set(Some(changes(&base.spec, &edited.spec)));
                     error.set(None);

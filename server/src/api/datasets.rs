@@ -123,7 +123,8 @@ pub(super) async fn import_target(
     }
     let rows = state.launcher.table_rows(&name).await?;
     let import =
-        off_the_async_threads(move || filled(ddl::import_description(&description, dialect, &rows)?)).await??;
+        off_the_async_threads(move || filled(ddl::import_description(&description, dialect, &rows)?))
+            .await??;
     save(&state, import).await
 }
 
@@ -216,7 +217,9 @@ fn read_statements(bytes: &[u8], dialect: Option<&str>) -> Result<Import, ApiErr
     };
     let (text, encoding) = ddl::decode(bytes);
     let mut import = ddl::import(&text, dialect)?;
-    import.warnings.extend(encoding.map(|name| format!("the text was read as {name}; save it as UTF-8 to be sure")));
+    import
+        .warnings
+        .extend(encoding.map(|name| format!("the text was read as {name}; save it as UTF-8 to be sure")));
     filled(import)
 }
 

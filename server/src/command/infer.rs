@@ -26,11 +26,15 @@ pub(super) fn infer(arguments: &InferArguments) -> Result<(), Box<dyn std::error
         let bytes = read_bytes(&arguments.sample)?;
         let (text, encoding) = ddl::decode(&bytes);
         let mut import = ddl::import(&text, dialect)?;
-        import.warnings.extend(encoding.map(|name| format!("the text was read as {name}; save it as UTF-8 to be sure")));
+        import
+            .warnings
+            .extend(encoding.map(|name| format!("the text was read as {name}; save it as UTF-8 to be sure")));
         import
     } else {
         if dialect.is_some() {
-            return Err("--dialect is of statements, in a file that ends with .sql; leave it out for a sample".into());
+            return Err(
+                "--dialect is of statements, in a file that ends with .sql; leave it out for a sample".into(),
+            );
         }
         let text = read_spec(&arguments.sample)?;
         let stem = arguments.sample.file_stem().and_then(|stem| stem.to_str()).filter(|stem| *stem != "-");

@@ -62,6 +62,26 @@ async fn a_sample_of_rows_becomes_a_dataset() {
     assert_eq!(rows.status, StatusCode::OK);
     let answer = server.post("/api/datasets", "text/csv", "a,b\n1,2\n3\n").await;
     assert_eq!(answer.error(), (422, "invalid_csv".to_owned(), String::new()));
+    let answer =
+        server.post("/api/datasets?dialect=postgres", "application/sql", "CREATE TABLE T (A INT)").await;
+    assert_eq!(answer.json()["spec"]["tables"][0]["name"], "t");
+    let answer =
+        server.post("/api/datasets?dialect=dbase", "application/sql", "CREATE TABLE T (A INT)").await;
+    assert_eq!(answer.error(), (400, "invalid_query".to_owned(), "dialect".to_owned()));
+    let answer = server.post("/api/datasets?dialect=mysql", "text/csv", "a\n1\n").await;
+    assert_eq!(answer.error().1, "invalid_query");
+    // 이름, in the encoding of Korean Windows.
+    let old = [
+        b"CREATE TABLE t (`".as_slice(),
+        &[0xc0, 0xcc, 0xb8, 0xa7],
+        b"` VARCHAR(20) NOT NULL COMMENT '",
+        &[0xc8, 0xb8, 0xbf, 0xf8, 0xc0, 0xc7, 0x20, 0xc0, 0xcc, 0xb8, 0xa7],
+        b"')",
+    ]
+    .concat();
+    let answer = server.post("/api/datasets", "application/sql", old).await;
+    assert_eq!(answer.json()["spec"]["tables"][0]["columns"][0]["name"], "이름");
+    assert!(answer.text.contains("EUC-KR"), "{}", answer.text);
     let answer = server.post("/api/datasets?rows=5000", "application/sql", "CREATE TABLE t (a INT)").await;
     assert_eq!(answer.error().1, "invalid_query");
 }
@@ -77,7 +97,7 @@ async fn mistakes_have_a_code_and_a_place() {
     assert_eq!(answer.error().1, "unsupported_media_type");
     let answer = server.post("/api/datasets", "application/json", vec![0xff, 0xfe]).await;
     assert_eq!(answer.error().1, "invalid_utf8");
-    let answer = server.post("/api/datasets", "application/json", " ".repeat(9 << 20)).await;
+    let answer = server.post("/api/datasets", "application/json", " ".repeat(17 << 20)).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 
     let id = server.save(&spec(10)).await;

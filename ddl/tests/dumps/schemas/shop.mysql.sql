@@ -1,9 +1,11 @@
 -- A shop's schema, with what MySQL and MariaDB have of their own.
+SET NAMES utf8mb4;
+
 CREATE TABLE `country` (
   `code` char(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `name` varchar(60) NOT NULL,
   PRIMARY KEY (`code`)
-) ENGINE=InnoDB COMMENT='ISO 3166-1';
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COMMENT='ISO 3166-1';
 
 CREATE TABLE `customers` (
   `id` int unsigned NOT NULL AUTO_INCREMENT,
