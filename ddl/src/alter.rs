@@ -2,7 +2,7 @@
 
 use generator::ColumnSpec;
 use sqlparser::{
-    ast::{AlterColumnOperation, AlterTableOperation, Expr, Ident},
+    ast::{AlterColumnOperation, AlterTableOperation, Expr, Ident, RenameTableNameKind},
     tokenizer::{Token, TokenWithSpan},
 };
 
@@ -11,9 +11,9 @@ use super::{
     columns::{count, counts, same_name},
     dialect::SourceDialect,
     keys::number_the_key,
-    parse::{Reader, SyntaxProblem, begins, closing, find, folded, is_word, items},
+    parse::{Reader, SyntaxProblem, begins, closing, find, folded, folded_word, is_word, items},
     partition,
-    statements::{Reading, table_comment},
+    statements::{Reading, object_name, table_comment},
 };
 
 /// First words of operations that change neither columns nor keys.
@@ -108,10 +108,15 @@ impl Reading<'_> {
             for inner in items(&item[2..close]) {
                 let each: Vec<TokenWithSpan> =
                     [verb.clone()].into_iter().chain(inner.iter().cloned()).collect();
-                self.operation(reader, &each, table)?;
+                self.one_operation(reader, &each, table);
             }
             return Ok(());
         }
+        self.one_operation(reader, item, table);
+        Ok(())
+    }
+
+    fn one_operation(&mut self, reader: &Reader<'_>, item: &[TokenWithSpan], table: &mut ReadTable) {
         // SQL Server's `ADD CONSTRAINT name DEFAULT (0) FOR column`.
         if let Some(at) = find(item, &["DEFAULT"])
             && let Some(to) = find(item, &["FOR"])
@@ -121,7 +126,18 @@ impl Reading<'_> {
             if let Ok(default) = reader.expression(&item[at + 1..to]) {
                 set_default(&default, &column.value, table);
             }
-            return Ok(());
+            return;
+        }
+        // PostgreSQL's `ALTER COLUMN id ADD GENERATED … AS IDENTITY (SEQUENCE NAME …)`.
+        if let Some(at) = find(item, &["ADD", "GENERATED"])
+            && let Some(Token::Word(word)) =
+                at.checked_sub(1).and_then(|name| item.get(name)).map(|token| &token.token)
+        {
+            let name = folded_word(word, self.folds_names());
+            if let Some(column) = table.column(&name) {
+                count(column);
+            }
+            return;
         }
         let read = match reader.operation(item) {
             Ok(read) => read,
@@ -130,11 +146,13 @@ impl Reading<'_> {
                 let verb =
                     item.iter().take(3).map(|token| token.token.to_string()).collect::<Vec<_>>().join(" ");
                 self.notes.add(format!("{place}: `ALTER TABLE … {verb} …` is not used: {}", problem.message));
-                return Ok(());
+                return;
             }
         };
+        for words in read.left_out {
+            self.notes.group(format!("`{words}` is not used"), &table.spec.name);
+        }
         self.apply(read.value, table);
-        Ok(())
     }
 
     fn apply(&mut self, operation: AlterTableOperation, table: &mut ReadTable) {
@@ -162,7 +180,11 @@ impl Reading<'_> {
                 table.spec.columns.retain(|column| !column_names.iter().any(|name| matches(name, column)));
             }
             AlterTableOperation::AlterColumn { column_name, op } => {
-                self.alter_column(&column_name, op, table)
+                self.alter_column(&column_name, op, table);
+            }
+            AlterTableOperation::RenameTable { table_name } => {
+                let (RenameTableNameKind::As(name) | RenameTableNameKind::To(name)) = table_name;
+                self.rename_table(table, object_name(&name, folds));
             }
             AlterTableOperation::DropPrimaryKey { .. } => table.spec.primary_key.clear(),
             other => self.notes_statement(&beginning(&other.to_string())),
@@ -175,15 +197,27 @@ impl Reading<'_> {
         match operation {
             AlterColumnOperation::SetNotNull => table.required.push(name),
             AlterColumnOperation::DropNotNull => {
-                table.required.retain(|required| !same_name(required, &name))
+                table.required.retain(|required| !same_name(required, &name));
             }
             AlterColumnOperation::SetDefault { value } => set_default(&value, &name, table),
             AlterColumnOperation::DropDefault => {
-                table.defaults.retain(|(default, _)| !same_name(default, &name))
+                table.defaults.retain(|(default, _)| !same_name(default, &name));
             }
             AlterColumnOperation::SetDataType { data_type, .. } => {
                 let is_required = table.required.iter().any(|required| same_name(required, &name));
-                self.column(table, &Ident::new(&name), &data_type, &[]);
+                let default = table.defaults.iter().find(|(default, _)| same_name(default, &name)).cloned();
+                let before = table.column(&name).cloned();
+                // In quotes, so that it stays as it is.
+                self.column(table, &Ident::with_quote('"', &name), &data_type, &[]);
+                table.defaults.extend(default);
+                if let Some(column) = table.column(&name)
+                    && let Some(before) = before
+                {
+                    column.comment = before.comment;
+                    if before.identity {
+                        count(column);
+                    }
+                }
                 table.required.extend(is_required.then_some(name));
             }
             AlterColumnOperation::AddGenerated { .. } => {

@@ -9,6 +9,8 @@ use generator::{
 /// Something beyond a bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Bound {
+    /// More tables than are read at all.
+    Tables { tables: usize },
     /// A table with more columns than are made.
     Columns { table: String },
     /// A name that is longer than any database has: its first characters, and its line.

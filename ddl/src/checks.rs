@@ -1,5 +1,7 @@
 //! CHECK constraints: those that values can be made for narrow a column's generator; the others are told.
 
+use std::collections::HashSet;
+
 use generator::{ColumnSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, infer, kinds};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator, Value,
@@ -11,23 +13,30 @@ use super::{
     ranges::{Range, are_comparable, has_ranges, units},
 };
 
+/// What checks have made of a table's columns so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settled {
+    /// The columns, small, whose values are those of a check or of their type: what another check asks for must be among them.
+    pub(crate) columns: HashSet<String>,
+    /// The columns that have a value in every row.
+    pub(crate) required: Vec<String>,
+}
+
 /// Makes the values of a table's columns satisfy a check. `value` is the column that a domain's check calls `VALUE`.
 ///
 /// Gives whether they do now; part of a check may have been used although they do not.
 pub(crate) fn apply(
     table: &mut TableSpec,
-    check: &Expr,
-    value: Option<&str>,
+    (check, value): (&Expr, Option<&str>),
     nullable: &dyn Fn(&str) -> bool,
+    settled: &mut Settled,
     surroundings: Surroundings<'_>,
 ) -> bool {
     let mut conditions = Vec::new();
     conjuncts(check, &mut conditions);
+    let mut checking = Checking { table, value, nullable, settled, surroundings };
     // Each is tried, whatever becomes of the others.
-    let results: Vec<bool> = conditions
-        .into_iter()
-        .map(|condition| Checking { table, value, nullable, surroundings }.satisfy(condition))
-        .collect();
+    let results: Vec<bool> = conditions.into_iter().map(|condition| checking.satisfy(condition)).collect();
     results.into_iter().all(|is_satisfied| is_satisfied)
 }
 
@@ -96,6 +105,7 @@ struct Checking<'a> {
     table: &'a mut TableSpec,
     value: Option<&'a str>,
     nullable: &'a dyn Fn(&str) -> bool,
+    settled: &'a mut Settled,
     surroundings: Surroundings<'a>,
 }
 
@@ -110,6 +120,18 @@ impl Checking<'_> {
             _ => return None,
         };
         self.table.columns.iter().position(|column| same_name(&column.name, name))
+    }
+
+    fn is_settled(&self, position: usize) -> bool {
+        self.settled.columns.contains(&self.table.columns[position].name.to_lowercase())
+    }
+
+    /// Gives a column the values that a check asks for.
+    fn settle(&mut self, position: usize, generator: GeneratorSpec) {
+        let column = &mut self.table.columns[position];
+        column.generator = Some(generator);
+        column.distribution = None;
+        self.settled.columns.insert(column.name.to_lowercase());
     }
 
     fn column(&mut self, position: usize) -> &mut ColumnSpec {
@@ -205,19 +227,25 @@ impl Checking<'_> {
             }
             Expr::BinaryOp { left, op, right } => self.compare(left, op, right),
             Expr::IsNotNull(of) => self.position(of).is_some_and(|position| {
-                self.column(position).null_fraction = 0.0;
+                let name = self.column(position).name.clone();
+                self.settled.required.push(name);
                 true
             }),
-            Expr::Like { negated: false, expr, pattern, .. } => match (self.position(expr), literal(pattern))
-            {
-                (Some(position), Some(like)) => self.look_like(position, &like_pattern(&like)),
-                _ => false,
-            },
+            // An escape of one's own is not looked at.
+            Expr::Like { negated: false, expr, pattern, escape_char: None, .. } => {
+                match (self.position(expr), literal(pattern)) {
+                    (Some(position), Some(like)) => {
+                        like_pattern(&like).is_some_and(|pattern| self.look_like(position, &pattern))
+                    }
+                    _ => false,
+                }
+            }
             Expr::SimilarTo { negated: false, expr, pattern, .. } => {
                 match (self.position(expr), literal(pattern)) {
-                    (Some(position), Some(similar)) => {
-                        self.look_like(position, &similar.replace('%', ".{0,4}").replace('_', "."))
-                    }
+                    (Some(position), Some(similar)) => self.look_like(
+                        position,
+                        &similar.replace('.', "\\.").replace('%', "[a-z]{0,4}").replace('_', "[a-z]"),
+                    ),
                     _ => false,
                 }
             }
@@ -325,10 +353,10 @@ impl Checking<'_> {
             Some((text, is_excluded)) => {
                 let (value, is_whole) = units(column.sql_type, text)?;
                 Some(Some(match (is_low, is_whole) {
-                    (true, true) => value + i128::from(is_excluded),
+                    (true, true) => value.saturating_add(i128::from(is_excluded)),
                     // What was rounded down is below the bound.
-                    (true, false) => value + 1,
-                    (false, true) => value - i128::from(is_excluded),
+                    (true, false) => value.saturating_add(1),
+                    (false, true) => value.saturating_sub(i128::from(is_excluded)),
                     (false, false) => value,
                 }))
             }
@@ -338,16 +366,43 @@ impl Checking<'_> {
             // Counters begin at 1.
             return min.is_none_or(|min| min <= 1) && max.is_none();
         }
-        let sql_type = column.sql_type;
-        let narrowed = Range::within(Range::of(column), sql_type, min, max);
-        match narrowed.and_then(|range| range.generator(sql_type)) {
-            Some(generator) => {
-                column.generator = Some(generator);
-                column.distribution = None;
-                true
-            }
-            None => false,
+        let (sql_type, current) = (column.sql_type, Range::of(column));
+        if let Some(values) = list_of(column)
+            && self.is_settled(position)
+        {
+            let is_within = |value: &serde_json::Value| {
+                let (found, is_whole) = units(sql_type, &text_of(value))?;
+                Some(is_whole && min.is_none_or(|min| found >= min) && max.is_none_or(|max| found <= max))
+            };
+            let kept: Vec<_> = values.into_iter().filter(|value| is_within(value) == Some(true)).collect();
+            return self.settle_list(position, kept);
         }
+        if self.is_settled(position) {
+            // Two ranges are one, if they have anything in common.
+            let common = current.map(|range| Range {
+                min: range.min.max(min.unwrap_or(range.min)),
+                max: range.max.min(max.unwrap_or(range.max)),
+            });
+            let generator =
+                common.filter(|range| range.min <= range.max).and_then(|range| range.generator(sql_type));
+            return generator.is_some_and(|generator| {
+                self.settle(position, generator);
+                true
+            });
+        }
+        let narrowed = Range::within(current, sql_type, min, max);
+        narrowed.and_then(|range| range.generator(sql_type)).is_some_and(|generator| {
+            self.settle(position, generator);
+            true
+        })
+    }
+
+    fn settle_list(&mut self, position: usize, values: Vec<serde_json::Value>) -> bool {
+        let is_some = !values.is_empty();
+        if is_some {
+            self.settle(position, GeneratorSpec::new(&kinds::LIST).with("values", values));
+        }
+        is_some
     }
 
     /// Has one column's values before the other's: the ranges of both are cut where they meet.
@@ -362,7 +417,10 @@ impl Checking<'_> {
             return false;
         }
         let (low_type, high_type) = (low_column.sql_type, high_column.sql_type);
-        if !are_comparable(low_type, high_type) {
+        // What is chosen from a list has no range.
+        let has_list =
+            |position: usize| list_of(&self.table.columns[position]).is_some() && self.is_settled(position);
+        if !are_comparable(low_type, high_type) || has_list(low) || has_list(high) {
             return false;
         }
         let Some(low_range) = Range::of(low_column).or_else(|| Range::within(None, low_type, Some(0), None))
@@ -376,7 +434,34 @@ impl Checking<'_> {
         };
         let step = i128::from(is_strict);
         if low_range.max + step <= high_range.min {
+            for position in [low, high] {
+                let name = self.table.columns[position].name.to_lowercase();
+                self.settled.columns.insert(name);
+            }
             return true;
+        }
+        let width = |range: Range| range.max - range.min;
+        let common = low_range.max.min(high_range.max) - low_range.min.max(high_range.min);
+        // Where that is little, the one that nothing else has settled goes to the side.
+        if common < width(low_range).min(width(high_range)) / 4 {
+            let (min, max) = (high_range.min - step - width(low_range), high_range.min - step);
+            let moved = if !self.is_settled(high) {
+                Range::within(None, high_type, Some(low_range.max + step), None)
+                    .map(|range| (high, high_type, range))
+            } else if !self.is_settled(low) {
+                Range::within(None, low_type, Some(min), Some(max)).map(|range| (low, low_type, range))
+            } else {
+                None
+            };
+            if let Some((position, sql_type, range)) = moved
+                && let Some(generator) = range.generator(sql_type)
+            {
+                let other = if position == low { high } else { low };
+                self.settle(position, generator);
+                let name = self.table.columns[other].name.to_lowercase();
+                self.settled.columns.insert(name);
+                return true;
+            }
         }
         // Both keep a part of what they have in common.
         let (first, last) = (low_range.min.max(high_range.min), low_range.max.min(high_range.max));
@@ -385,10 +470,8 @@ impl Checking<'_> {
         let above = Range { min: high_range.min.max(middle + step), max: high_range.max.max(middle + step) };
         let made = below.generator(low_type).zip(above.generator(high_type));
         let Some((below, above)) = made.filter(|_| first <= last) else { return false };
-        for (position, generator) in [(low, below), (high, above)] {
-            self.column(position).generator = Some(generator);
-            self.column(position).distribution = None;
-        }
+        self.settle(low, below);
+        self.settle(high, above);
         true
     }
 
@@ -412,30 +495,38 @@ impl Checking<'_> {
                 _ => value.as_str().into(),
             })
             .collect();
-        if values.is_empty() {
+        let list = GeneratorSpec::new(&kinds::LIST).with("values", values.clone());
+        if values.is_empty() || !compiles(column, &list) {
             return false;
         }
-        let list = GeneratorSpec::new(&kinds::LIST).with("values", values);
-        if !compiles(column, &list) {
-            return false;
+        let (before, range, sql_type) = (list_of(column), Range::of(column), column.sql_type);
+        if !self.is_settled(position) {
+            return self.settle_list(position, values);
         }
-        column.generator = Some(list);
-        column.distribution = None;
-        true
+        // Both checks ask for some values: those that both have.
+        let is_common = |value: &serde_json::Value| match (&before, range) {
+            (Some(before), _) => before.iter().any(|other| text_of(other) == text_of(value)),
+            (None, Some(range)) => units(sql_type, &text_of(value))
+                .is_some_and(|(found, _)| (range.min..=range.max).contains(&found)),
+            (None, None) => false,
+        };
+        let kept = values.into_iter().filter(is_common).collect();
+        self.settle_list(position, kept)
     }
 
     /// Has a column's texts be of a regular expression.
     fn look_like(&mut self, position: usize, pattern: &str) -> bool {
+        let is_settled = self.is_settled(position);
         let column = self.column(position);
-        if is_bound(column) || !column.sql_type.is_text() {
+        if is_settled || is_bound(column) || !column.sql_type.is_text() {
             return false;
         }
         let generator = GeneratorSpec::new(&kinds::PATTERN).with("pattern", pattern);
-        if !compiles(column, &generator) {
-            return false;
+        let is_made = compiles(column, &generator);
+        if is_made {
+            self.settle(position, generator);
         }
-        column.generator = Some(generator);
-        true
+        is_made
     }
 
     /// Has a column's texts be of some length.
@@ -457,14 +548,16 @@ impl Checking<'_> {
         if least <= 1 && most == u32::MAX {
             return true;
         }
-        if column.sql_type.is_binary() && !is_bound(column) && least <= most {
+        let is_settled = self.is_settled(position);
+        let column = self.column(position);
+        if column.sql_type.is_binary() && !is_bound(column) && !is_settled && least <= most {
             let most = most.min(least.saturating_add(16));
             let made = GeneratorSpec::new(&kinds::BYTES)
                 .with("min_length", i64::from(least))
                 .with("max_length", i64::from(most));
             let is_made = compiles(column, &made);
             if is_made {
-                column.generator = Some(made);
+                self.settle(position, made);
             }
             return is_made;
         }
@@ -480,10 +573,13 @@ impl Checking<'_> {
                 return true;
             }
             let inferred = infer(&asked.name, &asked.comment, shorter, &name, DEFAULT_ROWS, surroundings);
-            if compiles(&asked, &inferred) {
-                column.generator = Some(inferred);
+            if !is_settled && compiles(&asked, &inferred) {
+                self.settle(position, inferred);
                 return true;
             }
+        }
+        if is_settled {
+            return false;
         }
         let (least, most) = (least.max(1).min(most), most.min(least.max(1).saturating_add(11)));
         let text =
@@ -491,9 +587,25 @@ impl Checking<'_> {
         let generator = GeneratorSpec::new(&kinds::PATTERN).with("pattern", text);
         let is_made = compiles(column, &generator);
         if is_made {
-            column.generator = Some(generator);
+            self.settle(position, generator);
         }
         is_made
+    }
+}
+
+/// The values of a list that a column chooses from.
+fn list_of(column: &ColumnSpec) -> Option<Vec<serde_json::Value>> {
+    let list = column.generator.as_ref().filter(|generator| generator.is(&kinds::LIST))?;
+    match list.option("values")? {
+        kinds::OptionValue::Values(values) => Some(values.clone()),
+        _ => None,
+    }
+}
+
+fn text_of(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        value => value.to_string(),
     }
 }
 
@@ -559,13 +671,19 @@ fn whole_pattern(text: &str) -> String {
         .replace("[[:alnum:]]", "[A-Za-z0-9]")
 }
 
-/// The regular expression of what LIKE takes.
-fn like_pattern(like: &str) -> String {
+/// The regular expression of what LIKE takes, with a backslash before what stands for itself; `None` for the classes of SQL Server.
+fn like_pattern(like: &str) -> Option<String> {
     let mut pattern = String::new();
-    for character in like.chars() {
+    let mut characters = like.chars();
+    while let Some(character) = characters.next() {
+        let (character, is_plain) = match character {
+            '\\' => (characters.next()?, true),
+            '[' => return None,
+            other => (other, false),
+        };
         match character {
-            '%' => pattern.push_str("[a-z0-9]{2,6}"),
-            '_' => pattern.push_str("[a-z0-9]"),
+            '%' if !is_plain => pattern.push_str("[a-z0-9]{2,6}"),
+            '_' if !is_plain => pattern.push_str("[a-z0-9]"),
             character if character.is_alphanumeric() => pattern.push(character),
             character => {
                 pattern.push('\\');
@@ -573,5 +691,5 @@ fn like_pattern(like: &str) -> String {
             }
         }
     }
-    pattern
+    Some(pattern)
 }

@@ -4,6 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::{ReadTable, columns::same_name, notes::Notes};
 
+/// Circles that are opened, and references that are looked at: of more than these a load says that their rows come later.
+const MOST_CIRCLES: usize = 200;
+const MOST_EDGES: usize = 20_000;
+
 /// Has one nullable column of each circle be NULL in all rows.
 pub(crate) fn open(tables: &mut [ReadTable], notes: &mut Notes) {
     let positions: HashMap<String, usize> =
@@ -21,7 +25,10 @@ pub(crate) fn open(tables: &mut [ReadTable], notes: &mut Notes) {
             parents.filter(|(parent, _)| *parent != index).collect()
         })
         .collect();
-    loop {
+    if edges.iter().map(Vec::len).sum::<usize>() > MOST_EDGES {
+        return;
+    }
+    for _ in 0..MOST_CIRCLES {
         let circular = remaining(&edges);
         let found = circular.iter().find_map(|table| {
             edges[*table]

@@ -26,6 +26,8 @@ pub(crate) struct ReadColumn {
     /// Whether a row that does not say it has a value all the same.
     pub(crate) default: Option<Expr>,
     pub(crate) checks: Vec<Expr>,
+    /// Whether its type says which values it has.
+    pub(crate) is_fixed: bool,
     /// What a domain asks of its values, which it calls `VALUE`.
     pub(crate) domain_checks: Vec<Expr>,
 }
@@ -61,6 +63,7 @@ pub(crate) fn read<'o>(
         default: None,
         checks: Vec::new(),
         domain_checks: Vec::new(),
+        is_fixed: false,
     };
     let mut column = ColumnSpec::new(&name, SqlType::Text);
     let mut is_computed = false;
@@ -80,10 +83,10 @@ pub(crate) fn read<'o>(
             }
             ColumnOption::DialectSpecific(tokens) => is_counter |= is_auto_increment(tokens),
             ColumnOption::Identity(_) | ColumnOption::Generated { generation_expr: None, .. } => {
-                is_counter = true
+                is_counter = true;
             }
             ColumnOption::Generated { .. } | ColumnOption::Alias(_) | ColumnOption::Materialized(_) => {
-                is_computed = true
+                is_computed = true;
             }
             ColumnOption::Default(value) if is_null(value) => {}
             ColumnOption::Default(value) if counts(value) => is_counter = true,
@@ -126,6 +129,7 @@ pub(crate) fn read<'o>(
     read.is_required |= made.is_required;
     read.domain_checks = made.checks;
     column.sql_type = made.sql_type;
+    read.is_fixed = made.generator.is_some();
     column.generator = made.generator;
     if is_counter || made.is_counter {
         count(&mut column);

@@ -26,7 +26,7 @@ pub(crate) fn apply(column: &mut ColumnSpec, default: &Expr) -> bool {
         let Some(kinds::OptionValue::Values(values)) = generator.option("values") else { return false };
         let is_default = |value: &serde_json::Value| match value {
             serde_json::Value::String(value) => *value == text,
-            value => value.to_string() == text,
+            value => format!("{value}") == text,
         };
         if values.len() < 2 || !values.iter().any(is_default) {
             return false;

@@ -1,5 +1,7 @@
 //! Keys: unique columns get values enough.
 
+use std::collections::HashSet;
+
 use generator::{ColumnSpec, Dataset, DatasetSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, kinds};
 
 use super::{DEFAULT_ROWS, columns::same_name};
@@ -30,10 +32,14 @@ fn never_repeats(column: &ColumnSpec, around: Surroundings<'_>) -> bool {
 }
 
 /// Gives unique columns values enough. `narrowed` has, for each table, the columns of which a key sees less than the whole.
-pub(crate) fn fit(spec: &mut DatasetSpec, narrowed: &[Vec<(String, Option<u32>)>]) {
+pub(crate) fn fit(
+    spec: &mut DatasetSpec,
+    narrowed: &[Vec<(String, Option<u32>)>],
+    settled: &[HashSet<String>],
+) {
     let (now, locale) = (spec.now.clone(), spec.locale.clone());
     let around = Surroundings { now: &now, locale: &locale };
-    for (table, narrowed) in spec.tables.iter_mut().zip(narrowed) {
+    for ((table, narrowed), settled) in spec.tables.iter_mut().zip(narrowed).zip(settled) {
         let keys: Vec<String> = std::iter::once(&table.primary_key)
             .chain(&table.unique)
             .filter_map(|key| if let [only] = key.as_slice() { Some(only.clone()) } else { None })
@@ -48,13 +54,14 @@ pub(crate) fn fit(spec: &mut DatasetSpec, narrowed: &[Vec<(String, Option<u32>)>
             if let Some((_, length)) = seen
                 && column.sql_type.is_text()
                 && is_free(column)
+                && !settled.contains(&column.name.to_lowercase())
                 && !is_seen_whole(column, *length, around)
             {
                 let length = length.or(column.sql_type.max_length()).unwrap_or(12).clamp(1, 12);
                 column.generator = Some(pattern(length));
             }
             let is_key = column.unique || keys.contains(&column.name);
-            if is_key && !never_repeats(column, around) {
+            if is_key && can_change(column, settled) && !never_repeats(column, around) {
                 give_more_values(column, around);
             }
         }
@@ -71,6 +78,14 @@ fn is_seen_whole(column: &ColumnSpec, length: Option<u32>, around: Surroundings<
     made.is_some_and(|made| {
         !made.may_fold && length.is_none_or(|length| made.longest.chars <= length as usize)
     })
+}
+
+/// Whether a column may have other values: neither its type nor a check says which; of addresses there are always more.
+pub(crate) fn can_change(column: &ColumnSpec, settled: &HashSet<String>) -> bool {
+    let has_more = [&kinds::IPV4, &kinds::BYTES]
+        .iter()
+        .any(|kind| column.generator.as_ref().is_some_and(|generator| generator.is(kind)));
+    has_more || !settled.contains(&column.name.to_lowercase())
 }
 
 /// Takes the weights of a list away: in a key each value comes as often as the key needs it.

@@ -1,6 +1,6 @@
 //! From `CREATE TABLE` statements to a spec: of a dump, of a migration, of what a database says of its own tables.
 //!
-//! A text is cut into statements ([`split`]), each is parsed by itself (`sqlparser`'s grammars), and whatever makes or changes tables, types and keys is used.
+//! A text is cut into statements (`split`), each is parsed by itself (`sqlparser`'s grammars), and whatever makes or changes tables, types and keys is used.
 //! One that cannot be read costs itself alone: it is told with its line and its table, and the others are read.
 
 mod alter;
@@ -89,6 +89,7 @@ pub enum ImportError {
 impl From<Bound> for ImportError {
     fn from(bound: Bound) -> Self {
         match bound {
+            Bound::Tables { tables } => Self::TooManyTables(tables),
             Bound::Columns { table } => Self::TooManyColumns { table },
             Bound::Name { beginning, line } => Self::LongName { beginning, line },
         }
@@ -149,20 +150,21 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
     references::apply(&mut tables, &mut notes);
     circles::open(&mut tables, &mut notes);
     for table in &mut tables {
+        rooms::apply(table, &mut notes);
         check(table, surroundings, &mut notes);
         weigh(table, &mut notes);
-        rooms::apply(table, &mut notes);
         nulls::apply(table);
     }
-    let narrowed = tables.iter_mut().map(|table| std::mem::take(&mut table.narrowed)).collect::<Vec<_>>();
+    let narrowed: Vec<_> = tables.iter_mut().map(|table| std::mem::take(&mut table.narrowed)).collect();
+    let settled: Vec<_> = tables.iter_mut().map(|table| std::mem::take(&mut table.settled.columns)).collect();
     let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
     locale.clone_into(&mut spec.locale);
     for table in &mut spec.tables {
         let known = rows.iter().find(|(name, rows)| *rows > 0 && columns::same_name(name, &table.name));
         table.rows = known.map_or(table.rows, |(_, rows)| *rows);
     }
-    keys::fit(&mut spec, &narrowed);
-    mend::mend(&mut spec, &mut notes);
+    keys::fit(&mut spec, &narrowed, &settled);
+    mend::mend(&mut spec, &settled, &mut notes);
     Ok(Import { spec, warnings: notes.into_warnings() })
 }
 
@@ -171,12 +173,16 @@ fn check(table: &mut ReadTable, surroundings: Surroundings<'_>, notes: &mut note
     let required = table.required.clone();
     let nullable = |name: &str| !required.iter().any(|required| columns::same_name(required, name));
     for (check, value) in std::mem::take(&mut table.checks) {
-        if !checks::apply(&mut table.spec, &check, value.as_deref(), &nullable, surroundings) {
+        let asked = (&check, value.as_deref());
+        if !checks::apply(&mut table.spec, asked, &nullable, &mut table.settled, surroundings) {
             let text: String = check.to_string().chars().take(120).collect();
             let name = &table.spec.name;
-            notes.add(format!("{name}: CHECK ({text}) is not understood; choose values that keep to it, or rows will be refused"));
+            notes.add(format!(
+                "{name}: CHECK ({text}) is not understood; choose values that keep to it, or rows will be refused"
+            ));
         }
     }
+    table.required.append(&mut table.settled.required);
 }
 
 /// Has each default weigh as much as it says, and says so where it says nothing.
@@ -208,6 +214,7 @@ struct ReadTable {
     partition_column: Option<String>,
     /// The names of its own columns, small: those of a parent that it inherits may come again.
     own: HashSet<String>,
+    settled: checks::Settled,
 }
 
 /// A foreign key as it was declared.

@@ -1,31 +1,36 @@
 //! What was chosen for a table may not fit it: whatever the engine refuses is given up for something plainer, and said.
 
+use std::collections::HashSet;
+
 use generator::{
     ColumnSpec, Dataset, DatasetSpec, Problem, ProblemCode, SqlType, Surroundings, infer, kinds,
 };
 
 use super::{
-    keys::{give_more_values, pattern},
+    keys::{can_change, give_more_values, pattern},
     notes::Notes,
 };
 
+/// Tables that grow again, times the tables that are looked at for each.
+const MOST_GROWN: usize = 2_000;
 /// How often a spec is looked at; each time whatever is wrong becomes plainer, and a table of 10^12 rows is one of 1 behind 12 steps.
 const MOST_ROUNDS: usize = 24;
 
 /// Changes a spec until it is one that rows can be made of.
-pub(crate) fn mend(spec: &mut DatasetSpec, notes: &mut Notes) {
+pub(crate) fn mend(spec: &mut DatasetSpec, settled: &[HashSet<String>], notes: &mut Notes) {
     let asked: Vec<u64> = spec.tables.iter().map(|table| table.rows).collect();
     for round in 0..MOST_ROUNDS {
         let Err(problems) = Dataset::compile(spec) else { break };
         let mut is_changed = false;
         let mut shrunk = vec![false; spec.tables.len()];
         for problem in problems.all() {
-            is_changed |= mend_one(spec, problem, round, &mut shrunk, notes);
+            is_changed |= mend_one(spec, settled, problem, round, &mut shrunk, notes);
         }
         if !is_changed {
             break;
         }
     }
+    grow(spec, &asked);
     for (table, asked) in spec.tables.iter().zip(asked) {
         let (name, rows) = (&table.name, table.rows);
         if rows != asked {
@@ -34,9 +39,27 @@ pub(crate) fn mend(spec: &mut DatasetSpec, notes: &mut Notes) {
     }
 }
 
+/// Gives tables that were made too small, by steps of ten, as many rows as they can have, if they are not many.
+fn grow(spec: &mut DatasetSpec, asked: &[u64]) {
+    let small: Vec<usize> =
+        (0..spec.tables.len()).filter(|index| spec.tables[*index].rows < asked[*index]).collect();
+    if small.len() * spec.tables.len() > MOST_GROWN {
+        return;
+    }
+    for index in small {
+        let rows = spec.tables[index].rows;
+        let fits = (2..10).rev().find(|factor| {
+            spec.tables[index].rows = rows.saturating_mul(*factor);
+            Dataset::compile(spec).is_ok()
+        });
+        spec.tables[index].rows = rows.saturating_mul(fits.unwrap_or(1));
+    }
+}
+
 /// Mends one problem, and tells whether something was changed.
 fn mend_one(
     spec: &mut DatasetSpec,
+    settled: &[HashSet<String>],
     problem: &Problem,
     round: usize,
     shrunk: &mut [bool],
@@ -47,14 +70,16 @@ fn mend_one(
     let around = Surroundings { now: &now, locale: &locale };
     let Some(table) = place.table.and_then(|index| spec.tables.get_mut(index)) else { return false };
     let is_small = matches!(problem.code, ProblemCode::TooFewValues | ProblemCode::ValueOutOfType);
-    if is_small && table.rows > 1 {
-        let index = place.table.unwrap_or_default();
+    let index = place.table.unwrap_or_default();
+    if is_small && (table.rows > 1 || shrunk[index]) {
         if !std::mem::replace(&mut shrunk[index], true) {
             table.rows = (table.rows / 10).max(1);
         }
         return true;
     }
     let name = table.name.clone();
+    let none = HashSet::new();
+    let settled_here = place.table.and_then(|index| settled.get(index)).unwrap_or(&none);
     match (place.column, place.part.as_str()) {
         (Some(column), part) => {
             let key_columns: Vec<String> =
@@ -70,6 +95,13 @@ fn mend_one(
                 "null" | "null_with" | "empty" => {
                     (column.null_fraction, column.empty_fraction) = (0.0, 0.0);
                     column.null_with.clear();
+                }
+                _ if !can_change(column, settled_here) => {
+                    notes.group(
+                        format!("has other values than its type or a check asks for: {}", problem.message),
+                        &place,
+                    );
+                    plainer(column, is_key, round, around, &place, problem, notes);
                 }
                 _ => plainer(column, is_key, round, around, &place, problem, notes),
             }
@@ -89,7 +121,9 @@ fn mend_one(
             if round < 2 {
                 let mut of_key = table.columns.iter_mut().filter(|column| key.contains(&column.name));
                 of_key.by_ref().for_each(|column| {
-                    if column.generator.as_ref().is_none_or(|generator| generator.reference().is_none()) {
+                    if can_change(column, settled_here)
+                        && column.generator.as_ref().is_none_or(|generator| generator.reference().is_none())
+                    {
                         give_more_values(column, around);
                         column.null_fraction = 0.0;
                     }

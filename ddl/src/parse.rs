@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     /// A whole statement, or one of its items.
     fn parse<T>(
         &self,
-        tokens: Vec<TokenWithSpan>,
+        tokens: &[TokenWithSpan],
         parse: impl Fn(&mut Parser<'_>) -> Result<T, sqlparser::parser::ParserError>,
     ) -> Result<Read<T>, SyntaxProblem> {
         let end = tokens.last().map_or_else(Span::empty, |token| token.span);
@@ -109,14 +109,14 @@ impl<'a> Reader<'a> {
         };
         let mut first: Option<Place> = None;
         for grammar in self.grammars {
-            match once(*grammar, &tokens) {
+            match once(*grammar, tokens) {
                 Ok(value) => return Ok(Read { value, left_out: Vec::new() }),
                 Err(place) => first = Some(first.unwrap_or(place)),
             }
         }
         // What is not known is left out, by the grammar of the text's own database, then by the one that takes most.
         for grammar in [self.grammars.first(), self.grammars.last()].into_iter().flatten() {
-            let mut fewer = tokens.clone();
+            let mut fewer = tokens.to_vec();
             let mut left_out = Vec::new();
             while left_out.len() < MOST_LEFT_OUT {
                 match once(*grammar, &fewer) {
@@ -137,8 +137,8 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where none of them goes on.
-    pub(crate) fn statement(&self, tokens: Vec<TokenWithSpan>) -> Result<Read<Statement>, SyntaxProblem> {
-        self.parse(tokens, |parser| parser.parse_statement())
+    pub(crate) fn statement(&self, tokens: &[TokenWithSpan]) -> Result<Read<Statement>, SyntaxProblem> {
+        self.parse(tokens, statement)
     }
 
     /// A column or a constraint of a table.
@@ -148,14 +148,23 @@ impl<'a> Reader<'a> {
     pub(crate) fn item(&self, tokens: &[TokenWithSpan]) -> Result<Read<Item>, SyntaxProblem> {
         if let [like, name @ ..] = tokens
             && is_word(&like.token, "LIKE")
-            && let Some(Token::Word(last)) = name
-                .iter()
-                .take_while(|token| !is_word(&token.token, "INCLUDING"))
-                .map(|token| &token.token)
-                .last()
+            && let Some(Token::Word(last)) = name[..name_end(name, 0)].last().map(|token| &token.token)
         {
             return Ok(Read { value: Item::Like(last.value.clone()), left_out: Vec::new() });
         }
+        // A column called `key`, which begins an index elsewhere.
+        let is_key = ["KEY", "INDEX"].iter().any(|word| begins(tokens, &[word]));
+        let has_type =
+            tokens.get(1).is_some_and(|token| TYPES.iter().any(|name| is_word(&token.token, name)));
+        let named: Vec<TokenWithSpan>;
+        let tokens = match tokens {
+            [TokenWithSpan { token: Token::Word(word), span }, rest @ ..] if is_key && has_type => {
+                let name = TokenWithSpan { token: Token::make_word(&word.value, Some('"')), span: *span };
+                named = [name].into_iter().chain(rest.iter().cloned()).collect();
+                &named
+            }
+            tokens => tokens,
+        };
         let span = tokens.first().map_or_else(Span::empty, |token| token.span);
         let end = tokens.last().map_or(span, |token| token.span);
         let mut all =
@@ -168,7 +177,7 @@ impl<'a> Reader<'a> {
             _ => plain,
         });
         all.push(TokenWithSpan { token: Token::RParen, span: Span { start: end.end, end: end.end } });
-        let read = self.parse(all, |parser| {
+        let read = self.parse(&all, |parser| {
             let (mut columns, mut constraints) = parser.parse_columns()?;
             match (columns.pop(), constraints.pop()) {
                 (Some(column), None) => Ok(Item::Column(Box::new(column))),
@@ -184,7 +193,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where no grammar goes on.
     pub(crate) fn expression(&self, tokens: &[TokenWithSpan]) -> Result<Expr, SyntaxProblem> {
-        Ok(self.parse(tokens.to_vec(), |parser| parser.parse_expr())?.value)
+        Ok(self.parse(tokens, expression)?.value)
     }
 
     /// What an `ALTER TABLE` does.
@@ -195,13 +204,28 @@ impl<'a> Reader<'a> {
         &self,
         tokens: &[TokenWithSpan],
     ) -> Result<Read<AlterTableOperation>, SyntaxProblem> {
-        self.parse(plain_item(tokens), |parser| parser.parse_alter_table_operation())
+        self.parse(&plain_item(tokens), operation)
     }
 
     /// Where a token stands, for a message.
     pub(crate) fn line_of(&self, token: &TokenWithSpan) -> u64 {
         self.line + token.span.start.line.saturating_sub(1)
     }
+}
+
+// Each is for a parser of any lifetime, which its method by itself is not.
+type Parsed<T> = Result<T, sqlparser::parser::ParserError>;
+
+fn statement(parser: &mut Parser<'_>) -> Parsed<Statement> {
+    parser.parse_statement()
+}
+
+fn expression(parser: &mut Parser<'_>) -> Parsed<Expr> {
+    parser.parse_expr()
+}
+
+fn operation(parser: &mut Parser<'_>) -> Parsed<AlterTableOperation> {
+    parser.parse_alter_table_operation()
 }
 
 /// What a parser said, and where.
@@ -225,7 +249,11 @@ impl Place {
 /// its object, stay.
 fn leave_out(tokens: &mut Vec<TokenWithSpan>, at: Location) -> Option<String> {
     let index = tokens.iter().position(|token| token.span.start == at)?;
-    if index < 3 {
+    // What is inside of parentheses means something else without one of its words.
+    let base = usize::from(tokens.first().is_some_and(|first| first.token == Token::LParen));
+    let opened = tokens[..index].iter().filter(|token| token.token == Token::LParen).count();
+    let closed = tokens[..index].iter().filter(|token| token.token == Token::RParen).count();
+    if index < 3 || opened - closed.min(opened) > base {
         return None;
     }
     let end = match tokens[index].token {
@@ -238,6 +266,7 @@ fn leave_out(tokens: &mut Vec<TokenWithSpan>, at: Location) -> Option<String> {
 
 /// Where the parenthesis that opens at an index is closed.
 pub(crate) fn closing(tokens: &[TokenWithSpan], open: usize) -> Option<usize> {
+    tokens.get(open).filter(|token| token.token == Token::LParen)?;
     let mut depth = 0_u32;
     for (index, token) in tokens.iter().enumerate().skip(open) {
         match token.token {
@@ -269,6 +298,40 @@ pub(crate) fn items(tokens: &[TokenWithSpan]) -> Vec<&[TokenWithSpan]> {
     }
     items.push(&tokens[start..]);
     items
+}
+
+/// Types that a column called `key` may have.
+const TYPES: [&str; 12] = [
+    "VARCHAR", "CHAR", "TEXT", "INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "NVARCHAR", "VARCHAR2",
+    "UUID", "BYTEA",
+];
+
+/// Where a name such as `schema.table` ends that begins at an index.
+pub(crate) fn name_end(tokens: &[TokenWithSpan], start: usize) -> usize {
+    let mut end = start + 1;
+    while tokens.get(end).is_some_and(|token| token.token == Token::Period) {
+        end += 2;
+    }
+    end.min(tokens.len())
+}
+
+/// A column without its check, and then without its default: of those that no grammar reads.
+pub(crate) fn without_clauses(item: &[TokenWithSpan]) -> Option<Vec<TokenWithSpan>> {
+    let check = item.iter().enumerate().find_map(|(at, token)| {
+        let close = closing(item, at + 1).filter(|_| is_word(&token.token, "CHECK"))?;
+        Some((at, close + 1))
+    });
+    let default = || {
+        let at = find(item, &["DEFAULT"])?;
+        let rest = item.iter().enumerate().skip(at + 2);
+        let end = rest
+            .filter(|(_, token)| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)))
+            .map(|(end, _)| end)
+            .next();
+        Some((at, end.unwrap_or(item.len())))
+    };
+    let (start, end) = check.or_else(default).filter(|(start, _)| *start > 1)?;
+    Some(item[..start].iter().chain(&item[end..]).cloned().collect())
 }
 
 /// Whether a token is this word, without quotes.

@@ -54,7 +54,12 @@ pub(crate) fn units(sql_type: SqlType, text: &str) -> Option<(i128, bool)> {
         Unit::Days => text.get(..10)?.parse().ok().map(|date| (days(date), text.len() == 10)),
         Unit::Seconds => {
             let plain = text.trim().replacen(' ', "T", 1);
-            let plain = plain.split(['+', 'Z']).next()?;
+            // UTC is what a column with a zone has; of other zones it is not known which are meant.
+            let plain = plain.strip_suffix("+00").or_else(|| plain.strip_suffix('Z')).unwrap_or(&plain);
+            let time = plain.get(10..).unwrap_or_default();
+            if time.contains(['+', '-']) {
+                return None;
+            }
             let moment: DateTime = match plain.parse() {
                 Ok(moment) => moment,
                 Err(_) => plain.parse::<Date>().ok()?.at(0, 0, 0, 0),

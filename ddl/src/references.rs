@@ -41,6 +41,13 @@ pub(super) fn apply(tables: &mut [ReadTable], notes: &mut Notes) {
             let is_tree = same_name(&key.parent, name) && can_be_tree(table, &key.columns);
             let mut leader: Option<String> = None;
             for (column, of_parent) in key.columns.iter().zip(parent_columns) {
+                if find(parent, of_parent).is_none() {
+                    let said = format!(
+                        "the key to `{}.{of_parent}` is not used; there is no such column",
+                        parent.name
+                    );
+                    notes.group(said, format!("{}.{column}", table.spec.name));
+                }
                 let set = refer(&mut table.spec, column, parent, of_parent, leader.clone(), is_tree);
                 leader = leader.or(set);
             }

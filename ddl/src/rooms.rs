@@ -1,5 +1,7 @@
 //! Partitions: a table's values are those that one of its partitions takes.
 
+use std::collections::HashSet;
+
 use generator::{GeneratorSpec, PartitionSpec, SqlType, TableSpec, kinds};
 use jiff::civil::Date;
 
@@ -22,10 +24,13 @@ pub(crate) fn apply(table: &mut ReadTable, notes: &mut Notes) {
     if !is_calendar {
         let said = "its partitions are not made with it; only ranges of days, months or years of a date are";
         notes.group(said, &table.spec.name);
-        if !keep_to(&mut table.spec, &column, &partitioning) {
+        if !keep_to(&mut table.spec, &column, &partitioning, &mut table.settled.columns) {
             let said = format!("values may have no partition: `{}`", partitioning.text);
             notes.group(said, &table.spec.name);
         }
+    }
+    if is_calendar {
+        table.settled.columns.insert(column.to_lowercase());
     }
     table.partition_column = Some(column);
 }
@@ -47,7 +52,12 @@ fn is_of_calendar(table: &mut TableSpec, name: &str, partitioning: &Partitioning
 }
 
 /// Narrows a column to what its partitions take. Tells whether all of its values have one.
-fn keep_to(table: &mut TableSpec, name: &str, partitioning: &Partitioning) -> bool {
+fn keep_to(
+    table: &mut TableSpec,
+    name: &str,
+    partitioning: &Partitioning,
+    settled: &mut HashSet<String>,
+) -> bool {
     let Some(room) = partitioning.room() else { return true };
     let Some(column) = table.columns.iter_mut().find(|column| column.name == name) else { return false };
     if column.generator.as_ref().is_some_and(|generator| generator.reference().is_some()) {
@@ -66,6 +76,7 @@ fn keep_to(table: &mut TableSpec, name: &str, partitioning: &Partitioning) -> bo
                 })
                 .collect();
             column.generator = Some(GeneratorSpec::new(&kinds::LIST).with("values", values));
+            settled.insert(name.to_lowercase());
             partitioning.function.is_empty()
         }
         Bounds::Range { from, to } => {
@@ -78,7 +89,7 @@ fn keep_to(table: &mut TableSpec, name: &str, partitioning: &Partitioning) -> bo
             };
             let (Some(min), Some(max)) = (bound(from), bound(to)) else { return false };
             // The end is in no partition.
-            let max = max.map(|max| max - 1);
+            let max = max.map(|max| max.saturating_sub(1));
             let is_counted =
                 column.generator.as_ref().is_some_and(|generator| generator.is(&kinds::SEQUENCE));
             if is_counted {
@@ -89,6 +100,7 @@ fn keep_to(table: &mut TableSpec, name: &str, partitioning: &Partitioning) -> bo
             let is_made = generator.is_some();
             if is_made {
                 column.generator = generator;
+                settled.insert(name.to_lowercase());
             }
             is_made
         }

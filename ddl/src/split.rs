@@ -30,10 +30,16 @@ pub(crate) fn split(sql: &str, dialect: Option<SourceDialect>) -> Pieces {
     splitter.pieces
 }
 
+/// Bytes of a text in quotes of a word processor, and of a tag between dollars with both of them.
+const LONGEST_QUOTED: usize = 2_000;
+const LONGEST_TAG: usize = 66;
+/// Tags without an end after which a dollar is a sign like any other.
+const MOST_OPEN_TAGS: u32 = 64;
+
 /// Words that begin a command of a program which ends with its line.
-const LINE_COMMANDS: [&str; 12] = [
+const LINE_COMMANDS: [&str; 13] = [
     "rem", "prompt", "spool", "connect", "conn", "whenever", "source", "exit", "quit", "accept", "define",
-    "print",
+    "print", "host",
 ];
 /// Words of which each begins a body of statements that end with `END`.
 const ROUTINES: [&str; 7] = ["trigger", "procedure", "proc", "function", "event", "package", "body"];
@@ -58,6 +64,8 @@ struct Splitter<'a> {
     line: u64,
     is_line_start: bool,
     text: String,
+    /// Whether the text is more than white space.
+    has_text: bool,
     first_line: u64,
     /// How many parentheses are open.
     depth: u32,
@@ -70,6 +78,10 @@ struct Splitter<'a> {
     last_word: String,
     /// Whether a comment that MySQL carries out is open.
     is_executable: bool,
+    /// Tags of dollars that were never closed: each was looked for in all that follows.
+    open_tags: u32,
+    /// Whether routines have bodies of several statements.
+    knows_routines: bool,
     pieces: Pieces,
 }
 
@@ -82,6 +94,7 @@ impl<'a> Splitter<'a> {
             line: 1,
             is_line_start: true,
             text: String::new(),
+            has_text: false,
             first_line: 1,
             depth: 0,
             words: Vec::new(),
@@ -90,6 +103,8 @@ impl<'a> Splitter<'a> {
             blocks: 0,
             last_word: String::new(),
             is_executable: false,
+            open_tags: 0,
+            knows_routines: true,
             pieces: Pieces::default(),
         }
     }
@@ -119,7 +134,7 @@ impl<'a> Splitter<'a> {
     }
 
     fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        !self.has_text
     }
 
     /// Reads a line that is no part of a statement, or ends one. Tells whether it was one.
@@ -144,13 +159,17 @@ impl<'a> Splitter<'a> {
             return true;
         }
         if !self.is_blank() {
+            // What has no end of its own ends where a table begins.
+            if self.depth == 0 && !self.is_routine && Self::begins_a_table(line) {
+                self.finish();
+            }
             return false;
         }
         let is_dot =
             trimmed.starts_with('.') && trimmed[1..].starts_with(|next: char| next.is_ascii_alphabetic());
         let is_named = LINE_COMMANDS.contains(&first.as_str())
             || (first == "set" && self.dialect == Some(SourceDialect::Oracle));
-        let is_command = trimmed.starts_with('\\') || is_dot || (is_named && !trimmed.contains('('));
+        let is_command = trimmed.starts_with(['\\', '@']) || is_dot || (is_named && !trimmed.contains('('));
         if is_command {
             self.command(line.len());
         }
@@ -167,7 +186,7 @@ impl<'a> Splitter<'a> {
     fn step(&mut self) {
         let rest = self.rest;
         let next = rest.chars().next().unwrap_or(' ');
-        if self.depth == 0 && self.is_delimiter() {
+        if self.is_delimiter() && (self.depth == 0 || (!self.is_routine && self.statement_follows())) {
             let length = self.delimiter.len();
             self.end_word();
             if !self.has_open_block() {
@@ -177,7 +196,7 @@ impl<'a> Splitter<'a> {
             }
         }
         match next {
-            '-' if rest.starts_with("--") => self.skip_line(),
+            '-' if rest.starts_with("--") && self.is_line_comment() => self.skip_line(),
             '#' if self.dialect == Some(SourceDialect::MySql) => self.skip_line(),
             '/' if rest.starts_with("/*") => self.comment(),
             '*' if self.is_executable && rest.starts_with("*/") => {
@@ -192,7 +211,7 @@ impl<'a> Splitter<'a> {
             // Quotes and spaces of word processors.
             '‘' | '’' | '“' | '”' => self.curly(next),
             '\u{a0}' | '\u{3000}' | '\u{2007}' | '\u{202f}' | '\u{feff}' | '\u{200b}' => {
-                self.plain(next, ' ')
+                self.plain(next, ' ');
             }
             '$' if self.dialect != Some(SourceDialect::MySql) => self.dollars(),
             '(' => {
@@ -205,9 +224,6 @@ impl<'a> Splitter<'a> {
             }
             _ if next.is_alphanumeric() || next == '_' => {
                 self.take(next.len_utf8());
-                if self.word.is_empty() && self.begins_another(next) {
-                    self.finish();
-                }
                 self.mark();
                 self.text.push(next);
                 self.word.extend(next.to_lowercase());
@@ -216,15 +232,22 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// Whether a table begins here although the statement before has no end.
-    fn begins_another(&self, first: char) -> bool {
-        let is_new_line = self.text.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-        first.eq_ignore_ascii_case(&'c')
-            && self.depth == 0
-            && !self.is_routine
-            && is_new_line
-            && self.text.trim_end().ends_with(')')
-            && self.rest.get(..11).is_some_and(|next| next.to_ascii_lowercase().starts_with("reate table"))
+    /// Whether a line begins with a statement that makes or changes a table.
+    fn begins_a_table(line: &str) -> bool {
+        let mut words = line.split_whitespace();
+        let is =
+            |word: Option<&str>, wanted: &str| word.is_some_and(|word| word.eq_ignore_ascii_case(wanted));
+        let first = words.next();
+        (is(first, "create") || is(first, "alter")) && is(words.next(), "table")
+    }
+
+    /// Whether a statement begins on the next line that is not blank, so that parentheses before it are open by mistake.
+    fn statement_follows(&self) -> bool {
+        let rest = &self.rest[self.delimiter.len()..];
+        let Some(end) = rest.find('\n').filter(|end| rest[..*end].trim().is_empty()) else { return false };
+        let rest = rest[end..].trim_start();
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        ["create", "alter", "insert", "drop", "comment"].iter().any(|verb| word.eq_ignore_ascii_case(verb))
     }
 
     fn is_delimiter(&self) -> bool {
@@ -232,14 +255,17 @@ impl<'a> Splitter<'a> {
     }
 
     fn has_open_block(&self) -> bool {
-        self.is_routine && self.blocks > 0 && self.delimiter == ";"
+        // A procedure of SQL Server ends where its batch does.
+        let is_batch = self.dialect == Some(SourceDialect::SqlServer);
+        self.is_routine && (self.blocks > 0 || is_batch) && self.delimiter == ";"
     }
 
     /// Notes where the statement begins.
     fn mark(&mut self) {
-        if self.is_blank() {
+        if !self.has_text {
             self.text.clear();
             self.first_line = self.line;
+            self.has_text = true;
         }
     }
 
@@ -259,6 +285,12 @@ impl<'a> Splitter<'a> {
         if !next.is_whitespace() {
             self.mark();
         }
+    }
+
+    /// Whether two minus signs begin a comment: in MySQL only with white space behind them.
+    fn is_line_comment(&self) -> bool {
+        let is_mysql = self.dialect == Some(SourceDialect::MySql);
+        !is_mysql || self.rest[2..].chars().next().is_none_or(char::is_whitespace)
     }
 
     fn skip_line(&mut self) {
@@ -329,7 +361,9 @@ impl<'a> Splitter<'a> {
     fn curly(&mut self, first: char) {
         let (last, plain) = if matches!(first, '“' | '”') { ('”', '"') } else { ('’', '\'') };
         let inside = &self.rest[first.len_utf8()..];
-        let Some(end) = inside.find(last).filter(|end| !inside[..*end].contains('\n')) else {
+        let line = &inside[..inside.floor_char_boundary(LONGEST_QUOTED)];
+        let line = line.split('\n').next().unwrap_or_default();
+        let Some(end) = line.find(last) else {
             return self.plain(first, first);
         };
         self.end_word();
@@ -341,13 +375,18 @@ impl<'a> Splitter<'a> {
 
     /// PostgreSQL's `$tag$ … $tag$`.
     fn dollars(&mut self) {
-        let tag_end = self.rest[1..].find('$').map(|end| end + 2);
+        // A part of a name, or one of many that have no end.
+        if !self.word.is_empty() || self.open_tags > MOST_OPEN_TAGS {
+            return self.plain('$', '$');
+        }
+        let near = &self.rest[1..self.rest.floor_char_boundary(LONGEST_TAG)];
+        let tag_end = near.find('$').map(|end| end + 2);
         let tag = tag_end.map(|end| &self.rest[..end]).filter(|tag| {
             tag[1..tag.len() - 1].chars().all(|character| character.is_alphanumeric() || character == '_')
         });
         let end = tag.and_then(|tag| Some(self.rest[tag.len()..].find(tag)? + 2 * tag.len()));
-        // A delimiter of two dollars, or a part of a name.
-        let Some(end) = end.filter(|_| self.word.is_empty()) else {
+        let Some(end) = end else {
+            self.open_tags += u32::from(tag.is_some());
             return self.plain('$', '$');
         };
         self.mark();
@@ -363,7 +402,7 @@ impl<'a> Splitter<'a> {
         let word = std::mem::take(&mut self.word);
         if self.words.len() < 12 {
             self.words.push(word.clone());
-            self.is_routine = self.is_routine || self.names_a_routine();
+            self.is_routine = self.knows_routines && (self.is_routine || self.names_a_routine());
         }
         if self.is_routine {
             match word.as_str() {
@@ -422,22 +461,21 @@ impl<'a> Splitter<'a> {
         self.reset();
     }
 
+    /// Reads what has been swallowed as if routines were one statement each, which end at their first semicolon.
     fn read_again_without_blocks(&mut self) {
         let text = std::mem::take(&mut self.text);
-        let Some(end) = text.find(';') else {
-            self.pieces.statements.push(Piece { text, line: self.first_line });
-            return;
-        };
-        let (first, rest) = text.split_at(end);
-        self.pieces.statements.push(Piece { text: first.to_owned(), line: self.first_line });
-        let before = self.first_line + first.bytes().filter(|byte| *byte == b'\n').count() as u64 - 1;
-        let again = split(&rest[1..], self.dialect);
-        let moved = again.statements.into_iter().map(|piece| Piece { line: piece.line + before, ..piece });
+        let mut again = Splitter::new(&text, self.dialect);
+        again.knows_routines = false;
+        again.run();
+        let before = self.first_line - 1;
+        let moved =
+            again.pieces.statements.into_iter().map(|piece| Piece { line: piece.line + before, ..piece });
         self.pieces.statements.extend(moved);
     }
 
     fn reset(&mut self) {
         self.text.clear();
+        self.has_text = false;
         self.words.clear();
         self.word.clear();
         self.last_word.clear();
@@ -525,6 +563,33 @@ mod tests {
             all("CREATE TABLE t (a text COMMENT 'don’t')"),
             ["CREATE TABLE t (a text COMMENT 'don’t')"]
         );
+    }
+
+    #[test]
+    fn what_is_wrong_costs_no_other_statement() {
+        let open =
+            "CREATE TABLE a (x int, y varchar(10);\nCREATE TABLE b (id int);\n\nCREATE TABLE c (id int);";
+        let lines: Vec<u64> = texts(open, None).into_iter().map(|(_, line)| line).collect();
+        assert_eq!(lines, [1, 2, 4]);
+        let batches = "IF OBJECT_ID('t') IS NOT NULL DROP TABLE t\nCREATE TABLE [t] ([a] int) ON [PRIMARY]\nCREATE TABLE [u] ([a] int) ON [PRIMARY]\nALTER TABLE [u] ADD b int\nGO";
+        assert_eq!(all(batches).len(), 4);
+        let client = "USE shop\n\nCREATE TABLE `t` (a int CHECK (a > 5--3), b int);\n@other.sql\nSELECT 1;";
+        assert_eq!(all(client).len(), 3);
+        let procedure =
+            "CREATE PROCEDURE p AS\nSELECT 1;\nUPDATE t SET a = 1;\nGO\nCREATE TABLE [t] ([a] int)\nGO\n";
+        assert_eq!(all(procedure).len(), 2);
+        // Bodies that never end, however many.
+        let many = "CREATE PROCEDURE p AS BEGIN x;\n".repeat(20_000) + "CREATE TABLE t (a int);";
+        assert_eq!(texts(&many, None).last().unwrap(), &("CREATE TABLE t (a int)".to_owned(), 20_001));
+        let function = "CREATE FUNCTION f(begin timestamp) RETURNS int LANGUAGE sql AS $$ SELECT 1; SELECT 2; $$;\nCREATE TABLE t (a int);\n";
+        assert_eq!(texts(&function.repeat(2), Some(SourceDialect::Postgres)).len(), 4);
+    }
+
+    #[test]
+    fn long_texts_take_as_long_as_they_are() {
+        for text in ["\n", "--\n", "$0$ ", "“", "x;", "(", "'a', ", "1,", "/**/"] {
+            let _ = split(&text.repeat(400_000), None);
+        }
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use generator::{ColumnSpec, DatasetSpec, Surroundings, TableSpec, infer, limits::MAX_COLUMNS};
+use generator::{
+    ColumnSpec, DatasetSpec, Surroundings, TableSpec, infer,
+    limits::{MAX_COLUMNS, MAX_TABLES},
+};
 use sqlparser::{
     ast::{
         AlterTypeOperation, CommentObject, CreateIndex, Expr, Ident, IndexColumn, ObjectName, Statement,
@@ -15,12 +18,14 @@ use sqlparser::{
 use super::{
     DEFAULT_ROWS, ForeignKey, ReadTable,
     bounds::{self, Bound},
+    checks::Settled,
     columns::{self, Around, same_name},
     dialect::{SourceDialect, grammars},
     keys::number_the_key,
     notes::Notes,
     parse::{
-        Item, Reader, SyntaxProblem, begins, closing, find, folded, folded_word, is_word, items, text_of,
+        Item, Reader, SyntaxProblem, begins, closing, find, folded, folded_word, is_word, items, name_end,
+        text_of, without_clauses,
     },
     partition::{self, Bounds, Partitioning},
     split::Piece,
@@ -46,6 +51,11 @@ pub(crate) struct Reading<'a> {
     /// What a wrong name or a count of columns ends.
     refused: Option<Bound>,
 }
+
+/// Tables that are read at all, those that are partitions of others among them.
+const MOST_TABLES: usize = 10 * MAX_TABLES;
+/// Longest statement that is parsed, in bytes: its tokens take a hundred times as much. 2,000 columns with comments are a fifth of it.
+const MAX_STATEMENT_BYTES: usize = 1 << 20;
 
 /// First words of statements that make no table.
 const OTHERS: [&str; 62] = [
@@ -140,6 +150,17 @@ impl<'a> Reading<'a> {
     /// Names or tables beyond what is read at all.
     pub(crate) fn read(&mut self, piece: &Piece) -> Result<(), Bound> {
         let words = first_words(&piece.text);
+        if piece.text.len() > MAX_STATEMENT_BYTES
+            && words.first().is_some_and(|word| word == "create" || word == "alter")
+        {
+            let problem = format!(
+                "line {}: a statement of {} bytes, at most {MAX_STATEMENT_BYTES} are read",
+                piece.line,
+                piece.text.len()
+            );
+            self.notes.problem(problem);
+            return Ok(());
+        }
         let word = |at: usize| words.get(at).map_or("", String::as_str);
         let grammars = self.grammars.clone();
         let reader = Reader::new(&grammars, piece, self.dialect);
@@ -159,6 +180,8 @@ impl<'a> Reading<'a> {
             ("alter", "type") => self.alter_type(&reader, piece),
             ("alter", "sequence") => self.alter_sequence(&reader, piece),
             ("comment", _) => self.comment(&reader, piece),
+            ("drop", "table") => self.drop_tables(&reader, piece),
+            ("create", "view") => self.create_view(&reader, piece),
             (first, made) if OTHERS.contains(&first) => {
                 let is_made = matches!(first, "create" | "alter" | "drop") && !made.is_empty();
                 let second = if is_made { format!(" {}", made.to_uppercase()) } else { String::new() };
@@ -195,17 +218,23 @@ impl<'a> Reading<'a> {
             }
         }
         for (parent, bounds) in std::mem::take(&mut self.partitions) {
-            if let Some(table) = self.table(&parent)
-                && let Some(partitioning) = &mut table.partitioning
-            {
+            let Some(table) = self.table(&parent) else {
+                self.notes.group("partitions of partitions are not used; rows may have none", parent);
+                continue;
+            };
+            if let Some(partitioning) = &mut table.partitioning {
                 match bounds {
                     Some(bounds) => partitioning.partitions.push(bounds),
                     None => partitioning.has_default = true,
                 }
             }
         }
-        let attached = std::mem::take(&mut self.attached);
-        self.tables.retain(|table| !attached.iter().any(|name| same_name(name, &table.spec.name)));
+        let attached: HashSet<String> =
+            std::mem::take(&mut self.attached).iter().map(|name| name.to_lowercase()).collect();
+        // Those that were dropped have no name any more.
+        self.tables.retain(|table| {
+            !table.spec.name.is_empty() && !attached.contains(&table.spec.name.to_lowercase())
+        });
     }
 
     fn table(&mut self, name: &str) -> Option<&mut ReadTable> {
@@ -242,6 +271,10 @@ impl<'a> Reading<'a> {
         let name = folded_word(last, folds);
         if let Some(bound) = bounds::name(&name, piece.line) {
             self.refused = Some(bound);
+            return Ok(());
+        }
+        if self.tables.len() > MOST_TABLES {
+            self.refused = Some(Bound::Tables { tables: self.tables.len() });
             return Ok(());
         }
         if self.positions.contains_key(&name.to_lowercase()) {
@@ -370,7 +403,22 @@ impl<'a> Reading<'a> {
                 ));
                 return Ok(());
             }
-            Err(problem) => return Err(problem),
+            // A condition or a default that no grammar reads costs itself.
+            Err(problem) => {
+                let mut fewer = without_clauses(item);
+                loop {
+                    let Some(tokens) = fewer else { return Err(problem) };
+                    if let Ok(read) = reader.item(&tokens) {
+                        let said = format!(
+                            "`{}` is read without the condition or the default that no grammar knows",
+                            short(item)
+                        );
+                        self.notes.add(format!("{name}: line {}: {said}", problem.line));
+                        break read;
+                    }
+                    fewer = without_clauses(&tokens);
+                }
+            }
         };
         for words in read.left_out {
             self.notes.group(format!("`{words}` is not used"), &name);
@@ -435,6 +483,9 @@ impl<'a> Reading<'a> {
             }
             return;
         };
+        if read.is_fixed {
+            table.settled.columns.insert(column.name.to_lowercase());
+        }
         if read.is_primary_key {
             table.spec.primary_key = vec![column.name.clone()];
         }
@@ -452,6 +503,49 @@ impl<'a> Reading<'a> {
             None => table.spec.columns.push(column),
         }
         number_the_key(&mut table.spec);
+    }
+
+    /// Tables that were made in the same text may be gone at its end.
+    fn drop_tables(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
+        self.notes.statement("DROP TABLE".to_owned());
+        let tokens = reader.tokens(&piece.text)?;
+        let start = if begins(tokens.get(2..).unwrap_or_default(), &["IF", "EXISTS"]) { 4 } else { 2 };
+        for name in items(tokens.get(start..).unwrap_or_default()) {
+            if let Some(word) = name.get(..name_end(name, 0)).and_then(last_word) {
+                let name = folded_word(word, self.folds());
+                self.forget(&name);
+            }
+        }
+        Ok(())
+    }
+
+    /// mysqldump and phpMyAdmin make a table in the place of a view first.
+    fn create_view(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
+        self.notes.statement("CREATE VIEW".to_owned());
+        let tokens = reader.tokens(&piece.text)?;
+        let at = tokens.iter().position(|token| is_word(&token.token, "VIEW")).map_or(0, |at| at + 1);
+        if let Some(word) = tokens.get(at..name_end(&tokens, at)).and_then(last_word) {
+            let name = folded_word(word, self.folds());
+            self.forget(&name);
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, name: &str) {
+        if let Some(position) = self.positions.remove(&name.to_lowercase()) {
+            self.tables[position].spec.name.clear();
+        }
+    }
+
+    /// Gives a table another name.
+    pub(crate) fn rename_table(&mut self, table: &mut ReadTable, name: String) {
+        if self.positions.contains_key(&name.to_lowercase()) {
+            return;
+        }
+        if let Some(position) = self.positions.remove(&table.spec.name.to_lowercase()) {
+            self.positions.insert(name.to_lowercase(), position);
+        }
+        table.spec.name = name;
     }
 
     fn create_index(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
@@ -473,7 +567,10 @@ impl<'a> Reading<'a> {
         if is_special {
             return Ok(());
         }
-        let read = reader.statement(tokens)?;
+        let read = reader.statement(&tokens)?;
+        for words in read.left_out {
+            self.notes.group(format!("`{words}` is not used"), "CREATE INDEX");
+        }
         if let Statement::CreateIndex(create) = read.value {
             self.index(&create);
         }
@@ -512,7 +609,7 @@ impl<'a> Reading<'a> {
             let name = name.value.clone();
             return self.domain(reader, &name, &tokens[from + 1..]);
         }
-        let read = reader.statement(tokens)?;
+        let read = reader.statement(&tokens)?;
         if let Statement::CreateType {
             name,
             representation: Some(UserDefinedTypeRepresentation::Enum { labels }),
@@ -563,14 +660,19 @@ impl<'a> Reading<'a> {
 
     fn alter_type(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
         let tokens = reader.tokens(&piece.text)?;
-        if find(&tokens, &["ADD", "VALUE"]).is_none() {
+        if find(&tokens, &["ADD", "VALUE"]).is_none() && find(&tokens, &["RENAME", "VALUE"]).is_none() {
             self.notes.statement("ALTER TYPE".to_owned());
             return Ok(());
         }
-        if let Statement::AlterType(alter) = reader.statement(tokens)?.value
-            && let AlterTypeOperation::AddValue(added) = alter.operation
-        {
-            self.types.add_value(&object_name(&alter.name, false), added.value.value);
+        if let Statement::AlterType(alter) = reader.statement(&tokens)?.value {
+            let name = object_name(&alter.name, false);
+            match alter.operation {
+                AlterTypeOperation::AddValue(added) => self.types.add_value(&name, added.value.value),
+                AlterTypeOperation::RenameValue(renamed) => {
+                    self.types.rename_value(&name, &renamed.from.value, renamed.to.value);
+                }
+                AlterTypeOperation::Rename(_) => {}
+            }
         }
         Ok(())
     }
@@ -645,7 +747,7 @@ impl<'a> Reading<'a> {
             self.notes.statement("COMMENT".to_owned());
             return Ok(());
         }
-        let Statement::Comment { object_type, object_name, comment, .. } = reader.statement(tokens)?.value
+        let Statement::Comment { object_type, object_name, comment, .. } = reader.statement(&tokens)?.value
         else {
             return Ok(());
         };
@@ -747,15 +849,6 @@ fn subject(words: &[String]) -> Option<String> {
     let mut names =
         words[at + 1..].iter().filter(|word| !["if", "not", "exists", "only"].contains(&word.as_str()));
     names.next().map(|name| format!("table `{name}`"))
-}
-
-/// Where a name such as `schema.table` ends that begins at an index.
-fn name_end(tokens: &[TokenWithSpan], start: usize) -> usize {
-    let mut end = start + 1;
-    while tokens.get(end).is_some_and(|token| token.token == Token::Period) {
-        end += 2;
-    }
-    end.min(tokens.len())
 }
 
 fn last_word(tokens: &[TokenWithSpan]) -> Option<&sqlparser::tokenizer::Word> {
@@ -941,6 +1034,7 @@ impl ReadTable {
             partitioning: None,
             partition_column: None,
             own: HashSet::new(),
+            settled: Settled::default(),
         }
     }
 

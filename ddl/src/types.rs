@@ -87,6 +87,14 @@ impl OwnTypes {
         self.enums.entry(name.to_lowercase()).or_default().push(value);
     }
 
+    /// Another name for a value.
+    pub(crate) fn rename_value(&mut self, name: &str, from: &str, to: String) {
+        let values = self.enums.get_mut(&name.to_lowercase());
+        if let Some(value) = values.into_iter().flatten().find(|value| *value == from) {
+            *value = to;
+        }
+    }
+
     pub(crate) fn add_domain(&mut self, name: &str, of: DataType, checks: Vec<Expr>, is_required: bool) {
         self.domains.insert(name.to_lowercase(), Domain { of, checks, is_required });
     }

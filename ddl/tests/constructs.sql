@@ -116,3 +116,36 @@ CREATE TABLE good_too (id INT PRIMARY KEY, good_id INT, FOREIGN KEY (good_id) RE
 --- nothing that is a table
 hello there;
 CREATE TABLE t (a int;
+--- checks that ask for the same column twice
+CREATE TABLE t (id INT PRIMARY KEY, q int NOT NULL, a int NOT NULL, r int NOT NULL, code varchar(20) NOT NULL, email text, phone text, k text NOT NULL, l text NOT NULL, o text NOT NULL, ts timestamp NOT NULL, big bigint,
+ CHECK (q IN (1, 2, 5)), CHECK (q > 1), CHECK (a > 5), CHECK (a IN (1, 10)), CHECK (r > 5), CHECK (r < 9), CHECK (length(code) = 6 AND code ~ '^[A-Z]+$'), CHECK (email IS NOT NULL),
+ CHECK (phone IS NOT NULL AND phone <> ''), CHECK (k LIKE 'A!_%' ESCAPE '!'), CHECK (l LIKE '10\%%'), CHECK (o NOT GLOB '*[^0-9]*'), CHECK (ts >= '2024-01-01 00:00:00-05'),
+ CHECK (big > 170141183460469231731687303715884105727));
+--- keys of few values
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE TABLE m (k mood PRIMARY KEY);
+CREATE TABLE s (status text PRIMARY KEY CHECK (status IN ('new', 'done')), day smallint UNIQUE CHECK (day BETWEEN 1 AND 7));
+--- partitions before checks
+CREATE TABLE t (id INT NOT NULL, check_in DATE NOT NULL, check_out DATE NOT NULL, CHECK (check_in < check_out)) PARTITION BY RANGE (check_in);
+CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM ('2025-01-01') TO ('2025-02-01');
+CREATE TABLE t_2 PARTITION OF t FOR VALUES FROM ('2025-02-01') TO ('2025-03-01') PARTITION BY RANGE (id);
+CREATE TABLE t_2_1 PARTITION OF t_2 FOR VALUES FROM (1) TO (100);
+--- tables that go, and other names
+CREATE TABLE `v` (`id` tinyint NOT NULL);
+DROP TABLE IF EXISTS `v`;
+CREATE VIEW `v` AS SELECT 1;
+CREATE TABLE w (id int);
+CREATE VIEW w AS SELECT 2;
+CREATE TABLE t (id int PRIMARY KEY, a int);
+CREATE TABLE `new_t` (id int PRIMARY KEY, b int NOT NULL);
+DROP TABLE t;
+ALTER TABLE `new_t` RENAME TO `t`;
+CREATE TYPE mood AS ENUM ('a', 'b');
+ALTER TYPE mood RENAME VALUE 'a' TO 'c';
+CREATE TABLE u (key varchar(50) NOT NULL, value text, m mood NOT NULL, n serial, x int REFERENCES t (gone));
+ALTER TABLE u ALTER COLUMN n TYPE bigint;
+--- what cannot be read in a column
+CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT (1 ~~~~ ), b int CHECK (b ??? 5) NOT NULL);
+CREATE TABLE i (a int) INHERITS foo;
+CREATE TABLE n (a int);
+ALTER TABLE n ADD ((((((b int))))));

@@ -15,7 +15,7 @@ pub(crate) fn is_of_tree(table: &TableSpec, column: &str) -> bool {
     table.columns.iter().filter(|found| found.name == column).any(|found| {
         let generator = found.generator.as_ref().filter(|generator| generator.is(&kinds::CHILD_OF));
         generator
-            .and_then(|generator| generator.reference())
+            .and_then(generator::GeneratorSpec::reference)
             .is_some_and(|reference| reference.table == table.name)
     })
 }

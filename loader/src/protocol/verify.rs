@@ -342,12 +342,16 @@ fn is_equal_text(sql_type: SqlType, stored: &str, made: &str) -> bool {
         },
         // MySQL's ZEROFILL shows zeros before a number.
         SqlType::Integer { .. } => {
-            stored == made || stored.trim_start_matches('0') == made.trim_start_matches('0')
+            stored == made
+                || (!stored.is_empty() && stored.trim_start_matches('0') == made.trim_start_matches('0'))
         }
         SqlType::Time { .. } | SqlType::Timestamp { .. } => moment(stored) == moment(made),
         // Columns of a table that was there may keep more digits, or a time of day.
         SqlType::Decimal { .. } => {
-            without_zeros(stored) == without_zeros(made) || is_same_money(stored, made)
+            without_zeros(stored) == without_zeros(made)
+                || without_zeros(stored.trim_start_matches('0'))
+                    == without_zeros(made.trim_start_matches('0'))
+                || is_same_money(stored, made)
         }
         SqlType::Date => stored.trim_end_matches("+00").trim_end_matches(" 00:00:00") == made,
         // Padding is no part of the value.
@@ -360,11 +364,13 @@ fn is_equal_text(sql_type: SqlType, stored: &str, made: &str) -> bool {
     }
 }
 
-/// Whether an amount as PostgreSQL shows its type `money`, with a sign of its currency and commas, is a number: in its digits and its sign.
+/// Whether an amount as PostgreSQL shows its type `money`, with a sign of its currency and commas, is a number.
 fn is_same_money(stored: &str, made: &str) -> bool {
-    let is_money = stored.contains(|sign: char| !sign.is_ascii_digit() && !matches!(sign, '.' | '-'));
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    is_money && digits(stored) == digits(made) && stored.contains('-') == made.contains('-')
+    let is_sign = |sign: char| !sign.is_alphanumeric() && !matches!(sign, '.' | '-');
+    let has_sign = stored.trim_start_matches('-').starts_with(is_sign);
+    let plain: String =
+        stored.chars().filter(|sign| sign.is_ascii_digit() || matches!(sign, '.' | '-')).collect();
+    has_sign && !stored.contains(char::is_alphabetic) && without_zeros(&plain) == without_zeros(made)
 }
 
 /// A time without its zone, which is UTC, and without zeros at the end of its fraction.

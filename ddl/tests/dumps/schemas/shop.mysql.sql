@@ -1,5 +1,6 @@
 -- A shop's schema, with what MySQL and MariaDB have of their own.
 SET NAMES utf8mb4;
+ALTER DATABASE CHARACTER SET utf8mb4;
 
 CREATE TABLE `country` (
   `code` char(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
