@@ -1,5 +1,7 @@
 //! How long a dump takes to read: `cargo bench -p ddl`.
 
+#![allow(clippy::unwrap_used, reason = "a measurement that cannot go on ends")]
+
 use std::fmt::Write as _;
 
 fn main() {

@@ -2,6 +2,8 @@
 //!
 //! `ROWMILL_BLESS=1 cargo test -p ddl --test golden` writes it anew; read the difference before you keep it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{fmt::Write as _, fs, path::Path};
 
 use ddl::{Import, ImportError, SourceDialect};
