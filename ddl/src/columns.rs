@@ -10,8 +10,8 @@ use super::{
     DEFAULT_ROWS, ForeignKey,
     dialect::SourceDialect,
     notes::Notes,
-    parse::folded,
     statements::object_name,
+    tokens::folded,
     types::{OwnTypes, TypeOf},
 };
 

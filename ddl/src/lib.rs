@@ -3,7 +3,6 @@
 //! A text is cut into statements (`split`), each is parsed by itself (`sqlparser`'s grammars), and whatever makes or changes tables, types and keys is used.
 //! One that cannot be read costs itself alone: it is told with its line and its table, and the others are read.
 
-mod alter;
 mod bounds;
 mod checks;
 mod circles;
@@ -19,9 +18,11 @@ mod parse;
 mod partition;
 mod ranges;
 mod references;
+mod rewrite;
 mod rooms;
 mod split;
 mod statements;
+mod tokens;
 mod types;
 
 use std::collections::HashSet;

@@ -4,7 +4,7 @@ use generator::PartitionRange;
 use jiff::{ToSpan as _, civil::Date};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
-use super::parse::{begins, closing, is_word, items, text_of};
+use super::tokens::{begins, closing, is_word, items, text_of};
 
 /// How a table is partitioned.
 #[derive(Debug, Clone, PartialEq, Eq)]

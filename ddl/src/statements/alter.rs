@@ -6,14 +6,15 @@ use sqlparser::{
     tokenizer::{Token, TokenWithSpan},
 };
 
-use super::{
+use super::{Reading, object_name, tables::table_comment};
+use crate::{
     ReadTable,
     columns::{count, counts, same_name},
     dialect::SourceDialect,
     keys::number_the_key,
-    parse::{Reader, SyntaxProblem, begins, closing, find, folded, folded_word, is_word, items},
+    parse::{Reader, SyntaxProblem},
     partition,
-    statements::{Reading, object_name, table_comment},
+    tokens::{begins, closing, find, folded, folded_word, is_word, items},
 };
 
 /// First words of operations that change neither columns nor keys.
