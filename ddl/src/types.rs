@@ -374,11 +374,11 @@ fn built_in(data_type: &DataType, dialect: Option<SourceDialect>) -> Option<Read
         D::GeometricType(GeometricTypeKind::Point) => return custom("point", &[], &[], dialect),
         D::Nullable(of) | D::LowCardinality(of) => return built_in(of, dialect),
         D::Bit(length) => match dialect {
-            Some(SourceDialect::Postgres) => bits(length.unwrap_or(1), length.unwrap_or(1)),
+            Some(SourceDialect::Postgres) => bits(length.unwrap_or(1)),
             _ if length.unwrap_or(1) == 1 => ReadType::plain(SqlType::Boolean),
             _ => bit_number(length.unwrap_or(1)),
         },
-        D::BitVarying(length) | D::VarBit(length) => bits(1, length.unwrap_or(16)),
+        D::BitVarying(length) | D::VarBit(length) => bits(length.unwrap_or(16)),
         // SQLite takes a column without a type.
         D::Unspecified => ReadType::plain(SqlType::Text),
         _ => return None,
@@ -475,20 +475,16 @@ fn year() -> ReadType {
     ReadType::made(SqlType::Integer { bits: 16, unsigned: false }, generator)
 }
 
-/// PostgreSQL's intervals, as it writes them itself.
+/// PostgreSQL's intervals, of a minute to ten days.
 fn interval() -> ReadType {
-    made_text(GeneratorSpec::new(&kinds::PATTERN).with("pattern", "[2-9] days 0[0-9]:[0-5][0-9]:[0-5][1-9]"))
+    made_text(GeneratorSpec::new(&kinds::INTERVAL).with("min_seconds", 60).with("max_seconds", 864_000))
 }
 
-/// PostgreSQL's strings of bits.
-fn bits(least: u64, most: u64) -> ReadType {
-    let most = narrow(most).min(1_000);
-    let least = narrow(least).min(most);
-    let text = if least == most { format!("[01]{{{most}}}") } else { format!("[01]{{{least},{most}}}") };
-    ReadType::made(
-        SqlType::Varchar { length: most },
-        GeneratorSpec::new(&kinds::PATTERN).with("pattern", text),
-    )
+/// PostgreSQL's strings of bits; those that may be shorter have all of them.
+fn bits(length: u64) -> ReadType {
+    let length = narrow(length).min(1_000);
+    let generator = GeneratorSpec::new(&kinds::BITS).with("length", i64::from(length));
+    ReadType::made(SqlType::Varchar { length }, generator)
 }
 
 /// MySQL's bits are a number.
@@ -498,16 +494,12 @@ fn bit_number(length: u64) -> ReadType {
     ReadType::made(SqlType::Integer { bits: 64, unsigned: true }, generator)
 }
 
-/// Members of a set, of which some are chosen: at most so many that all choices can be written down.
+/// Members of a set, of which one or more are chosen.
 fn set(names: &[String]) -> ReadType {
-    let mut choices: Vec<String> = names.to_vec();
-    choices.extend(names.windows(2).map(|pair| pair.join(",")));
-    if names.len() > 2 {
-        choices.push(names.join(","));
-    }
     let length: usize = names.iter().map(|name| name.chars().count() + 1).sum();
     let sql_type = SqlType::Varchar { length: narrow(length.saturating_sub(1) as u64) };
-    ReadType::made(sql_type, list(&choices))
+    let values: Vec<_> = names.iter().map(|name| serde_json::Value::from(name.as_str())).collect();
+    ReadType::made(sql_type, GeneratorSpec::new(&kinds::SOME_OF).with("values", values).with("min", 1))
 }
 
 fn one_of(names: &[String]) -> ReadType {
@@ -515,31 +507,35 @@ fn one_of(names: &[String]) -> ReadType {
     let chosen: Vec<String> = names.iter().filter(|name| !name.is_empty()).cloned().collect();
     let chosen = if chosen.is_empty() { names.to_vec() } else { chosen };
     let length = names.iter().map(|name| name.chars().count()).max().unwrap_or(1);
-    ReadType::made(SqlType::Varchar { length: narrow(length as u64) }, list(&chosen))
+    ReadType::made(SqlType::Varchar { length: narrow(length as u64) }, list_of(&chosen))
 }
 
-pub(crate) fn list(names: &[String]) -> GeneratorSpec {
-    let values: Vec<_> = names.iter().map(|name| serde_json::Value::from(name.as_str())).collect();
+fn list_of(names: &[impl AsRef<str>]) -> GeneratorSpec {
+    let values: Vec<_> = names.iter().map(|name| serde_json::Value::from(name.as_ref())).collect();
     GeneratorSpec::new(&kinds::LIST).with("values", values)
 }
 
-/// PostgreSQL's arrays, as it writes them itself.
+/// PostgreSQL's arrays of up to three elements.
 fn array(element: &ReadType) -> ReadType {
-    let text = match element.sql_type {
-        SqlType::Integer { .. } => r"\{[1-9][0-9]?,[1-9][0-9]?\}",
-        SqlType::Decimal { .. } | SqlType::Double => r"\{[1-9][0-9]?\.[1-9],[1-9][0-9]?\.[1-9]\}",
-        SqlType::Boolean => r"\{[tf],[tf]\}",
-        SqlType::Date => r"\{2024-0[1-9]-1[0-9],2025-0[1-9]-1[0-9]\}",
-        SqlType::Text | SqlType::Varchar { length: 8.. } | SqlType::Char { length: 8.. }
-            if element.generator.is_none() =>
-        {
-            r"\{[b-eg-m][aeiou][b-eg-m][aeiou][lmnr],[b-eg-m][aeiou][st][aeiou][lmnr]\}"
-        }
+    let list = element.generator.as_ref().filter(|generator| generator.is(&kinds::LIST));
+    if let Some(values) = list.and_then(|list| list.option("values")) {
+        // Of an enumerated type: at most three of its values.
+        let count = if let kinds::OptionValue::Values(values) = values { values.len().min(3) } else { 1 };
+        let some =
+            GeneratorSpec::new(&kinds::SOME_OF).with("values", values.clone()).with("notation", "braces");
+        return made_text(some.with("max", i64::try_from(count).unwrap_or(1)));
+    }
+    let of = match (element.sql_type, element.generator.as_ref()) {
+        (SqlType::Integer { .. }, _) => "integer(1, 100)",
+        (SqlType::Decimal { .. } | SqlType::Double, _) => "decimal(0.5, 9.5)",
+        (SqlType::Boolean, _) => "boolean",
+        (SqlType::Uuid, _) => "uuid",
+        (SqlType::Date, _) => "pattern(202[0-4]-0[1-9]-[12][0-8])",
+        (SqlType::Text | SqlType::Varchar { length: 16.. } | SqlType::Char { length: 16.. }, None) => "word",
         _ => {
             // Of other elements there is none: an array may be empty.
-            let generator = list(&["{}".to_owned()]);
-            return ReadType::made(SqlType::Text, generator).noted("holds arrays without an element");
+            return ReadType::made(SqlType::Text, list_of(&["{}"])).noted("holds arrays without an element");
         }
     };
-    made_text(GeneratorSpec::new(&kinds::PATTERN).with("pattern", text))
+    made_text(GeneratorSpec::new(&kinds::ARRAY).with("of", of))
 }

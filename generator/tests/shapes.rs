@@ -242,3 +242,85 @@ fn articles_are_well_formed_and_no_longer_than_they_say() {
         );
     }
 }
+
+#[test]
+fn members_are_chosen_once_in_their_order_and_as_many_as_asked_for() {
+    let some = r#"{"kind":"some_of","values":["a","b","c","d"],"min":1,"max":3}"#;
+    let braces = r#"{"kind":"some_of","values":["a b","null","c,d","e\"f"],"notation":"braces"}"#;
+    let rows = rows_in("en", 12_000, &[("some", "varchar(5)", some), ("braces", "text", braces)]);
+    let (mut counts, mut members) = ([0; 5], [0; 4]);
+    for row in &rows {
+        let chosen: Vec<&str> = row[0].split(',').collect();
+        assert!(
+            chosen.is_sorted() && chosen.iter().collect::<BTreeSet<_>>().len() == chosen.len(),
+            "{chosen:?}"
+        );
+        counts[chosen.len()] += 1;
+        for member in chosen {
+            members[usize::from(member.as_bytes()[0] - b'a')] += 1;
+        }
+    }
+    // χ² of 2 degrees of freedom for how many, and within 4 σ for each member; the limits are those of 1 in 10,000.
+    let squares: f64 = counts[1..4].iter().map(|count| (f64::from(*count) - 4_000.0).powi(2) / 4_000.0).sum();
+    assert!(squares < 18.4 && counts[0] + counts[4] == 0, "{counts:?}");
+    assert!(members.iter().all(|count| (f64::from(*count) - 6_000.0).abs() < 220.0), "{members:?}");
+    let all: BTreeSet<&str> = rows.iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(all.len(), 16);
+    assert!(all.contains("{}") && all.contains(r#"{"a b","null","c,d","e\"f"}"#), "{all:?}");
+    for (options, said) in [
+        (r#""values":[]"#, "gen.values 1 to 64"),
+        (r#""values":["a,b"]"#, "gen.values[0] `a,b` has a comma"),
+        (r#""values":["a"],"max":2"#, "gen.max there are 1 texts"),
+        (r#""values":["a","b"],"min":2,"max":1"#, "gen.max"),
+        (r#""values":[{}]"#, "gen.values[0]"),
+    ] {
+        let refused = refused("text", &format!(r#"{{"kind":"some_of",{options}}}"#));
+        assert!(refused.contains(said), "{refused}");
+    }
+    assert!(refused("varchar(4)", some).contains("values have up to 5 characters"));
+}
+
+#[test]
+fn arrays_intervals_and_bits_are_as_postgresql_writes_them() {
+    let columns = [
+        ("numbers", "varchar(20)", r#"{"kind":"array","of":"integer(1, 100)","min":1,"max":2}"#),
+        ("flags", "text", r#"{"kind":"array","of":"boolean"}"#),
+        ("length", "varchar(16)", r#"{"kind":"interval","min_seconds":86395,"max_seconds":86404}"#),
+        ("bits", "char(3)", r#"{"kind":"bits","length":3}"#),
+    ];
+    let rows = rows_in("en", 2_000, &columns);
+    for row in &rows {
+        let numbers: Vec<u32> =
+            row[0][1..row[0].len() - 1].split(',').map(|number| number.parse().unwrap()).collect();
+        assert!((1..=2).contains(&numbers.len()) && numbers.iter().all(|number| (1..=100).contains(number)));
+        assert!(
+            row[1][1..row[1].len() - 1].split(',').all(|flag| ["", "t", "f"].contains(&flag)),
+            "{}",
+            row[1]
+        );
+    }
+    let lengths: BTreeSet<&str> = rows.iter().map(|row| row[2].as_str()).collect();
+    let expected = [
+        "1 day",
+        "1 day 00:00:01",
+        "1 day 00:00:02",
+        "1 day 00:00:03",
+        "1 day 00:00:04",
+        "23:59:55",
+        "23:59:56",
+        "23:59:57",
+        "23:59:58",
+        "23:59:59",
+    ];
+    assert!(lengths.iter().copied().eq(expected), "{lengths:?}");
+    assert_eq!(rows.iter().map(|row| &row[3]).collect::<BTreeSet<_>>().len(), 8);
+    for (kind, said) in [
+        (r#""array","of":"integer(2, 1)""#, "gen.of `integer(2, 1)` is not understood"),
+        (r#""array","of":"word","max":10001"#, "gen.max an array has at most"),
+        (r#""interval","min_seconds":2,"max_seconds":1"#, "gen.max_seconds"),
+        (r#""bits","length":0"#, "gen.length a value has 1 to 1000 bits"),
+    ] {
+        let refused = refused("text", &format!(r#"{{"kind":{kind}}}"#));
+        assert!(refused.contains(said), "{refused}");
+    }
+}

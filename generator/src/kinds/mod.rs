@@ -26,7 +26,9 @@ pub use self::{
         currency::CURRENCY, department::DEPARTMENT, hex_colour::HEX_COLOUR, iban::IBAN,
         order_number::ORDER_NUMBER, product::PRODUCT,
     },
-    choice::{bytes::BYTES, constant::CONSTANT, json::JSON, list::LIST},
+    choice::{
+        array::ARRAY, bits::BITS, bytes::BYTES, constant::CONSTANT, json::JSON, list::LIST, some_of::SOME_OF,
+    },
     derived::{expression::EXPRESSION, template::TEMPLATE},
     identifier::{ulid::ULID, uuid_v4::UUID_V4, uuid_v7::UUID_V7},
     infer::{Surroundings, infer},
@@ -60,8 +62,8 @@ pub use self::{
         sentence::SENTENCE, word::WORD,
     },
     time::{
-        business_time::BUSINESS_TIME, date::DATE, now::NOW, regular_time::REGULAR_TIME, time_of_day::TIME,
-        timestamp::TIMESTAMP, year::YEAR,
+        business_time::BUSINESS_TIME, date::DATE, interval::INTERVAL, now::NOW, regular_time::REGULAR_TIME,
+        time_of_day::TIME, timestamp::TIMESTAMP, year::YEAR,
     },
 };
 pub(crate) use self::{
@@ -99,6 +101,7 @@ static LATER: &[&Kind] = &[
     &TIME,
     &REGULAR_TIME,
     &BUSINESS_TIME,
+    &INTERVAL,
     &YEAR,
     &UUID_V4,
     &ULID,
@@ -150,7 +153,10 @@ static LATER: &[&Kind] = &[
     &MARKUP,
     &CHARACTERS,
     &BYTES,
+    &BITS,
     &JSON,
+    &ARRAY,
+    &SOME_OF,
     &CHILD_OF,
     &ORDINAL,
     &LEVEL,

@@ -49,7 +49,7 @@ const MOST_NODES: usize = 1_000;
 
 /// What stands at a place of a document.
 #[derive(Debug)]
-enum Node {
+pub(super) enum Node {
     /// Always the same, as JSON.
     Same(String),
     Integer(i64, i64),
@@ -73,7 +73,7 @@ enum Node {
 }
 
 impl Node {
-    fn write(&self, random: &mut SplitMix64, text: &mut Vec<u8>) {
+    pub(super) fn write(&self, random: &mut SplitMix64, text: &mut Vec<u8>) {
         let quoted = |text: &mut Vec<u8>, write: &mut dyn FnMut(&mut Vec<u8>)| {
             text.push(b'"');
             write(text);
@@ -168,11 +168,14 @@ impl Node {
     }
 
     /// Lengths that no document exceeds.
-    fn longest(&self) -> Longest {
+    pub(super) fn longest(&self) -> Longest {
         let ascii = Longest::ascii;
         match self {
             Self::Same(json) => Longest::of(json),
-            Self::Integer(..) => ascii(20),
+            Self::Integer(least, most) => {
+                let length = |number: &i64| itoa::Buffer::new().format(*number).len();
+                ascii(length(least).max(length(most)))
+            }
             Self::Decimal(..) => ascii(22),
             Self::Boolean(_) => ascii(5),
             Self::OneOf(choices) => {
@@ -306,7 +309,7 @@ impl Reading {
 }
 
 /// What a text of a shape says.
-fn drawn(text: &str) -> Result<Node, String> {
+pub(super) fn drawn(text: &str) -> Result<Node, String> {
     if let Some(same) = text.strip_prefix('=') {
         return Ok(Node::Same(json_text(same)));
     }

@@ -1,9 +1,12 @@
 //! Given values.
 
+pub(super) mod array;
+pub(super) mod bits;
 pub(super) mod bytes;
 pub(super) mod constant;
 pub(super) mod json;
 pub(super) mod list;
+pub(super) mod some_of;
 
 use serde_json::Value;
 

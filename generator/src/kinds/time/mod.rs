@@ -2,6 +2,7 @@
 
 pub(super) mod business_time;
 pub(super) mod date;
+pub(super) mod interval;
 pub(super) mod now;
 pub(super) mod regular_time;
 pub(super) mod time_of_day;
