@@ -117,7 +117,8 @@ fn exact_length(column: &ColumnSpec) -> Option<u32> {
     }
     let generator = column.generator.as_ref().filter(|generator| generator.is(&kinds::BYTES))?;
     let (least, most) = (generator.whole("min_length")?, generator.whole("max_length")?);
-    u32::try_from(least).ok().filter(|_| least == most)
+    // One that nobody has asked for begins at one byte.
+    u32::try_from(least).ok().filter(|least| *least > 1 || i64::from(*least) == most)
 }
 
 /// Gives a column a generator with more values.

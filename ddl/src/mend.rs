@@ -49,10 +49,10 @@ fn grow(spec: &mut DatasetSpec, asked: &[u64]) {
     for index in small {
         let rows = spec.tables[index].rows;
         let fits = (2..10).rev().find(|factor| {
-            spec.tables[index].rows = rows.saturating_mul(*factor);
+            spec.tables[index].rows = rows.saturating_mul(*factor).min(asked[index]);
             Dataset::compile(spec).is_ok()
         });
-        spec.tables[index].rows = rows.saturating_mul(fits.unwrap_or(1));
+        spec.tables[index].rows = rows.saturating_mul(fits.unwrap_or(1)).min(asked[index]);
     }
 }
 
@@ -110,6 +110,14 @@ fn mend_one(
         (None, "partition_by") => {
             table.partition_by = None;
             notes.group(format!("its partitions are not used: {}", problem.message), name);
+            true
+        }
+        (None, "indexes") => {
+            match place.item.filter(|item| *item < table.indexes.len()) {
+                Some(item) => drop(table.indexes.remove(item)),
+                None => table.indexes.clear(),
+            }
+            notes.group(format!("an index is not made: {}", problem.message), name);
             true
         }
         (None, part @ ("primary_key" | "unique")) => {

@@ -159,8 +159,13 @@ impl<'a> Reader<'a> {
         }
         // A column called `key`, which begins an index elsewhere.
         let is_key = ["KEY", "INDEX"].iter().any(|word| begins(tokens, &[word]));
-        let has_type =
-            tokens.get(1).is_some_and(|token| TYPES.iter().any(|name| is_word(&token.token, name)));
+        // An index may be called so, too: columns follow it then, and not a length.
+        let follows_columns = matches!(
+            tokens.get(2..4),
+            Some([open, TokenWithSpan { token: Token::Word(_), .. }]) if open.token == Token::LParen
+        );
+        let is_type = |token: &TokenWithSpan| TYPES.iter().any(|name| is_word(&token.token, name));
+        let has_type = !follows_columns && tokens.get(1).is_some_and(is_type);
         let named: Vec<TokenWithSpan>;
         let tokens = match tokens {
             [TokenWithSpan { token: Token::Word(word), span }, rest @ ..] if is_key && has_type => {

@@ -102,7 +102,10 @@ fn days(date: Date) -> i128 {
 
 fn date(days: i128) -> Option<Date> {
     let epoch = Date::constant(1970, 1, 1);
-    epoch.checked_add(jiff::SignedDuration::from_hours(i64::try_from(days).ok()?.checked_mul(24)?)).ok()
+    {
+        let since = jiff::SignedDuration::try_from_hours(i64::try_from(days).ok()?.checked_mul(24)?)?;
+        epoch.checked_add(since).ok()
+    }
 }
 
 /// All that a type holds, as far as generators go.

@@ -39,14 +39,19 @@ pub(crate) fn plain_item(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
         plain.extend(rest.iter().cloned());
         return plain;
     }
-    let mut at = 0;
+    let (mut at, mut depth) = (0, 0_u32);
     while at < tokens.len() {
         let rest = &tokens[at..];
-        // The first words are a name and its type.
-        let unused = UNUSED.iter().find(|words| at > 1 && begins(rest, words));
+        // The first words are a name and its type, and in parentheses all are names.
+        let unused = UNUSED.iter().find(|words| at > 1 && depth == 0 && begins(rest, words));
         if let Some(length) = unused.map(|words| words.len()) {
             at += length;
             continue;
+        }
+        match rest[0].token {
+            Token::LParen => depth += 1,
+            Token::RParen => depth = depth.saturating_sub(1),
+            _ => {}
         }
         plain.push(rest[0].clone());
         at += 1;
@@ -136,27 +141,46 @@ pub(crate) fn without_storage(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSp
 pub(crate) fn without_state(mut tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
     let index = find(&tokens, &["USING", "INDEX"]).unwrap_or(tokens.len());
     tokens.truncate(index);
-    tokens.retain(|token| !is_word(&token.token, "ENABLE"));
+    let mut at = 0;
+    tokens.retain(|token| {
+        at += 1;
+        at < 3 || !is_word(&token.token, "ENABLE")
+    });
     tokens
 }
 
-/// A column without its check, and then without its default: of those that no grammar reads.
+/// A column without its checks and its default: of those that no grammar reads.
 pub(crate) fn without_clauses(item: &[TokenWithSpan]) -> Option<Vec<TokenWithSpan>> {
-    let check = item.iter().enumerate().find_map(|(at, token)| {
-        let close = closing(item, at + 1).filter(|_| is_word(&token.token, "CHECK"))?;
-        Some((at, close + 1))
-    });
-    let default = || {
-        let at = find(item, &["DEFAULT"])?;
-        let rest = item.iter().enumerate().skip(at + 2);
-        let end = rest
-            .filter(|(_, token)| BEHIND_TYPES.iter().any(|word| is_word(&token.token, word)))
-            .map(|(end, _)| end)
-            .next();
-        Some((at, end.unwrap_or(item.len())))
-    };
-    let (start, end) = check.or_else(default).filter(|(start, _)| *start > 1)?;
-    Some(item[..start].iter().chain(&item[end..]).cloned().collect())
+    let mut kept = Vec::with_capacity(item.len());
+    let mut at = 0;
+    while at < item.len() {
+        let token = &item[at];
+        if at > 1 && is_word(&token.token, "CHECK") {
+            at = closing(item, at + 1).map_or(item.len(), |close| close + 1);
+        } else if at > 1 && is_word(&token.token, "DEFAULT") {
+            let mut depth = 0_u32;
+            at += 2;
+            // A default that is in parentheses ends with them.
+            if item.get(at - 1).is_some_and(|token| token.token == Token::LParen) {
+                at = closing(item, at - 1).map_or(item.len(), |close| close + 1);
+            }
+            while at < item.len() {
+                match item[at].token {
+                    Token::LParen => depth += 1,
+                    Token::RParen => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                if depth == 0 && BEHIND_TYPES.iter().any(|word| is_word(&item[at].token, word)) {
+                    break;
+                }
+                at += 1;
+            }
+        } else {
+            kept.push(token.clone());
+            at += 1;
+        }
+    }
+    (kept.len() < item.len()).then_some(kept)
 }
 
 /// Words that end the type of a column in SQLite, which may be any others.

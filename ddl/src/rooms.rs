@@ -116,7 +116,7 @@ fn date_of(function: &str, text: &str) -> Option<String> {
         "to_days" => {
             let days: i64 = text.parse().ok()?;
             let epoch = Date::constant(1970, 1, 1);
-            let since = jiff::SignedDuration::from_hours(days.checked_sub(719_528)?.checked_mul(24)?);
+            let since = jiff::SignedDuration::try_from_hours(days.checked_sub(719_528)?.checked_mul(24)?)?;
             Some(epoch.checked_add(since).ok()?.to_string())
         }
         _ => None,

@@ -33,6 +33,10 @@ pub(crate) fn split(sql: &str, dialect: Option<SourceDialect>) -> Pieces {
 /// Bytes of a text in quotes of a word processor, and of a tag between dollars with both of them.
 const LONGEST_QUOTED: usize = 2_000;
 const LONGEST_TAG: usize = 66;
+/// Routines without an end after which all bodies are cut at their semicolons.
+const MOST_OPEN_ROUTINES: usize = 16;
+/// Bytes behind a semicolon in which the next statement is looked for.
+const NEAR: usize = 1_000;
 /// Tags without an end after which a dollar is a sign like any other.
 const MOST_OPEN_TAGS: u32 = 64;
 
@@ -82,6 +86,11 @@ struct Splitter<'a> {
     open_tags: u32,
     /// Whether routines have bodies of several statements.
     knows_routines: bool,
+    /// Whether it ends behind its first statement.
+    stops_at_one: bool,
+    /// Whether what is swallowed by a body without an end is kept for whoever asked.
+    gives_up: bool,
+    swallowed: String,
     pieces: Pieces,
 }
 
@@ -105,12 +114,15 @@ impl<'a> Splitter<'a> {
             is_executable: false,
             open_tags: 0,
             knows_routines: true,
+            stops_at_one: false,
+            gives_up: false,
+            swallowed: String::new(),
             pieces: Pieces::default(),
         }
     }
 
     fn run(&mut self) {
-        while !self.rest.is_empty() {
+        while !self.rest.is_empty() && (!self.stops_at_one || self.pieces.statements.is_empty()) {
             if self.is_line_start && self.line_of_its_own() {
                 continue;
             }
@@ -151,7 +163,8 @@ impl<'a> Splitter<'a> {
             self.is_line_start = true;
             return true;
         }
-        if first == "delimiter" && self.depth == 0 {
+        let is_copy = self.words.first().is_some_and(|word| word == "copy");
+        if first == "delimiter" && self.depth == 0 && !is_copy {
             self.finish();
             let new = trimmed["delimiter".len()..].split_whitespace().next().unwrap_or(";").to_owned();
             self.delimiter = new;
@@ -160,7 +173,7 @@ impl<'a> Splitter<'a> {
         }
         if !self.is_blank() {
             // What has no end of its own ends where a table begins.
-            if self.depth == 0 && !self.is_routine && Self::begins_a_table(line) {
+            if self.depth == 0 && !self.is_routine && Self::begins_a_statement(line) {
                 self.finish();
             }
             return false;
@@ -232,22 +245,33 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// Whether a line begins with a statement that makes or changes a table.
-    fn begins_a_table(line: &str) -> bool {
-        let mut words = line.split_whitespace();
-        let is =
-            |word: Option<&str>, wanted: &str| word.is_some_and(|word| word.eq_ignore_ascii_case(wanted));
-        let first = words.next();
-        (is(first, "create") || is(first, "alter")) && is(words.next(), "table")
+    /// Whether a line begins with a statement that makes or changes something, or fills it.
+    fn begins_a_statement(line: &str) -> bool {
+        let mut words = line.split_whitespace().map(str::to_ascii_lowercase);
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        match first.as_str() {
+            "create" => {
+                ["table", "unique", "index", "type", "view", "trigger", "sequence"].contains(&second.as_str())
+            }
+            "alter" | "drop" => second == "table" || second == "index",
+            "insert" => second == "into",
+            "comment" => second == "on",
+            _ => false,
+        }
     }
 
-    /// Whether a statement begins on the next line that is not blank, so that parentheses before it are open by mistake.
+    /// Whether a statement begins on one of the next lines, behind blank ones and comments, so that parentheses before it are open by mistake.
     fn statement_follows(&self) -> bool {
         let rest = &self.rest[self.delimiter.len()..];
-        let Some(end) = rest.find('\n').filter(|end| rest[..*end].trim().is_empty()) else { return false };
-        let rest = rest[end..].trim_start();
-        let word = rest.split_whitespace().next().unwrap_or_default();
-        ["create", "alter", "insert", "drop", "comment"].iter().any(|verb| word.eq_ignore_ascii_case(verb))
+        let near = &rest[..rest.floor_char_boundary(NEAR)];
+        let mut lines = near.split('\n');
+        // What stands behind it in its own line may be a comment alone.
+        let is_blank = |line: &str| line.is_empty() || line.starts_with("--");
+        if !lines.next().is_some_and(|line| is_blank(line.trim())) {
+            return false;
+        }
+        let first = lines.map(str::trim).find(|line| !is_blank(line));
+        first.is_some_and(|line| line.starts_with("/*!") || Self::begins_a_statement(line))
     }
 
     fn is_delimiter(&self) -> bool {
@@ -368,7 +392,8 @@ impl<'a> Splitter<'a> {
         };
         self.end_word();
         self.mark();
-        let quoted: String = [plain].into_iter().chain(inside[..end].chars()).chain([plain]).collect();
+        let text = inside[..end].replace(plain, &format!("{plain}{plain}"));
+        let quoted = format!("{plain}{text}{plain}");
         self.take(first.len_utf8() + end + last.len_utf8());
         self.text.push_str(&quoted);
     }
@@ -449,7 +474,10 @@ impl<'a> Splitter<'a> {
         self.end_word();
         if !self.is_blank() {
             // Whatever does not close what it opens may have swallowed what follows it.
-            if self.has_open_block() && self.rest.is_empty() {
+            let is_open = self.is_routine && (self.has_open_block() || self.depth > 0) && self.knows_routines;
+            if is_open && self.rest.is_empty() && self.gives_up {
+                self.swallowed = std::mem::take(&mut self.text);
+            } else if is_open && self.rest.is_empty() {
                 self.read_again_without_blocks();
             } else {
                 let text = std::mem::take(&mut self.text);
@@ -461,15 +489,39 @@ impl<'a> Splitter<'a> {
         self.reset();
     }
 
-    /// Reads what has been swallowed as if routines were one statement each, which end at their first semicolon.
+    /// Reads what has been swallowed again: its first statement ends at its first semicolon, and those behind it may have bodies, unless many have no end.
     fn read_again_without_blocks(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let mut again = Splitter::new(&text, self.dialect);
-        again.knows_routines = false;
-        again.run();
-        let before = self.first_line - 1;
-        let moved =
-            again.pieces.statements.into_iter().map(|piece| Piece { line: piece.line + before, ..piece });
+        let mut text = std::mem::take(&mut self.text);
+        let mut line = self.first_line;
+        for _ in 0..MOST_OPEN_ROUTINES {
+            let mut first = Splitter::new(&text, self.dialect);
+            first.knows_routines = false;
+            first.stops_at_one = true;
+            first.run();
+            let end = text.len() - first.rest.len();
+            self.keep(first.pieces.statements, line);
+            line += text[..end].bytes().filter(|byte| *byte == b'\n').count() as u64;
+            text.drain(..end);
+            let mut others = Splitter::new(&text, self.dialect);
+            others.gives_up = true;
+            others.run();
+            let read = text.len() - others.swallowed.len();
+            self.keep(others.pieces.statements, line);
+            if others.swallowed.is_empty() {
+                return;
+            }
+            line += text[..read].bytes().filter(|byte| *byte == b'\n').count() as u64;
+            text = others.swallowed;
+        }
+        let mut rest = Splitter::new(&text, self.dialect);
+        rest.knows_routines = false;
+        rest.run();
+        self.keep(rest.pieces.statements, line);
+    }
+
+    /// Keeps statements of a text that begins in a line.
+    fn keep(&mut self, statements: Vec<Piece>, line: u64) {
+        let moved = statements.into_iter().map(|piece| Piece { line: piece.line + line - 1, ..piece });
         self.pieces.statements.extend(moved);
     }
 
@@ -590,6 +642,8 @@ mod tests {
         for text in ["\n", "--\n", "$0$ ", "“", "x;", "(", "'a', ", "1,", "/**/"] {
             let _ = split(&text.repeat(400_000), None);
         }
+        let _ = split(&format!("({}", ";".repeat(400_000)), None);
+        let _ = split(&"CREATE PROCEDURE p AS BEGIN x; ".repeat(20_000), None);
     }
 
     #[test]

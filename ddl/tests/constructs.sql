@@ -149,3 +149,34 @@ CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL DEFAULT (1 ~~~~ ), b int CHEC
 CREATE TABLE i (a int) INHERITS foo;
 CREATE TABLE n (a int);
 ALTER TABLE n ADD ((((((b int))))));
+--- what is not to be taken for something else
+CREATE TABLE users (id int PRIMARY KEY, code varchar(9) NOT NULL, up text NOT NULL, sim text NOT NULL, virtual int CHECK (virtual = 0), big date) PARTITION BY RANGE (TO_DAYS(big)) (PARTITION p VALUES LESS THAN (1000000000000000));
+ALTER TABLE users ADD CHECK (code ~ '^[[:alnum:]_]+$');
+ALTER TABLE users ADD CHECK (up ~ '^[[:upper:]]{3}$');
+ALTER TABLE users ADD CHECK (sim SIMILAR TO '[A-Z_]+');
+CREATE VIEW api.users AS SELECT 1;
+CREATE TABLE grants (definer varchar(40) NOT NULL, id int NOT NULL);
+COPY p(a)
+FROM '/x.csv'
+DELIMITER ','
+CSV HEADER;
+CREATE TABLE k (id INT NOT NULL, uuid CHAR(36) NOT NULL, KEY uuid (uuid));
+ALTER TABLE k DROP COLUMN uuid;
+CREATE TABLE p (a int NOT NULL CHECK (a < 5));
+CREATE TABLE c () INHERITS (p, p);
+CREATE TABLE big (x decimal(38,0) NOT NULL, y decimal(38,0) NOT NULL, CHECK (x BETWEEN 1000000000000000000000000000000 AND 99999999999999999999999999999999999999),
+ CHECK (y BETWEEN -99999999999999999999999999999999999999 AND 0), CHECK (x <= y));
+CREATE TABLE h (h bytea UNIQUE CHECK (octet_length(h) >= 32), country_code varchar(50) UNIQUE CHECK (length(country_code) <= 3));
+DROP TABLE grants;
+--- open parentheses and comments
+CREATE TABLE a (x int, y varchar(10);
+
+--
+-- Name: b; Type: TABLE
+--
+
+CREATE TABLE b (id int);
+CREATE TABLE d (note text DEFAULT ‘it's’ NOT NULL)
+CREATE UNIQUE INDEX u ON d (note);
+CREATE FUNCTION f(a int RETURNS int AS 'select 1';
+CREATE TABLE e (id int);

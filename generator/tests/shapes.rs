@@ -278,6 +278,8 @@ fn members_are_chosen_once_in_their_order_and_as_many_as_asked_for() {
         assert!(refused.contains(said), "{refused}");
     }
     assert!(refused("varchar(4)", some).contains("values have up to 5 characters"));
+    let wide = r#"{"kind":"some_of","values":["가가","abcde"],"max":1}"#;
+    assert!(refused("varchar(4)", wide).contains("values have up to 5 characters"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
 pub(crate) use self::expressions::literal;
 use self::{
     expressions::{argument, conjuncts, disjuncts, length_of, literals, plain, plain_condition},
-    patterns::{like_pattern, whole_pattern},
+    patterns::{like_pattern, similar_pattern, whole_pattern},
 };
 use super::{
     columns::same_name,
@@ -187,16 +187,17 @@ impl Checking<'_> {
             }
             Expr::SimilarTo { negated: false, expr, pattern, .. } => {
                 match (self.position(expr), literal(pattern)) {
-                    (Some(position), Some(similar)) => self.look_like(
-                        position,
-                        &similar.replace('.', "\\.").replace('%', "[a-z]{0,4}").replace('_', "[a-z]"),
-                    ),
+                    (Some(position), Some(similar)) => {
+                        similar_pattern(&similar).is_some_and(|pattern| self.look_like(position, &pattern))
+                    }
                     _ => false,
                 }
             }
             Expr::RLike { negated: false, expr, pattern, .. } => {
                 match (self.position(expr), literal(pattern)) {
-                    (Some(position), Some(text)) => self.look_like(position, &whole_pattern(&text)),
+                    (Some(position), Some(text)) => {
+                        whole_pattern(&text).is_some_and(|pattern| self.look_like(position, &pattern))
+                    }
                     _ => false,
                 }
             }
@@ -223,7 +224,7 @@ impl Checking<'_> {
         use BinaryOperator as Op;
         if matches!(operator, Op::PGRegexMatch | Op::PGRegexIMatch | Op::Regexp) {
             let (Some(position), Some(text)) = (self.position(left), literal(right)) else { return false };
-            return self.look_like(position, &whole_pattern(&text));
+            return whole_pattern(&text).is_some_and(|pattern| self.look_like(position, &pattern));
         }
         let mirrored = match operator {
             Op::Lt => Op::Gt,
@@ -278,7 +279,11 @@ impl Checking<'_> {
                         self.narrow(position, Some((text, true)), None)
                     }
                     Some((range, (value, _))) => {
-                        range.max < value || self.narrow(position, Some((text, true)), None)
+                        if range.max < value {
+                            self.narrow(position, None, Some((text, true)))
+                        } else {
+                            self.narrow(position, Some((text, true)), None)
+                        }
                     }
                     None => false,
                 }

@@ -106,20 +106,23 @@ impl Checking<'_> {
             return false;
         };
         let step = i128::from(is_strict);
-        if low_range.max + step <= high_range.min {
+        if low_range.max.saturating_add(step) <= high_range.min {
             for position in [low, high] {
                 let name = self.table.columns[position].name.to_lowercase();
                 self.settled.columns.insert(name);
             }
             return true;
         }
-        let width = |range: Range| range.max - range.min;
-        let common = low_range.max.min(high_range.max) - low_range.min.max(high_range.min);
+        let width = |range: Range| range.max.saturating_sub(range.min);
+        let common = low_range.max.min(high_range.max).saturating_sub(low_range.min.max(high_range.min));
         // Where that is little, the one that nothing else has settled goes to the side.
         if common < width(low_range).min(width(high_range)) / 4 {
-            let (min, max) = (high_range.min - step - width(low_range), high_range.min - step);
+            let (min, max) = (
+                high_range.min.saturating_sub(step).saturating_sub(width(low_range)),
+                high_range.min.saturating_sub(step),
+            );
             let moved = if !self.is_settled(high) {
-                Range::within(None, high_type, Some(low_range.max + step), None)
+                Range::within(None, high_type, Some(low_range.max.saturating_add(step)), None)
                     .map(|range| (high, high_type, range))
             } else if !self.is_settled(low) {
                 Range::within(None, low_type, Some(min), Some(max)).map(|range| (low, low_type, range))
@@ -194,6 +197,10 @@ impl Checking<'_> {
         if is_settled || is_bound(column) || !column.sql_type.is_text() {
             return false;
         }
+        // Repeated without an end: as often as there is room.
+        let count = pattern.matches("]+").count().max(1);
+        let most = (column.sql_type.max_length().unwrap_or(12) as usize / count).clamp(1, 12);
+        let pattern = pattern.replace("]+", &format!("]{{1,{most}}}"));
         let generator = GeneratorSpec::new(&kinds::PATTERN).with("pattern", pattern);
         let is_made = compiles(column, &generator);
         if is_made {
@@ -218,7 +225,8 @@ impl Checking<'_> {
             Op::NotEq => return number == 0,
             _ => return false,
         };
-        if least <= 1 && most == u32::MAX {
+        // What the type bounds itself needs no check.
+        if least <= 1 && most == column.sql_type.max_length().unwrap_or(u32::MAX) {
             return true;
         }
         let is_settled = self.is_settled(position);
@@ -243,6 +251,8 @@ impl Checking<'_> {
             let mut asked = column.clone();
             asked.sql_type = shorter;
             if asked.generator.as_ref().is_some_and(|generator| compiles(&asked, generator)) {
+                let name = column.name.to_lowercase();
+                self.settled.columns.insert(name);
                 return true;
             }
             let inferred = infer(&asked.name, &asked.comment, shorter, &name, DEFAULT_ROWS, surroundings);

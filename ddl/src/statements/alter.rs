@@ -162,7 +162,9 @@ impl Reading<'_> {
         match operation {
             AlterTableOperation::AddConstraint { constraint, .. } => self.constrain(&constraint, table),
             AlterTableOperation::AddColumn { column_def, .. } => {
-                if !table.is_full() {
+                if table.is_full() {
+                    self.notes.group("has more columns than are read", &table.spec.name);
+                } else {
                     let options = column_def.options.iter().map(|option| &option.option);
                     self.column(table, &column_def.name, &column_def.data_type, options);
                 }
@@ -179,6 +181,14 @@ impl Reading<'_> {
             }
             AlterTableOperation::DropColumn { column_names, .. } => {
                 table.spec.columns.retain(|column| !column_names.iter().any(|name| matches(name, column)));
+                let is_gone = |name: &String| column_names.iter().any(|gone| same_name(name, &gone.value));
+                let spec = &mut table.spec;
+                if spec.primary_key.iter().any(is_gone) {
+                    spec.primary_key.clear();
+                }
+                spec.unique.retain(|key| !key.iter().any(is_gone));
+                spec.indexes.retain(|key| !key.iter().any(is_gone));
+                table.foreign_keys.retain(|key| !key.columns.iter().any(is_gone));
             }
             AlterTableOperation::AlterColumn { column_name, op } => {
                 self.alter_column(&column_name, op, table);

@@ -1,5 +1,6 @@
 //! Keys, indexes and checks of a table.
 
+use generator::limits::MAX_KEYS;
 use sqlparser::ast::{
     CreateIndex, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, IndexColumn, Statement,
     TableConstraint,
@@ -124,7 +125,9 @@ pub(super) fn unique(
             table.narrowed.push((name, length));
         }
     }
-    if !table.spec.unique.contains(&known) && table.spec.primary_key != known {
+    if table.spec.unique.len() >= MAX_KEYS {
+        notes.group("has more keys than are read", &table.spec.name);
+    } else if !table.spec.unique.contains(&known) && table.spec.primary_key != known {
         table.spec.unique.push(known);
     }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Reading<'a> {
     partitions: Vec<(String, Option<Bounds>)>,
     /// Tables that are partitions of another.
     attached: Vec<String>,
+    /// Tables that were dropped, small.
+    dropped: Vec<String>,
     /// Columns that own a sequence.
     counters: Vec<(String, String)>,
     /// What a wrong name or a count of columns ends.
@@ -131,6 +133,7 @@ impl<'a> Reading<'a> {
             positions: HashMap::new(),
             partitions: Vec::new(),
             attached: Vec::new(),
+            dropped: Vec::new(),
             counters: Vec::new(),
             refused: None,
         }
@@ -147,7 +150,9 @@ impl<'a> Reading<'a> {
     pub(crate) fn read(&mut self, piece: &Piece) -> Result<(), Bound> {
         let words = first_words(&piece.text);
         if piece.text.len() > MAX_STATEMENT_BYTES
-            && words.first().is_some_and(|word| word == "create" || word == "alter")
+            && words
+                .first()
+                .is_some_and(|word| ["create", "alter", "drop", "comment"].contains(&word.as_str()))
         {
             let problem = format!(
                 "line {}: a statement of {} bytes, at most {MAX_STATEMENT_BYTES} are read",
@@ -161,7 +166,9 @@ impl<'a> Reading<'a> {
         let grammars = self.grammars.clone();
         let reader = Reader::new(&grammars, piece, self.dialect);
         // `DEFINER = name@host` has words of its own.
-        let made = if words.iter().take(4).any(|word| word == "definer") {
+        let made = if words.get(1).is_some_and(|word| !["table", "index", "type"].contains(&word.as_str()))
+            && words.iter().take(7).any(|word| word == "definer")
+        {
             words.iter().find(|word| ROUTINES.contains(&word.as_str()))
         } else {
             words.iter().skip(1).take(5).find(|word| !BEFORE_KIND.contains(&word.as_str()))
@@ -251,15 +258,14 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Tables that were made in the same text may be gone at its end.
+    /// A table that was made in the same text may be gone, for another to take its name.
     fn drop_tables(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
         self.notes.statement("DROP TABLE".to_owned());
         let tokens = reader.tokens(&piece.text)?;
         let start = if begins(tokens.get(2..).unwrap_or_default(), &["IF", "EXISTS"]) { 4 } else { 2 };
         for name in items(tokens.get(start..).unwrap_or_default()) {
             if let Some(word) = name.get(..name_end(name, 0)).and_then(last_word) {
-                let name = folded_word(word, self.folds());
-                self.forget(&name);
+                self.dropped.push(folded_word(word, self.folds()).to_lowercase());
             }
         }
         Ok(())
@@ -268,24 +274,41 @@ impl<'a> Reading<'a> {
     /// mysqldump and phpMyAdmin make a table in the place of a view first.
     fn create_view(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
         self.notes.statement("CREATE VIEW".to_owned());
+        if self.dialect != Some(SourceDialect::MySql) {
+            return Ok(());
+        }
         let tokens = reader.tokens(&piece.text)?;
         let at = tokens.iter().position(|token| is_word(&token.token, "VIEW")).map_or(0, |at| at + 1);
-        if let Some(word) = tokens.get(at..name_end(&tokens, at)).and_then(last_word) {
+        // One of another schema is another's.
+        let is_plain = name_end(&tokens, at) == at + 1;
+        if let Some(word) = tokens.get(at..at + 1).filter(|_| is_plain).and_then(last_word) {
             let name = folded_word(word, self.folds());
             self.forget(&name);
         }
         Ok(())
     }
 
+    /// Takes a table away that was dropped, if another has its name now. A migration that only drops is one that undoes what it did.
+    fn forget_dropped(&mut self, name: &str) {
+        let name = name.to_lowercase();
+        if let Some(at) = self.dropped.iter().position(|dropped| *dropped == name) {
+            self.dropped.swap_remove(at);
+            self.forget(&name);
+        }
+    }
+
     fn forget(&mut self, name: &str) {
         if let Some(position) = self.positions.remove(&name.to_lowercase()) {
-            self.tables[position].spec.name.clear();
+            let name = std::mem::take(&mut self.tables[position].spec.name);
+            self.notes.group("taken away by what follows in the text", name);
         }
     }
 
     /// Gives a table another name.
     pub(crate) fn rename_table(&mut self, table: &mut ReadTable, name: String) {
+        self.forget_dropped(&name);
         if self.positions.contains_key(&name.to_lowercase()) {
+            self.notes.group(format!("is not renamed: there is a table `{name}`"), &table.spec.name);
             return;
         }
         if let Some(position) = self.positions.remove(&table.spec.name.to_lowercase()) {

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use generator::{ColumnSpec, TableSpec, limits::MAX_COLUMNS};
+use generator::{
+    ColumnSpec, TableSpec,
+    limits::{MAX_COLUMNS, MAX_KEYS},
+};
 use sqlparser::{
     ast::{ColumnOption, DataType, Ident},
     tokenizer::{Token, TokenWithSpan},
@@ -45,6 +48,7 @@ impl Reading<'_> {
             self.refused = Some(Bound::Tables { tables: self.tables.len() });
             return Ok(());
         }
+        self.forget_dropped(&name);
         if self.positions.contains_key(&name.to_lowercase()) {
             let text = format!(
                 "line {}, table `{name}`: there is a table of this name already; the first is read",
@@ -142,9 +146,8 @@ impl Reading<'_> {
             let Some(word) = last_word(parent) else { continue };
             let name = folded_word(word, self.folds());
             if let Some(parent) = self.table(&name) {
-                let (columns, required) = (parent.spec.columns.clone(), parent.required.clone());
-                table.spec.columns.extend(columns);
-                table.required.extend(required);
+                let parent = parent.clone();
+                table.take_over(&parent);
             }
         }
     }
@@ -173,19 +176,14 @@ impl Reading<'_> {
             }
             // A condition or a default that no grammar reads costs itself.
             Err(problem) => {
-                let mut fewer = without_clauses(item);
-                loop {
-                    let Some(tokens) = fewer else { return Err(problem) };
-                    if let Ok(read) = reader.item(&tokens) {
-                        let said = format!(
-                            "`{}` is read without the condition or the default that no grammar knows",
-                            short(item)
-                        );
-                        self.notes.add(format!("{name}: line {}: {said}", problem.line));
-                        break read;
-                    }
-                    fewer = without_clauses(&tokens);
-                }
+                let Some(fewer) = without_clauses(item) else { return Err(problem) };
+                let Ok(read) = reader.item(&fewer) else { return Err(problem) };
+                let said = format!(
+                    "`{}` is read without the condition or the default that no grammar knows",
+                    short(item)
+                );
+                self.notes.add(format!("{name}: line {}: {said}", problem.line));
+                read
             }
         };
         for words in read.left_out {
@@ -216,9 +214,8 @@ impl Reading<'_> {
             Item::Constraint(constraint) => constrain(&constraint, table, self.dialect, &mut self.notes),
             Item::Like(other) => {
                 if let Some(other) = self.table(&other) {
-                    let (columns, required) = (other.spec.columns.clone(), other.required.clone());
-                    table.spec.columns.extend(columns);
-                    table.required.extend(required);
+                    let other = other.clone();
+                    table.take_over(&other);
                 }
             }
         }
@@ -296,9 +293,22 @@ impl ReadTable {
         self.spec.columns.iter_mut().find(|column| same_name(&column.name, name))
     }
 
+    /// Takes over the columns of another table that it does not have, and what is said of them.
+    pub(crate) fn take_over(&mut self, other: &Self) {
+        for column in &other.spec.columns {
+            if self.spec.columns.len() < MAX_COLUMNS && self.column(&column.name).is_none() {
+                self.spec.columns.push(column.clone());
+            }
+        }
+        self.required.extend_from_slice(&other.required);
+        self.defaults.extend_from_slice(&other.defaults);
+        self.checks.extend_from_slice(&other.checks);
+        self.settled.columns.extend(other.settled.columns.iter().cloned());
+    }
+
     /// Adds an index, unless there is one over the same columns.
     pub(super) fn add_index(&mut self, columns: Vec<String>) {
-        if !self.spec.indexes.contains(&columns) {
+        if self.spec.indexes.len() < MAX_KEYS && !self.spec.indexes.contains(&columns) {
             self.spec.indexes.push(columns);
         }
     }

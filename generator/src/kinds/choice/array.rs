@@ -89,6 +89,10 @@ impl WriteText for Arrays {
 }
 
 fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
+    if drafting.text("of")?.contains('\0') {
+        let message = "the character NUL is in no set and in no array; take it out";
+        return drafting.problem("of", ProblemCode::InvalidValue, message);
+    }
     let of = match drawn(drafting.text("of")?) {
         Ok(node) => node,
         Err(message) => return drafting.problem("of", ProblemCode::InvalidValue, message),

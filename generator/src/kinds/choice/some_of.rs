@@ -118,6 +118,10 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
                 return drafting.problem(&format!("values[{position}]"), ProblemCode::InvalidValue, message);
             }
         };
+        if text.contains('\0') {
+            let message = "the character NUL is in no set and in no array; take it out";
+            return drafting.problem(&format!("values[{position}]"), ProblemCode::InvalidValue, message);
+        }
         if !has_braces && text.contains(',') {
             let message = format!(
                 "`{text}` has a comma, which stands between members; write them in braces, or take it out"
@@ -136,15 +140,24 @@ fn draft(drafting: &mut Drafting<'_>) -> Drafted<Draft> {
         );
         return drafting.problem("max", ProblemCode::InvalidList, message);
     }
-    let mut lengths: Vec<Longest> = written.iter().map(|text| Longest::of(text)).collect();
-    lengths.sort_by_key(|length| std::cmp::Reverse(length.bytes));
-    lengths.truncate(most as usize);
-    let mut longest = Longest::sum(&lengths);
-    longest.add(Longest::ascii(lengths.len().saturating_sub(1) + if has_braces { 2 } else { 0 }));
+    let lengths: Vec<Longest> = written.iter().map(|text| Longest::of(text)).collect();
+    let count = most as usize;
+    let mut longest = Longest {
+        chars: largest(lengths.iter().map(|length| length.chars), count),
+        bytes: largest(lengths.iter().map(|length| length.bytes), count),
+    };
+    longest.add(Longest::ascii(count.saturating_sub(1) + if has_braces { 2 } else { 0 }));
     let around = if has_braces { ("{", "}") } else { ("", "") };
     let source = Texts(Members { written, around, least: least as u64, most: most as u64 });
     let draft = Draft::uniform(source, ValueKind::Text, UNCOUNTED, Extremes::Text(longest));
     Ok(draft.repeating("the same members may be chosen again"))
+}
+
+/// The sum of so many of the largest lengths.
+fn largest(lengths: impl Iterator<Item = usize>, count: usize) -> usize {
+    let mut lengths: Vec<usize> = lengths.collect();
+    lengths.sort_unstable_by_key(|length| std::cmp::Reverse(*length));
+    lengths.into_iter().take(count).sum()
 }
 
 /// A text as an element of PostgreSQL's arrays, as PostgreSQL writes it itself ("Array Input and Output Syntax").
