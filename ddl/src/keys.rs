@@ -25,10 +25,15 @@ fn never_repeats(column: &ColumnSpec, around: Surroundings<'_>) -> bool {
     let mut alone = column.clone();
     alone.unique = true;
     alone.identity = false;
-    let mut spec = DatasetSpec::of(vec![TableSpec::new("t", DEFAULT_ROWS, vec![alone])]);
+    by_itself(alone, DEFAULT_ROWS, around).is_some()
+}
+
+/// A dataset of one column, if it is one.
+fn by_itself(column: ColumnSpec, rows: u64, around: Surroundings<'_>) -> Option<Dataset> {
+    let mut spec = DatasetSpec::of(vec![TableSpec::new("t", rows, vec![column])]);
     around.now.clone_into(&mut spec.now);
     around.locale.clone_into(&mut spec.locale);
-    Dataset::compile(&spec).is_ok()
+    Dataset::compile(&spec).ok()
 }
 
 /// Gives unique columns values enough. `narrowed` has, for each table, the columns of which a key sees less than the whole.
@@ -70,10 +75,7 @@ pub(crate) fn fit(
 
 /// Whether a key that sees the first characters of a text, or no capital letters, sees all that its values differ in.
 fn is_seen_whole(column: &ColumnSpec, length: Option<u32>, around: Surroundings<'_>) -> bool {
-    let mut spec = DatasetSpec::of(vec![TableSpec::new("t", 1, vec![column.clone()])]);
-    around.now.clone_into(&mut spec.now);
-    around.locale.clone_into(&mut spec.locale);
-    let Ok(dataset) = Dataset::compile(&spec) else { return false };
+    let Some(dataset) = by_itself(column.clone(), 1, around) else { return false };
     let made = dataset.table("t").and_then(|table| table.output_columns().next());
     made.is_some_and(|made| {
         !made.may_fold && length.is_none_or(|length| made.longest.chars <= length as usize)

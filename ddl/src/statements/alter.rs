@@ -10,7 +10,6 @@ use super::{Reading, object_name, tables::table_comment};
 use crate::{
     ReadTable,
     columns::{count, counts, same_name},
-    dialect::SourceDialect,
     keys::number_the_key,
     parse::{Reader, SyntaxProblem},
     partition,
@@ -134,7 +133,7 @@ impl Reading<'_> {
             && let Some(Token::Word(word)) =
                 at.checked_sub(1).and_then(|name| item.get(name)).map(|token| &token.token)
         {
-            let name = folded_word(word, self.folds_names());
+            let name = folded_word(word, self.folds());
             if let Some(column) = table.column(&name) {
                 count(column);
             }
@@ -157,7 +156,7 @@ impl Reading<'_> {
     }
 
     fn apply(&mut self, operation: AlterTableOperation, table: &mut ReadTable) {
-        let folds = self.folds_names();
+        let folds = self.folds();
         let matches = |name: &Ident, column: &ColumnSpec| same_name(&column.name, &name.value);
         match operation {
             AlterTableOperation::AddConstraint { constraint, .. } => self.constrain(&constraint, table),
@@ -203,7 +202,7 @@ impl Reading<'_> {
     }
 
     fn alter_column(&mut self, name: &Ident, operation: AlterColumnOperation, table: &mut ReadTable) {
-        let folds = self.folds_names();
+        let folds = self.folds();
         let name = folded(name, folds);
         match operation {
             AlterColumnOperation::SetNotNull => table.required.push(name),
@@ -241,10 +240,6 @@ impl Reading<'_> {
 
     fn notes_statement(&mut self, text: &str) {
         self.notes.statement(text.to_owned());
-    }
-
-    fn folds_names(&self) -> bool {
-        self.dialect().is_some_and(SourceDialect::folds_names)
     }
 }
 

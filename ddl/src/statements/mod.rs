@@ -356,10 +356,6 @@ impl<'a> Reading<'a> {
         self.tables[position] = table;
         read
     }
-
-    pub(crate) fn dialect(&self) -> Option<SourceDialect> {
-        self.dialect
-    }
 }
 
 /// What MySQL creates for somebody.
