@@ -30,6 +30,8 @@ pub(crate) struct ReadColumn {
     pub(crate) is_fixed: bool,
     /// What a domain asks of its values, which it calls `VALUE`.
     pub(crate) domain_checks: Vec<Expr>,
+    /// What is said of a column that no values are made for.
+    pub(crate) comment: String,
 }
 
 /// What is known where a column is read.
@@ -64,6 +66,7 @@ pub(crate) fn read<'o>(
         checks: Vec::new(),
         domain_checks: Vec::new(),
         is_fixed: false,
+        comment: String::new(),
     };
     let mut column = ColumnSpec::new(&name, SqlType::Text);
     let mut is_computed = false;
@@ -106,6 +109,7 @@ pub(crate) fn read<'o>(
         }
     }
     if is_computed {
+        read.comment = column.comment;
         notes.group("computed by the database, and left out", &place);
         return read;
     }
@@ -114,6 +118,7 @@ pub(crate) fn read<'o>(
         // What may be NULL, or has a value by itself, does without.
         TypeOf::Unknown(why) if !read.is_required || read.default.is_some() => {
             notes.add(format!("{place}: left out; {why}"));
+            read.comment = column.comment;
             return read;
         }
         TypeOf::Unknown(why) => {

@@ -7,6 +7,7 @@ mod bounds;
 mod checks;
 mod circles;
 mod columns;
+mod declared;
 mod decode;
 mod defaults;
 mod dialect;
@@ -132,7 +133,8 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
         reading.read(piece)?;
     }
     reading.finish();
-    let Reading { mut tables, mut notes, .. } = reading;
+    let types = reading.declared_types();
+    let Reading { mut tables, mut notes, types: own_types, .. } = reading;
     if tables.len() > MAX_TABLES {
         return Err(ImportError::TooManyTables(tables.len()));
     }
@@ -156,6 +158,7 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
         weigh(table, &mut notes);
         nulls::apply(table);
     }
+    declared::apply(&mut tables, &own_types, dialect);
     let narrowed: Vec<_> = tables.iter_mut().map(|table| std::mem::take(&mut table.narrowed)).collect();
     let settled: Vec<_> = tables.iter_mut().map(|table| std::mem::take(&mut table.settled.columns)).collect();
     let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
@@ -164,6 +167,7 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
         let known = rows.iter().find(|(name, rows)| *rows > 0 && columns::same_name(name, &table.name));
         table.rows = known.map_or(table.rows, |(_, rows)| *rows);
     }
+    declared::finish(&mut spec, dialect, types, &mut notes);
     keys::fit(&mut spec, &narrowed, &settled);
     mend::mend(&mut spec, &settled, &mut notes);
     Ok(Import { spec, warnings: notes.into_warnings() })
@@ -216,6 +220,7 @@ struct ReadTable {
     /// The names of its own columns, small: those of a parent that it inherits may come again.
     own: HashSet<String>,
     settled: checks::Settled,
+    declared: declared::ReadDeclarations,
 }
 
 /// A foreign key as it was declared.
@@ -239,6 +244,11 @@ mod tests {
 
     fn read(sql: &str) -> Import {
         import(sql, None).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The columns that values are made for.
+    fn made(table: &TableSpec) -> Vec<&str> {
+        table.columns.iter().filter(|column| !column.hidden).map(|column| column.name.as_str()).collect()
     }
 
     fn generator(import: &Import, table: usize, column: &str) -> GeneratorSpec {
@@ -321,8 +331,10 @@ mod tests {
              ) ENGINE=InnoDB AUTO_INCREMENT=100 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci COMMENT='x';",
         );
         let table = &import.spec.tables[0];
-        let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-        assert_eq!(names, ["id", "kind", "flag", "y", "j"]);
+        assert_eq!(made(table), ["id", "kind", "flag", "y", "j"]);
+        let total = &table.columns[5];
+        assert!(total.hidden, "{total:?}");
+        assert_eq!(total.generated, "ALWAYS AS (id * 2) STORED");
         assert_eq!(table.columns[0].sql_type.to_string(), "int unsigned");
         assert!(
             matches!(generator(&import, 0, "kind").option("values"), Some(OptionValue::Values(values)) if values.len() == 2)
@@ -356,8 +368,7 @@ mod tests {
         let import = import_description(mysql, SourceDialect::MySql, &[]).unwrap();
         let table = &import.spec.tables[0];
         assert_eq!((table.name.as_str(), table.comment.as_str()), ("availability", "it's full"));
-        let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-        assert_eq!(names, ["id", "date", "kind"]);
+        assert_eq!(made(table), ["id", "date", "kind"]);
         assert!(table.columns[0].identity && table.columns[0].comment == "the 'key'", "{table:?}");
         assert_eq!(table.partition_by.as_ref().unwrap().range, PartitionRange::Month);
         assert_eq!(table.indexes, [["date"]]);

@@ -82,6 +82,22 @@ impl OwnTypes {
         self.enums.insert(name.to_lowercase(), values);
     }
 
+    /// The values of an enumerated type.
+    pub(crate) fn values(&self, name: &str) -> Option<&[String]> {
+        self.enums.get(&name.to_lowercase()).map(Vec::as_slice)
+    }
+
+    /// Whether a text makes a type of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.enums.contains_key(&name) || self.domains.contains_key(&name)
+    }
+
+    /// Whether a type of the text's own takes no NULL by itself.
+    pub(crate) fn is_required(&self, name: &str) -> bool {
+        self.domains.get(&name.trim_matches('"').to_lowercase()).is_some_and(|domain| domain.is_required)
+    }
+
     /// A value more, behind all others.
     pub(crate) fn add_value(&mut self, name: &str, value: String) {
         self.enums.entry(name.to_lowercase()).or_default().push(value);

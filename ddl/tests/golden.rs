@@ -7,7 +7,7 @@
 use std::{fmt::Write as _, fs, path::Path};
 
 use ddl::{Import, ImportError, SourceDialect};
-use generator::Dataset;
+use generator::{ColumnSpec, Dataset};
 
 /// An import in lines: tables with their keys, columns with their generators, and what was said.
 fn shown(import: Result<Import, ImportError>) -> String {
@@ -17,6 +17,9 @@ fn shown(import: Result<Import, ImportError>) -> String {
         Err(error) => return format!("refused: {error}\n"),
     };
     Dataset::compile(&import.spec).unwrap();
+    for made in &import.spec.types {
+        let _ = writeln!(text, "type {}: {}", made.name, made.sql);
+    }
     for table in &import.spec.tables {
         let partitions = table
             .partition_by
@@ -41,20 +44,51 @@ fn shown(import: Result<Import, ImportError>) -> String {
             };
             let _ = writeln!(
                 text,
-                "  {} {} {}{null}{}{}{}",
+                "  {} {} {}{null}{}{}{}{}",
                 column.name,
                 column.sql_type,
                 serde_json::to_string(&column.generator).unwrap(),
                 if column.unique { " unique" } else { "" },
                 if column.identity { " identity" } else { "" },
-                if column.comment.is_empty() { String::new() } else { format!(" -- {}", column.comment) }
+                if column.comment.is_empty() { String::new() } else { format!(" -- {}", column.comment) },
+                declared(column)
             );
+        }
+        for constraint in &table.constraints {
+            let _ = writeln!(
+                text,
+                "  * {:?} {} ({}) {}",
+                constraint.kind,
+                constraint.name,
+                constraint.columns.join(", "),
+                constraint.sql
+            );
+        }
+        if !table.options.is_empty() {
+            let _ = writeln!(text, "  * {}", table.options);
         }
     }
     for warning in &import.warnings {
         let _ = writeln!(text, "! {warning}");
     }
     text
+}
+
+/// What a column's database declares of it.
+fn declared(column: &ColumnSpec) -> String {
+    let mut text = String::new();
+    let parts = [
+        ("", &column.declared),
+        (" default ", &column.default),
+        (" check ", &column.check),
+        (" generated ", &column.generated),
+    ];
+    for (what, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
+        let _ = write!(text, "{what}{part}");
+    }
+    let nullable = if column.nullable { "" } else { " not null" };
+    let hidden = if column.hidden { " hidden" } else { "" };
+    if text.is_empty() { String::new() } else { format!(" | {text}{nullable}{hidden}") }
 }
 
 fn compare(name: &str, made: &str) {

@@ -35,11 +35,17 @@ pub fn schema_sql(dataset: &Arc<Dataset>, dialect: Dialect) -> Result<String, Lo
     };
     let server = ServerVersion { flavour, text: text.to_owned(), number, folds_names: false };
     let (mut sql, mut at_the_end) = (String::new(), Vec::new());
+    let mut has_types = false;
     for load in &loads {
         let made: TableStatements = match dialect {
-            Dialect::Sqlite => targets::sqlite_statements(load),
+            Dialect::Sqlite => targets::sqlite_statements(load)?,
             Dialect::MySql | Dialect::Postgres => schema::statements(load, &server, |_| true)?,
         };
+        if !std::mem::replace(&mut has_types, true) {
+            for statement in &made.types {
+                sql.push_str(&format!("{statement};\n\n"));
+            }
+        }
         for note in &made.notes {
             sql.push_str(&format!("-- {}\n", note.replace('\n', " ")));
         }

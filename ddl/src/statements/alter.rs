@@ -1,6 +1,6 @@
 //! What `ALTER TABLE` does to a table that has been read.
 
-use generator::ColumnSpec;
+use generator::{ColumnSpec, ConstraintKind};
 use sqlparser::{
     ast::{AlterColumnOperation, AlterTableOperation, Expr, Ident, RenameTableNameKind},
     tokenizer::{Token, TokenWithSpan},
@@ -82,6 +82,7 @@ impl Reading<'_> {
                 let with_verb: Vec<TokenWithSpan> = verb.iter().chain(item).cloned().collect();
                 self.operation(reader, &with_verb, table)?;
             }
+            self.declare_alteration(item, table);
         }
         Ok(())
     }
@@ -137,6 +138,7 @@ impl Reading<'_> {
             if let Some(column) = table.column(&name) {
                 count(column);
             }
+            self.declare_identity(&name, &item[at + 1..], table);
             return;
         }
         let read = match reader.operation(item) {
@@ -188,6 +190,8 @@ impl Reading<'_> {
                 spec.unique.retain(|key| !key.iter().any(is_gone));
                 spec.indexes.retain(|key| !key.iter().any(is_gone));
                 table.foreign_keys.retain(|key| !key.columns.iter().any(is_gone));
+                table.declared.constraints.retain(|key| !key.words.iter().any(is_gone));
+                table.declared.unmade.retain(|(_, column)| !is_gone(&column.name));
             }
             AlterTableOperation::AlterColumn { column_name, op } => {
                 self.alter_column(&column_name, op, table);
@@ -196,7 +200,10 @@ impl Reading<'_> {
                 let (RenameTableNameKind::As(name) | RenameTableNameKind::To(name)) = table_name;
                 self.rename_table(table, object_name(&name, folds));
             }
-            AlterTableOperation::DropPrimaryKey { .. } => table.spec.primary_key.clear(),
+            AlterTableOperation::DropPrimaryKey { .. } => {
+                table.spec.primary_key.clear();
+                table.declared.constraints.retain(|key| key.kind != ConstraintKind::PrimaryKey);
+            }
             other => self.notes_statement(&beginning(&other.to_string())),
         }
     }
@@ -223,7 +230,8 @@ impl Reading<'_> {
                 if let Some(column) = table.column(&name)
                     && let Some(before) = before
                 {
-                    column.comment = before.comment;
+                    (column.comment, column.default) = (before.comment, before.default);
+                    (column.check, column.generated) = (before.check, before.generated);
                     if before.identity {
                         count(column);
                     }
@@ -263,6 +271,8 @@ fn rename(table: &mut ReadTable, old: &Ident, new: String) {
     for name in names.filter(|name| same_name(name, &old.value)) {
         name.clone_from(&new);
     }
+    // What speaks of it by its old name would be wrong.
+    table.declared.constraints.retain(|key| !key.words.iter().any(|word| same_name(word, &old.value)));
     if let Some(column) = spec.columns.iter_mut().find(|column| same_name(&column.name, &old.value)) {
         column.name = new;
     }

@@ -21,6 +21,7 @@ use crate::{
 impl Reading<'_> {
     pub(super) fn create_index(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
         let mut tokens = reader.tokens(&piece.text)?;
+        self.declare_index(&tokens);
         let index_at = tokens.iter().position(|token| is_word(&token.token, "INDEX")).unwrap_or(1);
         // CLUSTERED, NONCLUSTERED, FULLTEXT, SPATIAL, BITMAP; the last four hold no order of values.
         let is_special = tokens[..index_at].iter().any(|token| {

@@ -3,12 +3,13 @@
 mod alter;
 mod comments;
 mod constraints;
+mod declarations;
 mod own_types;
-mod tables;
+pub(crate) mod tables;
 
 use std::collections::{HashMap, HashSet};
 
-use generator::{ColumnSpec, DatasetSpec, Surroundings, TableSpec, limits::MAX_TABLES};
+use generator::{ColumnSpec, DatasetSpec, DeclaredType, Surroundings, TableSpec, limits::MAX_TABLES};
 use sqlparser::{
     ast::ObjectName,
     dialect::Dialect,
@@ -22,7 +23,7 @@ use super::{
     dialect::{SourceDialect, grammars},
     notes::Notes,
     parse::{Reader, SyntaxProblem},
-    partition::{self, Bounds, Partitioning},
+    partition::{Bounds, Partitioning},
     split::Piece,
     tokens::{begins, folded, folded_word, is_word, items, name_end},
     types::OwnTypes,
@@ -34,7 +35,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) notes: Notes,
     dialect: Option<SourceDialect>,
     grammars: Vec<&'static dyn Dialect>,
-    types: OwnTypes,
+    pub(crate) types: OwnTypes,
     surroundings: Surroundings<'a>,
     /// Tables by their names in small letters.
     positions: HashMap<String, usize>,
@@ -44,6 +45,9 @@ pub(crate) struct Reading<'a> {
     attached: Vec<String>,
     /// Tables that were dropped, small.
     dropped: Vec<String>,
+    /// Types, as the text makes them, and its sequences.
+    declared_types: Vec<DeclaredType>,
+    sequences: Vec<DeclaredType>,
     /// Columns that own a sequence.
     counters: Vec<(String, String)>,
     /// What a wrong name or a count of columns ends.
@@ -134,6 +138,8 @@ impl<'a> Reading<'a> {
             partitions: Vec::new(),
             attached: Vec::new(),
             dropped: Vec::new(),
+            declared_types: Vec::new(),
+            sequences: Vec::new(),
             counters: Vec::new(),
             refused: None,
         }
@@ -177,6 +183,14 @@ impl<'a> Reading<'a> {
         let read = match (word(0), made) {
             ("create", "table") => self.create_table(&reader, piece),
             ("create", "index") => self.create_index(&reader, piece),
+            ("create", "extension") => {
+                self.notes.statement("CREATE EXTENSION".to_owned());
+                self.declare_extension(&reader, piece)
+            }
+            ("create", "sequence") => {
+                self.notes.statement("CREATE SEQUENCE".to_owned());
+                self.declare_sequence(&reader, piece)
+            }
             ("create", "type") => self.create_type(&reader, piece),
             ("create", "domain") => self.create_domain(&reader, piece),
             ("alter", "table") => self.alter_table(&reader, piece),
@@ -213,13 +227,15 @@ impl<'a> Reading<'a> {
 
     /// Finishes what statements said of one another: partitions, and columns that own sequences.
     pub(crate) fn finish(&mut self) {
-        for (table, column) in std::mem::take(&mut self.counters) {
-            if let Some(table) = self.table(&table)
-                && let Some(column) = table.column(&column)
+        let owned = std::mem::take(&mut self.counters);
+        for (table, column) in &owned {
+            if let Some(table) = self.table(table)
+                && let Some(column) = table.column(column)
             {
                 columns::count(column);
             }
         }
+        self.settle_sequences(&owned);
         for (parent, bounds) in std::mem::take(&mut self.partitions) {
             let Some(table) = self.table(&parent) else {
                 self.notes.group("partitions of partitions are not used; rows may have none", parent);
@@ -342,7 +358,8 @@ impl<'a> Reading<'a> {
             if let Some(child) = rest.get(2..child_end).and_then(last_word) {
                 self.attached.push(folded_word(child, folds));
             }
-            self.partitions.push((name, partition::bounds(&rest[child_end..])));
+            let child = rest.get(2..child_end).and_then(last_word).map(|word| folded_word(word, folds));
+            self.partition(&name, &child.unwrap_or_default(), &rest[child_end..]);
             return Ok(());
         }
         let Some(position) = self.positions.get(&name.to_lowercase()).copied() else {

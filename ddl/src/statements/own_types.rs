@@ -15,6 +15,7 @@ use crate::{
 impl Reading<'_> {
     pub(super) fn create_type(&mut self, reader: &Reader<'_>, piece: &Piece) -> Result<(), SyntaxProblem> {
         let tokens = reader.tokens(&piece.text)?;
+        self.declare_type(&tokens);
         // SQL Server's `CREATE TYPE name FROM type`.
         if let Some(from) = find(&tokens, &["FROM"])
             && let Some(name) = tokens.get(2..from).and_then(last_word)
@@ -42,6 +43,7 @@ impl Reading<'_> {
         let Some(name) = tokens.get(2..end).and_then(last_word).map(|word| word.value.clone()) else {
             return Ok(());
         };
+        self.declare_type(&tokens);
         let start = end + usize::from(tokens.get(end).is_some_and(|token| is_word(&token.token, "AS")));
         self.domain(reader, &name, &tokens[start..])
     }
@@ -86,6 +88,7 @@ impl Reading<'_> {
                 }
                 AlterTypeOperation::Rename(_) => {}
             }
+            self.declare_enum(&name);
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ use crate::{
     bounds::{self, Bound},
     checks::Settled,
     columns::{self, Around, same_name},
+    declared::{self, ReadDeclarations},
     keys::number_the_key,
     parse::{Item, Reader, SyntaxProblem},
     partition,
@@ -61,7 +62,9 @@ impl Reading<'_> {
         if begins(rest, &["PARTITION", "OF"]) {
             let parent_end = name_end(rest, 2);
             let parent = rest.get(2..parent_end).and_then(last_word).map(|word| folded_word(word, folds));
-            self.partitions.extend(parent.map(|parent| (parent, partition::bounds(&rest[parent_end..]))));
+            if let Some(parent) = parent {
+                self.partition(&parent, &name, &rest[parent_end..]);
+            }
             return Ok(());
         }
         if begins(rest, &["LIKE"])
@@ -104,6 +107,9 @@ impl Reading<'_> {
             }
         }
         table.spec.comment = table_comment(tail).unwrap_or_default();
+        if let Some(writing) = self.writing() {
+            table.declared.options = declared::options(tail, writing);
+        }
         if let Some(at) = find(tail, &["PARTITION", "BY"]) {
             table.partitioning = Some(partition::partitioning(&tail[at..]));
         }
@@ -159,6 +165,7 @@ impl Reading<'_> {
         table: &mut ReadTable,
     ) -> Result<(), SyntaxProblem> {
         if is_unused_item(item) {
+            self.declare_constraint(item, table);
             return Ok(());
         }
         let name = table.spec.name.clone();
@@ -210,8 +217,12 @@ impl Reading<'_> {
                 }
                 let options = definition.options.iter().map(|option| &option.option);
                 self.column(table, &definition.name, &definition.data_type, options);
+                self.declare_column(table, &definition.name, item.get(1..).unwrap_or_default());
             }
-            Item::Constraint(constraint) => constrain(&constraint, table, self.dialect, &mut self.notes),
+            Item::Constraint(constraint) => {
+                constrain(&constraint, table, self.dialect, &mut self.notes);
+                self.declare_constraint(item, table);
+            }
             Item::Like(other) => {
                 if let Some(other) = self.table(&other) {
                     let other = other.clone();
@@ -243,8 +254,15 @@ impl Reading<'_> {
         table.defaults.retain(|(default, _)| !same_name(default, &name));
         let position = table.spec.columns.iter().position(|column| same_name(&column.name, &name));
         let Some(column) = read.column else {
-            if let Some(position) = position {
-                table.spec.columns.remove(position);
+            let behind = match position {
+                Some(position) => {
+                    table.spec.columns.remove(position);
+                    position.checked_sub(1).map(|before| table.spec.columns[before].name.clone())
+                }
+                None => table.last_column(),
+            };
+            if self.writing().is_some() {
+                table.declared.unmade.push((behind, declared::unmade(&name, read.comment)));
             }
             return;
         };
@@ -285,12 +303,20 @@ impl ReadTable {
             partition_column: None,
             own: HashSet::new(),
             settled: Settled::default(),
+            declared: ReadDeclarations::default(),
         }
     }
 
     /// The column of this name.
     pub(super) fn column(&mut self, name: &str) -> Option<&mut ColumnSpec> {
         self.spec.columns.iter_mut().find(|column| same_name(&column.name, name))
+    }
+
+    /// The name of the column that was read last, values or none.
+    fn last_column(&self) -> Option<String> {
+        let made = self.spec.columns.last().map(|column| column.name.clone());
+        let unmade = self.declared.unmade.last().filter(|(behind, _)| *behind == made);
+        unmade.map(|(_, column)| column.name.clone()).or(made)
     }
 
     /// Takes over the columns of another table that it does not have, and what is said of them.
@@ -304,6 +330,7 @@ impl ReadTable {
         self.defaults.extend_from_slice(&other.defaults);
         self.checks.extend_from_slice(&other.checks);
         self.settled.columns.extend(other.settled.columns.iter().cloned());
+        self.declared.unmade.extend_from_slice(&other.declared.unmade);
     }
 
     /// Adds an index, unless there is one over the same columns.
@@ -333,7 +360,7 @@ pub(super) fn table_comment(tail: &[TokenWithSpan]) -> Option<String> {
 }
 
 /// An engine of MySQL that keeps no transactions.
-pub(super) fn engine_without_transactions(tail: &[TokenWithSpan]) -> Option<String> {
+pub(crate) fn engine_without_transactions(tail: &[TokenWithSpan]) -> Option<String> {
     let at = find(tail, &["ENGINE"])?;
     let engine = last_word(tail.get(at + 1..(at + 3).min(tail.len()))?)?;
     ["myisam", "memory", "heap", "aria", "csv", "archive", "blackhole", "merge", "mrg_myisam"]

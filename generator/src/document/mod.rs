@@ -4,6 +4,7 @@
 //! [`Dataset::compile`](crate::Dataset::compile) turns it into columns that can be evaluated.
 
 mod compact;
+mod declared;
 mod distribution_spec;
 mod fields;
 mod generator_spec;
@@ -29,6 +30,7 @@ pub use self::openapi::references as references_schema;
 pub(crate) use self::references::install;
 use self::{compact::compact_bytes, indent::indented, unique::Unique};
 pub use self::{
+    declared::{ConstraintKind, DeclaredConstraint, DeclaredType},
     distribution_spec::DistributionSpec,
     generator_spec::{GeneratorSpec, Reference, SamplerSpec},
     problem::{Problem, Problems},
@@ -36,7 +38,7 @@ pub use self::{
     seed::Seed,
     sql_type::{SqlType, UnknownType},
 };
-use crate::{limits::MAX_SPEC_BYTES, plan::has_keys_of_several};
+use crate::{Dialect, limits::MAX_SPEC_BYTES, plan::has_keys_of_several};
 
 /// The only version of the document there is.
 pub const SPEC_VERSION: u32 = 1;
@@ -56,6 +58,15 @@ pub struct DatasetSpec {
     /// Language and country of names, addresses and sentences: one of [`LOCALES`](crate::LOCALES).
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub locale: String,
+    /// The database whose SQL `declared`, `default`, `check`, `generated`, `constraints`, `options` and `types` are: loads into one of its kind make
+    /// tables by them, others leave them out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, required = false, example = "postgres"))]
+    pub dialect: Option<Dialect>,
+    /// Types and sequences of the database that tables use, in the order in which they are made.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub types: Vec<DeclaredType>,
     /// The tables, parents and children in any order.
     pub tables: Vec<TableSpec>,
 }
@@ -85,6 +96,15 @@ pub struct TableSpec {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub comment: String,
+    /// Keys, indexes and conditions as the database of `dialect` declares them. A key that the table does not have as `primary_key`, `unique` or
+    /// a reference is left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub constraints: Vec<DeclaredConstraint>,
+    /// What the database of `dialect` has behind the columns of the table: `ENGINE=InnoDB`, `WITHOUT ROWID`, `PARTITION BY LIST (kind)`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub options: String,
     /// The columns, in the order of the output.
     pub columns: Vec<ColumnSpec>,
 }
@@ -138,6 +158,10 @@ pub struct ColumnSpec {
     /// Fraction of rows that are NULL, 0 to 1.
     #[serde(rename = "null", skip_serializing_if = "is_zero")]
     pub null_fraction: f64,
+    /// Whether a table made for it takes NULL, even if no row has it; where rows may be NULL it always does.
+    #[serde(skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub nullable: bool,
     /// The column of the same table in whose rows it is NULL: in all of them, or in a part of them if fewer are, or in more besides; empty if its NULLs
     /// are its own.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -160,6 +184,23 @@ pub struct ColumnSpec {
     #[serde(skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "openapi", schema(required = false))]
     pub comment: String,
+    /// The type in the words of the database of `dialect`: `mood`, `varchar(20) COLLATE "C"`. A hidden column that has one is in tables made there,
+    /// and gets no value from a load.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub declared: String,
+    /// What stands behind DEFAULT in the database of `dialect`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub default: String,
+    /// The condition of the column in the database of `dialect`, without CHECK and its parentheses.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub check: String,
+    /// What stands behind GENERATED in the database of `dialect`: `ALWAYS AS (price * 2) STORED`, `BY DEFAULT AS IDENTITY`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub generated: String,
 }
 
 impl DatasetSpec {
@@ -238,6 +279,8 @@ impl DatasetSpec {
             seed: Seed::default(),
             now: default_now(),
             locale: default_locale(),
+            dialect: None,
+            types: Vec::new(),
             tables,
         }
     }
@@ -260,6 +303,8 @@ impl TableSpec {
             indexes: Vec::new(),
             partition_by: None,
             comment: String::new(),
+            constraints: Vec::new(),
+            options: String::new(),
             columns,
         }
     }
@@ -275,12 +320,17 @@ impl ColumnSpec {
             sampler: None,
             distribution: None,
             null_fraction: 0.0,
+            nullable: false,
             null_with: String::new(),
             empty_fraction: 0.0,
             unique: false,
             hidden: false,
             identity: false,
             comment: String::new(),
+            declared: String::new(),
+            default: String::new(),
+            check: String::new(),
+            generated: String::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     ColumnSpec, DatasetSpec, DistributionSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem,
-    ProblemCode, SamplerSpec, Seed, TableSpec, default_locale, default_now,
+    ProblemCode, SamplerSpec, Seed, TableSpec, declared, default_locale, default_now,
     fields::{Fields, Read, problem, texts},
     references::{self, Written},
 };
@@ -18,6 +18,8 @@ pub(super) fn dataset(value: Value) -> Read<DatasetSpec> {
         seed: if fields.has("seed") { Seed(fields.count("seed")?) } else { Seed::default() },
         now: if fields.has("now") { fields.text("now")? } else { default_now() },
         locale: if fields.has("locale") { fields.text("locale")? } else { default_locale() },
+        dialect: declared::dialect(&mut fields)?,
+        types: each(fields.list("types")?, "types", declared::declared_type)?,
         tables: {
             // A spec without tables is nothing that was meant.
             let tables = fields.required("tables")?;
@@ -32,6 +34,7 @@ pub(super) fn dataset(value: Value) -> Read<DatasetSpec> {
     for written in references {
         references::apply(written, &mut spec.tables)?;
     }
+    declared::check(&spec)?;
     Ok(spec)
 }
 
@@ -49,6 +52,8 @@ fn table(value: Value, index: usize, references: &mut Vec<Written>) -> Read<Tabl
             None => None,
         },
         comment: fields.text_or_empty("comment")?,
+        constraints: each(fields.list("constraints")?, &fields.path("constraints"), declared::constraint)?,
+        options: fields.text_or_empty("options")?,
         columns: {
             let Value::Array(columns) = fields.required("columns")? else {
                 return Err(problem(&fields.path("columns"), "`columns` must be a list"));
@@ -96,12 +101,17 @@ fn column(value: Value, path: &str) -> Read<ColumnSpec> {
             None => None,
         },
         null_fraction: if fields.has("null") { fields.number("null")? } else { 0.0 },
+        nullable: fields.flag("nullable")?,
         null_with: fields.text_or_empty("null_with")?,
         empty_fraction: if fields.has("empty") { fields.number("empty")? } else { 0.0 },
         unique: fields.flag("unique")?,
         hidden: fields.flag("hidden")?,
         identity: fields.flag("identity")?,
         comment: fields.text_or_empty("comment")?,
+        declared: fields.text_or_empty("declared")?,
+        default: fields.text_or_empty("default")?,
+        check: fields.text_or_empty("check")?,
+        generated: fields.text_or_empty("generated")?,
     };
     fields.finish()?;
     Ok(column)

@@ -1,5 +1,7 @@
 //! INSERT statements.
 
+use serde::Serialize;
+
 use super::{
     cell_format::CellFormat,
     escape::{Escape, SqlString},
@@ -16,7 +18,8 @@ use crate::{
 pub const STATEMENT_BYTES: usize = 1_000_000;
 
 /// Whose SQL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Dialect {
     /// MySQL and MariaDB in their default modes, where a backslash escapes.
     MySql,

@@ -264,11 +264,13 @@ fn check_keys_without_nulls(spec: &DatasetSpec, drafts: &Drafts, problems: &mut 
 
 /// Where a path stands in a document: fields of an object in the order in which they are written, items by number.
 fn document_order(path: &str) -> Vec<(usize, u32)> {
-    const FIELDS: [&str; 25] = [
+    const FIELDS: [&str; 33] = [
         "rowmill",
         "seed",
         "now",
         "locale",
+        "dialect",
+        "types",
         "tables",
         "name",
         "rows",
@@ -277,6 +279,8 @@ fn document_order(path: &str) -> Vec<(usize, u32)> {
         "indexes",
         "partition_by",
         "comment",
+        "constraints",
+        "options",
         "columns",
         "type",
         "gen",
@@ -290,6 +294,10 @@ fn document_order(path: &str) -> Vec<(usize, u32)> {
         "empty",
         "hidden",
         "identity",
+        "declared",
+        "default",
+        "check",
+        "generated",
     ];
     // Which step of the path decides depends on the object it is in: a column's `unique` comes behind its `null`.
     path.split(['.', '['])

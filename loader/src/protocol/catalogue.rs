@@ -37,7 +37,7 @@ pub(crate) trait Catalogue: ServerSettings {
         table: &str,
     ) -> impl Future<Output = Result<Vec<String>, ServerFailure>> + Send;
 
-    /// The names of the indexes and constraints of a table.
+    /// The names of the indexes of a table, and of its foreign keys behind `FOREIGN KEY `: the two may be the same.
     fn constraint_names(
         &mut self,
         table: &str,

@@ -2,7 +2,7 @@
 //! [`state`](super::state).
 
 use contract::{CheckLevel, LoadMode};
-use generator::quote_identifier;
+use generator::{Dialect, quote_identifier};
 
 use super::{
     Checkpoint,
@@ -17,6 +17,7 @@ use super::{
     refusals::{
         check_names, check_replaceable, check_similar, lost_note, refuse_errors, refuse_reserved, refused,
     },
+    schema::declared::Declared,
     session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE, begin},
     state::{Action, State, decide},
 };
@@ -310,6 +311,9 @@ impl<S: Catalogue> Preparing<'_, S> {
             }
             FaultPoint::PrepareDropped.pass();
         }
+        if let Some(sql) = types_statement::<S>(&statements.types) {
+            self.session.execute(&sql, STATEMENT_PATIENCE).await.map_err(&failed)?;
+        }
         for statement in statements.create {
             // Thousands of partitions are as many files.
             self.session.execute(&statement, TABLE_PATIENCE).await.map_err(&failed)?;
@@ -327,6 +331,10 @@ impl<S: Catalogue> Preparing<'_, S> {
         FaultPoint::PrepareCreated.pass();
         if !S::TRANSACTIONAL_SCHEMA {
             self.begin_transaction().await?;
+        }
+        if Declared::of(&self.load, S::DIALECT).is_some() {
+            // Declared columns may take less than what is made for them now.
+            self.check_table().await?;
         }
         self.begin(rows_before, Phase::Loading).await
     }
@@ -429,6 +437,21 @@ impl<S: Catalogue> Preparing<'_, S> {
         }
         Ok(())
     }
+}
+
+/// One statement that makes the types which are not there, whoever makes them at the same time.
+fn types_statement<S: Catalogue>(types: &[String]) -> Option<String> {
+    if types.is_empty() || S::DIALECT != Dialect::Postgres {
+        return None;
+    }
+    let made: String = types
+        .iter()
+        .map(|sql| {
+            format!("BEGIN {sql}; EXCEPTION WHEN duplicate_object OR duplicate_table OR unique_violation THEN NULL; END;\n")
+        })
+        .collect();
+    // No statement of a type has this tag.
+    Some(format!("DO $rowmill$ BEGIN\n{made}END $rowmill$"))
 }
 
 /// Drops a table that an earlier execution has begun to make, and with it those of the same kind that refer to it: their loads find them

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{self, File},
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -91,7 +92,89 @@ fn fill(engine: Engine) {
     assert!(appended.status.success(), "{engine:?}, into the original tables: {}", text(&appended));
     let ours = Database::new(engine, folder.path().join("ours.db"));
     let created = load(folder.path(), &dump, &ours, "create");
-    assert!(created.status.success(), "{engine:?}, into tables of its own: {}", text(&created));
+    assert!(created.status.success(), "{engine:?}, into tables that it makes: {}", text(&created));
+    assert_same(&catalogue(&theirs, engine), &catalogue(&ours, engine), engine);
+}
+
+/// What a database says of its tables, line by line.
+fn catalogue(database: &Database, engine: Engine) -> Vec<String> {
+    let ask = |sql: &str| -> Vec<String> {
+        let mut child = client(database)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(sql.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{sql}");
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    };
+    match engine {
+        Engine::Sqlite => SQLITE_CATALOGUE.iter().flat_map(|sql| ask(sql)).collect(),
+        Engine::Server(Kind::Postgres) => POSTGRES_CATALOGUE.iter().flat_map(|sql| ask(sql)).collect(),
+        Engine::Server(_) => {
+            let tables = "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() \
+                          AND TABLE_TYPE = 'BASE TABLE' AND TABLE_NAME NOT LIKE 'rowmill%' ORDER BY TABLE_NAME;";
+            let show = |table: &String| ask(&format!("SHOW CREATE TABLE `{table}`;"));
+            let tables: Vec<String> = ask(tables)
+                .into_iter()
+                .filter(|name| name != "TABLE_NAME")
+                .flat_map(|name| show(&name))
+                .collect();
+            // The client shows the ends of lines as two characters; where a counter stands is about rows.
+            tables
+                .iter()
+                .flat_map(|shown| shown.split("\\n"))
+                .map(|line| match line.split_once(" AUTO_INCREMENT=") {
+                    Some((before, behind)) => {
+                        format!("{before}{}", behind.trim_start_matches(|digit: char| digit.is_ascii_digit()))
+                    }
+                    None => line.to_owned(),
+                })
+                .collect()
+        }
+    }
+}
+
+const SQLITE_CATALOGUE: [&str; 4] = [
+    "SELECT l.name, l.wr, l.strict, x.cid, x.name, x.type, x.\"notnull\", x.dflt_value, x.pk, x.hidden FROM pragma_table_list l, \
+     pragma_table_xinfo(l.name) x WHERE l.type = 'table' AND l.name NOT LIKE 'rowmill%' AND l.name NOT LIKE 'sqlite%' \
+     ORDER BY l.name, x.cid;",
+    "SELECT m.name, f.id, f.seq, f.\"table\", f.\"from\", f.\"to\", f.on_update, f.on_delete FROM sqlite_schema m, \
+     pragma_foreign_key_list(m.name) f WHERE m.name NOT LIKE 'rowmill%' ORDER BY m.name, f.\"table\", f.seq;",
+    "SELECT m.name, i.name, i.\"unique\", i.origin, i.partial, x.seqno, x.name, x.\"desc\", x.coll FROM sqlite_schema m, \
+     pragma_index_list(m.name) i, pragma_index_xinfo(i.name) x WHERE m.type = 'table' AND m.name NOT LIKE 'rowmill%' \
+     ORDER BY m.name, i.name, x.seqno;",
+    "SELECT name, replace(replace(sql, '\"', ''), '  ', ' ') FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL \
+     AND name NOT LIKE 'rowmill%' AND tbl_name NOT LIKE 'rowmill%' ORDER BY name;",
+];
+
+const POSTGRES_CATALOGUE: [&str; 6] = [
+    "SELECT relname, relkind, reloptions, row_number() OVER (PARTITION BY relname ORDER BY attnum), attname, \
+     format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated, pg_get_expr(adbin, adrelid), \
+     attcollation::regcollation, col_description(attrelid, attnum) \
+     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum \
+     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped \
+     AND relname NOT LIKE 'rowmill%' ORDER BY relname, attnum;",
+    "SELECT conrelid::regclass, conname, contype, pg_get_constraintdef(oid), condeferrable, condeferred FROM pg_constraint \
+     WHERE conrelid <> 0 AND contype <> 'n' AND connamespace = current_schema()::regnamespace \
+     AND conrelid::regclass::text NOT LIKE 'rowmill%' ORDER BY conrelid::regclass::text, conname;",
+    "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename NOT LIKE 'rowmill%' ORDER BY indexdef;",
+    "SELECT typname, string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_type JOIN pg_enum ON enumtypid = pg_type.oid \
+     GROUP BY typname ORDER BY typname;",
+    "SELECT typname, format_type(typbasetype, typtypmod), typnotnull, typdefault, pg_get_constraintdef(pg_constraint.oid) \
+     FROM pg_type LEFT JOIN pg_constraint ON contypid = pg_type.oid WHERE typtype = 'd' \
+     AND typnamespace = current_schema()::regnamespace ORDER BY typname, 5;",
+    "SELECT relname, pg_get_expr(relpartbound, oid), pg_get_partkeydef(oid), obj_description(oid, 'pg_class') FROM pg_class \
+     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND relname NOT LIKE 'rowmill%' ORDER BY relname;",
+];
+
+/// Two catalogues are the same, but for what [docs/statements.md](../../../docs/statements.md) says.
+fn assert_same(theirs: &[String], ours: &[String], engine: Engine) {
+    let missing: Vec<&String> = theirs.iter().filter(|line| !ours.contains(line)).collect();
+    let more: Vec<&String> = ours.iter().filter(|line| !theirs.contains(line)).collect();
+    assert!(missing.is_empty() && more.is_empty(), "{engine:?}: without {missing:#?}, but with {more:#?}");
 }
 
 #[test]

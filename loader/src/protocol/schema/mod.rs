@@ -1,15 +1,23 @@
 //! Tables, their keys and their partitions in the SQL of a server, from a spec.
 
 mod column_type;
+pub(crate) mod declared;
+mod fragment;
 mod size;
 
 use std::collections::BTreeSet;
 
 use contract::IndexTime;
-use generator::{ColumnSpec, Dialect, SqlType, TableSpec, hexadecimal, quote_identifier};
+use generator::{
+    ColumnSpec, ConstraintKind, DeclaredConstraint, Dialect, SqlType, TableSpec, hexadecimal,
+    quote_identifier,
+};
 use sha2::{Digest as _, Sha256};
 
-use self::column_type::{column_type, is_text_without_bound};
+use self::{
+    column_type::{column_type, is_text_without_bound},
+    declared::Declared,
+};
 use super::{
     catalogue::Catalogue,
     existing::nul_message,
@@ -34,6 +42,8 @@ const MYSQL_COMMENTS: (usize, usize) = (2_048, 1_024);
 /// The statements that make a table.
 #[derive(Debug, Default)]
 pub(crate) struct TableStatements {
+    /// Types that tables use, each made where it is not there.
+    pub(crate) types: Vec<String>,
     /// The table, and what is made with it, in this order.
     pub(crate) create: Vec<String>,
     /// What is made when the rows are there.
@@ -53,6 +63,8 @@ pub(crate) struct TableStatements {
 pub(crate) struct NamedStatement {
     pub(crate) name: String,
     pub(crate) sql: String,
+    /// Whether it makes a foreign key, whose names are not those of indexes.
+    pub(crate) is_foreign_key: bool,
 }
 
 /// The statements for a load's table. `is_there` tells which parents the target has already.
@@ -64,7 +76,9 @@ pub(crate) fn statements(
     server: &ServerVersion,
     is_there: impl Fn(&str) -> bool,
 ) -> Result<TableStatements, LoadError> {
-    let writer = Writer { load, server, dialect: dialect(server) };
+    let dialect = dialect(server);
+    let writer = Writer { load, server, dialect, declared: Declared::of(load, dialect) };
+    writer.check_declared()?;
     writer.check_names()?;
     writer.check_keys()?;
     size::check(load, server)?;
@@ -129,7 +143,15 @@ struct Writer<'a> {
     load: &'a TableLoad,
     server: &'a ServerVersion,
     dialect: Dialect,
+    declared: Option<Declared<'a>>,
 }
+
+/// The kinds of keys that keep values apart, and of indexes that do not.
+const UNIQUE_KINDS: [ConstraintKind; 2] = [ConstraintKind::Unique, ConstraintKind::UniqueIndex];
+const INDEX_KINDS: [ConstraintKind; 1] = [ConstraintKind::Index];
+/// What a spec has no field for.
+const OTHER_KINDS: [ConstraintKind; 4] =
+    [ConstraintKind::Index, ConstraintKind::Fulltext, ConstraintKind::Spatial, ConstraintKind::Exclude];
 
 impl<'a> Writer<'a> {
     fn spec(&self) -> &'a TableSpec {
@@ -146,6 +168,10 @@ impl<'a> Writer<'a> {
 
     fn refuse(&self, reason: String) -> LoadError {
         LoadError::Schema { table: self.load.name().to_owned(), reason }
+    }
+
+    fn check_declared(&self) -> Result<(), LoadError> {
+        self.declared.map_or(Ok(()), |declared| declared.check()).map_err(|reason| self.refuse(reason))
     }
 
     /// PostgreSQL would cut a longer name off, and MySQL would refuse it half way.
@@ -187,19 +213,29 @@ impl<'a> Writer<'a> {
         let spec = self.spec();
         let mut made = TableStatements::default();
         let mut lines = Vec::new();
-        for column in spec.columns.iter().filter(|column| !column.hidden) {
+        made.notes.extend(Declared::note(self.load, self.dialect));
+        made.types = self.declared.map(Declared::types).unwrap_or_default();
+        let is_made = |column: &&ColumnSpec| !column.hidden || self.is_declared(column);
+        for column in spec.columns.iter().filter(is_made) {
             lines.push(self.column(column, &mut made.notes)?);
         }
-        if !spec.primary_key.is_empty() {
-            lines.push(format!("PRIMARY KEY ({})", self.list(&spec.primary_key)));
-        }
+        lines.extend(self.primary_key());
         let deferred = self.load.options.indexes == IndexTime::After;
         let mut indexes = Vec::new();
+        let mut used: Vec<&DeclaredConstraint> = Vec::new();
         for (unique, key) in unique_keys(spec)
             .into_iter()
             .map(|key| (true, key))
             .chain(spec.indexes.iter().map(|key| (false, key.clone())))
         {
+            let kinds = if unique { &UNIQUE_KINDS[..] } else { &INDEX_KINDS };
+            if let Some(declared) = self.declared.and_then(|declared| declared.key(kinds, &key)) {
+                if !used.contains(&declared) {
+                    used.push(declared);
+                    self.declared_key(declared, deferred, &mut made, &mut lines, &mut indexes);
+                }
+                continue;
+            }
             // In PostgreSQL the names of indexes are the schema's, and the old table has them still.
             let place = if self.dialect == Dialect::MySql { self.load.name() } else { self.load.place() };
             let kind = if unique { "key" } else { "index" };
@@ -220,16 +256,40 @@ impl<'a> Writer<'a> {
                 let kind = if unique { "UNIQUE INDEX" } else { "INDEX" };
                 let (table, columns) = (self.quote(self.load.place()), self.list(&key));
                 let sql = format!("CREATE {kind} {} ON {table} ({columns})", self.quote(&name));
-                indexes.push(NamedStatement { name, sql });
+                indexes.push(NamedStatement { name, sql, is_foreign_key: false });
             }
+        }
+        if let Some(declared) = self.declared {
+            for constraint in declared.of_kinds(&OTHER_KINDS).filter(|constraint| !used.contains(constraint))
+            {
+                self.declared_key(constraint, deferred, &mut made, &mut lines, &mut indexes);
+            }
+            lines.extend(
+                declared
+                    .of_kinds(&[ConstraintKind::Check])
+                    .map(|check| self.named_constraint(check, "CHECK")),
+            );
         }
         self.foreign_keys(&mut made, &mut lines, deferred, is_there);
         let partitions = partitions(self.load);
         made.create.push(self.create_table(&lines, &partitions));
         if self.dialect == Dialect::Postgres {
-            let names = partitions.iter().map(|partition| partition_name(self.load.name(), &partition.name));
-            made.shared_names.extend(names);
-            made.create.extend(partitions.iter().map(|partition| self.postgres_partition(partition)));
+            let declared = self.declared_partitions();
+            if declared.is_empty() {
+                let names =
+                    partitions.iter().map(|partition| partition_name(self.load.name(), &partition.name));
+                made.shared_names.extend(names);
+                made.create.extend(partitions.iter().map(|partition| self.postgres_partition(partition)));
+            }
+            for (name, sql) in declared {
+                made.create.push(format!(
+                    "CREATE {}TABLE {} PARTITION OF {} {sql}",
+                    self.unlogged(),
+                    self.quote(&name),
+                    self.quote(self.load.place())
+                ));
+                made.shared_names.push(name);
+            }
             made.create.extend(self.postgres_comments());
         }
         if deferred {
@@ -245,8 +305,17 @@ impl<'a> Writer<'a> {
         let is_keyed = is_text_without_bound(column.sql_type) && self.is_indexed(&column.name);
         let sql_type = column_type(column.sql_type, self.server, is_keyed)
             .map_err(|reason| self.refuse(format!("column `{}`: {reason}", column.name)))?;
-        let not_null = if self.load.table().may_be_null(&column.name) { "" } else { " NOT NULL" };
-        let mut line = format!("{} {sql_type}{not_null}", self.quote(&column.name));
+        let may_be_null = self.load.table().may_be_null(&column.name);
+        let mut line = match self.declared.filter(|_| self.is_declared(column)) {
+            Some(declared) => {
+                let clauses = declared.clauses(column, may_be_null);
+                format!("{} {}{clauses}", self.quote(&column.name), column.declared)
+            }
+            None => {
+                let not_null = if may_be_null || column.nullable { "" } else { " NOT NULL" };
+                format!("{} {sql_type}{not_null}", self.quote(&column.name))
+            }
+        };
         match self.dialect {
             Dialect::MySql => {
                 if column.identity {
@@ -257,6 +326,11 @@ impl<'a> Writer<'a> {
                     line.push_str(&format!(" COMMENT {}", literal::text(self.dialect, &comment)));
                 }
             }
+            // It says itself how it counts.
+            _ if self.is_declared(column)
+                && (!column.generated.is_empty()
+                    || !column.default.is_empty()
+                    || is_serial(&column.declared)) => {}
             // Partitioned tables have had identity columns since PostgreSQL 17.
             _ if column.identity
                 && self.spec().partition_by.is_some()
@@ -271,7 +345,111 @@ impl<'a> Writer<'a> {
             _ if column.identity => line.push_str(" GENERATED BY DEFAULT AS IDENTITY"),
             _ => {}
         }
+        if let Some(declared) = self.declared {
+            line.push_str(&declared.column_check(column));
+        }
         Ok(line)
+    }
+
+    /// Whether a column is made as its database declares it.
+    fn is_declared(&self, column: &ColumnSpec) -> bool {
+        self.declared.is_some() && !column.declared.is_empty()
+    }
+
+    fn primary_key(&self) -> Option<String> {
+        let key = &self.spec().primary_key;
+        if key.is_empty() {
+            return None;
+        }
+        let declared = self.declared.and_then(|declared| declared.key(&[ConstraintKind::PrimaryKey], key));
+        Some(match declared {
+            // The old table has the name still where another takes its place.
+            Some(declared) if self.dialect == Dialect::Postgres && self.load.prepared.working.is_none() => {
+                self.named_constraint(declared, "PRIMARY KEY")
+            }
+            Some(declared) => format!("PRIMARY KEY {}", declared.sql),
+            None => format!("PRIMARY KEY ({})", self.list(key)),
+        })
+    }
+
+    /// A constraint behind its name, if it has one. Names of conditions are the database's in MySQL, where the old table has them still.
+    fn named_constraint(&self, declared: &DeclaredConstraint, kind: &str) -> String {
+        let is_taken = self.server.flavour == Flavour::MySql && self.load.prepared.working.is_some();
+        let name = if declared.name.is_empty() || is_taken {
+            String::new()
+        } else {
+            format!("CONSTRAINT {} ", self.quote(&declared.name))
+        };
+        format!("{name}{kind} {}", declared.sql)
+    }
+
+    /// A key or an index as it is declared.
+    fn declared_key(
+        &self,
+        declared: &DeclaredConstraint,
+        deferred: bool,
+        made: &mut TableStatements,
+        lines: &mut Vec<String>,
+        indexes: &mut Vec<NamedStatement>,
+    ) {
+        let (table, sql) = (self.quote(self.load.place()), &declared.sql);
+        let of = |place: &str| constraint_name(place, self.load.name(), "key", &[sql]);
+        let is_working = self.load.prepared.working.is_some();
+        let name = match self.dialect {
+            _ if declared.name.is_empty() => of(self.load.place()),
+            // Names of indexes are the schema's there, and the old table has them still.
+            Dialect::Postgres if is_working => of(self.load.place()),
+            _ => declared.name.clone(),
+        };
+        if self.dialect == Dialect::Postgres {
+            let in_place =
+                if is_working || declared.name.is_empty() { of(self.load.name()) } else { name.clone() };
+            made.shared_names.push(in_place);
+        }
+        let quoted = self.quote(&name);
+        let (mysql, postgres) = match declared.kind {
+            ConstraintKind::Unique => ("UNIQUE KEY", "UNIQUE"),
+            ConstraintKind::UniqueIndex => ("UNIQUE KEY", "UNIQUE INDEX"),
+            ConstraintKind::Fulltext => ("FULLTEXT KEY", "INDEX"),
+            ConstraintKind::Spatial => ("SPATIAL KEY", "INDEX"),
+            ConstraintKind::Exclude => ("KEY", "EXCLUDE"),
+            _ => ("KEY", "INDEX"),
+        };
+        let is_counted = self
+            .spec()
+            .columns
+            .iter()
+            .any(|column| column.identity && declared.columns.first() == Some(&column.name));
+        if self.dialect == Dialect::MySql && (!deferred || is_counted) {
+            lines.push(format!("{mysql} {quoted} {sql}"));
+            return;
+        }
+        let sql = match (self.dialect, postgres) {
+            (Dialect::MySql, _) => format!("ALTER TABLE {table} ADD {mysql} {quoted} {sql}"),
+            (_, "UNIQUE" | "EXCLUDE") => {
+                format!("ALTER TABLE {table} ADD CONSTRAINT {quoted} {postgres} {sql}")
+            }
+            _ => format!("CREATE {postgres} {quoted} ON {table} {sql}"),
+        };
+        indexes.push(NamedStatement { name, sql, is_foreign_key: false });
+    }
+
+    /// The names and the rows of declared partitions that are tables.
+    fn declared_partitions(&self) -> Vec<(String, String)> {
+        let declared =
+            self.declared.into_iter().flat_map(|declared| declared.of_kinds(&[ConstraintKind::Partition]));
+        declared
+            .enumerate()
+            .map(|(number, partition)| {
+                let is_taken = self.load.prepared.working.is_some() || partition.name.is_empty();
+                let name = if is_taken {
+                    partition_name(self.load.place(), &format!("p{number}"))
+                } else {
+                    partition.name.clone()
+                };
+                (name, partition.sql.clone())
+            })
+            .collect()
     }
 
     /// Whether a column is part of a key or an index, or refers to one that is.
@@ -316,7 +494,8 @@ impl<'a> Writer<'a> {
                 ));
                 continue;
             }
-            if let Some((column, wanted)) = self.other_type(&key) {
+            let declared = self.declared.and_then(|declared| declared.foreign_key(columns));
+            if let Some((column, wanted)) = self.other_type(&key).filter(|_| declared.is_none()) {
                 made.notes.push(format!(
                     "{table}: the foreign key ({}) is left out; MySQL asks that `{column}` has the type of what it refers to, \
                      which is {wanted}",
@@ -324,24 +503,31 @@ impl<'a> Writer<'a> {
                 ));
                 continue;
             }
-            let name = constraint_name(self.load.place(), table, "to", columns);
+            // Names of foreign keys are the database's in MySQL, where the old table has them still.
+            let named = declared.map(|declared| declared.name.clone()).filter(|name| !name.is_empty());
+            let is_taken = self.dialect == Dialect::MySql && self.load.prepared.working.is_some();
+            let ours = |place: &str| constraint_name(place, table, "to", columns);
+            let name = named.filter(|_| !is_taken).unwrap_or_else(|| ours(self.load.place()));
             if self.dialect == Dialect::MySql {
-                made.shared_names.push(constraint_name(table, table, "to", columns));
+                made.shared_names.push(if is_taken { ours(table) } else { name.clone() });
             }
+            let actions = declared.map_or("", |declared| declared.sql.as_str());
             let constraint = format!(
-                "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({})",
+                "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) {actions}",
                 self.quote(&name),
                 self.list(columns),
                 self.quote(self.parent_name(parent)),
                 self.list(&key.parent_columns)
             );
+            let constraint = constraint.trim_end();
             let sql = format!("ALTER TABLE {} ADD {constraint}", self.quote(self.load.place()));
+            let key = NamedStatement { name, sql, is_foreign_key: true };
             match parent_position {
                 // Rows refer to rows that come later, in this table or in one that is loaded after it.
-                Some(_) if parent_position > own => made.after_tables.push(NamedStatement { name, sql }),
-                Some(_) if parent_position == own => made.after_rows.push(NamedStatement { name, sql }),
-                _ if deferred => made.after_rows.push(NamedStatement { name, sql }),
-                _ => lines.push(constraint),
+                Some(_) if parent_position > own => made.after_tables.push(key),
+                Some(_) if parent_position == own => made.after_rows.push(key),
+                _ if deferred => made.after_rows.push(key),
+                _ => lines.push(constraint.to_owned()),
             }
         }
     }
@@ -379,7 +565,9 @@ impl<'a> Writer<'a> {
     fn create_table(&self, lines: &[String], partitions: &[Partition]) -> String {
         let spec = self.spec();
         // A table of partitions has no rows of its own: those that do are unlogged.
-        let unlogged = if spec.partition_by.is_none() { self.unlogged() } else { "" };
+        let (options, declared_partitions) = self.declared.map(Declared::options).unwrap_or_default();
+        let has_partitions = spec.partition_by.is_some() || !declared_partitions.is_empty();
+        let unlogged = if has_partitions { "" } else { self.unlogged() };
         let mut sql = format!(
             "CREATE {unlogged}TABLE {} (\n  {}\n)",
             self.quote(self.load.place()),
@@ -387,8 +575,12 @@ impl<'a> Writer<'a> {
         );
         let column = spec.partition_by.as_ref().map(|partition| self.quote(&partition.column));
         if self.dialect == Dialect::MySql {
-            // By bytes: what the engine takes for two values must not be one key for the database.
-            sql.push_str(" ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
+            if options.is_empty() {
+                // By bytes: what the engine takes for two values must not be one key for the database.
+                sql.push_str(" ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
+            } else {
+                sql.push_str(&format!(" {options}"));
+            }
             // A table on its way bears its name of now as a mark, which it keeps when it is renamed.
             let comment = match &self.load.prepared.working {
                 Some(working) => working.clone(),
@@ -397,7 +589,9 @@ impl<'a> Writer<'a> {
             if !comment.is_empty() {
                 sql.push_str(&format!(" COMMENT={}", literal::text(self.dialect, &comment)));
             }
-            if let Some(column) = column {
+            if !declared_partitions.is_empty() {
+                sql.push_str(&format!(" {declared_partitions}"));
+            } else if let Some(column) = column {
                 let mut ranges: Vec<String> = partitions
                     .iter()
                     // What comes behind the calendar is in the last one.
@@ -410,8 +604,15 @@ impl<'a> Writer<'a> {
                     ranges.join(",\n  ")
                 ));
             }
-        } else if let Some(column) = column {
-            sql.push_str(&format!(" PARTITION BY RANGE ({column})"));
+        } else {
+            if !declared_partitions.is_empty() {
+                sql.push_str(&format!(" {declared_partitions}"));
+            } else if let Some(column) = column {
+                sql.push_str(&format!(" PARTITION BY RANGE ({column})"));
+            }
+            if !options.is_empty() {
+                sql.push_str(&format!(" {options}"));
+            }
         }
         sql
     }
@@ -436,13 +637,20 @@ impl<'a> Writer<'a> {
         let comment =
             |what: String, text: &str| format!("COMMENT ON {what} IS {}", literal::text(self.dialect, text));
         let spec = self.spec();
+        let is_said =
+            |column: &&ColumnSpec| (!column.hidden || self.is_declared(column)) && !column.comment.is_empty();
         let of_columns =
-            spec.columns.iter().filter(|column| !column.hidden && !column.comment.is_empty()).map(|column| {
+            spec.columns.iter().filter(is_said).map(|column| {
                 comment(format!("COLUMN {table}.{}", self.quote(&column.name)), &column.comment)
             });
         let of_table = (!spec.comment.is_empty()).then(|| comment(format!("TABLE {table}"), &spec.comment));
         of_table.into_iter().chain(of_columns).collect()
     }
+}
+
+/// Whether a type counts by itself in PostgreSQL.
+fn is_serial(declared: &str) -> bool {
+    ["serial", "bigserial", "smallserial"].iter().any(|serial| declared.eq_ignore_ascii_case(serial))
 }
 
 /// The name of a table that is a partition in PostgreSQL: of as much of the table's name as fits.
@@ -462,5 +670,8 @@ pub(crate) fn missing<'a>(
     names: &BTreeSet<String>,
 ) -> impl Iterator<Item = &'a NamedStatement> {
     let names = names.clone();
-    statements.iter().filter(move |statement| !names.contains(&statement.name))
+    statements.iter().filter(move |statement| {
+        let foreign_key = format!("FOREIGN KEY {}", statement.name);
+        !names.contains(if statement.is_foreign_key { &foreign_key } else { &statement.name })
+    })
 }

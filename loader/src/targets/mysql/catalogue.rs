@@ -94,8 +94,8 @@ impl Catalogue for MySqlSession {
         let table = literal::text(Dialect::MySql, table);
         let sql = format!(
             "SELECT INDEX_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {table} \
-             UNION SELECT CONSTRAINT_NAME FROM information_schema.TABLE_CONSTRAINTS \
-             WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {table}"
+             UNION SELECT CONCAT('FOREIGN KEY ', CONSTRAINT_NAME) FROM information_schema.TABLE_CONSTRAINTS \
+             WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = {table} AND CONSTRAINT_TYPE = 'FOREIGN KEY'"
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;
         Ok(rows.iter().map(|row| text(row, 0).to_owned()).collect())

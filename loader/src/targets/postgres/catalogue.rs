@@ -93,7 +93,7 @@ impl Catalogue for PostgresSession {
     async fn constraint_names(&mut self, table: &str) -> Result<BTreeSet<String>, ServerFailure> {
         let relation = relation(table);
         let sql = format!(
-            "SELECT conname FROM pg_constraint WHERE conrelid = {relation} UNION \
+            "SELECT 'FOREIGN KEY ' || conname FROM pg_constraint WHERE conrelid = {relation} AND contype = 'f' UNION \
              SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid WHERE indrelid = {relation}"
         );
         let rows = self.query(&sql, STATEMENT_PATIENCE).await?;

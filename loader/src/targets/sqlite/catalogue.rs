@@ -177,7 +177,7 @@ impl Catalogue for SqliteSession {
                 there.insert(key.parent.to_owned());
             }
         }
-        Ok(schema::statements(load, |parent| there.contains(parent)))
+        schema::statements(load, |parent| there.contains(parent))
     }
 
     async fn estimate(&mut self, table: &str, patience: Duration) -> Result<Rows, ServerFailure> {

@@ -39,7 +39,10 @@ use crate::{
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The statements that make a load's table where all others are there.
-pub(crate) fn sqlite_statements(load: &TableLoad) -> TableStatements {
+///
+/// # Errors
+/// A declaration that is not one part of a statement.
+pub(crate) fn sqlite_statements(load: &TableLoad) -> Result<TableStatements, crate::LoadError> {
     schema::statements(load, |_| true)
 }
 

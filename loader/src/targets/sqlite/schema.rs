@@ -1,12 +1,13 @@
 //! Tables: their DDL from a spec.
 
 use contract::IndexTime;
-use generator::{Dialect, SqlType, quote_identifier};
+use generator::{ConstraintKind, DeclaredConstraint, Dialect, SqlType, quote_identifier};
 
 use crate::{
+    error::LoadError,
     keys::unique_keys,
     plan::TableLoad,
-    protocol::schema::{NamedStatement, TableStatements},
+    protocol::schema::{NamedStatement, TableStatements, declared::Declared},
 };
 
 /// A name as it stands in SQLite's SQL.
@@ -20,10 +21,23 @@ fn quote_all<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// The statements that make a load's table. Foreign keys refer to tables that `is_there` accepts, by where they will be.
-pub(super) fn statements(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> TableStatements {
-    let mut made =
-        TableStatements { create: vec![create_statement(load, is_there)], ..TableStatements::default() };
-    let indexes = index_statements(load);
+///
+/// # Errors
+/// A declaration that is not one part of a statement.
+pub(super) fn statements(
+    load: &TableLoad,
+    is_there: impl Fn(&str) -> bool,
+) -> Result<TableStatements, LoadError> {
+    let declared = Declared::of(load, Dialect::Sqlite);
+    declared
+        .map_or(Ok(()), |declared| declared.check())
+        .map_err(|reason| LoadError::Schema { table: load.name().to_owned(), reason })?;
+    let mut made = TableStatements {
+        create: vec![create_statement(load, declared, is_there)],
+        ..TableStatements::default()
+    };
+    made.notes.extend(Declared::note(load, Dialect::Sqlite));
+    let indexes = index_statements(load, declared);
     made.shared_names = indexes.iter().map(|index| index.name.clone()).collect();
     if load.prepared.working.is_some() {
         // Names of indexes are the file's, and the old table has them still.
@@ -33,39 +47,105 @@ pub(super) fn statements(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> T
     } else {
         made.after_rows = indexes;
     }
-    made
+    Ok(made)
 }
 
-fn create_statement(load: &TableLoad, is_there: impl Fn(&str) -> bool) -> String {
+fn create_statement(
+    load: &TableLoad,
+    declared: Option<Declared<'_>>,
+    is_there: impl Fn(&str) -> bool,
+) -> String {
     let table = load.table().spec();
     let mut lines: Vec<String> = Vec::new();
-    for column in table.columns.iter().filter(|column| !column.hidden) {
-        let not_null = if load.table().may_be_null(&column.name) { "" } else { " NOT NULL" };
-        lines.push(format!("{} {}{not_null}", quote(&column.name), affinity(column.sql_type)));
+    let mut has_key = table.primary_key.is_empty();
+    for column in &table.columns {
+        let may_be_null = load.table().may_be_null(&column.name);
+        let name = quote(&column.name);
+        if let Some(declared) = declared.filter(|_| !column.declared.is_empty()) {
+            has_key |= declared.is_autoincrement(column);
+            let (clauses, check) = (declared.clauses(column, may_be_null), declared.column_check(column));
+            lines.push(format!("{name} {}{clauses}{check}", column.declared));
+        } else if !column.hidden {
+            let not_null = if may_be_null || column.nullable { "" } else { " NOT NULL" };
+            lines.push(format!("{name} {}{not_null}", affinity(column.sql_type)));
+        }
     }
     let list = |names: &[String]| quote_all(names.iter().map(String::as_str));
-    if !table.primary_key.is_empty() {
-        lines.push(format!("PRIMARY KEY ({})", list(&table.primary_key)));
+    if !has_key {
+        let key =
+            declared.and_then(|declared| declared.key(&[ConstraintKind::PrimaryKey], &table.primary_key));
+        lines.push(key.map_or_else(
+            || format!("PRIMARY KEY ({})", list(&table.primary_key)),
+            |key| format!("{}PRIMARY KEY {}", name_of(key), key.sql),
+        ));
     }
-    lines.extend(unique_keys(table).iter().map(|key| format!("UNIQUE ({})", list(key))));
+    for key in unique_keys(table) {
+        match declared.and_then(|declared| declared.key(&UNIQUE_KINDS, &key)) {
+            Some(key) if key.kind == ConstraintKind::Unique => {
+                lines.push(format!("{}UNIQUE {}", name_of(key), key.sql));
+            }
+            Some(_) => {}
+            None => lines.push(format!("UNIQUE ({})", list(&key))),
+        }
+    }
+    for check in declared.into_iter().flat_map(|declared| declared.of_kinds(&[ConstraintKind::Check])) {
+        lines.push(format!("{}CHECK {}", name_of(check), check.sql));
+    }
     for key in load.foreign_keys().into_iter().filter(|key| is_there(key.parent)) {
+        let declared = declared.and_then(|declared| declared.foreign_key(&key.columns));
         let (columns, parents) = (quote_all(key.columns), quote_all(key.parent_columns));
         let parent = if key.parent == table.name { load.name() } else { key.parent };
-        lines.push(format!("FOREIGN KEY ({columns}) REFERENCES {} ({parents})", quote(parent)));
+        let name = declared.map(name_of).unwrap_or_default();
+        let actions = declared.map_or("", |key| key.sql.as_str());
+        let line =
+            format!("{name}FOREIGN KEY ({columns}) REFERENCES {} ({parents}) {actions}", quote(parent));
+        lines.push(line.trim_end().to_owned());
     }
-    format!("CREATE TABLE {} (\n  {}\n)", quote(load.place()), lines.join(",\n  "))
+    let options = declared.map_or("", |declared| declared.options().0);
+    let sql = format!("CREATE TABLE {} (\n  {}\n) {options}", quote(load.place()), lines.join(",\n  "));
+    sql.trim_end().to_owned()
+}
+
+/// The kinds of keys that keep values apart.
+const UNIQUE_KINDS: [ConstraintKind; 2] = [ConstraintKind::Unique, ConstraintKind::UniqueIndex];
+
+/// A constraint's name as it stands before what it is, if it has one.
+fn name_of(declared: &DeclaredConstraint) -> String {
+    if declared.name.is_empty() { String::new() } else { format!("CONSTRAINT {} ", quote(&declared.name)) }
 }
 
 /// The statements that create a table's indexes in its place.
-fn index_statements(load: &TableLoad) -> Vec<NamedStatement> {
+fn index_statements(load: &TableLoad, declared: Option<Declared<'_>>) -> Vec<NamedStatement> {
+    let table = load.table().spec();
+    let unique = unique_keys(table);
+    let mut made = Vec::new();
+    let mut plain: Vec<&Vec<String>> = table.indexes.iter().collect();
+    for index in declared
+        .into_iter()
+        .flat_map(|declared| declared.of_kinds(&[ConstraintKind::UniqueIndex, ConstraintKind::Index]))
+    {
+        let kind = if index.kind == ConstraintKind::UniqueIndex {
+            // One that the spec has no more would refuse rows.
+            if !unique.iter().any(|key| index.columns.starts_with(key)) {
+                continue;
+            }
+            "UNIQUE INDEX"
+        } else {
+            plain.retain(|key| **key != index.columns);
+            "INDEX"
+        };
+        let sql = format!("CREATE {kind} {} ON {} {}", quote(&index.name), quote(load.name()), index.sql);
+        made.push(NamedStatement { name: index.name.clone(), sql, is_foreign_key: false });
+    }
     let index = |(number, columns): (usize, &Vec<String>)| {
         // Tables and indexes share their names in SQLite; no table is likely to be called this.
         let name = format!("rowmill_{}_{number}", load.name());
         let columns = quote_all(columns.iter().map(String::as_str));
         let sql = format!("CREATE INDEX {} ON {} ({columns})", quote(&name), quote(load.name()));
-        NamedStatement { name, sql }
+        NamedStatement { name, sql, is_foreign_key: false }
     };
-    (1..).zip(&load.table().spec().indexes).map(index).collect()
+    made.extend((1..).zip(plain).map(index));
+    made
 }
 
 /// The column types whose affinity keeps values as they are written. Decimals are text: SQLite would make them

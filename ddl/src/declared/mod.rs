@@ -1,0 +1,141 @@
+//! What a text declares of its tables beyond what values need, in the words of its database: a load that makes the tables there makes them as they
+//! were.
+
+mod column;
+mod constraint;
+mod options;
+mod sql;
+
+use std::collections::HashSet;
+
+use generator::{
+    ColumnSpec, ConstraintKind, DatasetSpec, DeclaredConstraint, DeclaredType, Dialect, GeneratorSpec,
+    SqlType, kinds, limits::MAX_SPEC_BYTES,
+};
+use sqlparser::tokenizer::{Token, TokenWithSpan};
+
+pub(crate) use self::{
+    column::{DeclaredColumn, column, is_next_number, serial_type, without_sequence},
+    constraint::{constraint, index},
+    options::options,
+    sql::{Writing, string, written},
+};
+use super::{ReadTable, columns::same_name, dialect::SourceDialect, notes::Notes, types::OwnTypes};
+
+/// A constraint, before all columns of its table are known.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadConstraint {
+    pub(crate) kind: ConstraintKind,
+    pub(crate) name: String,
+    /// Every name that it may say of a column.
+    pub(crate) words: Vec<String>,
+    pub(crate) sql: String,
+}
+
+/// What is declared of a table.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ReadDeclarations {
+    pub(crate) constraints: Vec<ReadConstraint>,
+    pub(crate) options: String,
+    /// Columns that no values are made for, each with the column that it stands behind.
+    pub(crate) unmade: Vec<(Option<String>, ColumnSpec)>,
+}
+
+/// Words that may be names of columns.
+fn words(tokens: &[TokenWithSpan]) -> Vec<String> {
+    let word = |token: &TokenWithSpan| match &token.token {
+        Token::Word(word) => Some(word.value.clone()),
+        _ => None,
+    };
+    tokens.iter().filter_map(word).collect()
+}
+
+/// The dialect of a spec in which a text's declarations hold; `None` for those of databases that nothing is loaded into.
+pub(crate) fn dialect(source: Option<SourceDialect>) -> Option<Dialect> {
+    match source? {
+        SourceDialect::MySql => Some(Dialect::MySql),
+        SourceDialect::Postgres => Some(Dialect::Postgres),
+        SourceDialect::Sqlite => Some(Dialect::Sqlite),
+        SourceDialect::SqlServer | SourceDialect::Oracle => None,
+    }
+}
+
+/// A column that the database fills: it is declared, and no load writes it.
+pub(crate) fn unmade(name: &str, comment: String) -> ColumnSpec {
+    let mut column = ColumnSpec::new(name, SqlType::Text)
+        .with_generator(GeneratorSpec::new(&kinds::CONSTANT).with("value", serde_json::Value::from("")));
+    column.hidden = true;
+    column.null_fraction = 1.0;
+    column.comment = comment;
+    column
+}
+
+/// Puts what was declared of the tables into their specs, `nullable` with it.
+pub(crate) fn apply(tables: &mut [ReadTable], types: &OwnTypes, source: Option<SourceDialect>) {
+    let dialect = dialect(source);
+    for table in tables {
+        for column in &mut table.spec.columns {
+            let is_among = |names: &[String]| names.iter().any(|name| same_name(name, &column.name));
+            // A key of SQLite may be NULL in its catalogue, and a column of a type that is never NULL.
+            let is_as_declared = !column.declared.is_empty()
+                && (dialect == Some(Dialect::Sqlite) || types.is_required(&column.declared));
+            if !is_as_declared {
+                column.nullable = !is_among(&table.required) && !is_among(&table.spec.primary_key);
+            }
+        }
+        let declared = std::mem::take(&mut table.declared);
+        for (behind, column) in declared.unmade {
+            let columns = &mut table.spec.columns;
+            let position = behind.map_or(Some(0), |behind| {
+                columns.iter().position(|found| same_name(&found.name, &behind)).map(|position| position + 1)
+            });
+            let end = columns.len();
+            columns.insert(position.unwrap_or(end), column);
+        }
+        table.spec.options = declared.options;
+        let mut named = HashSet::new();
+        for constraint in declared.constraints {
+            let mut columns: Vec<String> = Vec::new();
+            for word in &constraint.words {
+                let found = table.spec.columns.iter().find(|column| same_name(&column.name, word));
+                columns.extend(
+                    found.filter(|found| !columns.contains(&found.name)).map(|found| found.name.clone()),
+                );
+            }
+            // Of two of one name the first stays: a text may say a key twice.
+            if !constraint.name.is_empty() && !named.insert((constraint.kind, constraint.name.to_lowercase()))
+            {
+                continue;
+            }
+            table.spec.constraints.push(DeclaredConstraint {
+                kind: constraint.kind,
+                name: constraint.name,
+                columns,
+                sql: constraint.sql,
+            });
+        }
+    }
+}
+
+/// Ends a spec: its dialect and types, if there are any declarations, and none of them if they make it longer than a spec may be.
+pub(crate) fn finish(
+    spec: &mut DatasetSpec,
+    source: Option<SourceDialect>,
+    types: Vec<DeclaredType>,
+    notes: &mut Notes,
+) {
+    spec.dialect = dialect(source);
+    if spec.dialect.is_none() {
+        return;
+    }
+    spec.types = types;
+    if spec.to_canonical_json().len() > MAX_SPEC_BYTES {
+        let plain = std::mem::replace(spec, DatasetSpec::of(Vec::new())).without_declarations();
+        *spec = plain;
+        notes.add(
+            "the tables are too many to keep what their database declares of them: types, defaults, checks and names of keys are \
+             Rowmill's own where it makes the tables"
+                .to_owned(),
+        );
+    }
+}

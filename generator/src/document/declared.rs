@@ -1,0 +1,232 @@
+//! What a database declares of its tables beyond what values need, in its own SQL: by it a load into a database of the same dialect makes the
+//! tables as they were. Nothing of it changes a value.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    DatasetSpec, TableSpec,
+    fields::{Fields, Read, problem},
+};
+use crate::Dialect;
+
+/// A type or a sequence that tables of a dataset use.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredType {
+    /// Its name.
+    pub name: String,
+    /// The statement that makes it, `CREATE TYPE`, `CREATE DOMAIN` or `CREATE SEQUENCE`, without a semicolon.
+    pub sql: String,
+}
+
+/// A key, an index or a condition of a table as its database declares it.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclaredConstraint {
+    /// What it is.
+    pub kind: ConstraintKind,
+    /// Its name; empty if the database gives it one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub name: String,
+    /// The columns that it speaks of, in the order in which it does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub columns: Vec<String>,
+    /// What stands behind its kind and name: `(email)`, `USING btree (lower(email)) WHERE is_active`; of a foreign key, what stands behind the
+    /// columns that it refers to: `ON DELETE CASCADE`; of a partition, which rows it holds: `FOR VALUES IN (1)`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(required = false))]
+    pub sql: String,
+}
+
+/// What a declared constraint is.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConstraintKind {
+    /// The primary key.
+    PrimaryKey,
+    /// A unique constraint; in MySQL a unique key.
+    Unique,
+    /// A unique index that is no constraint.
+    UniqueIndex,
+    /// A foreign key.
+    ForeignKey,
+    /// A condition of every row.
+    Check,
+    /// A plain index.
+    Index,
+    /// MySQL's index of words.
+    Fulltext,
+    /// MySQL's index of places.
+    Spatial,
+    /// PostgreSQL's condition of any two rows.
+    Exclude,
+    /// A partition that is a table in PostgreSQL.
+    Partition,
+}
+
+const KINDS: [(&str, ConstraintKind); 10] = [
+    ("primary_key", ConstraintKind::PrimaryKey),
+    ("unique", ConstraintKind::Unique),
+    ("unique_index", ConstraintKind::UniqueIndex),
+    ("foreign_key", ConstraintKind::ForeignKey),
+    ("check", ConstraintKind::Check),
+    ("index", ConstraintKind::Index),
+    ("fulltext", ConstraintKind::Fulltext),
+    ("spatial", ConstraintKind::Spatial),
+    ("exclude", ConstraintKind::Exclude),
+    ("partition", ConstraintKind::Partition),
+];
+
+const DIALECTS: [(&str, Dialect); 3] =
+    [("mysql", Dialect::MySql), ("postgres", Dialect::Postgres), ("sqlite", Dialect::Sqlite)];
+
+/// Reads the dialect of a dataset.
+pub(super) fn dialect(fields: &mut Fields) -> Read<Option<Dialect>> {
+    if fields.has("dialect") { fields.word("dialect", &DIALECTS).map(Some) } else { Ok(None) }
+}
+
+/// Reads a type.
+pub(super) fn declared_type(value: Value, path: &str) -> Read<DeclaredType> {
+    let mut fields = Fields::of(value, path, "a type")?;
+    let read = DeclaredType { name: fields.text("name")?, sql: fields.text("sql")? };
+    fields.finish()?;
+    Ok(read)
+}
+
+/// Reads a constraint.
+pub(super) fn constraint(value: Value, path: &str) -> Read<DeclaredConstraint> {
+    let mut fields = Fields::of(value, path, "a constraint")?;
+    let read = DeclaredConstraint {
+        kind: fields.word("kind", &KINDS)?,
+        name: fields.text_or_empty("name")?,
+        columns: fields.texts("columns")?,
+        sql: fields.text_or_empty("sql")?,
+    };
+    fields.finish()?;
+    Ok(read)
+}
+
+impl DatasetSpec {
+    /// The same without anything that is SQL of one database.
+    #[must_use]
+    pub fn without_declarations(mut self) -> Self {
+        self.dialect = None;
+        self.types.clear();
+        for table in &mut self.tables {
+            table.constraints.clear();
+            table.options.clear();
+            for column in &mut table.columns {
+                for text in
+                    [&mut column.declared, &mut column.default, &mut column.check, &mut column.generated]
+                {
+                    text.clear();
+                }
+            }
+        }
+        self
+    }
+}
+
+impl TableSpec {
+    /// Takes away what the table's database declares of a column together with others, when the column is another or gone.
+    pub fn forget_constraints_of(&mut self, column: &str) {
+        self.constraints.retain(|constraint| !constraint.columns.iter().any(|name| name == column));
+    }
+}
+
+/// Refuses SQL of a database that nobody has named.
+pub(super) fn check(spec: &DatasetSpec) -> Read<()> {
+    if spec.dialect.is_some() {
+        return Ok(());
+    }
+    let refuse = |path: String, has_text: bool| {
+        let message =
+            "this is SQL of one database; say which in the `dialect` of the spec: mysql, postgres or sqlite";
+        if has_text { Err(problem(&path, message)) } else { Ok(()) }
+    };
+    refuse("types".to_owned(), !spec.types.is_empty())?;
+    for (index, table) in spec.tables.iter().enumerate() {
+        let path = format!("tables[{index}]");
+        refuse(format!("{path}.constraints"), !table.constraints.is_empty())?;
+        refuse(format!("{path}.options"), !table.options.is_empty())?;
+        for (column_index, column) in table.columns.iter().enumerate() {
+            let texts = [
+                ("declared", &column.declared),
+                ("default", &column.default),
+                ("check", &column.check),
+                ("generated", &column.generated),
+            ];
+            for (field, text) in texts {
+                refuse(format!("{path}.columns[{column_index}].{field}"), !text.is_empty())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Dataset;
+
+    fn spec(dialect: &Value) -> Value {
+        json!({"rowmill": 1, "dialect": dialect, "types": [{"name": "mood", "sql": "CREATE TYPE mood AS ENUM ('a')"}],
+            "tables": [{"name": "t", "rows": 3, "options": "WITH (fillfactor=70)",
+                "constraints": [{"kind": "check", "name": "positive", "columns": ["a"], "sql": "(a > 0)"}],
+                "columns": [{"name": "a", "type": "int", "nullable": true, "declared": "integer", "default": "1",
+                    "check": "a < 9", "generated": "ALWAYS AS IDENTITY"}]}]})
+    }
+
+    #[test]
+    fn what_is_declared_reads_back_and_changes_no_value() {
+        let json = spec(&json!("postgres")).to_string();
+        let read = DatasetSpec::from_json(&json).unwrap();
+        assert_eq!(DatasetSpec::from_json(&read.to_canonical_json()).unwrap(), read);
+        let plain = read.clone().without_declarations();
+        assert!(!plain.to_canonical_json().contains("positive"));
+        let text = |spec: &DatasetSpec| {
+            let dataset = Dataset::compile(spec).unwrap();
+            let mut batch = crate::Batch::new();
+            dataset.table("t").unwrap().batch(0..3, &mut batch);
+            format!("{:?}", dataset.table("t").unwrap().column(&batch, 0).unwrap().values)
+        };
+        assert_eq!(text(&read), text(&plain));
+    }
+
+    #[test]
+    fn sql_of_no_database_is_refused_where_it_stands() {
+        let mut without = spec(&Value::Null);
+        let refused =
+            |json: &Value| DatasetSpec::from_json(&json.to_string()).unwrap_err().first().path.clone();
+        assert_eq!(refused(&without), "types");
+        without.as_object_mut().unwrap().remove("types");
+        for field in ["constraints", "options"] {
+            assert_eq!(refused(&without), format!("tables[0].{field}"));
+            without["tables"][0].as_object_mut().unwrap().remove(field);
+        }
+        for field in ["declared", "default", "check", "generated"] {
+            assert_eq!(refused(&without), format!("tables[0].columns[0].{field}"));
+            without["tables"][0]["columns"][0].as_object_mut().unwrap().remove(field);
+        }
+        assert!(DatasetSpec::from_json(&without.to_string()).is_ok());
+        let unknown = DatasetSpec::from_json(&spec(&json!("postgre")).to_string()).unwrap_err();
+        assert!(unknown.first().message.contains("did you mean `postgres`"), "{unknown}");
+    }
+
+    #[test]
+    fn constraints_go_with_their_columns() {
+        let mut read = DatasetSpec::from_json(&spec(&json!("postgres")).to_string()).unwrap();
+        read.tables[0].forget_constraints_of("b");
+        assert_eq!(read.tables[0].constraints.len(), 1);
+        read.tables[0].forget_constraints_of("a");
+        assert!(read.tables[0].constraints.is_empty());
+    }
+}

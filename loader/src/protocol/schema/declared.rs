@@ -1,0 +1,156 @@
+//! What the database that a table comes from declares of it: types, defaults, conditions, names of keys. A load into a database of the same
+//! dialect makes the table by it.
+
+use generator::{ColumnSpec, ConstraintKind, DatasetSpec, DeclaredConstraint, Dialect, TableSpec};
+
+use super::fragment;
+use crate::plan::TableLoad;
+
+/// The declarations of a load's table.
+#[derive(Clone, Copy)]
+pub(crate) struct Declared<'a> {
+    spec: &'a DatasetSpec,
+    table: &'a TableSpec,
+    dialect: Dialect,
+}
+
+impl<'a> Declared<'a> {
+    /// The declarations of a table; `None` if they are those of another dialect, or none.
+    pub(crate) fn of(load: &'a TableLoad, dialect: Dialect) -> Option<Self> {
+        let (spec, table) = (load.dataset.spec(), load.table().spec());
+        (spec.dialect == Some(dialect)).then_some(Self { spec, table, dialect })
+    }
+
+    /// What a person should know who loads declarations of one dialect into a database of another.
+    pub(crate) fn note(load: &TableLoad, dialect: Dialect) -> Option<String> {
+        let (spec, table) = (load.dataset.spec(), load.table().spec());
+        let of = spec.dialect.filter(|of| *of != dialect)?;
+        let has_some = !table.constraints.is_empty()
+            || !table.options.is_empty()
+            || table.columns.iter().any(|column| !column.declared.is_empty());
+        has_some.then(|| {
+            format!(
+                "{}: types, defaults, checks and names of keys are declared for {}, and are Rowmill's own here",
+                load.name(),
+                name(of)
+            )
+        })
+    }
+
+    /// Looks at every text that goes into a statement as it is.
+    ///
+    /// # Errors
+    /// The place of one that is more than one part of a statement, and why.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let refuse = |place: String| move |reason: String| format!("{place}: {reason}");
+        for made in &self.spec.types {
+            let place = format!("the type `{}`", made.name);
+            fragment::check_type(&made.sql, self.dialect).map_err(refuse(place))?;
+        }
+        fragment::check(&self.table.options, self.dialect, true).map_err(refuse("`options`".to_owned()))?;
+        for constraint in &self.table.constraints {
+            let place = format!("the constraint `{}`", constraint.name);
+            fragment::check(&constraint.sql, self.dialect, false).map_err(refuse(place))?;
+        }
+        for column in &self.table.columns {
+            let texts = [
+                ("declared", &column.declared),
+                ("default", &column.default),
+                ("check", &column.check),
+                ("generated", &column.generated),
+            ];
+            for (field, text) in texts {
+                let place = format!("`{field}` of column `{}`", column.name);
+                fragment::check(text, self.dialect, false).map_err(refuse(place))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the column, alone, is SQLite's primary key that never gives a number again.
+    pub(crate) fn is_autoincrement(self, column: &ColumnSpec) -> bool {
+        self.dialect == Dialect::Sqlite
+            && column.generated.eq_ignore_ascii_case("autoincrement")
+            && self.table.primary_key == [column.name.as_str()]
+    }
+
+    /// The definition of a column behind its name and type: all but what is about keys and counting.
+    pub(crate) fn clauses(self, column: &ColumnSpec, may_be_null: bool) -> String {
+        let mut sql = String::new();
+        let is_autoincrement = self.is_autoincrement(column);
+        let is_computed = !column.generated.is_empty() && !column.identity && !is_autoincrement;
+        if !column.generated.is_empty() && !is_autoincrement {
+            let is_short = column.generated.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("AS "));
+            sql.push_str(if is_short { " " } else { " GENERATED " });
+            sql.push_str(&column.generated);
+        }
+        if is_autoincrement {
+            sql.push_str(" PRIMARY KEY AUTOINCREMENT");
+        }
+        let takes_null = column.nullable || (may_be_null && !column.hidden);
+        match (self.dialect, takes_null) {
+            // MariaDB takes neither of the two for a computed column.
+            (Dialect::MySql, _) if is_computed => {}
+            // A TIMESTAMP without it is NOT NULL in MariaDB.
+            (Dialect::MySql, true) => sql.push_str(" NULL"),
+            (_, true) => {}
+            (_, false) => sql.push_str(" NOT NULL"),
+        }
+        if !column.default.is_empty() {
+            sql.push_str(&format!(" DEFAULT {}", column.default));
+        }
+        sql
+    }
+
+    /// The condition of a column.
+    pub(crate) fn column_check(self, column: &ColumnSpec) -> String {
+        if column.check.is_empty() { String::new() } else { format!(" CHECK ({})", column.check) }
+    }
+
+    /// The declaration of a key over these columns: one of just these, else one of more that they lead.
+    pub(crate) fn key(self, kinds: &[ConstraintKind], columns: &[String]) -> Option<&'a DeclaredConstraint> {
+        let mut of_kind = self.table.constraints.iter().filter(|constraint| kinds.contains(&constraint.kind));
+        of_kind
+            .clone()
+            .find(|constraint| constraint.columns == columns)
+            .or_else(|| of_kind.find(|constraint| constraint.columns.starts_with(columns)))
+    }
+
+    /// The declaration of a foreign key of these columns, in any order.
+    pub(crate) fn foreign_key(self, columns: &[&str]) -> Option<&'a DeclaredConstraint> {
+        self.of_kinds(&[ConstraintKind::ForeignKey]).find(|constraint| {
+            constraint.columns.len() == columns.len()
+                && columns.iter().all(|column| constraint.columns.iter().any(|name| name == column))
+        })
+    }
+
+    /// The constraints of some kinds, in order.
+    pub(crate) fn of_kinds(
+        self,
+        kinds: &'a [ConstraintKind],
+    ) -> impl Iterator<Item = &'a DeclaredConstraint> {
+        self.table.constraints.iter().filter(move |constraint| kinds.contains(&constraint.kind))
+    }
+
+    /// The options of the table: those before its partitions, and those.
+    pub(crate) fn options(self) -> (&'a str, &'a str) {
+        let options = self.table.options.trim();
+        // As far as it has this length in capital letters, too.
+        let at = options.to_ascii_uppercase().find("PARTITION BY").unwrap_or(options.len());
+        let (before, partitions) = options.split_at(at);
+        (before.trim_end(), partitions)
+    }
+
+    /// Statements that make the types which are not there.
+    pub(crate) fn types(self) -> Vec<String> {
+        self.spec.types.iter().map(|made| made.sql.clone()).collect()
+    }
+}
+
+fn name(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::MySql => "MySQL",
+        Dialect::Postgres => "PostgreSQL",
+        Dialect::Sqlite => "SQLite",
+    }
+}
