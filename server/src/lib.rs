@@ -10,6 +10,7 @@ mod config;
 mod config_file;
 mod connections;
 mod dataset_store;
+mod described;
 mod error;
 mod event_hub;
 mod experiment_report;

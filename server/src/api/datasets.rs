@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
 };
-use contract::{DatasetAnswer, DatasetList, ErrorBody, TargetKind};
+use contract::{DatasetAnswer, DatasetList, ErrorBody};
 use ddl::{Import, SourceDialect};
 use generator::{Dataset, DatasetSpec};
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use utoipa::IntoParams;
 use super::list_query::ListQuery;
 use crate::{
     dataset_store::Deletion,
+    described::{Described, no_tables},
     error::{ApiBody, ApiError, ApiQuery, off_the_async_threads},
     state::AppState,
 };
@@ -111,20 +112,10 @@ pub(super) async fn import_target(
     State(state): State<AppState>,
     Path(name): Path<String>,
 ) -> Result<(StatusCode, Json<DatasetAnswer>), ApiError> {
-    let description = state.launcher.describe(&name).await?;
-    let dialect = match state.launcher.target_kind(&name)? {
-        TargetKind::Sqlite => SourceDialect::Sqlite,
-        TargetKind::Mysql => SourceDialect::MySql,
-        TargetKind::Postgres => SourceDialect::Postgres,
+    let Some(described) = Described::ask(&state.launcher, &name).await? else {
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_tables", no_tables(&name)));
     };
-    if description.trim().is_empty() {
-        let message = format!("the target `{name}` has no tables; create some, or load into it");
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "no_tables", message));
-    }
-    let rows = state.launcher.table_rows(&name).await?;
-    let import =
-        off_the_async_threads(move || filled(ddl::import_description(&description, dialect, &rows)?))
-            .await??;
+    let import = off_the_async_threads(move || filled(described.import()?)).await??;
     save(&state, import).await
 }
 

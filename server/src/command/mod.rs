@@ -104,7 +104,14 @@ struct GenerateArguments {
 #[derive(Debug, Args)]
 struct InferArguments {
     /// A sample of rows, at most 1 MiB, or a file of statements that ends with .sql; `-` is a sample on standard input
-    sample: PathBuf,
+    #[arg(required_unless_present = "target")]
+    sample: Option<PathBuf>,
+    /// In the place of a sample, the tables of a database: a URL, or the name of a target of the configuration or the environment
+    #[arg(long, conflicts_with_all = ["sample", "table", "rows", "dialect"])]
+    target: Option<String>,
+    /// The configuration file that names targets
+    #[arg(long, default_value = "rowmill.toml", requires = "target")]
+    config: PathBuf,
     /// What the table is called; without it as the file is, without its ending
     #[arg(long)]
     table: Option<String>,
@@ -177,7 +184,11 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error + Send 
     let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let (runtime, result) = match arguments.command {
         Command::Generate(arguments) => return generate::generate(*arguments),
-        Command::Infer(arguments) => return infer::infer(&arguments),
+        Command::Infer(arguments) => {
+            let runtime = runtime()?;
+            let result = runtime.block_on(infer::infer(&arguments));
+            (runtime, result)
+        }
         Command::Serve(arguments) => {
             let runtime = runtime()?;
             let result = runtime.block_on(serve::serve(&arguments));

@@ -289,12 +289,16 @@ impl Catalogue for PostgresSession {
         let table = quote_identifier(Dialect::Postgres, load.place());
         let mut notes = Vec::new();
         for column in load.table().output_columns() {
-            // COPY and INSERT with values of their own leave the counter where it is.
+            // COPY and INSERT with values of their own leave the counter where it is: the column's own, or one that its default asks.
             let sql = format!(
                 "SELECT sequence, has_sequence_privilege(sequence, 'SELECT') AND has_sequence_privilege(sequence, 'UPDATE') \
-                 FROM pg_get_serial_sequence({}, {}) AS sequence",
-                literal::text(Dialect::Postgres, &table),
-                literal::text(Dialect::Postgres, column.name)
+                 FROM (SELECT COALESCE(pg_get_serial_sequence({quoted}, {name}), \
+                 (SELECT refobjid::regclass::text FROM pg_depend JOIN pg_attrdef ON pg_attrdef.oid = objid \
+                 JOIN pg_class ON pg_class.oid = refobjid AND relkind = 'S' \
+                 JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum \
+                 WHERE classid = 'pg_attrdef'::regclass AND adrelid = {quoted}::regclass AND attname = {name} LIMIT 1)) AS sequence) AS counted",
+                quoted = literal::text(Dialect::Postgres, &table),
+                name = literal::text(Dialect::Postgres, column.name)
             );
             let found = self.query(&sql, STATEMENT_PATIENCE).await?;
             let Some(row) = found.first().filter(|row| !text(row, 0).is_empty()) else { continue };

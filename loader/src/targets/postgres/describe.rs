@@ -3,7 +3,7 @@
 
 use generator::{Dialect, quote_identifier};
 
-use super::{PostgresSession, catalogue::relation, partitions::ranges};
+use super::{PostgresSession, catalogue::relation};
 use crate::protocol::{
     failure::ServerFailure,
     literal,
@@ -11,15 +11,32 @@ use crate::protocol::{
     session::{STATEMENT_PATIENCE, Session as _},
 };
 
-/// Each column with its type, whether it is NOT NULL, whether it counts, whether it is computed, and its comment. An enumerated
-/// type is shown as its values.
-const COLUMNS: &str = "SELECT attname, \
-     CASE WHEN typtype = 'e' THEN (SELECT 'ENUM(' || string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) || ')' \
-       FROM pg_enum WHERE enumtypid = pg_type.oid) ELSE format_type(atttypid, atttypmod) END, \
-     attnotnull, attidentity <> '' OR COALESCE(pg_get_expr(adbin, adrelid), '') LIKE 'nextval(%', attgenerated <> '', \
-     col_description(attrelid, attnum), pg_get_expr(adbin, adrelid) \
+/// Each column with its type and collation, whether it is NOT NULL, how it counts, whether it is computed, its comment, its default, and the sequence
+/// that is its own.
+const COLUMNS: &str = "SELECT attname, format_type(atttypid, atttypmod), \
+     CASE WHEN attcollation <> typcollation THEN ' COLLATE ' || (SELECT quote_ident(collname) FROM pg_collation WHERE pg_collation.oid = attcollation) ELSE '' END, attnotnull, attidentity, \
+     attgenerated, col_description(attrelid, attnum), pg_get_expr(adbin, adrelid), \
+     pg_get_serial_sequence(attrelid::regclass::text, attname) \
      FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid \
      LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum";
+
+/// What the tables may use: extensions, enumerated types, domains, and sequences that no column has for its own.
+const USED: [&str; 4] = [
+    "SELECT 'CREATE EXTENSION IF NOT EXISTS ' || quote_ident(extname) FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY oid",
+    "SELECT 'CREATE TYPE ' || quote_ident(typname) || ' AS ENUM (' || (SELECT string_agg(quote_literal(enumlabel), ', ' \
+     ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = pg_type.oid) || ')' FROM pg_type WHERE typtype = 'e' \
+     AND pg_type_is_visible(oid) AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_type.oid AND deptype = 'e') ORDER BY oid",
+    "SELECT 'CREATE DOMAIN ' || quote_ident(typname) || ' AS ' || format_type(typbasetype, typtypmod) \
+     || CASE WHEN typdefault IS NULL THEN '' ELSE ' DEFAULT ' || typdefault END || CASE WHEN typnotnull THEN ' NOT NULL' ELSE '' END \
+     || COALESCE((SELECT string_agg(' CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(pg_constraint.oid), '') \
+     FROM pg_constraint WHERE contypid = pg_type.oid AND contype = 'c'), '') FROM pg_type WHERE typtype = 'd' \
+     AND pg_type_is_visible(oid) AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_type.oid AND deptype = 'e') \
+     AND typnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname IN ('pg_catalog', 'information_schema')) ORDER BY oid",
+    "SELECT 'CREATE SEQUENCE ' || quote_ident(relname) || ' AS ' || format_type(seqtypid, NULL) || ' START WITH ' || seqstart \
+     || ' INCREMENT BY ' || seqincrement || CASE WHEN seqcycle THEN ' CYCLE' ELSE '' END FROM pg_class JOIN pg_sequence ON seqrelid = oid \
+     WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) \
+     AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'i') ORDER BY oid",
+];
 
 /// The tables of the schema that tables are created in, by name; partitions are their table's.
 pub(super) async fn table_names(session: &mut PostgresSession) -> Result<Vec<String>, ServerFailure> {
@@ -27,26 +44,17 @@ pub(super) async fn table_names(session: &mut PostgresSession) -> Result<Vec<Str
 }
 
 pub(super) async fn describe(session: &mut PostgresSession) -> Result<String, ServerFailure> {
-    let mut sql = domains(session).await?;
+    let mut sql = String::new();
+    for used in USED {
+        for row in &session.query(used, STATEMENT_PATIENCE).await? {
+            sql.push_str(text(row, 0));
+            sql.push_str(";\n");
+        }
+    }
     for (table, comment) in tables(session).await? {
         describe_table(session, &table, &comment, &mut sql).await?;
     }
     Ok(sql)
-}
-
-/// Types of somebody's own that are another with conditions.
-async fn domains(session: &mut PostgresSession) -> Result<String, ServerFailure> {
-    let found = "SELECT typname, format_type(typbasetype, typtypmod), typnotnull, \
-        (SELECT string_agg(pg_get_constraintdef(oid), ' ') FROM pg_constraint WHERE contypid = pg_type.oid AND contype = 'c') \
-        FROM pg_type WHERE typtype = 'd' AND pg_type_is_visible(oid) \
-        AND typnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname IN ('pg_catalog', 'information_schema')) ORDER BY oid";
-    let rows = session.query(found, STATEMENT_PATIENCE).await?;
-    let domains = rows.iter().map(|row| {
-        let not_null = if text(row, 2) == "t" { " NOT NULL" } else { "" };
-        let name = quote_identifier(Dialect::Postgres, text(row, 0));
-        format!("CREATE DOMAIN {name} AS {}{not_null} {};\n", text(row, 1), text(row, 3))
-    });
-    Ok(domains.collect())
 }
 
 /// The tables with their comments.
@@ -71,33 +79,55 @@ async fn describe_table(
     let columns = session.query(&columns, STATEMENT_PATIENCE).await?;
     let mut lines = Vec::new();
     let mut comments = Vec::new();
-    // What the database computes is not loaded.
-    for row in columns.iter().filter(|row| text(row, 4) != "t") {
-        let not_null = if text(row, 2) == "t" { " NOT NULL" } else { "" };
-        let counts = if text(row, 3) == "t" { " GENERATED BY DEFAULT AS IDENTITY" } else { "" };
-        let default = match text(row, 6) {
-            "" => String::new(),
-            _ if text(row, 3) == "t" => String::new(),
-            default => format!(" DEFAULT {default}"),
-        };
+    let mut owned = Vec::new();
+    for row in &columns {
         let column = quote(text(row, 0));
-        lines.push(format!("{column} {}{default}{not_null}{counts}", text(row, 1)));
-        if !text(row, 5).is_empty() {
+        let not_null = if text(row, 3) == "t" { " NOT NULL" } else { "" };
+        let (default, sequence) = (text(row, 7), text(row, 8));
+        let clause = match (text(row, 4), text(row, 5), default) {
+            ("a", _, _) => " GENERATED ALWAYS AS IDENTITY".to_owned(),
+            ("d", _, _) => " GENERATED BY DEFAULT AS IDENTITY".to_owned(),
+            (_, "s", default) => format!(" GENERATED ALWAYS AS ({default}) STORED"),
+            (_, "v", default) => format!(" GENERATED ALWAYS AS ({default}) VIRTUAL"),
+            (_, _, "") => String::new(),
+            (_, _, default) => format!(" DEFAULT {default}"),
+        };
+        if !sequence.is_empty() && text(row, 4).is_empty() {
+            owned.push(format!("ALTER SEQUENCE {sequence} OWNED BY {name}.{column};\n"));
+        }
+        lines.push(format!("{column} {}{}{clause}{not_null}", text(row, 1), text(row, 2)));
+        if !text(row, 6).is_empty() {
             comments.push(format!(
                 "COMMENT ON COLUMN {name}.{column} IS {};\n",
-                literal::text(Dialect::Postgres, text(row, 5))
+                literal::text(Dialect::Postgres, text(row, 6))
             ));
         }
     }
     let constraints = format!(
-        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = {id} AND contype IN ('p', 'u', 'f', 'c') \
-         AND conparentid = 0 ORDER BY contype DESC, conname"
+        "SELECT 'CONSTRAINT ' || quote_ident(conname) || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = {id} \
+         AND contype IN ('p', 'u', 'f', 'c', 'x') AND conparentid = 0 ORDER BY contype DESC, conname"
     );
     let constraints = session.query(&constraints, STATEMENT_PATIENCE).await?;
     lines.extend(constraints.iter().map(|row| text(row, 0).to_owned()));
     sql.push_str(&format!("CREATE TABLE {name} (\n  {}\n)", lines.join(",\n  ")));
-    sql.push_str(&partitions(session, &id).await?);
+    let options = format!(
+        "SELECT CASE WHEN relkind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(oid) ELSE '' END \
+         || COALESCE(' WITH (' || array_to_string(reloptions, ', ') || ')', '') FROM pg_class WHERE oid = {id}"
+    );
+    for row in &session.query(&options, STATEMENT_PATIENCE).await? {
+        sql.push_str(text(row, 0));
+    }
     sql.push_str(";\n");
+    sql.extend(owned);
+    let partitions = format!(
+        "SELECT 'CREATE TABLE ' || quote_ident(relname) || ' PARTITION OF {quoted} ' || pg_get_expr(relpartbound, pg_class.oid) \
+         FROM pg_class JOIN pg_inherits ON inhrelid = pg_class.oid WHERE inhparent = {id} AND relispartition ORDER BY relname",
+        quoted = name.replace('\'', "''")
+    );
+    for row in &session.query(&partitions, STATEMENT_PATIENCE).await? {
+        sql.push_str(text(row, 0));
+        sql.push_str(";\n");
+    }
     if !comment.is_empty() {
         sql.push_str(&format!("COMMENT ON TABLE {name} IS {};\n", literal::text(Dialect::Postgres, comment)));
     }
@@ -112,19 +142,4 @@ async fn describe_table(
         sql.push_str(";\n");
     }
     Ok(())
-}
-
-/// The ranges of a partitioned table in the form that an import reads.
-async fn partitions(session: &mut PostgresSession, id: &str) -> Result<String, ServerFailure> {
-    let Some(found) = ranges(session, id).await? else { return Ok(String::new()) };
-    let ends: Vec<String> = found.ranges.into_iter().filter_map(|(_, to)| to).collect();
-    let ranges: Vec<String> = ends
-        .iter()
-        .enumerate()
-        .map(|(index, end)| {
-            format!("PARTITION p{index} VALUES LESS THAN ({})", literal::text(Dialect::Postgres, end))
-        })
-        .collect();
-    let column = quote_identifier(Dialect::Postgres, &found.column);
-    Ok(format!(" PARTITION BY RANGE COLUMNS ({column}) ({})", ranges.join(", ")))
 }
