@@ -119,10 +119,7 @@ pub(crate) fn column(name: &str, tokens: &[TokenWithSpan], writing: Writing<'_>)
                 words: vec![name.to_owned()],
                 sql: written(&tokens[at..end], writing),
             };
-            // MySQL takes such a key for a remark, and makes none; MariaDB makes it.
-            if !key.name.is_empty() || !key.sql.is_empty() || writing.dialect == Dialect::Postgres {
-                read.constraints.push(key);
-            }
+            read.constraints.push(key);
             at = end;
         } else if begins(rest, &["GENERATED"]) || begins(rest, &["AS"]) {
             let end = generated_end(tokens, at);
@@ -139,9 +136,6 @@ pub(crate) fn column(name: &str, tokens: &[TokenWithSpan], writing: Writing<'_>)
     }
     read.check = unnamed_checks.pop().unwrap_or_default();
     read.declared = written(&kept, writing);
-    if read.default.eq_ignore_ascii_case("null") || read.default.to_ascii_lowercase().starts_with("null::") {
-        read.default.clear();
-    }
     // A column may have no type there, and does with a collation alone.
     if read.declared.is_empty() && writing.dialect == Dialect::Sqlite {
         "COLLATE BINARY".clone_into(&mut read.declared);
@@ -175,7 +169,8 @@ fn push_key(
     column: &str,
     writing: Writing<'_>,
 ) {
-    if !name.is_empty() {
+    // A primary key gets its name where it is made.
+    if !name.is_empty() || kind == ConstraintKind::Unique {
         let sql = format!("({})", generator::quote_identifier(writing.dialect, column));
         read.constraints.push(ReadConstraint { kind, name, words: vec![column.to_owned()], sql });
     }

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use generator::{
     ColumnSpec, ConstraintKind, DatasetSpec, DeclaredConstraint, DeclaredType, Dialect, GeneratorSpec,
-    SqlType, kinds, limits::MAX_SPEC_BYTES,
+    SqlType, TableSpec, kinds, limits::MAX_SPEC_BYTES,
 };
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
@@ -107,12 +107,60 @@ pub(crate) fn apply(tables: &mut [ReadTable], types: &OwnTypes, source: Option<S
             {
                 continue;
             }
+            let is_there = |other: &DeclaredConstraint| {
+                other.kind == constraint.kind && other.columns == columns && other.sql == constraint.sql
+            };
+            if constraint.name.is_empty() && table.spec.constraints.iter().any(is_there) {
+                continue;
+            }
             table.spec.constraints.push(DeclaredConstraint {
                 kind: constraint.kind,
                 name: constraint.name,
                 columns,
                 sql: constraint.sql,
             });
+        }
+        name_constraints(&mut table.spec, dialect);
+    }
+}
+
+/// Gives constraints the names that their database gives to those without one, which a load has to know to go on behind an end.
+fn name_constraints(table: &mut TableSpec, dialect: Option<Dialect>) {
+    let mut taken: HashSet<String> =
+        table.constraints.iter().map(|constraint| constraint.name.to_lowercase()).collect();
+    let mut keys = 0;
+    for constraint in &mut table.constraints {
+        if !constraint.name.is_empty() {
+            continue;
+        }
+        let columns = constraint.columns.join("_");
+        let start = match (dialect, constraint.kind) {
+            // "CREATE TABLE" of PostgreSQL's manual; longer names are cut there, and stay the server's.
+            (Some(Dialect::Postgres), ConstraintKind::Unique) => format!("{}_{columns}_key", table.name),
+            (Some(Dialect::Postgres), ConstraintKind::ForeignKey) => format!("{}_{columns}_fkey", table.name),
+            (Some(Dialect::Postgres), ConstraintKind::Index | ConstraintKind::UniqueIndex) => {
+                format!("{}_{columns}_idx", table.name)
+            }
+            // "FOREIGN KEY Constraints" of MySQL's manual.
+            (Some(Dialect::MySql), ConstraintKind::ForeignKey) => {
+                keys += 1;
+                format!("{}_ibfk_{keys}", table.name)
+            }
+            (
+                Some(Dialect::MySql),
+                ConstraintKind::Unique | ConstraintKind::Index | ConstraintKind::Fulltext,
+            ) => constraint.columns.first().cloned().unwrap_or_default(),
+            _ => continue,
+        };
+        let numbered = |count: u32| match (dialect, count) {
+            (_, 1) => start.clone(),
+            (Some(Dialect::MySql), count) => format!("{start}_{count}"),
+            (_, count) => format!("{start}{}", count - 1),
+        };
+        let free = (1..).map(numbered).find(|name| !taken.contains(&name.to_lowercase()));
+        if let Some(name) = free.filter(|name| !name.is_empty() && name.len() < 64) {
+            taken.insert(name.to_lowercase());
+            constraint.name = name;
         }
     }
 }

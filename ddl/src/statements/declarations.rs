@@ -1,6 +1,6 @@
 //! What statements declare beyond what values need: see [`declared`](crate::declared).
 
-use generator::{ColumnSpec, ConstraintKind, DeclaredType, Dialect, quote_identifier};
+use generator::{ColumnSpec, ConstraintKind, DeclaredType, quote_identifier};
 use sqlparser::{
     ast::Ident,
     tokenizer::{Token, TokenWithSpan},
@@ -139,12 +139,14 @@ impl Reading<'_> {
                 }
                 let Some((name, plain)) = sequence_of(&column.default) else { continue };
                 let users = counted.iter().filter(|other| **other == plain.to_lowercase()).count();
-                let is_its_own = is_owned(&column.name) && users == 1;
+                let is_its_own =
+                    is_owned(&column.name) && users == 1 && serial_type(&column.declared).is_some();
                 let found = self.sequences.iter().find(|sequence| same_name(&sequence.name, &plain));
                 match found.filter(|_| !is_its_own && column.generated.is_empty()) {
                     Some(sequence) => {
-                        let quoted = quote_identifier(Dialect::Postgres, &sequence.name).replace('\'', "''");
-                        column.default = column.default.replacen(&name, &quoted, 1);
+                        // Without its schema.
+                        let last = name.rsplit('.').next().unwrap_or(&name);
+                        column.default = column.default.replacen(&name, last, 1);
                         if !used.contains(sequence) {
                             used.push(sequence.clone());
                         }
@@ -253,5 +255,22 @@ pub(super) fn count(column: &mut ColumnSpec) {
         && let Some(serial) = serial_type(&column.declared)
     {
         serial.clone_into(&mut column.declared);
+    }
+}
+
+/// A column as PostgreSQL's `LIKE` copies it: its type, and no more.
+pub(super) fn without_default(column: &mut ColumnSpec) {
+    column.default.clear();
+    column.check.clear();
+    column.generated.clear();
+    column.identity = false;
+    let plain = match column.declared.to_ascii_lowercase().as_str() {
+        "serial" | "serial4" => Some("integer"),
+        "bigserial" | "serial8" => Some("bigint"),
+        "smallserial" | "serial2" => Some("smallint"),
+        _ => None,
+    };
+    if let Some(plain) = plain {
+        plain.clone_into(&mut column.declared);
     }
 }

@@ -11,7 +11,7 @@ use sqlparser::{
     tokenizer::{Token, TokenWithSpan},
 };
 
-use super::{MOST_TABLES, Reading, constraints::constrain, last_word};
+use super::{MOST_TABLES, Reading, constraints::constrain, declarations, last_word};
 use crate::{
     DEFAULT_ROWS, ReadTable,
     bounds::{self, Bound},
@@ -225,7 +225,12 @@ impl Reading<'_> {
             }
             Item::Like(other) => {
                 if let Some(other) = self.table(&other) {
-                    let other = other.clone();
+                    let mut other = other.clone();
+                    // `LIKE` takes neither defaults nor counters along, unless it says so.
+                    let includes = item.iter().any(|token| is_word(&token.token, "INCLUDING"));
+                    if !includes {
+                        other.spec.columns.iter_mut().for_each(declarations::without_default);
+                    }
                     table.take_over(&other);
                 }
             }
@@ -370,16 +375,20 @@ pub(crate) fn engine_without_transactions(tail: &[TokenWithSpan]) -> Option<Stri
 
 /// Parts of a table that say nothing of its values.
 pub(super) fn is_unused_item(item: &[TokenWithSpan]) -> bool {
-    [&["FULLTEXT"][..], &["SPATIAL"], &["PERIOD", "FOR"], &["EXCLUDE"], &["SUPPLEMENTAL"]]
-        .iter()
-        .any(|words| begins(item, words) && (words.len() > 1 || item.len() > 1))
-        && !item
-            .get(1)
-            .is_some_and(|token| ["TEXT", "INT", "VARCHAR"].iter().any(|word| is_word(&token.token, word)))
+    // A column may be called so.
+    let is_exclude = begins(item, &["EXCLUDE", "USING"])
+        || (begins(item, &["EXCLUDE"]) && item.get(1).is_some_and(|next| next.token == Token::LParen));
+    is_exclude
+        || [&["FULLTEXT"][..], &["SPATIAL"], &["PERIOD", "FOR"], &["SUPPLEMENTAL"]]
+            .iter()
+            .any(|words| begins(item, words) && (words.len() > 1 || item.len() > 1))
+            && !item.get(1).is_some_and(|token| {
+                ["TEXT", "INT", "VARCHAR"].iter().any(|word| is_word(&token.token, word))
+            })
 }
 
 pub(super) fn begins_a_constraint(item: &[TokenWithSpan]) -> bool {
-    ["CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "KEY", "INDEX", "EXCLUDE"]
+    ["CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "KEY", "INDEX"]
         .iter()
         .any(|word| begins(item, &[word]))
 }

@@ -168,7 +168,7 @@ const SQLITE_CATALOGUE: [&str; 4] = [
     "SELECT m.name, i.name, i.\"unique\", i.origin, i.partial, x.seqno, x.name, x.\"desc\", x.coll FROM sqlite_schema m, \
      pragma_index_list(m.name) i, pragma_index_xinfo(i.name) x WHERE m.type = 'table' AND m.name NOT LIKE 'rowmill%' \
      ORDER BY m.name, i.name, x.seqno;",
-    "SELECT name, replace(replace(sql, '\"', ''), '  ', ' ') FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL \
+    "SELECT name, lower(replace(replace(sql, '\"', ''), ' ', '')) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL \
      AND name NOT LIKE 'rowmill%' AND tbl_name NOT LIKE 'rowmill%' ORDER BY name;",
 ];
 

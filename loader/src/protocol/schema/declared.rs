@@ -96,7 +96,9 @@ impl<'a> Declared<'a> {
             (_, true) => {}
             (_, false) => sql.push_str(" NOT NULL"),
         }
-        if !column.default.is_empty() {
+        let is_null = column.default.to_ascii_lowercase();
+        let is_null = is_null == "null" || is_null.starts_with("null::");
+        if !column.default.is_empty() && (takes_null || !is_null) {
             sql.push_str(&format!(" DEFAULT {}", column.default));
         }
         sql
@@ -122,6 +124,24 @@ impl<'a> Declared<'a> {
             constraint.columns.len() == columns.len()
                 && columns.iter().all(|column| constraint.columns.iter().any(|name| name == column))
         })
+    }
+
+    /// Whether the database has said which foreign keys the columns of a key have: those of columns that it has declared.
+    pub(crate) fn is_complete(self, columns: &[&str]) -> bool {
+        columns.iter().all(|name| {
+            self.table.columns.iter().any(|column| column.name == *name && !column.declared.is_empty())
+        })
+    }
+
+    /// Whether the table's keys are declared.
+    pub(crate) fn has_keys(self) -> bool {
+        !self.table.constraints.is_empty()
+    }
+
+    /// Whether a default is a day that the server takes only if it is not strict.
+    pub(crate) fn has_zero_dates(self) -> bool {
+        self.dialect == Dialect::MySql
+            && self.table.columns.iter().any(|column| column.default.contains("0000-00-00"))
     }
 
     /// The constraints of some kinds, in order.

@@ -81,7 +81,10 @@ pub(crate) fn statements(
     writer.check_declared()?;
     writer.check_names()?;
     writer.check_keys()?;
-    size::check(load, server)?;
+    // What was declared has fitted once.
+    if writer.declared.is_none_or(|declared| !declared.has_keys()) {
+        size::check(load, server)?;
+    }
     writer.statements(is_there)
 }
 
@@ -272,7 +275,15 @@ impl<'a> Writer<'a> {
         }
         self.foreign_keys(&mut made, &mut lines, deferred, is_there);
         let partitions = partitions(self.load);
+        let has_zero_dates = self.declared.is_some_and(Declared::has_zero_dates);
+        if has_zero_dates {
+            made.create.push("SET @rowmill_sql_mode = @@SESSION.sql_mode".to_owned());
+            made.create.push("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'".to_owned());
+        }
         made.create.push(self.create_table(&lines, &partitions));
+        if has_zero_dates {
+            made.create.push("SET SESSION sql_mode = @rowmill_sql_mode".to_owned());
+        }
         if self.dialect == Dialect::Postgres {
             let declared = self.declared_partitions();
             if declared.is_empty() {
@@ -495,6 +506,13 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let declared = self.declared.and_then(|declared| declared.foreign_key(columns));
+            if declared.is_none() && self.declared.is_some_and(|declared| declared.is_complete(columns)) {
+                made.notes.push(format!(
+                    "{table}: no foreign key ({}) is made; its values refer to `{parent}`, and its database declares no such key",
+                    columns.join(", ")
+                ));
+                continue;
+            }
             if let Some((column, wanted)) = self.other_type(&key).filter(|_| declared.is_none()) {
                 made.notes.push(format!(
                     "{table}: the foreign key ({}) is left out; MySQL asks that `{column}` has the type of what it refers to, \

@@ -92,7 +92,12 @@ fn create_statement(
         lines.push(format!("{}CHECK {}", name_of(check), check.sql));
     }
     for key in load.foreign_keys().into_iter().filter(|key| is_there(key.parent)) {
+        let complete = declared.is_some_and(|declared| declared.is_complete(&key.columns));
         let declared = declared.and_then(|declared| declared.foreign_key(&key.columns));
+        // Its database says of no such key.
+        if complete && declared.is_none() {
+            continue;
+        }
         let (columns, parents) = (quote_all(key.columns), quote_all(key.parent_columns));
         let parent = if key.parent == table.name { load.name() } else { key.parent };
         let name = declared.map(name_of).unwrap_or_default();
