@@ -87,6 +87,12 @@ impl Checking<'_> {
         let mut alternatives = Vec::new();
         disjuncts(condition, &mut alternatives);
         if let [only] = alternatives.as_slice() {
+            let mut parts = Vec::new();
+            conjuncts(only, &mut parts);
+            // All of one alternative.
+            if parts.len() > 1 {
+                return parts.into_iter().all(|part| self.satisfy(part));
+            }
             return self.one(plain_condition(only));
         }
         self.any_of(&alternatives)

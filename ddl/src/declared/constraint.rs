@@ -77,9 +77,16 @@ pub(crate) fn index(tokens: &[TokenWithSpan], writing: Writing<'_>) -> Option<Re
     } else {
         kind
     };
+    let method = &before[using.min(before.len())..];
     let storage = find(rest, &["TABLESPACE"]).unwrap_or(rest.len());
     let rest = &rest[..storage];
-    Some(ReadConstraint { kind, name, words: words(rest), sql: written(rest, writing) })
+    let mut sql = written(rest, writing);
+    // Behind the columns it is the same.
+    if !method.is_empty() && writing.dialect == Dialect::MySql {
+        let method: Vec<TokenWithSpan> = method.iter().map(|token| (*token).clone()).collect();
+        sql = format!("{sql} {}", written(&method, writing));
+    }
+    Some(ReadConstraint { kind, name, words: words(rest), sql })
 }
 
 /// First words of items that are no columns.

@@ -120,7 +120,46 @@ pub(crate) fn apply(tables: &mut [ReadTable], types: &OwnTypes, source: Option<S
                 sql: constraint.sql,
             });
         }
+        index_keys(&mut table.spec, dialect);
         name_constraints(&mut table.spec, dialect);
+    }
+}
+
+/// The indexes that MySQL makes for foreign keys by itself; those of keys without a name are called like their first column.
+fn index_keys(table: &mut TableSpec, dialect: Option<Dialect>) {
+    if dialect != Some(Dialect::MySql) {
+        return;
+    }
+    let keys: Vec<DeclaredConstraint> = table
+        .constraints
+        .iter()
+        .filter(|constraint| constraint.kind == ConstraintKind::ForeignKey && constraint.name.is_empty())
+        .cloned()
+        .collect();
+    for key in keys {
+        let is_led = table.constraints.iter().any(|other| {
+            !matches!(
+                other.kind,
+                ConstraintKind::ForeignKey
+                    | ConstraintKind::Check
+                    | ConstraintKind::Fulltext
+                    | ConstraintKind::Spatial
+            ) && other.columns.starts_with(&key.columns)
+        });
+        let is_primary = table.primary_key.starts_with(&key.columns);
+        if !is_led && !is_primary {
+            let columns: Vec<String> = key
+                .columns
+                .iter()
+                .map(|column| generator::quote_identifier(Dialect::MySql, column))
+                .collect();
+            table.constraints.push(DeclaredConstraint {
+                kind: ConstraintKind::Index,
+                name: String::new(),
+                sql: format!("({})", columns.join(", ")),
+                columns: key.columns,
+            });
+        }
     }
 }
 
