@@ -202,8 +202,17 @@ pub(crate) struct Swap {
     pub(crate) retired: String,
     /// The indexes that are made in the new place, where their names are the database's and not the table's.
     pub(crate) indexes: Vec<String>,
+    /// Names on the way, and those that the same has in the new place, where a table declares them.
+    pub(crate) names: Vec<(String, String)>,
     /// How many rows the table that is there may have, all of them the load's own; `None` if all of them may go.
     pub(crate) most_rows: Option<u64>,
+}
+
+impl Swap {
+    /// The name that its table declares for something, if it does.
+    pub(crate) fn declared_name(&self, name: &str) -> Option<String> {
+        self.names.iter().find(|(working, _)| working == name).map(|(_, declared)| declared.clone())
+    }
 }
 
 /// A table with rows that nobody has said may go.

@@ -115,6 +115,7 @@ fn begun_swap<S: Catalogue>(session: &S, begun: &records::BegunSwap, load: &Tabl
         working: begun.working.clone(),
         table: load.name().to_owned(),
         retired: retired_name(session, &begun.job, load),
+        names: Vec::new(),
         indexes: Vec::new(),
         most_rows: begun.most_rows,
     }
@@ -166,11 +167,13 @@ async fn swap<S: Catalogue>(session: &mut S, loads: &[&TableLoad]) -> Result<(),
         }
         records::fence_others(session, load).await.map_err(&failed)?;
         records::set_phase(session, load, Phase::Swapping).await.map_err(&failed)?;
+        let statements = session.statements(load).await?;
         swaps.push(Swap {
             working,
             table: load.name().to_owned(),
             retired: retired_name(session, &load.job, load),
-            indexes: session.statements(load).await?.in_place,
+            indexes: statements.in_place,
+            names: statements.names_in_place,
             most_rows: (load.options.mode == LoadMode::Create).then_some(record.header.rows_before),
         });
     }

@@ -54,6 +54,8 @@ pub(crate) struct TableStatements {
     pub(crate) in_place: Vec<String>,
     /// Names that indexes and constraints have in the end, where they are the database's and not the table's.
     pub(crate) shared_names: Vec<String>,
+    /// Names on the way of a table that takes another's place, and those that it declares for its own.
+    pub(crate) names_in_place: Vec<(String, String)>,
     /// What a person should know.
     pub(crate) notes: Vec<String>,
 }
@@ -222,7 +224,7 @@ impl<'a> Writer<'a> {
         for column in spec.columns.iter().filter(is_made) {
             lines.push(self.column(column, &mut made.notes)?);
         }
-        lines.extend(self.primary_key());
+        lines.extend(self.primary_key(&mut made));
         let deferred = self.load.options.indexes == IndexTime::After;
         let mut indexes = Vec::new();
         let mut used: Vec<&DeclaredConstraint> = Vec::new();
@@ -285,7 +287,7 @@ impl<'a> Writer<'a> {
             made.create.push("SET SESSION sql_mode = @rowmill_sql_mode".to_owned());
         }
         if self.dialect == Dialect::Postgres {
-            let declared = self.declared_partitions();
+            let declared = self.declared_partitions(&mut made);
             if declared.is_empty() {
                 let names =
                     partitions.iter().map(|partition| partition_name(self.load.name(), &partition.name));
@@ -299,7 +301,6 @@ impl<'a> Writer<'a> {
                     self.quote(&name),
                     self.quote(self.load.place())
                 ));
-                made.shared_names.push(name);
             }
             made.create.extend(self.postgres_comments());
         }
@@ -367,20 +368,31 @@ impl<'a> Writer<'a> {
         self.declared.is_some() && !column.declared.is_empty()
     }
 
-    fn primary_key(&self) -> Option<String> {
+    fn primary_key(&self, made: &mut TableStatements) -> Option<String> {
         let key = &self.spec().primary_key;
         if key.is_empty() {
             return None;
         }
         let declared = self.declared.and_then(|declared| declared.key(&[ConstraintKind::PrimaryKey], key));
-        Some(match declared {
-            // The old table has the name still where another takes its place.
-            Some(declared) if self.dialect == Dialect::Postgres && self.load.prepared.working.is_none() => {
-                self.named_constraint(declared, "PRIMARY KEY")
-            }
-            Some(declared) => format!("PRIMARY KEY {}", declared.sql),
-            None => format!("PRIMARY KEY ({})", self.list(key)),
-        })
+        Some(
+            match declared.filter(|declared| self.dialect == Dialect::Postgres && !declared.name.is_empty()) {
+                Some(named) => {
+                    // The old table has the name still where another takes its place.
+                    let name = if self.load.prepared.working.is_some() {
+                        let working = constraint_name(self.load.place(), self.load.name(), "pkey", key);
+                        made.names_in_place.push((working.clone(), named.name.clone()));
+                        working
+                    } else {
+                        named.name.clone()
+                    };
+                    format!("CONSTRAINT {} PRIMARY KEY {}", self.quote(&name), named.sql)
+                }
+                None => match declared {
+                    Some(declared) => format!("PRIMARY KEY {}", declared.sql),
+                    None => format!("PRIMARY KEY ({})", self.list(key)),
+                },
+            },
+        )
     }
 
     /// A constraint behind its name, if it has one. Names of conditions are the database's in MySQL, where the old table has them still.
@@ -413,9 +425,11 @@ impl<'a> Writer<'a> {
             _ => declared.name.clone(),
         };
         if self.dialect == Dialect::Postgres {
-            let in_place =
-                if is_working || declared.name.is_empty() { of(self.load.name()) } else { name.clone() };
-            made.shared_names.push(in_place);
+            if is_working && !declared.name.is_empty() {
+                made.names_in_place.push((name.clone(), declared.name.clone()));
+            }
+            let ours = || of(self.load.name());
+            made.shared_names.push(if declared.name.is_empty() { ours() } else { declared.name.clone() });
         }
         let quoted = self.quote(&name);
         let (mysql, postgres) = match declared.kind {
@@ -446,18 +460,23 @@ impl<'a> Writer<'a> {
     }
 
     /// The names and the rows of declared partitions that are tables.
-    fn declared_partitions(&self) -> Vec<(String, String)> {
+    fn declared_partitions(&self, made: &mut TableStatements) -> Vec<(String, String)> {
         let declared =
             self.declared.into_iter().flat_map(|declared| declared.of_kinds(&[ConstraintKind::Partition]));
         declared
             .enumerate()
             .map(|(number, partition)| {
-                let is_taken = self.load.prepared.working.is_some() || partition.name.is_empty();
-                let name = if is_taken {
-                    partition_name(self.load.place(), &format!("p{number}"))
+                let ours = |place: &str| partition_name(place, &format!("p{number}"));
+                let named = Some(partition.name.clone()).filter(|name| !name.is_empty());
+                let in_place = named.clone().unwrap_or_else(|| ours(self.load.name()));
+                let name = if self.load.prepared.working.is_some() {
+                    let working = ours(self.load.place());
+                    made.names_in_place.push((working.clone(), in_place.clone()));
+                    working
                 } else {
-                    partition.name.clone()
+                    in_place.clone()
                 };
+                made.shared_names.push(in_place);
                 (name, partition.sql.clone())
             })
             .collect()
@@ -525,9 +544,12 @@ impl<'a> Writer<'a> {
             let named = declared.map(|declared| declared.name.clone()).filter(|name| !name.is_empty());
             let is_taken = self.dialect == Dialect::MySql && self.load.prepared.working.is_some();
             let ours = |place: &str| constraint_name(place, table, "to", columns);
-            let name = named.filter(|_| !is_taken).unwrap_or_else(|| ours(self.load.place()));
+            let name = named.clone().filter(|_| !is_taken).unwrap_or_else(|| ours(self.load.place()));
             if self.dialect == Dialect::MySql {
-                made.shared_names.push(if is_taken { ours(table) } else { name.clone() });
+                if let Some(named) = named.clone().filter(|_| is_taken) {
+                    made.names_in_place.push((name.clone(), named));
+                }
+                made.shared_names.push(named.unwrap_or_else(|| ours(table)));
             }
             let actions = declared.map_or("", |declared| declared.sql.as_str());
             let constraint = format!(

@@ -194,9 +194,14 @@ async fn renamed(
         literal::text(Dialect::MySql, &key.name)
     );
     let rules = session.query(&sql, STATEMENT_PATIENCE).await?;
-    let rules = rules
-        .first()
-        .map_or_else(String::new, |row| format!(" ON UPDATE {} ON DELETE {}", text(row, 0), text(row, 1)));
+    let rules = rules.first().map_or_else(String::new, |row| {
+        // These two do nothing, and say so where nobody has said it.
+        let rule = |what: &str, rule: &str| match rule {
+            "NO ACTION" | "RESTRICT" => String::new(),
+            rule => format!(" ON {what} {rule}"),
+        };
+        rule("UPDATE", text(row, 0)) + &rule("DELETE", text(row, 1))
+    });
     Ok(format!(
         "ALTER TABLE {} DROP FOREIGN KEY {}, ADD CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}){rules}",
         quote(table),
@@ -221,7 +226,8 @@ async fn without_checks(session: &mut MySqlSession, sql: &str) -> Result<(), Ser
 async fn name_foreign_keys(session: &mut MySqlSession, swap: &Swap) -> Result<(), ServerFailure> {
     for key in session.foreign_keys(&swap.table).await? {
         if let Some(rest) = key.name.strip_prefix(&name_start(&swap.working)) {
-            let name = format!("{}{rest}", name_start(&swap.table));
+            let ours = format!("{}{rest}", name_start(&swap.table));
+            let name = swap.declared_name(&key.name).unwrap_or(ours);
             let sql = renamed(session, &key, &swap.table, &name, &key.parent).await?;
             without_checks(session, &sql).await?;
         }
@@ -237,11 +243,9 @@ async fn name_indexes(session: &mut MySqlSession, swap: &Swap) -> Result<(), Ser
         .iter()
         .filter_map(|name| {
             let rest = name.strip_prefix(&start)?;
-            Some(format!(
-                "RENAME INDEX {} TO {}",
-                quote(name),
-                quote(&format!("{}{rest}", name_start(&swap.table)))
-            ))
+            let ours = format!("{}{rest}", name_start(&swap.table));
+            let new = swap.declared_name(name).unwrap_or(ours);
+            Some(format!("RENAME INDEX {} TO {}", quote(name), quote(&new)))
         })
         .collect();
     if renames.is_empty() {

@@ -215,6 +215,9 @@ async fn free_name(
     named: &Named,
     swap: &Swap,
 ) -> Result<Option<String>, ServerFailure> {
+    if let Some(declared) = swap.declared_name(&named.name) {
+        return Ok(Some(declared));
+    }
     if !named.name.starts_with(&object_name(&named.table, &named.columns, &named.label)) {
         return Ok(renamed(&named.name, swap));
     }
@@ -237,6 +240,9 @@ async fn free_name(
 
 /// The name of the table in its place, or of one of its partitions: those are cut so that their own part fits.
 fn table_name(name: &str, swap: &Swap) -> String {
+    if let Some(declared) = swap.declared_name(name) {
+        return declared;
+    }
     match name.strip_prefix(&swap.working) {
         Some(rest) => {
             let start = swap.table.floor_char_boundary(NAME_BYTES.saturating_sub(rest.len()));
@@ -266,6 +272,9 @@ fn object_name(table: &str, columns: &str, label: &str) -> String {
 
 /// A name of ours, which begins with as much of the table's as fits with its end, for the table in its place; `None` if it is none.
 fn renamed(name: &str, swap: &Swap) -> Option<String> {
+    if let Some(declared) = swap.declared_name(name) {
+        return Some(declared);
+    }
     let rest = name.strip_prefix(&name_start(&swap.working))?;
     Some(format!("{}{rest}", name_start(&swap.table)))
 }
@@ -280,6 +289,7 @@ mod tests {
             table: table.to_owned(),
             retired: String::new(),
             indexes: Vec::new(),
+            names: vec![("rowmill_new_0123456789ab_key_1".to_owned(), "by_name".to_owned())],
             most_rows: None,
         }
     }
@@ -290,6 +300,7 @@ mod tests {
         let ours = "rowmill_new_0123456789ab_index_01234567";
         assert_eq!(renamed(ours, &short).as_deref(), Some("room_index_01234567"));
         assert_eq!(renamed("other_pkey", &short), None);
+        assert_eq!(renamed("rowmill_new_0123456789ab_key_1", &short).as_deref(), Some("by_name"));
         assert_eq!(table_name("rowmill_new_0123456789ab_p2025_05", &short), "room_p2025_05");
         assert_eq!(table_name("rowmill_new_0123456789ab", &short), "room");
         let long = swap(&"t".repeat(63));
