@@ -48,6 +48,16 @@ pub(crate) fn plain_item(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
             at += length;
             continue;
         }
+        // How an identity counts, in any order of words.
+        if depth == 0
+            && at > 1
+            && is_word(&tokens[at - 1].token, "IDENTITY")
+            && is_word(&tokens[at - 2].token, "AS")
+            && let Some(close) = closing(tokens, at)
+        {
+            at = close + 1;
+            continue;
+        }
         match rest[0].token {
             Token::LParen => depth += 1,
             Token::RParen => depth = depth.saturating_sub(1),

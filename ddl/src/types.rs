@@ -1,6 +1,6 @@
 //! What a column of a type holds: the type that its values have in a spec, and how they are made where the type says more than its name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use generator::{GeneratorSpec, SqlType, kinds};
 use sqlparser::ast::{
@@ -68,6 +68,8 @@ impl ReadType {
 pub(crate) struct OwnTypes {
     enums: HashMap<String, Vec<String>>,
     domains: HashMap<String, Domain>,
+    /// Types of several parts, and whatever else is made of others: no values are made of them.
+    others: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -87,10 +89,15 @@ impl OwnTypes {
         self.enums.get(&name.to_lowercase()).map(Vec::as_slice)
     }
 
+    /// A type that no values are made of.
+    pub(crate) fn add_other(&mut self, name: &str) {
+        self.others.insert(name.to_lowercase());
+    }
+
     /// Whether a text makes a type of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         let name = name.to_lowercase();
-        self.enums.contains_key(&name) || self.domains.contains_key(&name)
+        self.enums.contains_key(&name) || self.domains.contains_key(&name) || self.others.contains(&name)
     }
 
     /// Whether a type of the text's own takes no NULL by itself.

@@ -49,9 +49,9 @@ pub use self::{
     column::Longest,
     dataset::{Dataset, hexadecimal},
     document::{
-        ColumnSpec, ConstraintKind, DatasetSpec, DeclaredConstraint, DeclaredType, DistributionSpec,
-        GeneratorSpec, PartitionRange, PartitionSpec, Problem, ProblemCode, Problems, Reference,
-        SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec, UnknownType,
+        ColumnSpec, ConstraintKind, DECLARED_EXTENSIONS, DatasetSpec, DeclaredConstraint, DeclaredType,
+        DistributionSpec, GeneratorSpec, PartitionRange, PartitionSpec, Problem, ProblemCode, Problems,
+        Reference, SPEC_VERSION, SamplerSpec, Seed, SqlType, TableSpec, UnknownType,
     },
     expression::{
         FUNCTIONS, Function, names_in_expression, rename_in_expression, rename_qualifier_in_expression,

@@ -96,18 +96,19 @@ pub fn set_kind(spec: &mut DatasetSpec, table: usize, chosen: &str) {
             let found = KINDS.iter().find(|found| found.name == chosen);
             let Some(key) = found.and_then(|found| found.column.as_ref()) else { return };
             let column = key_column(owner);
-            column.sql_type = key.sql_type;
+            column.set_type(key.sql_type);
             column.generator = Some(GeneratorSpec::new(key.generator));
             column.sampler = None;
             column.distribution = None;
             column.null_fraction = 0.0;
             column.hidden = false;
-            column.identity = key.identity;
+            column.set_identity(key.identity);
         }
     }
     for column in &mut owner.columns {
         // Only what leads a key can count.
-        column.identity &= owner.primary_key.first() == Some(&column.name);
+        let is_counted = column.identity && owner.primary_key.first() == Some(&column.name);
+        column.set_identity(is_counted);
     }
     follow_types(spec, table);
 }
@@ -154,7 +155,7 @@ pub fn follow_type(spec: &mut DatasetSpec, table: usize, column: usize) {
                 let reference = column.generator.as_ref().and_then(GeneratorSpec::reference);
                 let refers = reference.is_some_and(|found| found.table == parent && found.column == key);
                 if refers && column.sql_type != sql_type {
-                    column.sql_type = sql_type;
+                    column.set_type(sql_type);
                     changed.push((child.name.clone(), column.name.clone()));
                 }
             }

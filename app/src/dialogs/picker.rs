@@ -175,7 +175,7 @@ fn samples(spec: &DatasetSpec, table: usize, position: usize, generator: Generat
     let mut column =
         ColumnSpec { generator: Some(generator), hidden: false, ..owner.columns[position].clone() };
     if let Some(sql_type) = reference.as_ref().and_then(|(table, column)| type_of(spec, table, column)) {
-        column.sql_type = sql_type;
+        column.set_type(sql_type);
     }
     let name = column.name.clone();
     let is_alone = |key: &Vec<String>| matches!(key.as_slice(), [only] if *only == name);

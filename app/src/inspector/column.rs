@@ -3,7 +3,9 @@
 use generator::{ColumnSpec, SamplerSpec, SqlType};
 use leptos::prelude::*;
 
-use super::{Field, cell, distribution, field::problem_at, options::option_fields, statistics, types};
+use super::{
+    Field, cell, declared, distribution, field::problem_at, options::option_fields, statistics, types,
+};
 use crate::{
     controls::{Button, check_field, maybe, select_field},
     language::{label, t, text},
@@ -121,13 +123,20 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                     Some(path(".key")),
                 )}
                 {check(t!("Unique"), ".unique", |column| column.unique, |column, set| column.unique = set)}
+                {check(t!("Takes NULL"), ".nullable", |column| column.nullable || column.null_fraction > 0.0, |column, set| {
+                    column.nullable = set;
+                    if !set {
+                        column.null_fraction = 0.0;
+                    }
+                })}
                 {check(t!("Hidden"), ".hidden", |column| column.hidden, |column, set| column.hidden = set)}
-                {check(t!("Counted by the database"), ".identity", |column| column.identity, |column, set| column.identity = set)}
+                {check(t!("Counted by the database"), ".identity", |column| column.identity, |column, set| column.set_identity(set))}
             </div>
             {problem_at(path(".unique"), false)}
             {problem_at(path(".identity"), false)}
             {problem_at(path(".sampler"), false)}
             {problem_at(path(".hidden"), false)}
+            {declared::fields(position, name)}
             {Field::new(
                 t!("Comment"),
                 path(".comment"),

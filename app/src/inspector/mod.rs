@@ -5,6 +5,7 @@ mod choices;
 mod column;
 mod completion;
 mod dataset;
+mod declared;
 mod distribution;
 mod field;
 mod keys;

@@ -11,7 +11,7 @@ use crate::{
     language::{message, t},
     workspace::{
         Notice, Statements, Workspace,
-        changes::{Change, changes},
+        changes::{Change, changes, in_dialect_of},
     },
 };
 
@@ -71,7 +71,10 @@ pub(crate) fn Sql() -> AnyView {
                     error.set(Some(wrong.map(|warning| message(warning)).collect::<Vec<_>>().join("\n")));
                 }
                 Ok((base, edited)) => {
-                    found.set(Some(changes(&base.spec, &edited.spec)));
+                    let (base, edited) = workspace.spec.with_untracked(|spec| {
+                        (in_dialect_of(spec, &base.spec), in_dialect_of(spec, &edited.spec))
+                    });
+                    found.set(Some(changes(&base, &edited)));
                     error.set(None);
                 }
                 Err(refused) => error.set(Some(refused.to_string())),

@@ -2,7 +2,8 @@
 //! was edited in them, and leave alone what statements cannot say.
 
 use generator::{
-    ColumnSpec, DatasetSpec, GeneratorSpec, PartitionSpec, Reference, SqlType, TableSpec, kinds::OptionType,
+    ColumnSpec, DatasetSpec, DeclaredConstraint, DeclaredType, Dialect, GeneratorSpec, PartitionSpec,
+    Reference, SqlType, TableSpec, kinds::OptionType,
 };
 
 use super::edit;
@@ -30,6 +31,22 @@ pub(crate) enum Change {
         column: String,
         from: SqlType,
         to: SqlType,
+    },
+    /// What the database declares of it beyond that: whether it takes NULL, type, default, condition.
+    SetDeclared {
+        table: String,
+        column: Box<ColumnSpec>,
+    },
+    /// What the database declares of the table.
+    SetConstraints {
+        table: String,
+        constraints: Vec<DeclaredConstraint>,
+        options: String,
+    },
+    /// Whose SQL the declarations are, and the types that they use.
+    SetDialect {
+        dialect: Dialect,
+        types: Vec<DeclaredType>,
     },
     /// What it refers to, or that it refers to nothing any more.
     SetReference {
@@ -64,7 +81,7 @@ pub(crate) enum Change {
 /// some columns from them. Names are compared as databases do, without case.
 pub(crate) fn changes(base: &DatasetSpec, edited: &DatasetSpec) -> Vec<Change> {
     let edited = spelled_as(base, edited);
-    let mut changes = Vec::new();
+    let mut changes = of_dialect(base, &edited);
     for table in base.tables.iter().filter(|table| find(&edited, &table.name).is_none()) {
         changes.push(Change::RemoveTable(table.name.clone()));
     }
@@ -79,12 +96,26 @@ pub(crate) fn changes(base: &DatasetSpec, edited: &DatasetSpec) -> Vec<Change> {
 
 /// The tables that a whole spec would add to another, or put in the place of its own.
 pub(crate) fn changed_tables(base: &DatasetSpec, spec: &DatasetSpec) -> Vec<Change> {
+    let dialect = of_dialect(base, spec);
     let tables = spec.tables.iter().filter_map(|table| match find(base, &table.name) {
         None => Some(Change::AddTable(table.clone())),
         Some(before) if before == table => None,
         Some(before) => Some(Change::ReplaceTable(TableSpec { name: before.name.clone(), ..table.clone() })),
     });
-    tables.collect()
+    dialect.into_iter().chain(tables).collect()
+}
+
+/// The dialect that a spec's declarations are of, where another has none.
+fn of_dialect(base: &DatasetSpec, spec: &DatasetSpec) -> Vec<Change> {
+    let is_new = spec.dialect != base.dialect || spec.types != base.types;
+    let of = spec.dialect.filter(|_| is_new);
+    of.map(|dialect| Change::SetDialect { dialect, types: spec.types.clone() }).into_iter().collect()
+}
+
+/// A spec to be brought into another: without what it declares, if that is in another dialect's SQL than what is declared there.
+pub(crate) fn in_dialect_of(base: &DatasetSpec, spec: &DatasetSpec) -> DatasetSpec {
+    let is_other = base.dialect.is_some() && base.dialect != spec.dialect;
+    if is_other { spec.clone().without_declarations() } else { spec.clone() }
 }
 
 /// A spec with the names of another where they differ by case alone.
@@ -153,6 +184,13 @@ fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>) {
             is_there,
         }));
     }
+    if (&before.constraints, &before.options) != (&after.constraints, &after.options) {
+        changes.push(Change::SetConstraints {
+            table: table.clone(),
+            constraints: after.constraints.clone(),
+            options: after.options.clone(),
+        });
+    }
     // Not every dialect says how a table is partitioned.
     if let Some(partition) =
         after.partition_by.clone().filter(|found| before.partition_by.as_ref() != Some(found))
@@ -166,6 +204,13 @@ fn of_column(table: &str, old: &ColumnSpec, new: &ColumnSpec, changes: &mut Vec<
     if old.sql_type != new.sql_type {
         let (from, to) = (old.sql_type, new.sql_type);
         changes.push(Change::SetType { table: table.clone(), column: column.clone(), from, to });
+    }
+    fn declared(column: &ColumnSpec) -> (bool, [&str; 4]) {
+        (column.nullable, [&column.declared, &column.default, &column.check, &column.generated])
+    }
+    if declared(old) != declared(new) {
+        let column = Box::new(ColumnSpec { name: column.clone(), ..new.clone() });
+        changes.push(Change::SetDeclared { table: table.clone(), column });
     }
     fn reference(column: &ColumnSpec) -> Option<Reference<'_>> {
         column.generator.as_ref().and_then(GeneratorSpec::reference)
@@ -205,6 +250,15 @@ impl Change {
             Self::SetType { table, column, from, to } => {
                 t!("changes {0}.{1} from {2} to {3}", table, column, from, to)
             }
+            Self::SetDeclared { table, column } => {
+                t!("changes what the database declares of {0}.{1}", table, column.name)
+            }
+            Self::SetConstraints { table, .. } => {
+                t!("changes keys, checks and options that the database declares of {0}", table)
+            }
+            Self::SetDialect { dialect, .. } => {
+                t!("takes over what {0} declares", name_of(*dialect))
+            }
             Self::SetReference { table, column, generator } => {
                 match generator.as_ref().and_then(GeneratorSpec::reference) {
                     Some(to) => t!("lets {0}.{1} refer to {2}.{3}", table, column, to.table, to.column),
@@ -243,6 +297,7 @@ impl Change {
 
     /// Makes the change. What it is about may be gone by then: nothing happens.
     pub(crate) fn apply(&self, spec: &mut DatasetSpec) {
+        let dialect = spec.dialect;
         match self {
             Self::AddTable(table) => spec.tables.push(table.clone()),
             Self::ReplaceTable(table) => {
@@ -261,12 +316,34 @@ impl Change {
             }
             Self::RemoveColumn { table, column } => {
                 if let Some(table) = table_of(spec, table) {
-                    edit::remove_columns(table, position(table, column).as_slice());
+                    edit::remove_columns(table, position(table, column).as_slice(), dialect);
                 }
             }
             Self::SetType { table, column, to, .. } => {
                 if let Some(column) = column_of(spec, table, column) {
-                    column.sql_type = *to;
+                    column.set_type(*to);
+                }
+            }
+            Self::SetDeclared { table, column } => {
+                if let Some(found) = column_of(spec, table, &column.name) {
+                    found.nullable = column.nullable;
+                    found.declared.clone_from(&column.declared);
+                    found.default.clone_from(&column.default);
+                    found.check.clone_from(&column.check);
+                    found.generated.clone_from(&column.generated);
+                }
+            }
+            Self::SetConstraints { table, constraints, options } => {
+                if let Some(table) = table_of(spec, table) {
+                    table.constraints.clone_from(constraints);
+                    table.options.clone_from(options);
+                }
+            }
+            Self::SetDialect { dialect, types } => {
+                spec.dialect = Some(*dialect);
+                for new in types.iter().filter(|new| !spec.types.contains(new)).cloned().collect::<Vec<_>>() {
+                    spec.types.retain(|old| old.name != new.name);
+                    spec.types.push(new);
                 }
             }
             Self::SetReference { table, column, generator } => {
@@ -276,7 +353,7 @@ impl Change {
             }
             Self::SetIdentity { table, column, is_counted } => {
                 if let Some(column) = column_of(spec, table, column) {
-                    column.identity = *is_counted;
+                    column.set_identity(*is_counted);
                 }
             }
             Self::SetPrimaryKey { table, columns } => {
@@ -284,7 +361,8 @@ impl Change {
                     columns.iter().for_each(|name| edit::forget_nulls_with(table, name));
                     table.primary_key.clone_from(columns);
                     for column in &mut table.columns {
-                        column.identity &= columns.first() == Some(&column.name);
+                        let is_counted = column.identity && columns.first() == Some(&column.name);
+                        column.set_identity(is_counted);
                         // A key has no NULLs.
                         if columns.contains(&column.name) {
                             column.null_with.clear();
@@ -304,6 +382,15 @@ impl Change {
                 }
             }
         }
+    }
+}
+
+/// What a database is called.
+pub(crate) fn name_of(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::MySql => "MySQL",
+        Dialect::Postgres => "PostgreSQL",
+        Dialect::Sqlite => "SQLite",
     }
 }
 

@@ -121,8 +121,8 @@ impl Workspace {
                 if !kind.suits(column.sql_type, around)
                     && let Some(fit) = types.iter().find(|sql_type| kind.suits(**sql_type, around))
                 {
-                    column.sql_type = *fit;
-                    column.identity = false;
+                    column.set_type(*fit);
+                    column.set_identity(false);
                     changed.push(t!("`{0}` is {1} now", column.name, fit));
                 }
                 self.remembered.set_kind(spec, table, *position, kind);
@@ -134,7 +134,7 @@ impl Workspace {
                 let wanted = reference.and_then(|to| edit::type_of(spec, to.table, to.column));
                 let column = &mut spec.tables[table].columns[*position];
                 if let Some(wanted) = wanted.filter(|wanted| *wanted != column.sql_type) {
-                    column.sql_type = wanted;
+                    column.set_type(wanted);
                     changed.push(t!("`{0}` is {1} now", column.name, wanted));
                 }
             }
@@ -217,7 +217,8 @@ impl Workspace {
         let positions = self.chosen.with_untracked(Chosen::positions);
         let Some(first) = positions.first().copied() else { return };
         let step = Step::once(t!("removal of {0}", self.names_of(&positions)));
-        self.edit_table(step, |table| edit::remove_columns(table, &positions));
+        let dialect = self.spec.with_untracked(|spec| spec.dialect);
+        self.edit_table(step, |table| edit::remove_columns(table, &positions, dialect));
         let left = untrack(|| self.with_table(|table| table.columns.len()));
         self.chosen.set(Chosen::column(first).within(left));
     }

@@ -1,7 +1,7 @@
 //! Edits of a spec that touch more than one place.
 
 use generator::{
-    ColumnSpec, DatasetSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, infer,
+    ColumnSpec, DatasetSpec, Dialect, GeneratorSpec, SqlType, Surroundings, TableSpec, infer,
     kinds::{self, OptionType},
     rename_in_expression, rename_in_template, rename_qualifier_in_expression,
 };
@@ -37,6 +37,9 @@ pub(crate) fn rename_column(spec: &mut DatasetSpec, table: usize, column: usize,
     }
     if let Some(partition) = owner.partition_by.as_mut().filter(|partition| partition.column == old) {
         name.clone_into(&mut partition.column);
+    }
+    if let Some(dialect) = spec.dialect {
+        owner.rename_declared(&old, name, dialect);
     }
     for generator in owner.columns.iter_mut().filter_map(|column| column.generator.as_mut()) {
         generator.change_texts(OptionType::Template, |template| {
@@ -152,18 +155,21 @@ pub(crate) fn forget_nulls_with(table: &mut TableSpec, name: &str) {
     }
 }
 
-/// Takes columns out, given in ascending order.
-pub(crate) fn remove_columns(table: &mut TableSpec, columns: &[usize]) {
+/// Takes columns out, given in ascending order; `dialect` is that of what the table's database declares.
+pub(crate) fn remove_columns(table: &mut TableSpec, columns: &[usize], dialect: Option<Dialect>) {
     for column in
         columns.iter().rev().filter(|column| **column < table.columns.len()).copied().collect::<Vec<_>>()
     {
-        remove_column(table, column);
+        remove_column(table, column, dialect);
     }
 }
 
 /// Takes a column out, and out of every key of its table; a key without columns goes too.
-fn remove_column(table: &mut TableSpec, column: usize) {
+fn remove_column(table: &mut TableSpec, column: usize, dialect: Option<Dialect>) {
     let name = table.columns.remove(column).name;
+    if let Some(dialect) = dialect {
+        table.forget_declared(&name, dialect);
+    }
     forget_nulls_with(table, &name);
     table.primary_key.retain(|part| *part != name);
     for keys in [&mut table.unique, &mut table.indexes] {
@@ -304,7 +310,8 @@ pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: boo
     let Some(column) = table.columns.get_mut(column) else { return };
     table.primary_key.retain(|part| *part != column.name);
     // Only what leads a key counts in the database.
-    column.identity &= is_part && table.primary_key.is_empty();
+    let is_counted = column.identity && is_part && table.primary_key.is_empty();
+    column.set_identity(is_counted);
     if is_part {
         column.null_fraction = 0.0;
         column.null_with.clear();
@@ -358,10 +365,10 @@ mod tests {
     #[test]
     fn removing_a_column_removes_it_from_keys() {
         let mut spec = spec();
-        remove_columns(&mut spec.tables[1], &[0]);
+        remove_columns(&mut spec.tables[1], &[0], None);
         assert!(spec.tables[1].unique.is_empty());
         assert_eq!(spec.tables[1].indexes, [["x"]]);
-        remove_columns(&mut spec.tables[0], &[0]);
+        remove_columns(&mut spec.tables[0], &[0], None);
         assert!(spec.tables[0].primary_key.is_empty());
     }
 

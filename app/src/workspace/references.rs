@@ -82,8 +82,8 @@ fn refer(spec: &mut DatasetSpec, from: ColumnPlace, to: ColumnPlace) -> Result<R
     } else {
         t!("`{0}` refers to {1} now, and is {2} as that is.", name, key_name, sql_type)
     };
-    column.sql_type = sql_type;
-    column.identity = false;
+    column.set_type(sql_type);
+    column.set_identity(false);
     column.generator = Some(generator);
     primary_key::follow_type(&mut changed, child.0, child.1);
     if let Some(problem) = new_problem(spec, &changed) {

@@ -61,9 +61,9 @@ impl Remembered {
         sql_type: SqlType,
         around: Surroundings<'_>,
     ) -> Option<&'static Kind> {
-        column.sql_type = sql_type;
+        column.set_type(sql_type);
         // Only whole numbers count.
-        column.identity &= sql_type.integer_bounds().is_some();
+        column.set_identity(column.identity && sql_type.integer_bounds().is_some());
         if fits(column.generator.as_ref()?, sql_type, around) {
             return None;
         }

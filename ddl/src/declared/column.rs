@@ -4,7 +4,7 @@ use generator::{ConstraintKind, Dialect};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::{ReadConstraint, Writing, constraint::actions, words, written};
-use crate::tokens::{begins, closing, is_word, name_end};
+use crate::tokens::{begins, closing, folded_word, is_word, name_end};
 
 /// What is declared of a column.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub(crate) fn column(name: &str, tokens: &[TokenWithSpan], writing: Writing<'_>)
     let mut constraint = String::new();
     let mut at = 0;
     let word_at = |at: usize| match tokens.get(at).map(|token| &token.token) {
-        Some(Token::Word(word)) => word.value.clone(),
+        Some(Token::Word(word)) => folded_word(word, writing.dialect == Dialect::Postgres),
         _ => String::new(),
     };
     let mut unnamed_checks = Vec::new();
@@ -60,57 +60,63 @@ pub(crate) fn column(name: &str, tokens: &[TokenWithSpan], writing: Writing<'_>)
             at = open + 1;
         } else if begins(rest, &["CONSTRAINT"]) {
             constraint = word_at(at + 1);
-            at += 2;
+            at = (at + 2).min(tokens.len());
         } else if begins(rest, &["NOT", "NULL"]) {
             constraint.clear();
             read.is_required = true;
             at += 2;
+            // What becomes of such a row is the statement's of SQLite then.
+            at += behind(&tokens[at..], &[&["ON", "CONFLICT"]]);
         } else if begins(rest, &["NULL"]) || begins(rest, &["AUTO_INCREMENT"]) {
+            constraint.clear();
             at += 1;
         } else if begins(rest, &["COMMENT"]) || begins(rest, &["AFTER"]) {
-            at += 2;
+            at = (at + 2).min(tokens.len());
         } else if begins(rest, &["FIRST"]) {
             at += 1;
         } else if begins(rest, &["DEFAULT"]) {
+            constraint.clear();
             let end = default_end(tokens, at + 1);
             read.default = written(&tokens[at + 1..end], writing);
             at = end;
-        } else if begins(rest, &["CHECK"]) && rest.get(1).is_some_and(|token| token.token == Token::LParen) {
-            let close = closing(tokens, at + 1).unwrap_or(tokens.len() - 1);
+        } else if begins(rest, &["CHECK"])
+            && let Some(close) = closing(tokens, at + 1)
+        {
             let inside = &tokens[at + 2..close];
-            if constraint.is_empty() {
+            let end = close + 1 + behind(&tokens[close + 1..], BEHIND_CHECKS);
+            let state: Vec<TokenWithSpan> = kept_state(&tokens[close + 1..end]);
+            if constraint.is_empty() && state.is_empty() {
                 unnamed_checks.push(written(inside, writing));
             } else {
+                let sql = format!("({}) {}", written(inside, writing), written(&state, writing));
                 read.constraints.push(ReadConstraint {
                     kind: ConstraintKind::Check,
                     name: std::mem::take(&mut constraint),
                     words: words(inside),
-                    sql: format!("({})", written(inside, writing)),
+                    sql: sql.trim_end().to_owned(),
                 });
             }
-            at = close + 1;
-            while let Some(length) =
-                BEHIND_CHECKS.iter().find(|words| begins(&tokens[at..], words)).map(|words| words.len())
-            {
-                at += length;
-            }
+            at = end;
         } else if begins(rest, &["UNIQUE"]) {
-            let kind = ConstraintKind::Unique;
-            push_key(&mut read, kind, std::mem::take(&mut constraint), name, writing);
             at += 1;
             at += usize::from(begins(&tokens[at..], &["KEY"]));
-            at += on_conflict(&tokens[at..]);
+            let end = at + behind(&tokens[at..], BEHIND_KEYS);
+            let key = (ConstraintKind::Unique, std::mem::take(&mut constraint));
+            push_key(&mut read, key, name, &tokens[at..end], writing);
+            at = end;
         } else if begins(rest, &["PRIMARY", "KEY"]) || begins(rest, &["KEY"]) {
             at += if begins(rest, &["PRIMARY"]) { 2 } else { 1 };
             at += usize::from(begins(&tokens[at..], &["ASC"]) || begins(&tokens[at..], &["DESC"]));
-            at += on_conflict(&tokens[at..]);
+            let end = at + behind(&tokens[at..], BEHIND_KEYS);
+            let key = (ConstraintKind::PrimaryKey, std::mem::take(&mut constraint));
+            push_key(&mut read, key, name, &tokens[at..end], writing);
+            at = end;
             if begins(&tokens[at..], &["AUTOINCREMENT"]) {
                 "AUTOINCREMENT".clone_into(&mut read.generated);
                 at += 1;
             }
-            push_key(&mut read, ConstraintKind::PrimaryKey, std::mem::take(&mut constraint), name, writing);
         } else if begins(rest, &["REFERENCES"]) {
-            at = name_end(tokens, at + 1);
+            at = name_end(tokens, at + 1).min(tokens.len());
             at = closing(tokens, at).map_or(at, |close| close + 1);
             let end = at + actions(&tokens[at..]);
             let key = ReadConstraint {
@@ -162,34 +168,83 @@ pub(crate) fn serial_type(declared: &str) -> Option<&'static str> {
     }
 }
 
+/// Keeps a key of the column alone, with what stands behind it.
 fn push_key(
     read: &mut DeclaredColumn,
-    kind: ConstraintKind,
-    name: String,
+    (kind, name): (ConstraintKind, String),
     column: &str,
+    state: &[TokenWithSpan],
     writing: Writing<'_>,
 ) {
+    let state = kept_state(state);
     // A primary key gets its name where it is made.
-    if !name.is_empty() || kind == ConstraintKind::Unique {
-        let sql = format!("({})", generator::quote_identifier(writing.dialect, column));
-        read.constraints.push(ReadConstraint { kind, name, words: vec![column.to_owned()], sql });
+    if name.is_empty() && state.is_empty() && kind == ConstraintKind::PrimaryKey {
+        return;
     }
+    let quoted = generator::quote_identifier(writing.dialect, column);
+    let state = written(&state, writing);
+    // PostgreSQL has this one before the columns.
+    let sql = match state.strip_prefix("NULLS NOT DISTINCT") {
+        Some(rest) => format!("NULLS NOT DISTINCT ({quoted}){rest}"),
+        None => format!("({quoted}) {state}").trim_end().to_owned(),
+    };
+    read.constraints.push(ReadConstraint { kind, name, words: vec![column.to_owned()], sql });
 }
 
-const BEHIND_CHECKS: [&[&str]; 4] =
-    [&["NO", "INHERIT"], &["NOT", "VALID"], &["NOT", "ENFORCED"], &["ENFORCED"]];
+/// What stands behind conditions.
+const BEHIND_CHECKS: &[&[&str]] =
+    &[&["NO", "INHERIT"], &["NOT", "VALID"], &["NOT", "ENFORCED"], &["ENFORCED"]];
+/// What stands behind keys; a word more follows some.
+const BEHIND_KEYS: &[&[&str]] = &[
+    &["NOT", "DEFERRABLE"],
+    &["DEFERRABLE"],
+    &["INITIALLY", "DEFERRED"],
+    &["INITIALLY", "IMMEDIATE"],
+    &["NULLS", "NOT", "DISTINCT"],
+    &["NULLS", "DISTINCT"],
+    &["USING", "INDEX", "TABLESPACE"],
+    &["ON", "CONFLICT"],
+    &["WITH"],
+];
 
-/// How long SQLite's `ON CONFLICT …` is, if it is there.
-fn on_conflict(tokens: &[TokenWithSpan]) -> usize {
-    if begins(tokens, &["ON", "CONFLICT"]) { 3 } else { 0 }
+/// How many tokens of these clauses begin here.
+fn behind(tokens: &[TokenWithSpan], clauses: &[&[&str]]) -> usize {
+    let mut at = 0;
+    while let Some(words) = clauses.iter().find(|words| begins(&tokens[at..], words)) {
+        at += words.len();
+        at += usize::from(["TABLESPACE", "CONFLICT"].contains(&words[words.len() - 1]));
+        at = closing(tokens, at).map_or(at, |close| close + 1).min(tokens.len());
+    }
+    at
+}
+
+/// Those of them that a table made anew has, too.
+fn kept_state(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
+    let mut kept = tokens.to_vec();
+    for (words, length) in [(&["NOT", "VALID"][..], 2), (&["USING", "INDEX", "TABLESPACE"], 4)] {
+        if let Some(at) = crate::tokens::find(&kept, words) {
+            kept.drain(at..(at + length).min(kept.len()));
+        }
+    }
+    kept
 }
 
 /// Where a default ends that begins at an index: at the next clause.
 fn default_end(tokens: &[TokenWithSpan], start: usize) -> usize {
     let mut at = start;
+    let (mut cases, mut brackets) = (0_u32, 0_u32);
     while at < tokens.len() {
-        if at > start && ENDS.iter().any(|words| begins(&tokens[at..], words)) {
+        let token = &tokens[at].token;
+        let is_outside = cases == 0 && brackets == 0;
+        if at > start && is_outside && ENDS.iter().any(|words| begins(&tokens[at..], words)) {
             break;
+        }
+        match token {
+            Token::LBracket => brackets += 1,
+            Token::RBracket => brackets = brackets.saturating_sub(1),
+            word if is_word(word, "CASE") => cases += 1,
+            word if is_word(word, "END") => cases = cases.saturating_sub(1),
+            _ => {}
         }
         at = closing(tokens, at).map_or(at + 1, |close| close + 1);
     }

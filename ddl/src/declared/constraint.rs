@@ -112,7 +112,8 @@ fn word(token: &TokenWithSpan, writing: Writing<'_>) -> Option<String> {
 
 /// How many tokens say what becomes of children, and when a key is looked at.
 pub(super) fn actions(tokens: &[TokenWithSpan]) -> usize {
-    const ACTIONS: [&[&str]; 17] = [
+    const ACTIONS: [&[&str]; 18] = [
+        &["NOT", "ENFORCED"],
         &["ON", "DELETE", "NO", "ACTION"],
         &["ON", "UPDATE", "NO", "ACTION"],
         &["ON", "DELETE", "SET", "NULL"],

@@ -44,7 +44,7 @@ fn of_mysql(tail: &[TokenWithSpan], writing: Writing<'_>) -> String {
         at += usize::from(tail.get(at).is_some_and(|token| token.token == Token::Eq)) + 1;
         at += usize::from(tail.get(at).is_some_and(|token| token.token == Token::Comma));
     }
-    let text = written(&kept, writing).replace(" = ", "=");
+    let text = written(&kept, writing);
     if has_no_transactions || find(tail, &["ENGINE"]).is_none() {
         format!("ENGINE=InnoDB {text}").trim_end().to_owned()
     } else {

@@ -77,7 +77,11 @@ fn token_text(token: &Token, dialect: Dialect) -> String {
             Some(_) => quote_identifier(dialect, &word.value),
             None => word.value.clone(),
         },
-        Token::SingleQuotedString(text) | Token::EscapedStringLiteral(text) => string(text, dialect),
+        Token::SingleQuotedString(text)
+        | Token::EscapedStringLiteral(text)
+        | Token::UnicodeStringLiteral(text) => string(text, dialect),
+        // As many digits as there are.
+        Token::HexStringLiteral(digits) if dialect == Dialect::MySql => format!("0x{digits}"),
         Token::DoubleQuotedString(text) if dialect == Dialect::MySql => string(text, dialect),
         Token::DoubleQuotedString(text) => quote_identifier(dialect, text),
         Token::NationalStringLiteral(text) => format!("N{}", string(text, dialect)),

@@ -1,6 +1,6 @@
 //! What statements declare beyond what values need: see [`declared`](crate::declared).
 
-use generator::{ColumnSpec, ConstraintKind, DeclaredType, quote_identifier};
+use generator::{ColumnSpec, ConstraintKind, DECLARED_EXTENSIONS, DeclaredType, quote_identifier};
 use sqlparser::{
     ast::Ident,
     tokenizer::{Token, TokenWithSpan},
@@ -66,7 +66,6 @@ impl Reading<'_> {
 
     /// Keeps a type that the text makes.
     pub(super) fn declare_type(&mut self, tokens: &[TokenWithSpan]) {
-        let Some(writing) = self.writing() else { return };
         let Some(word) = tokens.get(2..name_end(tokens, 2)).and_then(last_word) else { return };
         // Its own name has no schema, either.
         let name = folded_word(word, self.folds());
@@ -75,6 +74,13 @@ impl Reading<'_> {
         if rest.is_empty() || rest[0].token == Token::LParen {
             return;
         }
+        if !is_word(&rest[0].token, "FROM")
+            && find(rest, &["ENUM"]).is_none()
+            && !is_word(&tokens[1].token, "DOMAIN")
+        {
+            self.types.add_other(&name);
+        }
+        let Some(writing) = self.writing() else { return };
         let kind = if is_word(&tokens[1].token, "DOMAIN") { "DOMAIN" } else { "TYPE" };
         let sql =
             format!("CREATE {kind} {} {}", quote_identifier(writing.dialect, &name), written(rest, writing));
@@ -90,8 +96,9 @@ impl Reading<'_> {
         let tokens = reader.tokens(&piece.text)?;
         let start = if begins(tokens.get(2..).unwrap_or_default(), &["IF", "NOT", "EXISTS"]) { 5 } else { 2 };
         let name = tokens.get(start..start + 1).and_then(last_word).map(|word| folded_word(word, true));
-        // Every database has that one.
-        if let (Some(writing), Some(name)) = (self.writing(), name.filter(|name| name != "plpgsql")) {
+        // Others are not what tables are made of.
+        let name = name.filter(|name| DECLARED_EXTENSIONS.contains(&name.as_str()));
+        if let (Some(writing), Some(name)) = (self.writing(), name) {
             let sql = format!("CREATE EXTENSION IF NOT EXISTS {}", quote_identifier(writing.dialect, &name));
             self.declared_types.push(DeclaredType { name, sql });
         }

@@ -5,10 +5,28 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    DatasetSpec, TableSpec,
+    ColumnSpec, DatasetSpec, SqlType, TableSpec,
     fields::{Fields, Read, problem},
 };
-use crate::Dialect;
+use crate::{Dialect, quote_identifier};
+
+/// Extensions of PostgreSQL that come with types or indexes of tables; others are not made by loads.
+pub const DECLARED_EXTENSIONS: [&str; 14] = [
+    "citext",
+    "hstore",
+    "ltree",
+    "uuid-ossp",
+    "pgcrypto",
+    "pg_trgm",
+    "btree_gist",
+    "btree_gin",
+    "intarray",
+    "cube",
+    "isn",
+    "postgis",
+    "vector",
+    "unaccent",
+];
 
 /// A type or a sequence that tables of a dataset use.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -133,11 +151,98 @@ impl DatasetSpec {
     }
 }
 
-impl TableSpec {
-    /// Takes away what the table's database declares of a column together with others, when the column is another or gone.
-    pub fn forget_constraints_of(&mut self, column: &str) {
-        self.constraints.retain(|constraint| !constraint.columns.iter().any(|name| name == column));
+impl ColumnSpec {
+    /// Gives the column another type; what a database declared of the old one goes.
+    pub fn set_type(&mut self, sql_type: SqlType) {
+        if self.sql_type != sql_type {
+            self.declared.clear();
+        }
+        self.sql_type = sql_type;
     }
+
+    /// Has the database count it or not; how it was declared to count, or not to, goes.
+    pub fn set_identity(&mut self, is_counted: bool) {
+        if self.identity != is_counted {
+            for text in [&mut self.declared, &mut self.default, &mut self.generated] {
+                text.clear();
+            }
+        }
+        self.identity = is_counted;
+    }
+}
+
+impl TableSpec {
+    /// Gives a column another name in what the table's database declares.
+    pub fn rename_declared(&mut self, old: &str, new: &str, dialect: Dialect) {
+        let rename = |sql: &mut String| *sql = rename_in_sql(sql, old, new, dialect);
+        for constraint in &mut self.constraints {
+            // The columns of a foreign key are not in its text.
+            rename(&mut constraint.sql);
+            constraint.columns.iter_mut().filter(|name| *name == old).for_each(|name| new.clone_into(name));
+        }
+        for column in &mut self.columns {
+            rename(&mut column.check);
+            rename(&mut column.generated);
+        }
+        rename(&mut self.options);
+    }
+
+    /// Takes away what the table's database declares of a column that is gone, together with others.
+    pub fn forget_declared(&mut self, column: &str, dialect: Dialect) {
+        self.constraints.retain(|constraint| !constraint.columns.iter().any(|name| name == column));
+        let speaks_of_it = |sql: &str| rename_in_sql(sql, column, "", dialect) != sql;
+        // What is computed from it cannot be computed any more: it stays hidden, and is not made.
+        for other in self.columns.iter_mut().filter(|other| speaks_of_it(&other.generated)) {
+            other.generated.clear();
+            other.declared.clear();
+        }
+        for other in self.columns.iter_mut().filter(|other| speaks_of_it(&other.check)) {
+            other.check.clear();
+        }
+        if speaks_of_it(&self.options) {
+            self.options.clear();
+        }
+    }
+}
+
+/// SQL with another name in the place of a column's, wherever that stands by itself: not in a text, before a parenthesis, or behind a point or a cast.
+fn rename_in_sql(sql: &str, old: &str, new: &str, dialect: Dialect) -> String {
+    let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
+    let mut renamed = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '\'' => quoted_length(rest, '\''),
+            '"' | '`' => quoted_length(rest, first),
+            first if is_word(first) => rest.find(|character| !is_word(character)).unwrap_or(rest.len()),
+            first => first.len_utf8(),
+        };
+        let (part, behind) = rest.split_at(length);
+        let is_name = match first {
+            '"' | '`' => part.trim_matches(first) == old,
+            _ => is_word(first) && part.eq_ignore_ascii_case(old) && !behind.starts_with('('),
+        };
+        if is_name && !renamed.ends_with(['.', ':']) {
+            renamed.push_str(&quote_identifier(dialect, new));
+        } else {
+            renamed.push_str(part);
+        }
+        rest = behind;
+    }
+    renamed
+}
+
+/// How long a text in quotes is, with both of them; two quotes are one of its characters.
+fn quoted_length(text: &str, quote: char) -> usize {
+    let mut at = quote.len_utf8();
+    while let Some(end) = text[at..].find(quote) {
+        at += end + quote.len_utf8();
+        if !text[at..].starts_with(quote) {
+            return at;
+        }
+        at += quote.len_utf8();
+    }
+    text.len()
 }
 
 /// Refuses SQL of a database that nobody has named.
@@ -222,11 +327,32 @@ mod tests {
     }
 
     #[test]
+    fn names_are_changed_where_columns_stand() {
+        for (sql, renamed) in [
+            ("(a > 0 AND 'a' <> b)", "(\"n\" > 0 AND 'a' <> b)"),
+            ("a(a, \"a\") + t.a + x::a + aa", "a(\"n\", \"n\") + t.a + x::a + aa"),
+            ("'it''s a' || A", "'it''s a' || \"n\""),
+            ("'open a", "'open a"),
+        ] {
+            assert_eq!(rename_in_sql(sql, "a", "n", Dialect::Postgres), renamed);
+        }
+        assert_eq!(rename_in_sql("(`가`, 가나)", "가", "n", Dialect::MySql), "(`n`, 가나)");
+    }
+
+    #[test]
     fn constraints_go_with_their_columns() {
         let mut read = DatasetSpec::from_json(&spec(&json!("postgres")).to_string()).unwrap();
-        read.tables[0].forget_constraints_of("b");
+        read.tables[0].forget_declared("b", Dialect::Postgres);
         assert_eq!(read.tables[0].constraints.len(), 1);
-        read.tables[0].forget_constraints_of("a");
+        read.tables[0].rename_declared("a", "b", Dialect::Postgres);
+        let [constraint] = read.tables[0].constraints.as_slice() else { panic!("one") };
+        assert_eq!(
+            (constraint.columns.as_slice(), constraint.sql.as_str()),
+            (&["b".to_owned()][..], "(\"b\" > 0)")
+        );
+        assert_eq!(read.tables[0].columns[0].check, "\"b\" < 9");
+        read.tables[0].forget_declared("b", Dialect::Postgres);
         assert!(read.tables[0].constraints.is_empty());
+        assert_eq!(read.tables[0].columns[0].check, "");
     }
 }

@@ -30,7 +30,7 @@ pub use self::openapi::references as references_schema;
 pub(crate) use self::references::install;
 use self::{compact::compact_bytes, indent::indented, unique::Unique};
 pub use self::{
-    declared::{ConstraintKind, DeclaredConstraint, DeclaredType},
+    declared::{ConstraintKind, DECLARED_EXTENSIONS, DeclaredConstraint, DeclaredType},
     distribution_spec::DistributionSpec,
     generator_spec::{GeneratorSpec, Reference, SamplerSpec},
     problem::{Problem, Problems},

@@ -12,12 +12,12 @@ use super::{
     finish::lock_table,
     forward_keys,
     found::{Found, Reading, count, is_counted_by_key},
-    probe,
+    literal, probe,
     records::{self, Phase},
     refusals::{
         check_names, check_replaceable, check_similar, lost_note, refuse_errors, refuse_reserved, refused,
     },
-    schema::declared::Declared,
+    schema::{RESTORE_MODE, declared::Declared},
     session::{STATEMENT_PATIENCE, Session, TABLE_PATIENCE, begin},
     state::{Action, State, decide},
 };
@@ -314,9 +314,15 @@ impl<S: Catalogue> Preparing<'_, S> {
         if let Some(sql) = types_statement::<S>(&statements.types) {
             self.session.execute(&sql, STATEMENT_PATIENCE).await.map_err(&failed)?;
         }
-        for statement in statements.create {
+        for statement in &statements.create {
             // Thousands of partitions are as many files.
-            self.session.execute(&statement, TABLE_PATIENCE).await.map_err(&failed)?;
+            if let Err(failure) = self.session.execute(statement, TABLE_PATIENCE).await {
+                // Nothing else is to run in the mode that takes zero dates.
+                if statements.create.iter().any(|statement| statement == RESTORE_MODE) {
+                    let _ = self.session.execute(RESTORE_MODE, STATEMENT_PATIENCE).await;
+                }
+                return Err(failed(failure));
+            }
         }
         if let Some(working) = self.load.prepared.working.clone() {
             match self.session.try_swap(&working).await {
@@ -447,7 +453,7 @@ fn types_statement<S: Catalogue>(types: &[String]) -> Option<String> {
     let made: String = types
         .iter()
         .map(|sql| {
-            format!("BEGIN {sql}; EXCEPTION WHEN duplicate_object OR duplicate_table OR unique_violation THEN NULL; END;\n")
+            format!("BEGIN EXECUTE {}; EXCEPTION WHEN duplicate_object OR duplicate_table OR unique_violation THEN NULL; END;\n", literal::text(Dialect::Postgres, sql))
         })
         .collect();
     // No statement of a type has this tag.

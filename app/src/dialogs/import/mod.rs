@@ -14,7 +14,7 @@ use crate::{
     sql::change_list,
     workspace::{
         Pasted, SavedState, Workspace,
-        changes::{Change, changed_tables, changes},
+        changes::{Change, changed_tables, changes, in_dialect_of},
     },
 };
 
@@ -162,12 +162,9 @@ fn difference(
     sort: &Sort,
 ) -> AnyView {
     let all = workspace.spec.with_untracked(|spec| {
+        let read = in_dialect_of(spec, &answer.spec);
         // Statements do not say all there is to say.
-        if *sort != Sort::Statements {
-            changed_tables(spec, &answer.spec)
-        } else {
-            changes(spec, &answer.spec)
-        }
+        if *sort != Sort::Statements { changed_tables(spec, &read) } else { changes(spec, &read) }
     });
     // Tables that were not imported stay.
     let added: Vec<Change> =
@@ -184,7 +181,8 @@ fn difference(
     });
     let shown = change_list(&added);
     // Where nothing is lost, that is what is most likely meant.
-    let is_more = added.iter().all(|change| matches!(change, Change::AddTable(_)));
+    let is_more =
+        added.iter().all(|change| matches!(change, Change::AddTable(_) | Change::SetDialect { .. }));
     let label =
         if is_more { label!("Add to the tables that are there") } else { label!("Change only these tables") };
     let first_added = added.iter().filter(|_| is_more).find_map(|change| match change {

@@ -75,7 +75,7 @@ impl<'a> Declared<'a> {
     }
 
     /// The definition of a column behind its name and type: all but what is about keys and counting.
-    pub(crate) fn clauses(self, column: &ColumnSpec, may_be_null: bool) -> String {
+    pub(crate) fn clauses(self, column: &ColumnSpec, may_be_null: bool, is_mariadb: bool) -> String {
         let mut sql = String::new();
         let is_autoincrement = self.is_autoincrement(column);
         let is_computed = !column.generated.is_empty() && !column.identity && !is_autoincrement;
@@ -90,7 +90,7 @@ impl<'a> Declared<'a> {
         let takes_null = column.nullable || (may_be_null && !column.hidden);
         match (self.dialect, takes_null) {
             // MariaDB takes neither of the two for a computed column.
-            (Dialect::MySql, _) if is_computed => {}
+            (Dialect::MySql, takes_null) if is_computed && (takes_null || is_mariadb) => {}
             // A TIMESTAMP without it is NOT NULL in MariaDB.
             (Dialect::MySql, true) => sql.push_str(" NULL"),
             (_, true) => {}
@@ -109,13 +109,11 @@ impl<'a> Declared<'a> {
         if column.check.is_empty() { String::new() } else { format!(" CHECK ({})", column.check) }
     }
 
-    /// The declaration of a key over these columns: one of just these, else one of more that they lead.
+    /// The declaration of a key over these columns, whatever its condition speaks of besides.
     pub(crate) fn key(self, kinds: &[ConstraintKind], columns: &[String]) -> Option<&'a DeclaredConstraint> {
-        let mut of_kind = self.table.constraints.iter().filter(|constraint| kinds.contains(&constraint.kind));
-        of_kind
-            .clone()
-            .find(|constraint| constraint.columns == columns)
-            .or_else(|| of_kind.find(|constraint| constraint.columns.starts_with(columns)))
+        let made = self.table.constraints.iter().filter(|constraint| self.is_made(constraint));
+        made.filter(|constraint| kinds.contains(&constraint.kind))
+            .find(|constraint| key_columns(constraint, self.dialect) == columns)
     }
 
     /// The declaration of a foreign key of these columns, in any order.
@@ -144,19 +142,62 @@ impl<'a> Declared<'a> {
             && self.table.columns.iter().any(|column| column.default.contains("0000-00-00"))
     }
 
+    /// Whether all that a constraint speaks of is made.
+    fn is_made(self, constraint: &DeclaredConstraint) -> bool {
+        let is_made = |column: &ColumnSpec| !column.hidden || !column.declared.is_empty();
+        constraint
+            .columns
+            .iter()
+            .all(|name| self.table.columns.iter().any(|column| column.name == *name && is_made(column)))
+    }
+
+    /// Whether an index is over columns alone, as an index of a spec is.
+    pub(crate) fn is_plain(self, constraint: &DeclaredConstraint) -> bool {
+        let plain: String = constraint
+            .sql
+            .chars()
+            .filter(|character| !character.is_whitespace() && !"\"`".contains(*character))
+            .collect();
+        let plain = plain.strip_prefix("USINGbtree").unwrap_or(&plain).to_lowercase();
+        constraint.kind == ConstraintKind::Index
+            && plain == format!("({})", constraint.columns.join(",")).to_lowercase()
+    }
+
+    /// What of the declarations is not made, for people.
+    pub(crate) fn left_out(self) -> Vec<String> {
+        let left_out = self.table.constraints.iter().filter(|constraint| !self.is_made(constraint));
+        left_out
+            .map(|constraint| {
+                format!(
+                    "{}: `{}` ({}) is not made; it speaks of a column that is not",
+                    self.table.name,
+                    constraint.name,
+                    constraint.columns.join(", ")
+                )
+            })
+            .collect()
+    }
+
+    /// Names that are longer than the server keeps them, which would cut them off or refuse them half way.
+    pub(crate) fn long_name(self, is_too_long: impl Fn(&str) -> bool) -> Option<&'a str> {
+        let types = self.spec.types.iter().map(|made| made.name.as_str());
+        let names = self.table.constraints.iter().map(|constraint| constraint.name.as_str());
+        names.chain(types).find(|name| is_too_long(name))
+    }
+
     /// The constraints of some kinds, in order.
     pub(crate) fn of_kinds(
         self,
         kinds: &'a [ConstraintKind],
     ) -> impl Iterator<Item = &'a DeclaredConstraint> {
-        self.table.constraints.iter().filter(move |constraint| kinds.contains(&constraint.kind))
+        let made = self.table.constraints.iter().filter(move |constraint| self.is_made(constraint));
+        made.filter(move |constraint| kinds.contains(&constraint.kind))
     }
 
     /// The options of the table: those before its partitions, and those.
     pub(crate) fn options(self) -> (&'a str, &'a str) {
         let options = self.table.options.trim();
-        // As far as it has this length in capital letters, too.
-        let at = options.to_ascii_uppercase().find("PARTITION BY").unwrap_or(options.len());
+        let at = fragment::find(options, "PARTITION BY", self.dialect).unwrap_or(options.len());
         let (before, partitions) = options.split_at(at);
         (before.trim_end(), partitions)
     }
@@ -165,6 +206,32 @@ impl<'a> Declared<'a> {
     pub(crate) fn types(self) -> Vec<String> {
         self.spec.types.iter().map(|made| made.sql.clone()).collect()
     }
+}
+
+/// The columns of a key: those that stand in its first parentheses.
+fn key_columns(constraint: &DeclaredConstraint, dialect: Dialect) -> Vec<String> {
+    let sql = &constraint.sql;
+    let Some(open) = fragment::find(sql, "(", dialect) else { return constraint.columns.clone() };
+    let mut depth = 0_u32;
+    let end = sql[open..].char_indices().find(|(_, character)| {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    let inside = &sql[open..end.map_or(sql.len(), |(at, _)| open + at)];
+    let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '$');
+    let says = |name: &String| {
+        inside.match_indices(name.as_str()).any(|(at, _)| {
+            !inside[..at].ends_with(is_word) && !inside[at + name.len()..].starts_with(is_word)
+        }) || inside
+            .to_lowercase()
+            .split(|character| !is_word(character))
+            .any(|word| word == name.to_lowercase())
+    };
+    constraint.columns.iter().filter(|name| says(name)).cloned().collect()
 }
 
 fn name(dialect: Dialect) -> &'static str {

@@ -1,10 +1,9 @@
 //! Texts of a spec that become parts of statements as they are: each has to be one part, whoever wrote it.
+//!
+//! What a server takes for a comment, a string or the end of a statement differs by server, version and mode. This reads less than any of them: what
+//! two could read differently is refused.
 
-use generator::Dialect;
-use sqlparser::{
-    dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect, SQLiteDialect},
-    tokenizer::{Token, Tokenizer, Whitespace},
-};
+use generator::{DECLARED_EXTENSIONS, Dialect};
 
 /// Longest part, in bytes.
 const MAX_FRAGMENT_BYTES: usize = 65_535;
@@ -13,39 +12,29 @@ const MAX_FRAGMENT_BYTES: usize = 65_535;
 /// hides anything in a comment. `is_list` ones may have commas outside of parentheses.
 ///
 /// # Errors
-/// Why it is none.
+/// Why it is none, and the remedy.
 pub(crate) fn check(text: &str, dialect: Dialect, is_list: bool) -> Result<(), String> {
-    if text.is_empty() {
-        return Ok(());
-    }
     if text.len() > MAX_FRAGMENT_BYTES {
         return Err(format!("it has {} bytes, at most {MAX_FRAGMENT_BYTES} are taken", text.len()));
     }
-    let grammar: &dyn Grammar = match dialect {
-        Dialect::MySql => &MySqlDialect {},
-        Dialect::Postgres => &PostgreSqlDialect {},
-        Dialect::Sqlite => &SQLiteDialect {},
-    };
-    let tokens = Tokenizer::new(grammar, text).tokenize().map_err(|error| error.to_string())?;
+    let plain = without_quoted(text, dialect)?;
     let mut depth = 0_u32;
-    for token in &tokens {
-        match token {
-            Token::SemiColon => return Err("a semicolon would end the statement; remove it".to_owned()),
-            Token::Whitespace(Whitespace::SingleLineComment { .. } | Whitespace::MultiLineComment(_)) => {
-                return Err("a comment is no part of a definition; remove it".to_owned());
-            }
-            Token::DollarQuotedString(_) => {
-                return Err("write texts in single quotes, not between dollars".to_owned());
-            }
-            Token::LParen => depth += 1,
-            Token::RParen => {
-                depth = depth.checked_sub(1).ok_or("it closes a parenthesis that it has not opened")?;
-            }
-            Token::Comma if depth == 0 && !is_list => {
+    for character in plain.chars() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.checked_sub(1).ok_or("it closes a parenthesis that it has not opened")?,
+            ',' if depth == 0 && !is_list => {
                 return Err("a comma would begin the next definition; write one at a time".to_owned());
             }
+            ';' => return Err("a semicolon would end the statement; remove it".to_owned()),
             _ => {}
         }
+    }
+    if plain.contains("--") || plain.contains("/*") || (dialect == Dialect::MySql && plain.contains('#')) {
+        return Err("a comment is no part of a definition; remove it".to_owned());
+    }
+    if dialect == Dialect::Postgres && plain.contains('$') {
+        return Err("write texts in single quotes, and names with a dollar in double ones".to_owned());
     }
     if depth > 0 { Err("it leaves a parenthesis open".to_owned()) } else { Ok(()) }
 }
@@ -53,20 +42,93 @@ pub(crate) fn check(text: &str, dialect: Dialect, is_list: bool) -> Result<(), S
 /// The same for a whole statement that makes a type, a sequence or an extension.
 ///
 /// # Errors
-/// Why it is none.
+/// Why it is none, and the remedy.
 pub(crate) fn check_type(sql: &str, dialect: Dialect) -> Result<(), String> {
-    let start: Vec<String> = sql.split_whitespace().take(2).map(str::to_ascii_uppercase).collect();
-    let is_known = matches!(start.as_slice(), [create, kind] if create == "CREATE"
-        && ["TYPE", "DOMAIN", "SEQUENCE", "EXTENSION"].contains(&kind.as_str()));
-    if !is_known {
-        return Err(
-            "only CREATE TYPE, CREATE DOMAIN, CREATE SEQUENCE and CREATE EXTENSION make a type".to_owned()
-        );
-    }
-    if sql.contains("$rowmill$") {
-        return Err("`$rowmill$` ends the block in which types are made; write something else".to_owned());
+    let words: Vec<String> = sql.split_whitespace().map(str::to_ascii_uppercase).take(6).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["CREATE", "TYPE" | "DOMAIN" | "SEQUENCE", ..] => {}
+        ["CREATE", "EXTENSION", "IF", "NOT", "EXISTS", name] | ["CREATE", "EXTENSION", name] => {
+            let name = name.trim_matches('"').to_ascii_lowercase();
+            if !DECLARED_EXTENSIONS.contains(&name.as_str()) {
+                return Err(format!(
+                    "the extension `{name}` gives no types that tables have; make it yourself, and remove it from `types`"
+                ));
+            }
+        }
+        _ => {
+            return Err("only CREATE TYPE, CREATE DOMAIN, CREATE SEQUENCE and CREATE EXTENSION make a type"
+                .to_owned());
+        }
     }
     check(sql, dialect, true)
+}
+
+/// Where words stand in a text, in no quotes; capital letters are small ones.
+pub(crate) fn find(text: &str, words: &str, dialect: Dialect) -> Option<usize> {
+    without_quoted(text, dialect).ok()?.to_ascii_uppercase().find(words)
+}
+
+/// A text with spaces in the place of whatever is in quotes, as long as it was.
+fn without_quoted(text: &str, dialect: Dialect) -> Result<String, String> {
+    if text.chars().any(|character| character.is_control() && !matches!(character, '\t' | '\n' | '\r')) {
+        return Err("it has a control character; remove it".to_owned());
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if !matches!(first, '\'' | '"' | '`') {
+            if first == '[' && dialect == Dialect::Sqlite {
+                return Err("write names in double quotes, not in brackets".to_owned());
+            }
+            plain.push(first);
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        if first == '`' && dialect == Dialect::Postgres {
+            return Err("write names in double quotes".to_owned());
+        }
+        let end = end_of_quoted(rest, first).ok_or("a quote is never closed")?;
+        let inside = &rest[1..end - 1];
+        let before =
+            plain.rsplit(|character: char| !(character.is_alphanumeric() || "_&".contains(character)));
+        check_quoted(inside, first, before.into_iter().next().unwrap_or_default(), dialect)?;
+        plain.extend(std::iter::repeat_n(' ', end));
+        rest = &rest[end..];
+    }
+    Ok(plain)
+}
+
+/// Where quotes end that begin a text; two of them are one of its characters.
+fn end_of_quoted(text: &str, quote: char) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += text[at..].find(quote)? + 1;
+        if !text[at..].starts_with(quote) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// Refuses what is in quotes if a server could find another end of it. `before` is the word that stands directly before them.
+fn check_quoted(inside: &str, quote: char, before: &str, dialect: Dialect) -> Result<(), String> {
+    if quote == '\'' && ["b", "x"].contains(&before.to_ascii_lowercase().as_str()) {
+        let is_hexadecimal = inside.bytes().all(|byte| byte.is_ascii_hexdigit());
+        return if is_hexadecimal { Ok(()) } else { Err("bits and bytes are digits alone".to_owned()) };
+    }
+    if quote == '\''
+        && dialect == Dialect::Postgres
+        && ["e", "u&"].contains(&before.to_ascii_lowercase().as_str())
+    {
+        return Err("write texts in plain single quotes, without E or U&".to_owned());
+    }
+    // A backslash before a quote, or before the end, is part of the text in one mode of MySQL and hides the quote in the other.
+    let is_odd = |part: &str| (part.len() - part.trim_end_matches('\\').len()) % 2 == 1;
+    if dialect == Dialect::MySql && quote != '`' && inside.split(quote).any(is_odd) {
+        return Err("a backslash before a quote is read in two ways; write two quotes for one".to_owned());
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -79,13 +141,18 @@ mod tests {
             ("varchar(20) COLLATE \"C\"", Dialect::Postgres),
             ("'a; b -- c'::text", Dialect::Postgres),
             ("enum('it''s','b;') CHARACTER SET latin1", Dialect::MySql),
-            ("'\\'; DROP TABLE t'", Dialect::MySql),
+            ("'C:\\\\'", Dialect::MySql),
             ("(`a` > 0 and `b` in (1, 2))", Dialect::MySql),
+            ("data #>> '{a}'", Dialect::Postgres),
+            ("B'0'", Dialect::MySql),
+            ("'\\'", Dialect::Postgres),
         ] {
             assert_eq!(check(text, dialect, false), Ok(()), "{text}");
         }
         assert_eq!(check("STRICT, WITHOUT ROWID", Dialect::Sqlite, true), Ok(()));
         assert_eq!(check_type("CREATE TYPE mood AS ENUM ('a', 'b')", Dialect::Postgres), Ok(()));
+        assert_eq!(check_type("CREATE EXTENSION IF NOT EXISTS \"citext\"", Dialect::Postgres), Ok(()));
+        assert_eq!(find("COMMENT 'partition by' Partition By x", "PARTITION BY", Dialect::MySql), Some(23));
     }
 
     #[test]
@@ -94,18 +161,30 @@ mod tests {
             ("int); DROP TABLE t; --", Dialect::Postgres, "closes a parenthesis"),
             ("int; DROP TABLE t", Dialect::MySql, "semicolon"),
             ("int, b int", Dialect::Sqlite, "comma"),
-            ("int /*! , b int */", Dialect::MySql, "comment"),
+            ("int /*! , b int */", Dialect::MySql, "comma"),
+            ("int /*! b */", Dialect::MySql, "comment"),
             ("int -- x", Dialect::Postgres, "comment"),
             ("int # x", Dialect::MySql, "comment"),
-            ("'open", Dialect::Postgres, "Unterminated"),
+            ("'open", Dialect::Postgres, "never closed"),
             ("(1", Dialect::Postgres, "open"),
-            ("$$a$$", Dialect::Postgres, "dollars"),
+            ("$$a$$", Dialect::Postgres, "dollar"),
+            // What servers and a grammar of all of them read differently.
             ("'\\'; DROP TABLE t --'", Dialect::Postgres, "semicolon"),
+            ("'\\'; DROP TABLE t'", Dialect::MySql, "backslash"),
+            ("1 |--'\n 1); DROP TABLE t; --'", Dialect::Postgres, "comment"),
+            ("E'a'\n'\\' || '); DROP TABLE t; --'", Dialect::Postgres, "without E"),
+            ("$€$'$€$); DROP TABLE t; --'", Dialect::Postgres, "dollar"),
+            ("X'\\'; DROP TABLE t; /* ' */", Dialect::Postgres, "digits"),
+            ("1 --\u{1}'\n, evil int, x int COMMENT '", Dialect::MySql, "control"),
+            ("U&'\\'", Dialect::Postgres, "without E"),
+            ("[a'] int, b int, '", Dialect::Sqlite, "brackets"),
+            ("`a' int, b", Dialect::Postgres, "double quotes"),
         ] {
             let error = check(text, dialect, false).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");
         }
         assert!(check_type("DROP TYPE mood", Dialect::Postgres).is_err());
+        assert!(check_type("CREATE EXTENSION dblink", Dialect::Postgres).unwrap_err().contains("yourself"));
         assert!(check(&"a".repeat(70_000), Dialect::Sqlite, false).is_err());
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use contract::IndexTime;
 use generator::{
-    ColumnSpec, ConstraintKind, DeclaredConstraint, Dialect, SqlType, TableSpec, hexadecimal,
+    ColumnSpec, ConstraintKind, DeclaredConstraint, Dialect, PartitionSpec, SqlType, TableSpec, hexadecimal,
     quote_identifier,
 };
 use sha2::{Digest as _, Sha256};
@@ -38,6 +38,9 @@ const POSTGRES_NAME_BYTES: usize = 63;
 const MYSQL_NAME_CHARACTERS: usize = 64;
 /// Most characters of a comment in MySQL, of a table and of a column.
 const MYSQL_COMMENTS: (usize, usize) = (2_048, 1_024);
+
+/// Ends the mode in which MySQL takes zero dates for defaults.
+pub(crate) const RESTORE_MODE: &str = "SET SESSION sql_mode = @rowmill_sql_mode";
 
 /// The statements that make a table.
 #[derive(Debug, Default)]
@@ -186,8 +189,9 @@ impl<'a> Writer<'a> {
             _ => name.len() > POSTGRES_NAME_BYTES,
         };
         let columns = self.load.table().output_columns().map(|column| column.name);
-        let Some(name) = std::iter::once(self.load.name()).chain(columns).find(|name| is_too_long(name))
-        else {
+        let declared = self.declared.and_then(|declared| declared.long_name(is_too_long));
+        let names = std::iter::once(self.load.name()).chain(columns).chain(declared);
+        let Some(name) = names.into_iter().find(|name| is_too_long(name)) else {
             return Ok(());
         };
         let bound = match self.dialect {
@@ -219,6 +223,7 @@ impl<'a> Writer<'a> {
         let mut made = TableStatements::default();
         let mut lines = Vec::new();
         made.notes.extend(Declared::note(self.load, self.dialect));
+        made.notes.extend(self.declared.into_iter().flat_map(Declared::left_out));
         made.types = self.declared.map(Declared::types).unwrap_or_default();
         let is_made = |column: &&ColumnSpec| !column.hidden || self.is_declared(column);
         for column in spec.columns.iter().filter(is_made) {
@@ -265,8 +270,12 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some(declared) = self.declared {
-            for constraint in declared.of_kinds(&OTHER_KINDS).filter(|constraint| !used.contains(constraint))
-            {
+            let is_left = |constraint: &&DeclaredConstraint| {
+                // A plain index that the spec has no more is none.
+                !used.contains(constraint)
+                    && (!declared.is_plain(constraint) || spec.indexes.contains(&constraint.columns))
+            };
+            for constraint in declared.of_kinds(&OTHER_KINDS).filter(is_left) {
                 self.declared_key(constraint, deferred, &mut made, &mut lines, &mut indexes);
             }
             lines.extend(
@@ -284,7 +293,7 @@ impl<'a> Writer<'a> {
         }
         made.create.push(self.create_table(&lines, &partitions));
         if has_zero_dates {
-            made.create.push("SET SESSION sql_mode = @rowmill_sql_mode".to_owned());
+            made.create.push(RESTORE_MODE.to_owned());
         }
         if self.dialect == Dialect::Postgres {
             let declared = self.declared_partitions(&mut made);
@@ -320,7 +329,7 @@ impl<'a> Writer<'a> {
         let may_be_null = self.load.table().may_be_null(&column.name);
         let mut line = match self.declared.filter(|_| self.is_declared(column)) {
             Some(declared) => {
-                let clauses = declared.clauses(column, may_be_null);
+                let clauses = declared.clauses(column, may_be_null, self.server.flavour == Flavour::MariaDb);
                 format!("{} {}{clauses}", self.quote(&column.name), column.declared)
             }
             None => {
@@ -526,10 +535,7 @@ impl<'a> Writer<'a> {
             }
             let declared = self.declared.and_then(|declared| declared.foreign_key(columns));
             if declared.is_none() && self.declared.is_some_and(|declared| declared.is_complete(columns)) {
-                made.notes.push(format!(
-                    "{table}: no foreign key ({}) is made; its values refer to `{parent}`, and its database declares no such key",
-                    columns.join(", ")
-                ));
+                made.notes.push(undeclared_key(table, &columns.join(", "), parent));
                 continue;
             }
             if let Some((column, wanted)) = self.other_type(&key).filter(|_| declared.is_none()) {
@@ -606,6 +612,10 @@ impl<'a> Writer<'a> {
         let spec = self.spec();
         // A table of partitions has no rows of its own: those that do are unlogged.
         let (options, declared_partitions) = self.declared.map(Declared::options).unwrap_or_default();
+        // Partitions by another column than the one that was declared are those of the spec.
+        let is_other = |partition: &PartitionSpec| !declared_partitions.contains(partition.column.as_str());
+        let declared_partitions =
+            if spec.partition_by.as_ref().is_some_and(is_other) { "" } else { declared_partitions };
         let has_partitions = spec.partition_by.is_some() || !declared_partitions.is_empty();
         let unlogged = if has_partitions { "" } else { self.unlogged() };
         let mut sql = format!(
@@ -686,6 +696,13 @@ impl<'a> Writer<'a> {
         let of_table = (!spec.comment.is_empty()).then(|| comment(format!("TABLE {table}"), &spec.comment));
         of_table.into_iter().chain(of_columns).collect()
     }
+}
+
+/// What is said of a reference that is none of its database's keys.
+pub(crate) fn undeclared_key(table: &str, columns: &str, parent: &str) -> String {
+    format!(
+        "{table}: no foreign key ({columns}) is made; its values refer to `{parent}`, and its database declares no such key"
+    )
 }
 
 /// Whether a type counts by itself in PostgreSQL.

@@ -7,7 +7,7 @@ use crate::{
     error::LoadError,
     keys::unique_keys,
     plan::TableLoad,
-    protocol::schema::{NamedStatement, TableStatements, declared::Declared},
+    protocol::schema::{NamedStatement, TableStatements, declared::Declared, undeclared_key},
 };
 
 /// A name as it stands in SQLite's SQL.
@@ -37,6 +37,13 @@ pub(super) fn statements(
         ..TableStatements::default()
     };
     made.notes.extend(Declared::note(load, Dialect::Sqlite));
+    made.notes.extend(declared.into_iter().flat_map(Declared::left_out));
+    let undeclared = load.foreign_keys().into_iter().filter(|key| {
+        declared.is_some_and(|declared| {
+            declared.is_complete(&key.columns) && declared.foreign_key(&key.columns).is_none()
+        })
+    });
+    made.notes.extend(undeclared.map(|key| undeclared_key(load.name(), &key.columns.join(", "), key.parent)));
     let indexes = index_statements(load, declared);
     made.shared_names = indexes.iter().map(|index| index.name.clone()).collect();
     if load.prepared.working.is_some() {
@@ -63,7 +70,8 @@ fn create_statement(
         let name = quote(&column.name);
         if let Some(declared) = declared.filter(|_| !column.declared.is_empty()) {
             has_key |= declared.is_autoincrement(column);
-            let (clauses, check) = (declared.clauses(column, may_be_null), declared.column_check(column));
+            let (clauses, check) =
+                (declared.clauses(column, may_be_null, false), declared.column_check(column));
             lines.push(format!("{name} {}{clauses}{check}", column.declared));
         } else if !column.hidden {
             let not_null = if may_be_null || column.nullable { "" } else { " NOT NULL" };
@@ -131,11 +139,19 @@ fn index_statements(load: &TableLoad, declared: Option<Declared<'_>>) -> Vec<Nam
     {
         let kind = if index.kind == ConstraintKind::UniqueIndex {
             // One that the spec has no more would refuse rows.
-            if !unique.iter().any(|key| index.columns.starts_with(key)) {
+            if !unique
+                .iter()
+                .any(|key| declared.and_then(|declared| declared.key(&UNIQUE_KINDS, key)) == Some(index))
+            {
                 continue;
             }
             "UNIQUE INDEX"
         } else {
+            if declared.is_some_and(|declared| declared.is_plain(index))
+                && !table.indexes.contains(&index.columns)
+            {
+                continue;
+            }
             plain.retain(|key| **key != index.columns);
             "INDEX"
         };
