@@ -17,6 +17,7 @@ mod notes;
 mod nulls;
 mod parse;
 mod partition;
+mod proportions;
 mod ranges;
 mod references;
 mod rewrite;
@@ -163,6 +164,7 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
     let settled: Vec<_> = tables.iter_mut().map(|table| std::mem::take(&mut table.settled.columns)).collect();
     let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
     locale.clone_into(&mut spec.locale);
+    proportions::apply(&mut spec.tables);
     for table in &mut spec.tables {
         let known = rows.iter().find(|(name, rows)| *rows > 0 && columns::same_name(name, &table.name));
         table.rows = known.map_or(table.rows, |(_, rows)| *rows);

@@ -42,6 +42,6 @@ impl Described {
 }
 
 /// What is said of a target without tables.
-pub(crate) fn no_tables(target: &str) -> String {
-    format!("the target `{target}` has no tables; create some, or load into it")
+pub(crate) fn no_tables(name: &str) -> String {
+    format!("the target `{name}` has no tables; create some, or load into it")
 }

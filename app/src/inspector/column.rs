@@ -130,7 +130,7 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                     }
                 })}
                 {check(t!("Hidden"), ".hidden", |column| column.hidden, |column, set| column.hidden = set)}
-                {check(t!("Counted by the database"), ".identity", |column| column.identity, |column, set| column.set_identity(set))}
+                {check(t!("Counted by the database"), ".identity", |column| column.identity, ColumnSpec::set_identity)}
             </div>
             {problem_at(path(".unique"), false)}
             {problem_at(path(".identity"), false)}

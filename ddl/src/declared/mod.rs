@@ -153,6 +153,9 @@ fn index_keys(table: &mut TableSpec, dialect: Option<Dialect>) {
                 .iter()
                 .map(|column| generator::quote_identifier(Dialect::MySql, column))
                 .collect();
+            if !table.indexes.contains(&key.columns) {
+                table.indexes.push(key.columns.clone());
+            }
             table.constraints.push(DeclaredConstraint {
                 kind: ConstraintKind::Index,
                 name: String::new(),

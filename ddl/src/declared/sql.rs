@@ -94,7 +94,7 @@ fn token_text(token: &Token, dialect: Dialect) -> String {
 pub(crate) fn string(text: &str, dialect: Dialect) -> String {
     let doubled = text.replace('\'', "''");
     match dialect {
-        Dialect::MySql => format!("'{}'", doubled.replace('\\', "\\\\")),
+        Dialect::MySql => format!("'{}'", doubled.replace('\\', "\\\\").replace('\0', "\\0")),
         _ => format!("'{doubled}'"),
     }
 }

@@ -1,5 +1,6 @@
 //! The import dialog: a spec from text, a file, or a database; what it changes is shown before it is.
 
+mod fill;
 mod source;
 
 use contract::DatasetAnswer;
@@ -30,12 +31,15 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
     let is_done = RwSignal::new(false);
     // What was read.
     let sort = RwSignal::new(Sort::Statements);
+    // The target whose tables were read.
+    let target = RwSignal::new(None::<String>);
     let dialect = RwSignal::new(String::new());
     let targets = asked(api::targets());
     let (task, error) = (Task::new(), RwSignal::new(None::<String>));
     let import = move |source: Source| {
         task.run(async move {
             sort.set(source.sort());
+            target.set(source.target());
             let answer = source.read().await;
             // Whoever closed the dialog wants no import any more.
             if is_open.try_get_value().is_none() {
@@ -47,7 +51,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
                 // The example is nobody's work.
                 workspace.replace(&t!("import"), answer.spec.clone());
                 text.set(Pasted::default());
-                if answer.warnings.is_empty() {
+                if answer.warnings.is_empty() && target.with_untracked(Option::is_none) {
                     open.set(None);
                     return;
                 }
@@ -90,12 +94,15 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
             >
                 {maybe(move || Some(match found.get() {
                     Some(answer) if is_done.get() => view! {
+                        <p role="status">{t!("{0} {0|table|tables} read.", answer.spec.tables.len())}</p>
                         {warnings_of(answer.warnings)}
+                        {problem(move || error.get())}
                         <div class="dialog-actions">
+                            {target.get_untracked().map(|target| fill::button(target, || (), open, error))}
                             {Button::new("Done", move || open.set(None)).class("primary").view()}
                         </div>
                     }.into_any(),
-                    Some(answer) => difference(workspace, open, found, answer, &sort.get_untracked()),
+                    Some(answer) => difference(workspace, open, (found, error), answer, &sort.get_untracked(), target.get_untracked()),
                     None => view! {
                         <p>{t!("Paste statements or a whole dump of a database, a sample of rows as CSV, or a spec that Rowmill exported.")}</p>
                         <textarea
@@ -157,9 +164,10 @@ fn dialects() -> Vec<(String, String)> {
 fn difference(
     workspace: Workspace,
     open: RwSignal<Option<OpenDialog>>,
-    found: RwSignal<Option<DatasetAnswer>>,
+    (found, error): (RwSignal<Option<DatasetAnswer>>, RwSignal<Option<String>>),
     answer: DatasetAnswer,
     sort: &Sort,
+    target: Option<String>,
 ) -> AnyView {
     let all = workspace.spec.with_untracked(|spec| {
         let read = in_dialect_of(spec, &answer.spec);
@@ -175,8 +183,11 @@ fn difference(
         workspace.pasted.set(Pasted::default());
         open.set(None);
     };
+    let spec = StoredValue::new(spec);
+    let take = move || workspace.replace(&t!("import"), spec.get_value());
+    let fill = target.map(|target| fill::button(target, take, open, error));
     let replace = Button::new("Replace everything", move || {
-        workspace.replace(&t!("import"), spec.clone());
+        take();
         close();
     });
     let shown = change_list(&added);
@@ -211,8 +222,10 @@ fn difference(
                 {shown}
             </div>
         })}
+        {problem(move || error.get())}
         <div class="dialog-actions">
             {Button::new("Back", move || found.set(None)).view()}
+            {fill}
             {can_add.then(|| add.view())}
             {replace.id("replace-everything").view()}
         </div>

@@ -48,6 +48,14 @@ impl Source {
         }
     }
 
+    /// The target that it is.
+    pub(super) fn target(&self) -> Option<String> {
+        match self {
+            Self::Target(name) => Some(name.clone()),
+            Self::Text(..) => None,
+        }
+    }
+
     /// What is made of it.
     pub(super) async fn read(self) -> Result<DatasetAnswer, CallError> {
         let sort = self.sort();
