@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import {
   chooseColumn,
@@ -9,6 +10,7 @@ import {
   row,
   rowsField,
   run,
+  save,
   seedField,
   selectTable,
   sendImport,
@@ -142,6 +144,56 @@ test("a whole dump is read, with what it says that makes no table summed up", as
   await selectTable(page, "patient");
   await expect(page.getByText("F8")).toHaveCount(0);
   expect((await row(page, 1))[0]).toBe("1");
+});
+
+type Spec = { dialect: string; tables: { name: string; columns: Record<string, unknown>[] }[] };
+
+test("one press fills the tables of a database that is read", async ({ page, rowmill }) => {
+  const sql = `CREATE TABLE shop (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, opened DATE);
+    CREATE TABLE sale (id INTEGER PRIMARY KEY, shop_id INTEGER NOT NULL REFERENCES shop (id), total DECIMAL(8,2) CHECK (total > 0));`;
+  execFileSync("sqlite3", [rowmill.database, sql]);
+  await open(page, rowmill.url);
+  await page.getByRole("button", { name: "Import" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "embedded" }).click();
+  await dialog.getByRole("button", { name: "Fill the tables of embedded" }).click();
+  await expect(dialog).toHaveCount(0);
+  const job = page.getByRole("article");
+  await expect(job).toContainText("sale");
+  await expect(job).toContainText("completed");
+  const counted = execFileSync("sqlite3", [rowmill.database, "SELECT count(*) || ' ' || count(DISTINCT shop_id) FROM sale JOIN shop ON shop.id = shop_id"]);
+  expect(counted.toString().trim()).toMatch(/^3000 \d+$/);
+  // Whoever presses again is told that the rows are there.
+  await page.getByRole("button", { name: "Import" }).click();
+  await dialog.getByRole("button", { name: "embedded" }).click();
+  await expect(dialog.getByRole("button", { name: "Fill the tables of embedded" })).toBeVisible();
+});
+
+test("what a database declares is shown, follows edits, and makes the same statements", async ({ page, rowmill }) => {
+  await open(page, rowmill.url);
+  await sendImport(page, readFileSync("../ddl/tests/dumps/pg_dump.sql", "utf8"));
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await selectTable(page, "clinic");
+  await chooseColumn(page, "rating");
+  await expect(page.getByRole("checkbox", { name: "Takes NULL" })).toBeChecked();
+  await page.getByText("As PostgreSQL declares it").click();
+  await expect(page.locator("#column-declared")).toHaveValue("percent");
+  await expect(page.locator("#column-default")).toHaveValue("50");
+  await page.locator("#column-default").fill("60");
+  await page.locator("#column-default").press("Enter");
+  await page.locator("#column-name").fill("score");
+  await page.locator("#column-name").press("Enter");
+  const answer = await fetch(`${rowmill.url}/api/datasets/${await save(page)}`);
+  const saved = (await answer.json()) as { spec?: Spec } & Spec;
+  const spec = saved.spec ?? saved;
+  expect(spec.dialect).toBe("postgres");
+  const clinic = spec.tables.find((table) => table.name === "clinic")!;
+  expect(clinic.columns.find((column) => column.name === "score")).toMatchObject({ declared: "percent", default: "60", nullable: true });
+  // Another type is another declaration.
+  await page.locator("#column-type").fill("int");
+  await page.locator("#column-type").press("Enter");
+  await expect(page.locator("#column-declared")).toHaveValue("");
 });
 
 test("statements are read as those of the database that is chosen, and one that cannot be read costs itself alone", async ({ page, rowmill }) => {

@@ -6,13 +6,14 @@ use std::{collections::BTreeSet, fs, path::Path};
 use super::catalogue::pairs;
 
 /// Where messages come from, below the workspace.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 15] = [
     "contract/src",
     "generator/src",
     "loader/src",
     "server/src/api",
     "sample/src",
     "ddl/src",
+    "server/src/described.rs",
     "server/src/error.rs",
     "server/src/experiments.rs",
     "server/src/dataset_store.rs",
