@@ -109,11 +109,22 @@ impl<'a> Declared<'a> {
         if column.check.is_empty() { String::new() } else { format!(" CHECK ({})", column.check) }
     }
 
-    /// The declaration of a key over these columns, whatever its condition speaks of besides.
-    pub(crate) fn key(self, kinds: &[ConstraintKind], columns: &[String]) -> Option<&'a DeclaredConstraint> {
-        let made = self.table.constraints.iter().filter(|constraint| self.is_made(constraint));
-        made.filter(|constraint| kinds.contains(&constraint.kind))
-            .find(|constraint| key_columns(constraint, self.dialect) == columns)
+    /// The declaration of a key over these columns, whatever its condition speaks of besides; the first of several.
+    pub(crate) fn key(
+        self,
+        kinds: &'a [ConstraintKind],
+        columns: &[String],
+    ) -> Option<&'a DeclaredConstraint> {
+        self.keys(kinds, columns).next()
+    }
+
+    /// All of them.
+    pub(crate) fn keys(
+        self,
+        kinds: &'a [ConstraintKind],
+        columns: &[String],
+    ) -> impl Iterator<Item = &'a DeclaredConstraint> {
+        self.of_kinds(kinds).filter(move |constraint| key_columns(constraint, self.dialect) == columns)
     }
 
     /// The declaration of a foreign key of these columns, in any order.

@@ -88,12 +88,15 @@ fn create_statement(
         ));
     }
     for key in unique_keys(table) {
-        match declared.and_then(|declared| declared.key(&UNIQUE_KINDS, &key)) {
-            Some(key) if key.kind == ConstraintKind::Unique => {
-                lines.push(format!("{}UNIQUE {}", name_of(key), key.sql));
+        let mut is_declared = false;
+        for found in declared.into_iter().flat_map(|declared| declared.keys(&UNIQUE_KINDS, &key)) {
+            is_declared = true;
+            if found.kind == ConstraintKind::Unique {
+                lines.push(format!("{}UNIQUE {}", name_of(found), found.sql));
             }
-            Some(_) => {}
-            None => lines.push(format!("UNIQUE ({})", list(&key))),
+        }
+        if !is_declared {
+            lines.push(format!("UNIQUE ({})", list(&key)));
         }
     }
     for check in declared.into_iter().flat_map(|declared| declared.of_kinds(&[ConstraintKind::Check])) {
@@ -120,7 +123,7 @@ fn create_statement(
 }
 
 /// The kinds of keys that keep values apart.
-const UNIQUE_KINDS: [ConstraintKind; 2] = [ConstraintKind::Unique, ConstraintKind::UniqueIndex];
+static UNIQUE_KINDS: [ConstraintKind; 2] = [ConstraintKind::Unique, ConstraintKind::UniqueIndex];
 
 /// A constraint's name as it stands before what it is, if it has one.
 fn name_of(declared: &DeclaredConstraint) -> String {
@@ -139,10 +142,10 @@ fn index_statements(load: &TableLoad, declared: Option<Declared<'_>>) -> Vec<Nam
     {
         let kind = if index.kind == ConstraintKind::UniqueIndex {
             // One that the spec has no more would refuse rows.
-            if !unique
-                .iter()
-                .any(|key| declared.and_then(|declared| declared.key(&UNIQUE_KINDS, key)) == Some(index))
-            {
+            let is_kept = |declared: Declared<'_>| {
+                unique.iter().any(|key| declared.keys(&UNIQUE_KINDS, key).any(|found| found == index))
+            };
+            if !declared.is_some_and(is_kept) {
                 continue;
             }
             "UNIQUE INDEX"
