@@ -4,6 +4,7 @@
 //! One that cannot be read costs itself alone: it is told with its line and its table, and the others are read.
 
 mod bounds;
+mod charsets;
 mod checks;
 mod circles;
 mod columns;
@@ -164,14 +165,16 @@ fn read(sql: &str, dialect: Option<SourceDialect>, rows: &[(String, u64)]) -> Re
     let settled: Vec<_> = tables.iter_mut().map(|table| std::mem::take(&mut table.settled.columns)).collect();
     let mut spec = DatasetSpec::of(tables.into_iter().map(|table| table.spec).collect());
     locale.clone_into(&mut spec.locale);
-    proportions::apply(&mut spec.tables);
-    for table in &mut spec.tables {
-        let known = rows.iter().find(|(name, rows)| *rows > 0 && columns::same_name(name, &table.name));
-        table.rows = known.map_or(table.rows, |(_, rows)| *rows);
+    proportions::apply(&mut spec.tables, rows);
+    if locale == "ko" {
+        spec.tables.iter_mut().for_each(charsets::speak_english);
     }
     declared::finish(&mut spec, dialect, types, &mut notes);
     keys::fit(&mut spec, &narrowed, &settled);
     mend::mend(&mut spec, &settled, &mut notes);
+    if locale == "ko" {
+        spec.tables.iter_mut().for_each(charsets::spell);
+    }
     Ok(Import { spec, warnings: notes.into_warnings() })
 }
 

@@ -100,7 +100,7 @@ pub fn set_kind(spec: &mut DatasetSpec, table: usize, chosen: &str) {
             column.generator = Some(GeneratorSpec::new(key.generator));
             column.sampler = None;
             column.distribution = None;
-            column.null_fraction = 0.0;
+            column.set_required();
             column.hidden = false;
             column.set_identity(key.identity);
         }

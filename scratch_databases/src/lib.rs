@@ -158,6 +158,18 @@ impl Server {
         }
     }
 
+    /// What the database's own program dumps of a database's schema.
+    ///
+    /// # Errors
+    /// A program that is missing, or what it says.
+    pub fn dump(&self, database: &str) -> Result<String> {
+        let command = match self.kind {
+            Kind::Postgres => postgres::dumper(self.port, database)?,
+            kind => mysql::dumper(kind, self.port, database, &self.options)?,
+        };
+        process::output(command, "")
+    }
+
     /// Creates a database.
     ///
     /// # Errors

@@ -166,6 +166,19 @@ pub(crate) fn command(kind: Kind, folder: &Path, port: u16, options: &Options) -
     Ok(command)
 }
 
+/// The program that dumps a schema.
+pub(crate) fn dumper(kind: Kind, port: u16, database: &str, options: &Options) -> Result<Command> {
+    let mut command = match unpacked(kind, options) {
+        Some(root) => unpacked_program("usr/bin/mysqldump", &root)?,
+        None => Command::new(
+            process::find("mariadb-dump").ok_or("mariadb-dump is missing; apt-get install mariadb-client")?,
+        ),
+    };
+    command.args(["--no-defaults", "--no-data", "--protocol=TCP", "--host=127.0.0.1", "--user=root"]);
+    command.args([&format!("--port={port}"), database]);
+    Ok(command)
+}
+
 pub(crate) fn client(kind: Kind, port: u16, database: &str, options: &Options) -> Result<Command> {
     let mut command = match unpacked(kind, options) {
         Some(root) => unpacked_program("usr/bin/mysql", &root)?,

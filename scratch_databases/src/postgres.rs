@@ -79,6 +79,13 @@ pub(crate) fn command(folder: &Path, port: u16, options: &Options) -> Result<Com
     Ok(command)
 }
 
+/// The program that dumps a schema.
+pub(crate) fn dumper(port: u16, database: &str) -> Result<Command> {
+    let mut command = Command::new(installed_program("pg_dump")?);
+    command.args(["--schema-only", "-h", "127.0.0.1", "-U", "rowmill", "-p", &port.to_string(), database]);
+    Ok(command)
+}
+
 /// The system's client, which speaks to older and newer servers, too.
 pub(crate) fn client(port: u16, database: &str) -> Result<Command> {
     let mut command = Command::new(installed_program("psql")?);

@@ -72,7 +72,11 @@ pub(crate) fn Sql() -> AnyView {
                 }
                 Ok((base, edited)) => {
                     let (base, edited) = workspace.spec.with_untracked(|spec| {
-                        (in_dialect_of(spec, &base.spec), in_dialect_of(spec, &edited.spec))
+                        // What a spec has no dialect for it cannot keep.
+                        match spec.dialect {
+                            Some(_) => in_dialect_of(spec, &base.spec, &edited.spec),
+                            None => (base.spec.without_declarations(), edited.spec.without_declarations()),
+                        }
                     });
                     found.set(Some(changes(&base, &edited)));
                     error.set(None);

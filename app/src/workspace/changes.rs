@@ -82,15 +82,18 @@ pub(crate) enum Change {
 pub(crate) fn changes(base: &DatasetSpec, edited: &DatasetSpec) -> Vec<Change> {
     let edited = spelled_as(base, edited);
     let mut changes = of_dialect(base, &edited);
+    // Behind all else: another type or key takes what was declared away.
+    let mut declared = Vec::new();
     for table in base.tables.iter().filter(|table| find(&edited, &table.name).is_none()) {
         changes.push(Change::RemoveTable(table.name.clone()));
     }
     for table in &edited.tables {
         match find(base, &table.name) {
-            Some(before) => of_table(before, table, &mut changes),
+            Some(before) => of_table(before, table, &mut changes, &mut declared),
             None => changes.push(Change::AddTable(table.clone())),
         }
     }
+    changes.extend(declared);
     changes
 }
 
@@ -112,10 +115,17 @@ fn of_dialect(base: &DatasetSpec, spec: &DatasetSpec) -> Vec<Change> {
     of.map(|dialect| Change::SetDialect { dialect, types: spec.types.clone() }).into_iter().collect()
 }
 
-/// A spec to be brought into another: without what it declares, if that is in another dialect's SQL than what is declared there.
-pub(crate) fn in_dialect_of(base: &DatasetSpec, spec: &DatasetSpec) -> DatasetSpec {
-    let is_other = base.dialect.is_some() && base.dialect != spec.dialect;
-    if is_other { spec.clone().without_declarations() } else { spec.clone() }
+/// Two specs to be compared for a third: without what they declare, if that is in another dialect's SQL than what is declared there.
+pub(crate) fn in_dialect_of(
+    of: &DatasetSpec,
+    base: &DatasetSpec,
+    edited: &DatasetSpec,
+) -> (DatasetSpec, DatasetSpec) {
+    let is_other = of.dialect.is_some() && of.dialect != edited.dialect;
+    let plain = |spec: &DatasetSpec| {
+        if is_other { spec.clone().without_declarations() } else { spec.clone() }
+    };
+    (plain(base), plain(edited))
 }
 
 /// A spec with the names of another where they differ by case alone.
@@ -150,7 +160,7 @@ fn spelled_as(base: &DatasetSpec, spec: &DatasetSpec) -> DatasetSpec {
     spelled
 }
 
-fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>) {
+fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>, declared: &mut Vec<Change>) {
     let table = &before.name;
     // No statement has a hidden column.
     for column in before.columns.iter().filter(|column| !column.hidden) {
@@ -160,7 +170,7 @@ fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>) {
     }
     for (position, column) in after.columns.iter().enumerate() {
         match find_column(before, &column.name) {
-            Some(old) => of_column(table, old, column, changes),
+            Some(old) => of_column(table, old, column, changes, declared),
             None => {
                 let behind = position.checked_sub(1).map(|before| after.columns[before].name.clone());
                 changes.push(Change::AddColumn { table: table.clone(), behind, column: column.clone() });
@@ -185,7 +195,7 @@ fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>) {
         }));
     }
     if (&before.constraints, &before.options) != (&after.constraints, &after.options) {
-        changes.push(Change::SetConstraints {
+        declared.push(Change::SetConstraints {
             table: table.clone(),
             constraints: after.constraints.clone(),
             options: after.options.clone(),
@@ -199,7 +209,13 @@ fn of_table(before: &TableSpec, after: &TableSpec, changes: &mut Vec<Change>) {
     }
 }
 
-fn of_column(table: &str, old: &ColumnSpec, new: &ColumnSpec, changes: &mut Vec<Change>) {
+fn of_column(
+    table: &str,
+    old: &ColumnSpec,
+    new: &ColumnSpec,
+    changes: &mut Vec<Change>,
+    declarations: &mut Vec<Change>,
+) {
     let (table, column) = (table.to_owned(), old.name.clone());
     if old.sql_type != new.sql_type {
         let (from, to) = (old.sql_type, new.sql_type);
@@ -208,9 +224,10 @@ fn of_column(table: &str, old: &ColumnSpec, new: &ColumnSpec, changes: &mut Vec<
     fn declared(column: &ColumnSpec) -> (bool, [&str; 4]) {
         (column.nullable, [&column.declared, &column.default, &column.check, &column.generated])
     }
-    if declared(old) != declared(new) {
+    let is_another = old.sql_type != new.sql_type || old.identity != new.identity;
+    if declared(old) != declared(new) || (is_another && !new.declared.is_empty()) {
         let column = Box::new(ColumnSpec { name: column.clone(), ..new.clone() });
-        changes.push(Change::SetDeclared { table: table.clone(), column });
+        declarations.push(Change::SetDeclared { table: table.clone(), column });
     }
     fn reference(column: &ColumnSpec) -> Option<Reference<'_>> {
         column.generator.as_ref().and_then(GeneratorSpec::reference)
@@ -365,8 +382,7 @@ impl Change {
                         column.set_identity(is_counted);
                         // A key has no NULLs.
                         if columns.contains(&column.name) {
-                            column.null_with.clear();
-                            column.null_fraction = 0.0;
+                            column.set_required();
                         }
                     }
                 }

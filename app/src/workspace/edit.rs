@@ -1,7 +1,7 @@
 //! Edits of a spec that touch more than one place.
 
 use generator::{
-    ColumnSpec, DatasetSpec, Dialect, GeneratorSpec, SqlType, Surroundings, TableSpec, infer,
+    ColumnSpec, ConstraintKind, DatasetSpec, Dialect, GeneratorSpec, SqlType, Surroundings, TableSpec, infer,
     kinds::{self, OptionType},
     rename_in_expression, rename_in_template, rename_qualifier_in_expression,
 };
@@ -226,7 +226,7 @@ pub(crate) fn duplicate_columns(table: &mut TableSpec, columns: &[usize]) -> usi
         let mut copy = table.columns[*position].clone();
         let old = copy.name.clone();
         copy.name = free_name(&old, 2, table.columns.iter().map(|column| column.name.as_str()));
-        copy.identity = false;
+        copy.set_identity(false);
         names.push((old, copy.name.clone()));
         table.columns.insert(at + nth, copy);
     }
@@ -261,6 +261,9 @@ pub(crate) fn duplicate_table(spec: &mut DatasetSpec, table: usize) {
         let name = copy.name.clone();
         change_expressions(&mut copy, |sql| rename_qualifier_in_expression(sql, &old, &name));
     }
+    // Names of keys, indexes and partitions are a schema's.
+    copy.constraints.retain(|constraint| constraint.kind != ConstraintKind::Partition);
+    copy.constraints.iter_mut().for_each(|constraint| constraint.name.clear());
     spec.tables.insert(table + 1, copy);
 }
 
@@ -313,8 +316,7 @@ pub(crate) fn set_primary_key(table: &mut TableSpec, column: usize, is_part: boo
     let is_counted = column.identity && is_part && table.primary_key.is_empty();
     column.set_identity(is_counted);
     if is_part {
-        column.null_fraction = 0.0;
-        column.null_with.clear();
+        column.set_required();
         let name = column.name.clone();
         forget_nulls_with(table, &name);
         table.primary_key.push(name);

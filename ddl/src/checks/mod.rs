@@ -4,7 +4,7 @@ mod expressions;
 mod patterns;
 mod satisfy;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use generator::{ColumnSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, kinds};
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
@@ -24,6 +24,8 @@ use super::{
 pub(crate) struct Settled {
     /// The columns, small, whose values are those of a check or of their type: what another check asks for must be among them.
     pub(crate) columns: HashSet<String>,
+    /// The least and the most that checks ask of columns whose range they made, in units of the last digit.
+    pub(crate) asked: HashMap<String, (Option<i128>, Option<i128>)>,
     /// The columns that have a value in every row.
     pub(crate) required: Vec<String>,
 }

@@ -50,19 +50,30 @@ impl Checking<'_> {
             let kept: Vec<_> = values.into_iter().filter(|value| is_within(value) == Some(true)).collect();
             return self.settle_list(position, kept);
         }
+        let name = self.table.columns[position].name.to_lowercase();
         if self.is_settled(position) {
+            let asked =
+                self.settled.asked.get(&name).map(|(low, high)| ((*low).max(min), tighter(*high, max)));
+            if let Some(asked) = asked {
+                self.settled.asked.insert(name, asked);
+            }
             // Two ranges are one, if they have anything in common.
             let common = current.map(|range| Range {
                 min: range.min.max(min.unwrap_or(range.min)),
                 max: range.max.min(max.unwrap_or(range.max)),
             });
-            let generator =
-                common.filter(|range| range.min <= range.max).and_then(|range| range.generator(sql_type));
+            // What only a name suggests gives way to what is asked.
+            let all = asked.and_then(|(min, max)| Range::within(None, sql_type, min, max));
+            let generator = common
+                .filter(|range| range.min <= range.max)
+                .or(all)
+                .and_then(|range| range.generator(sql_type));
             return generator.is_some_and(|generator| {
                 self.settle(position, generator);
                 true
             });
         }
+        self.settled.asked.insert(name, (min, max));
         let narrowed = Range::within(current, sql_type, min, max);
         narrowed.and_then(|range| range.generator(sql_type)).is_some_and(|generator| {
             self.settle(position, generator);
@@ -298,4 +309,9 @@ fn compiles(column: &ColumnSpec, generator: &GeneratorSpec) -> bool {
     alone.generator = Some(generator.clone());
     let spec = generator::DatasetSpec::of(vec![TableSpec::new("t", 1, vec![alone])]);
     generator::Dataset::compile(&spec).is_ok()
+}
+
+/// The lower of two upper ends.
+fn tighter(one: Option<i128>, other: Option<i128>) -> Option<i128> {
+    one.into_iter().chain(other).min()
 }

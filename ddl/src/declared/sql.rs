@@ -36,7 +36,10 @@ pub(crate) fn written(tokens: &[TokenWithSpan], writing: Writing<'_>) -> String 
         let is_open = matches!(token, Token::LParen)
             && matches!(at.checked_sub(1).map(|before| &tokens[before].token), Some(Token::Word(word)) if word.quote_style.is_none() && !is_operator(&word.value));
         // Numbers in a row are those of a type.
-        let is_digits = sql.ends_with(',') && matches!(token, Token::Number(..));
+        let is_number = matches!(token, Token::Number(..));
+        // A sign belongs to its number.
+        let is_signed = is_number && (sql == "-" || sql.ends_with("(-") || sql.ends_with(", -"));
+        let is_digits = is_signed || (sql.ends_with(',') && is_number);
         if !sql.is_empty()
             && !is_digits
             && !is_close

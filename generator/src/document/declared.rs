@@ -163,11 +163,35 @@ impl ColumnSpec {
     /// Has the database count it or not; how it was declared to count, or not to, goes.
     pub fn set_identity(&mut self, is_counted: bool) {
         if self.identity != is_counted {
-            for text in [&mut self.declared, &mut self.default, &mut self.generated] {
-                text.clear();
+            let plain = match self.declared.to_ascii_lowercase().as_str() {
+                "serial" => Some("integer"),
+                "bigserial" => Some("bigint"),
+                "smallserial" => Some("smallint"),
+                _ => None,
+            };
+            if let Some(plain) = plain {
+                plain.clone_into(&mut self.declared);
+            }
+            let generated = self.generated.to_ascii_lowercase();
+            if generated.contains("identity") || generated == "autoincrement" {
+                self.generated.clear();
+            }
+            if is_counted || self.default.to_ascii_lowercase().starts_with("nextval(") {
+                self.default.clear();
             }
         }
         self.identity = is_counted;
+    }
+
+    /// Has it be part of a primary key, which takes no NULL.
+    pub fn set_required(&mut self) {
+        self.nullable = false;
+        self.null_fraction = 0.0;
+        self.null_with.clear();
+        let default = self.default.to_ascii_lowercase();
+        if default == "null" || default.starts_with("null::") {
+            self.default.clear();
+        }
     }
 }
 
@@ -181,10 +205,16 @@ impl TableSpec {
             constraint.columns.iter_mut().filter(|name| *name == old).for_each(|name| new.clone_into(name));
         }
         for column in &mut self.columns {
-            rename(&mut column.check);
-            rename(&mut column.generated);
+            for text in [&mut column.default, &mut column.check, &mut column.generated] {
+                rename(text);
+            }
         }
-        rename(&mut self.options);
+        // Before its partitions a table's options have words of their own.
+        if let Some(at) = self.options.to_ascii_uppercase().find("PARTITION BY") {
+            let mut partitions = self.options.split_off(at);
+            rename(&mut partitions);
+            self.options.push_str(&partitions);
+        }
     }
 
     /// Takes away what the table's database declares of a column that is gone, together with others.
@@ -196,11 +226,16 @@ impl TableSpec {
             other.generated.clear();
             other.declared.clear();
         }
-        for other in self.columns.iter_mut().filter(|other| speaks_of_it(&other.check)) {
-            other.check.clear();
+        for other in &mut self.columns {
+            for text in [&mut other.check, &mut other.default] {
+                if speaks_of_it(text) {
+                    text.clear();
+                }
+            }
         }
-        if speaks_of_it(&self.options) {
-            self.options.clear();
+        let partitions = self.options.to_ascii_uppercase().find("PARTITION BY");
+        if let Some(at) = partitions.filter(|at| speaks_of_it(&self.options[*at..])) {
+            self.options.truncate(at);
         }
     }
 }
@@ -220,9 +255,16 @@ fn rename_in_sql(sql: &str, old: &str, new: &str, dialect: Dialect) -> String {
         let (part, behind) = rest.split_at(length);
         let is_name = match first {
             '"' | '`' => part.trim_matches(first) == old,
-            _ => is_word(first) && part.eq_ignore_ascii_case(old) && !behind.starts_with('('),
+            _ => {
+                is_word(first)
+                    && part.eq_ignore_ascii_case(old)
+                    && (!behind.starts_with('(') || is_prefix(behind))
+            }
         };
-        if is_name && !renamed.ends_with(['.', ':']) {
+        // `timestamp without time zone` is a type.
+        let before = renamed.trim_end().to_ascii_lowercase();
+        let is_of_type = before.ends_with("with") || before.ends_with("without");
+        if is_name && !is_of_type && !renamed.ends_with(['.', ':']) {
             renamed.push_str(&quote_identifier(dialect, new));
         } else {
             renamed.push_str(part);
@@ -230,6 +272,12 @@ fn rename_in_sql(sql: &str, old: &str, new: &str, dialect: Dialect) -> String {
         rest = behind;
     }
     renamed
+}
+
+/// Whether how much of a column MySQL indexes stands here: `(10)`.
+fn is_prefix(text: &str) -> bool {
+    let inside = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    inside.is_some_and(|(digits, _)| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// How long a text in quotes is, with both of them; two quotes are one of its characters.
@@ -333,6 +381,7 @@ mod tests {
             ("a(a, \"a\") + t.a + x::a + aa", "a(\"n\", \"n\") + t.a + x::a + aa"),
             ("'it''s a' || A", "'it''s a' || \"n\""),
             ("'open a", "'open a"),
+            ("(a(10), b)", "(\"n\"(10), b)"),
         ] {
             assert_eq!(rename_in_sql(sql, "a", "n", Dialect::Postgres), renamed);
         }

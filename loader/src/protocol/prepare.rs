@@ -456,8 +456,7 @@ fn types_statement<S: Catalogue>(types: &[String]) -> Option<String> {
             format!("BEGIN EXECUTE {}; EXCEPTION WHEN duplicate_object OR duplicate_table OR unique_violation THEN NULL; END;\n", literal::text(Dialect::Postgres, sql))
         })
         .collect();
-    // No statement of a type has this tag.
-    Some(format!("DO $rowmill$ BEGIN\n{made}END $rowmill$"))
+    Some(format!("DO {}", literal::text(Dialect::Postgres, &format!("BEGIN\n{made}END"))))
 }
 
 /// Drops a table that an earlier execution has begun to make, and with it those of the same kind that refer to it: their loads find them

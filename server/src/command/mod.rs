@@ -110,7 +110,7 @@ struct InferArguments {
     #[arg(long, conflicts_with_all = ["sample", "table", "rows", "dialect"])]
     target: Option<String>,
     /// The configuration file that names targets
-    #[arg(long, default_value = "rowmill.toml", requires = "target")]
+    #[arg(long, default_value = "Leptos.toml")]
     config: PathBuf,
     /// What the table is called; without it as the file is, without its ending
     #[arg(long)]

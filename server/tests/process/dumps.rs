@@ -51,7 +51,7 @@ fn path(name: &str) -> PathBuf {
 }
 
 /// Has the database's own client read a file.
-fn client(database: &Database) -> Command {
+pub(crate) fn client(database: &Database) -> Command {
     match database {
         Database::Sqlite(path) => {
             let mut command = Command::new("sqlite3");
@@ -67,7 +67,7 @@ fn run(database: &Database, file: &Path) {
     assert!(output.status.success(), "{}: {}", file.display(), String::from_utf8_lossy(&output.stderr));
 }
 
-fn rowmill(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn rowmill(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_rowmill")).args(arguments).current_dir(folder).output().unwrap()
 }
 
@@ -102,7 +102,7 @@ fn fill(engine: Engine) {
         fs::write(&file, next).unwrap();
         run(&ours, &file);
     }
-    assert_same(&catalogue(&theirs, engine), &catalogue(&ours, engine), engine);
+    assert_same(&catalogue(&theirs, engine), &catalogue(&ours, engine), &format!("{engine:?}, from a dump"));
     // By the database's own account, the same comes about: what it has is read, and made anew.
     let described = rowmill(folder.path(), &["infer", "--target", &ours.url()]);
     assert!(described.status.success(), "{engine:?}: {}", text(&described));
@@ -115,18 +115,22 @@ fn fill(engine: Engine) {
     let made =
         rowmill(folder.path(), &["load", "described.json", "--target", &anew.url(), "--mode", "create"]);
     assert!(made.status.success(), "{engine:?}, made anew: {}", text(&made));
-    assert_same(&catalogue(&theirs, engine), &catalogue(&anew, engine), engine);
+    assert_same(
+        &catalogue(&theirs, engine),
+        &catalogue(&anew, engine),
+        &format!("{engine:?}, from the account of the database"),
+    );
     // Names of keys are their database's, and the old tables have them until the new ones are in their places.
     let again = rowmill(
         folder.path(),
         &["load", "described.json", "--target", &anew.url(), "--mode", "replace", "--again"],
     );
     assert!(again.status.success(), "{engine:?}, replaced: {}", text(&again));
-    assert_same(&catalogue(&theirs, engine), &catalogue(&anew, engine), engine);
+    assert_same(&catalogue(&theirs, engine), &catalogue(&anew, engine), &format!("{engine:?}, replaced"));
 }
 
 /// What a database says of its tables, line by line.
-fn catalogue(database: &Database, engine: Engine) -> Vec<String> {
+pub(crate) fn catalogue(database: &Database, engine: Engine) -> Vec<String> {
     let ask = |sql: &str| -> Vec<String> {
         let mut child = client(database)
             .stdin(Stdio::piped())
@@ -200,10 +204,10 @@ const POSTGRES_CATALOGUE: [&str; 6] = [
 ];
 
 /// Two catalogues are the same, but for what [docs/statements.md](../../../docs/statements.md) says.
-fn assert_same(theirs: &[String], ours: &[String], engine: Engine) {
+pub(crate) fn assert_same(theirs: &[String], ours: &[String], place: &str) {
     let missing: Vec<&String> = theirs.iter().filter(|line| !ours.contains(line)).collect();
     let more: Vec<&String> = ours.iter().filter(|line| !theirs.contains(line)).collect();
-    assert!(missing.is_empty() && more.is_empty(), "{engine:?}: without {missing:#?}, but with {more:#?}");
+    assert!(missing.is_empty() && more.is_empty(), "{place}: without {missing:#?}, but with {more:#?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod full_disk;
 mod inference;
 mod listeners;
 mod program;
+mod random_schemas;
 mod readme;
 mod replacements;
 mod room;

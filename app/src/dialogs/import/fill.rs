@@ -13,43 +13,62 @@ use crate::{
     workspace::Workspace,
 };
 
-/// A button that starts a load of all tables into the target that they are of; `before` makes the dataset what was read. What is wrong is put into
-/// `error`.
+/// Rows of a database that was read, beyond which nobody is to double them with one press: the load dialog asks first.
+const MOST_ROWS: u64 = 1_000_000;
+
+/// A button that starts a load of all tables that were read into the target that they are of, and makes them the dataset: in the place of another, if
+/// there is work in it. Nothing where they have many rows already. What is wrong is put into `error`.
 pub(super) fn button(
     target: String,
-    before: impl Fn() + Copy + Send + Sync + 'static,
+    spec: DatasetSpec,
+    has_work: bool,
     open: RwSignal<Option<OpenDialog>>,
     error: RwSignal<Option<String>>,
-) -> AnyView {
+) -> Option<AnyView> {
     let workspace = expect_context::<Workspace>();
     let board = expect_context::<JobBoard>();
+    if spec.tables.iter().map(|table| table.rows).fold(0, u64::saturating_add) > MOST_ROWS {
+        return None;
+    }
     let task = Task::new();
-    let name = target.clone();
+    let label = if has_work {
+        t!("Replace everything, and fill the tables of {0}", target)
+    } else {
+        t!("Fill the tables of {0}", target)
+    };
+    let spec = StoredValue::new(spec);
     let fill = move || {
-        before();
-        let (spec, target) = (workspace.spec.get_untracked(), target.clone());
+        let (spec, target) = (spec.get_value(), target.clone());
         task.run(async move {
-            match start(workspace, spec, target).await {
+            let started = start(workspace, &spec, target).await;
+            // Whoever closed the dialog sees the run, which goes on.
+            let is_open = error.try_get_untracked().is_some();
+            match started {
                 Ok(()) => {
+                    if has_work && is_open {
+                        workspace.replace(&t!("import"), spec);
+                    }
                     board.show();
-                    open.set(None);
+                    if is_open {
+                        open.set(None);
+                    }
                 }
-                Err(refused) => {
-                    let _ = error.try_set(Some(refused.to_string()));
-                }
+                Err(refused) if is_open => error.set(Some(refused.to_string())),
+                Err(_) => {}
             }
         });
     };
-    Button::new("", fill)
-        .text(t!("Fill the tables of {0}", name))
-        .off(move || task.is_pending())
-        .id("fill-target")
-        .view()
-        .into_any()
+    let button = Button::new("", fill).text(label).off(move || task.is_pending()).id("fill-target");
+    Some(
+        view! {
+            {button.title(|| Some(t!("Rows are added to those that are there, with every constraint in force."))).view()}
+        }
+        .into_any(),
+    )
 }
 
-async fn start(workspace: Workspace, spec: DatasetSpec, target: String) -> Result<(), CallError> {
-    let dataset = api::id_of(&workspace, &spec).await?;
+async fn start(workspace: Workspace, spec: &DatasetSpec, target: String) -> Result<(), CallError> {
+    let dataset = api::id_of(&workspace, spec).await?;
     let request = JobRequest { dataset, target, mode: LoadMode::Append, ..JobRequest::default() };
     api::start_job(&request).await.map(|_| ())
 }

@@ -98,7 +98,7 @@ pub(crate) fn ImportDialog(open: RwSignal<Option<OpenDialog>>) -> AnyView {
                         {warnings_of(answer.warnings)}
                         {problem(move || error.get())}
                         <div class="dialog-actions">
-                            {target.get_untracked().map(|target| fill::button(target, || (), open, error))}
+                            {target.get_untracked().map(|target| fill::button(target, answer.spec.clone(), false, open, error))}
                             {Button::new("Done", move || open.set(None)).class("primary").view()}
                         </div>
                     }.into_any(),
@@ -170,9 +170,9 @@ fn difference(
     target: Option<String>,
 ) -> AnyView {
     let all = workspace.spec.with_untracked(|spec| {
-        let read = in_dialect_of(spec, &answer.spec);
+        let (spec, read) = in_dialect_of(spec, spec, &answer.spec);
         // Statements do not say all there is to say.
-        if *sort != Sort::Statements { changed_tables(spec, &read) } else { changes(spec, &read) }
+        if *sort != Sort::Statements { changed_tables(&spec, &read) } else { changes(&spec, &read) }
     });
     // Tables that were not imported stay.
     let added: Vec<Change> =
@@ -185,7 +185,7 @@ fn difference(
     };
     let spec = StoredValue::new(spec);
     let take = move || workspace.replace(&t!("import"), spec.get_value());
-    let fill = target.map(|target| fill::button(target, take, open, error));
+    let fill = target.map(|target| fill::button(target, spec.get_value(), true, open, error));
     let replace = Button::new("Replace everything", move || {
         take();
         close();

@@ -78,8 +78,11 @@ impl<'a> Declared<'a> {
     pub(crate) fn clauses(self, column: &ColumnSpec, may_be_null: bool, is_mariadb: bool) -> String {
         let mut sql = String::new();
         let is_autoincrement = self.is_autoincrement(column);
-        let is_computed = !column.generated.is_empty() && !column.identity && !is_autoincrement;
-        if !column.generated.is_empty() && !is_autoincrement {
+        // What counts in SQLite is the only key, or nothing.
+        let is_generated =
+            !column.generated.is_empty() && !column.generated.eq_ignore_ascii_case("autoincrement");
+        let is_computed = is_generated && !column.identity;
+        if is_generated {
             let is_short = column.generated.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("AS "));
             sql.push_str(if is_short { " " } else { " GENERATED " });
             sql.push_str(&column.generated);
@@ -87,7 +90,9 @@ impl<'a> Declared<'a> {
         if is_autoincrement {
             sql.push_str(" PRIMARY KEY AUTOINCREMENT");
         }
-        let takes_null = column.nullable || (may_be_null && !column.hidden);
+        // A key takes none; in SQLite it may, which is as it was declared.
+        let is_key = self.dialect != Dialect::Sqlite && self.table.primary_key.contains(&column.name);
+        let takes_null = !is_key && (column.nullable || (may_be_null && !column.hidden));
         match (self.dialect, takes_null) {
             // MariaDB takes neither of the two for a computed column.
             (Dialect::MySql, takes_null) if is_computed && (takes_null || is_mariadb) => {}
@@ -169,7 +174,9 @@ impl<'a> Declared<'a> {
             .chars()
             .filter(|character| !character.is_whitespace() && !"\"`".contains(*character))
             .collect();
-        let plain = plain.strip_prefix("USINGbtree").unwrap_or(&plain).to_lowercase();
+        let plain = plain.to_lowercase();
+        let plain = plain.strip_prefix("usingbtree").unwrap_or(&plain);
+        let plain = plain.strip_suffix("usingbtree").unwrap_or(plain);
         constraint.kind == ConstraintKind::Index
             && plain == format!("({})", constraint.columns.join(",")).to_lowercase()
     }

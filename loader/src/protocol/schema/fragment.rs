@@ -18,12 +18,17 @@ pub(crate) fn check(text: &str, dialect: Dialect, is_list: bool) -> Result<(), S
         return Err(format!("it has {} bytes, at most {MAX_FRAGMENT_BYTES} are taken", text.len()));
     }
     let plain = without_quoted(text, dialect)?;
-    let mut depth = 0_u32;
+    let mut open = Vec::new();
     for character in plain.chars() {
         match character {
-            '(' => depth += 1,
-            ')' => depth = depth.checked_sub(1).ok_or("it closes a parenthesis that it has not opened")?,
-            ',' if depth == 0 && !is_list => {
+            '(' | '[' => open.push(character),
+            ')' | ']' => {
+                let opened = if character == ')' { '(' } else { '[' };
+                if open.pop() != Some(opened) {
+                    return Err("it closes a parenthesis that it has not opened".to_owned());
+                }
+            }
+            ',' if open.is_empty() && !is_list => {
                 return Err("a comma would begin the next definition; write one at a time".to_owned());
             }
             ';' => return Err("a semicolon would end the statement; remove it".to_owned()),
@@ -36,7 +41,7 @@ pub(crate) fn check(text: &str, dialect: Dialect, is_list: bool) -> Result<(), S
     if dialect == Dialect::Postgres && plain.contains('$') {
         return Err("write texts in single quotes, and names with a dollar in double ones".to_owned());
     }
-    if depth > 0 { Err("it leaves a parenthesis open".to_owned()) } else { Ok(()) }
+    if !open.is_empty() { Err("it leaves a parenthesis open".to_owned()) } else { Ok(()) }
 }
 
 /// The same for a whole statement that makes a type, a sequence or an extension.
@@ -44,7 +49,7 @@ pub(crate) fn check(text: &str, dialect: Dialect, is_list: bool) -> Result<(), S
 /// # Errors
 /// Why it is none, and the remedy.
 pub(crate) fn check_type(sql: &str, dialect: Dialect) -> Result<(), String> {
-    let words: Vec<String> = sql.split_whitespace().map(str::to_ascii_uppercase).take(6).collect();
+    let words: Vec<String> = sql.split_whitespace().map(str::to_ascii_uppercase).take(8).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["CREATE", "TYPE" | "DOMAIN" | "SEQUENCE", ..] => {}
@@ -111,16 +116,19 @@ fn end_of_quoted(text: &str, quote: char) -> Option<usize> {
     }
 }
 
-/// Refuses what is in quotes if a server could find another end of it. `before` is the word that stands directly before them.
+/// Refuses what is in quotes if a server could find another end of it. `before` is what stands before them.
 fn check_quoted(inside: &str, quote: char, before: &str, dialect: Dialect) -> Result<(), String> {
-    if quote == '\'' && ["b", "x"].contains(&before.to_ascii_lowercase().as_str()) {
+    let is_word =
+        |character: char| character.is_alphanumeric() || "_$".contains(character) || !character.is_ascii();
+    let word = before.rsplit(|character| !is_word(character)).next().unwrap_or_default();
+    // `1E'…'` is a number and a text for PostgreSQL before 15.
+    let prefix = word.trim_start_matches(|digit: char| digit.is_ascii_digit()).to_ascii_lowercase();
+    if quote == '\'' && ["b", "x"].contains(&prefix.as_str()) {
         let is_hexadecimal = inside.bytes().all(|byte| byte.is_ascii_hexdigit());
         return if is_hexadecimal { Ok(()) } else { Err("bits and bytes are digits alone".to_owned()) };
     }
-    if quote == '\''
-        && dialect == Dialect::Postgres
-        && ["e", "u&"].contains(&before.to_ascii_lowercase().as_str())
-    {
+    let is_unicode = before.to_ascii_lowercase().ends_with("u&");
+    if dialect == Dialect::Postgres && ((quote == '\'' && prefix == "e") || is_unicode) {
         return Err("write texts in plain single quotes, without E or U&".to_owned());
     }
     // A backslash before a quote, or before the end, is part of the text in one mode of MySQL and hides the quote in the other.
@@ -144,6 +152,7 @@ mod tests {
             ("'C:\\\\'", Dialect::MySql),
             ("(`a` > 0 and `b` in (1, 2))", Dialect::MySql),
             ("data #>> '{a}'", Dialect::Postgres),
+            ("ARRAY['a'::text, 'b'::text]", Dialect::Postgres),
             ("B'0'", Dialect::MySql),
             ("'\\'", Dialect::Postgres),
         ] {
@@ -180,6 +189,11 @@ mod tests {
             ("U&'\\'", Dialect::Postgres, "without E"),
             ("[a'] int, b int, '", Dialect::Sqlite, "brackets"),
             ("`a' int, b", Dialect::Postgres, "double quotes"),
+            ("'{}'::text[] &&E'{\\'}'); DROP TABLE t; SELECT (1 --'", Dialect::Postgres, "without E"),
+            ("1 &X'\\'", Dialect::Postgres, "digits"),
+            ("1E'\\'", Dialect::Postgres, "without E"),
+            ("1 &U&'\\'", Dialect::Postgres, "without E"),
+            ("ARRAY[1, (2]", Dialect::Postgres, "closes"),
         ] {
             let error = check(text, dialect, false).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");

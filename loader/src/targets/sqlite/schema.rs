@@ -158,8 +158,12 @@ fn index_statements(load: &TableLoad, declared: Option<Declared<'_>>) -> Vec<Nam
             plain.retain(|key| **key != index.columns);
             "INDEX"
         };
-        let sql = format!("CREATE {kind} {} ON {} {}", quote(&index.name), quote(load.name()), index.sql);
-        made.push(NamedStatement { name: index.name.clone(), sql, is_foreign_key: false });
+        let name = match index.name.as_str() {
+            "" => format!("rowmill_{}_as_declared_{}", load.name(), made.len() + 1),
+            name => name.to_owned(),
+        };
+        let sql = format!("CREATE {kind} {} ON {} {}", quote(&name), quote(load.name()), index.sql);
+        made.push(NamedStatement { name, sql, is_foreign_key: false });
     }
     let index = |(number, columns): (usize, &Vec<String>)| {
         // Tables and indexes share their names in SQLite; no table is likely to be called this.
