@@ -226,6 +226,12 @@ CREATE TABLE p (id int PRIMARY KEY AUTO_INCREMENT) ENGINE=MyISAM ROW_FORMAT=FIXE
 CREATE UNIQUE INDEX u USING BTREE ON t (h);
 ALTER TABLE t MODIFY COLUMN g bigint DEFAULT 4 AFTER h;
 ALTER TABLE t CHANGE h hh int NULL;
+--- what MySQL shows of its checks
+CREATE TABLE `t0` (`a` char(8) CHARACTER SET ascii DEFAULT NULL, `b` varchar(9) DEFAULT 'new', `e` smallint NOT NULL, amount smallint NOT NULL,
+  CONSTRAINT `c2` CHECK ((`b` in (_utf8mb4'new',_utf8mb4'it\'s'))),
+  CONSTRAINT `c3` CHECK (regexp_like(`a`,_utf8mb4'^[A-Z]{4}[0-9]{4}$')),
+  CONSTRAINT `c5` CHECK (((`e` >= 0) and (`e` < 100))), CONSTRAINT `c6` CHECK (((`amount` >= 0) and (`amount` < 100)))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 --- what SQLite declares
 CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT NOT NULL ON CONFLICT IGNORE, u TEXT UNIQUE ON CONFLICT REPLACE, x, y AS (n || x) STORED, z DOUBLE PRECISION DEFAULT -1.5) STRICT;
 CREATE TABLE w (a TEXT, b TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;

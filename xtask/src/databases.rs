@@ -29,6 +29,7 @@ const MARIADB: [(&str, &str, [&str; 2]); 2] = [
 pub(crate) fn need_databases() -> Result<PathBuf> {
     need_debian("mariadbd", &["mariadb-server-core"])?;
     need_debian("mariadb", &["mariadb-client-core"])?;
+    need_debian("mariadb-dump", &["mariadb-client"])?;
     if !has_postgres() {
         // Debian keeps the server's programs off the PATH, where they are looked for when they have been installed.
         let installed = need_debian("initdb", &["postgresql"]);

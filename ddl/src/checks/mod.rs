@@ -7,7 +7,7 @@ mod satisfy;
 use std::collections::{HashMap, HashSet};
 
 use generator::{ColumnSpec, GeneratorSpec, SqlType, Surroundings, TableSpec, kinds};
-use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
+use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator};
 
 pub(crate) use self::expressions::literal;
 use self::{
@@ -203,6 +203,25 @@ impl Checking<'_> {
             }
             Expr::RLike { negated: false, expr, pattern, .. } => {
                 match (self.position(expr), literal(pattern)) {
+                    (Some(position), Some(text)) => {
+                        whole_pattern(&text).is_some_and(|pattern| self.look_like(position, &pattern))
+                    }
+                    _ => false,
+                }
+            }
+            // What MySQL makes of REGEXP.
+            Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case("regexp_like") => {
+                let FunctionArguments::List(list) = &function.args else { return false };
+                let expressions: Vec<&Expr> = list
+                    .args
+                    .iter()
+                    .filter_map(|argument| match argument {
+                        FunctionArg::Unnamed(FunctionArgExpr::Expr(of)) => Some(of),
+                        _ => None,
+                    })
+                    .collect();
+                let [of, pattern] = expressions.as_slice() else { return false };
+                match (self.position(of), literal(pattern)) {
                     (Some(position), Some(text)) => {
                         whole_pattern(&text).is_some_and(|pattern| self.look_like(position, &pattern))
                     }

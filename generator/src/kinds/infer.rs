@@ -119,6 +119,13 @@ impl Unspecified<'_> {
 
     /// Whether the column holds text and its name is that of a telephone number: a hotel has none of its own.
     pub(crate) fn is_phone(&self) -> bool {
+        // Of a telephone, and no number of it.
+        if self.has_word_of(&[
+            "content", "contents", "app", "url", "version", "template", "menu", "banner", "image", "html",
+            "title", "device", "os",
+        ]) {
+            return false;
+        }
         let is_word = |word: &String| ["tel", "mobile", "fax"].contains(&word.as_str());
         self.is_text_of(&["phone", "telno"]) || (self.is_text() && self.words.iter().any(is_word))
     }

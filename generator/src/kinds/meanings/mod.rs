@@ -12,6 +12,7 @@ use super::infer::Inference;
 pub(super) static MEANINGS: &[Inference] = &[
     Inference { rank: 6, generator: choices::yes_or_no },
     Inference { rank: 7, generator: texts::abbreviated },
+    Inference { rank: 8, generator: times::dates_in_texts },
     Inference { rank: 30, generator: people::korean_person },
     Inference { rank: 50, generator: choices::choices_of_comment },
     Inference { rank: 56, generator: texts::links_and_files },

@@ -44,6 +44,7 @@ pub(super) fn abbreviated(column: &Unspecified<'_>) -> Option<GeneratorSpec> {
         "no" | "taxvat" | "vat" | "ein" | "brno" if has_word(&["bzmn", "brno", "taxvat", "vat", "ein"]) => {
             &BUSINESS_NUMBER
         }
+        "mail" if length.is_none_or(|length| length >= 30) && column.words.len() <= 2 => &EMAIL,
         "iso" | "iso2" => &COUNTRY_CODE,
         "iso3" => return Some(GeneratorSpec::new(&COUNTRY_CODE).with("form", "alpha_3")),
         "nicename" | "handle" | "screenname" => &USER_NAME,
