@@ -1,4 +1,4 @@
-//! What statements declare beyond what values need: see [`declared`](crate::declared).
+//! What statements declare beyond what values need.
 
 use generator::{ColumnSpec, ConstraintKind, DECLARED_EXTENSIONS, DeclaredType, quote_identifier};
 use sqlparser::{
