@@ -127,6 +127,7 @@ pub(super) fn form(pick: Callback<()>) -> AnyView {
                     column.nullable = set;
                     if !set {
                         column.null_fraction = 0.0;
+                        column.null_with.clear();
                     }
                 })}
                 {check(t!("Hidden"), ".hidden", |column| column.hidden, |column, set| column.hidden = set)}
