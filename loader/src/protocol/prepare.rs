@@ -340,9 +340,24 @@ impl<S: Catalogue> Preparing<'_, S> {
         }
         if Declared::of(&self.load, S::DIALECT).is_some() {
             // Declared columns may take less than what is made for them now.
-            self.check_table().await?;
+            if let Err(refused) = self.check_table().await {
+                self.take_back().await;
+                return Err(refused);
+            }
         }
         self.begin(rows_before, Phase::Loading).await
+    }
+
+    /// Drops the table that was just made and takes no rows: with a better spec it is made anew. What cannot be dropped stays, empty.
+    async fn take_back(&mut self) {
+        if !S::TRANSACTIONAL_SCHEMA {
+            let drop = format!("DROP TABLE {}", quote_identifier(S::DIALECT, self.load.place()));
+            for sql in ["ROLLBACK", &drop] {
+                if let Err(failure) = self.session.execute(sql, TABLE_PATIENCE).await {
+                    tracing::warn!(%failure, table = self.load.name(), "a table without rows stays");
+                }
+            }
+        }
     }
 
     /// The error of an account that cannot put one table in the place of another.

@@ -235,3 +235,30 @@ fn dumps_of_servers_fill_the_databases_that_they_are_of() {
         fill(Engine::Server(kind));
     }
 }
+
+/// What is declared may take less than what is made: that is said before the first row, and nothing is left that the next load would meet.
+#[test]
+fn a_declared_type_that_is_too_narrow_leaves_no_table_behind() {
+    for kind in Kind::available() {
+        let (engine, folder) = (Engine::Server(kind), tempfile::tempdir().unwrap());
+        let database = Database::new(engine, folder.path().join("unused.db"));
+        let dialect = if kind == Kind::Postgres { "postgres" } else { "mysql" };
+        let load = |length: u32, mode: &str| {
+            let spec = format!(
+                r#"{{"rowmill":1,"dialect":"{dialect}","tables":[{{"name":"t","rows":10,"columns":[{{"name":"a","type":"varchar(30)",
+                "declared":"varchar({length})","default":"'x'","gen":{{"kind":"pattern","pattern":"[a-z]{{9}}"}}}}]}}]}}"#
+            );
+            fs::write(folder.path().join("narrow.json"), spec).unwrap();
+            let target = database.url();
+            rowmill(folder.path(), &["load", "narrow.json", "--target", &target, "--mode", mode])
+        };
+        let narrow = load(3, "create");
+        assert!(!narrow.status.success());
+        assert!(text(&narrow).contains("holds 3 characters"), "{kind}: {}", text(&narrow));
+        let wide = load(12, "create");
+        assert!(wide.status.success(), "{kind}: {}", text(&wide));
+        // The rows that are there stay where others cannot take their place.
+        assert!(!load(4, "replace").status.success());
+        assert_eq!(database.run("SELECT count(*) FROM t").trim(), "10", "{kind}");
+    }
+}
