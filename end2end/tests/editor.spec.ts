@@ -160,13 +160,13 @@ test("one press fills the tables of a database that is read", async ({ page, row
   await expect(dialog).toHaveCount(0);
   const job = page.getByRole("article");
   await expect(job).toContainText("sale");
-  await expect(job).toContainText("completed");
+  await expect(job).toContainText("Completed");
   const counted = execFileSync("sqlite3", [rowmill.database, "SELECT count(*) || ' ' || count(DISTINCT shop_id) FROM sale JOIN shop ON shop.id = shop_id"]);
   expect(counted.toString().trim()).toMatch(/^3000 \d+$/);
-  // Whoever presses again is told that the rows are there.
+  // What is open then is somebody's work, and it is said that it is replaced.
   await page.getByRole("button", { name: "Import" }).click();
   await dialog.getByRole("button", { name: "embedded" }).click();
-  await expect(dialog.getByRole("button", { name: "Fill the tables of embedded" })).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Replace everything, and fill the tables of embedded" })).toBeVisible();
 });
 
 test("what a database declares is shown, follows edits, and makes the same statements", async ({ page, rowmill }) => {
