@@ -100,7 +100,7 @@ for (const database of databases) {
       await page.getByRole("button", { name: "Import", exact: true }).click();
       const found = page.getByRole("dialog", { name: "Import" });
       await found.getByRole("button", { name: "shop" }).click();
-      await found.getByRole("button", { name: "Replace everything" }).click();
+      await found.getByRole("button", { name: "Replace everything", exact: true }).click();
       await expect(found).toHaveCount(0);
       await expect(tables(page)).toHaveText(["room_availability", "room_type"]);
       await expect(page.getByLabel("Primary key")).toHaveValue("counter");

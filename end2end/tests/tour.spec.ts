@@ -30,7 +30,7 @@ test("paste DDL, preview, download, load, kill -9, restart, compare", async ({ p
 
   // Paste real DDL, get three tables.
   await sendImport(page, readFileSync("../bench/room_availability.mysql.sql", "utf8"));
-  await expect(page.getByRole("dialog").getByRole("status")).toContainText("by its name");
+  await expect(page.getByRole("dialog").locator(".warnings")).toContainText("by its name");
   await page.getByRole("button", { name: "Done" }).click();
   await expect(tables(page)).toHaveText(["room_type", "room_availability", "partition_room_availability"]);
 
