@@ -110,7 +110,7 @@ pub(crate) fn read<'o>(
     }
     if is_computed {
         read.comment = column.comment;
-        notes.group("computed by the database, and left out", &place);
+        notes.group("computed by the database, and hidden: no load writes it", &place);
         return read;
     }
     let made = match around.types.read(data_type, around.dialect) {
