@@ -152,6 +152,16 @@ impl DatasetSpec {
 }
 
 impl ColumnSpec {
+    /// The fields that are SQL of its database, each with its text, which may be empty.
+    pub fn declarations(&self) -> [(&'static str, &str); 4] {
+        [
+            ("declared", &self.declared),
+            ("default", &self.default),
+            ("check", &self.check),
+            ("generated", &self.generated),
+        ]
+    }
+
     /// Gives the column another type; what a database declared of the old one goes.
     pub fn set_type(&mut self, sql_type: SqlType) {
         if self.sql_type != sql_type {
@@ -309,13 +319,7 @@ pub(super) fn check(spec: &DatasetSpec) -> Read<()> {
         refuse(format!("{path}.constraints"), !table.constraints.is_empty())?;
         refuse(format!("{path}.options"), !table.options.is_empty())?;
         for (column_index, column) in table.columns.iter().enumerate() {
-            let texts = [
-                ("declared", &column.declared),
-                ("default", &column.default),
-                ("check", &column.check),
-                ("generated", &column.generated),
-            ];
-            for (field, text) in texts {
+            for (field, text) in column.declarations() {
                 refuse(format!("{path}.columns[{column_index}].{field}"), !text.is_empty())?;
             }
         }

@@ -53,13 +53,7 @@ impl<'a> Declared<'a> {
             fragment::check(&constraint.sql, self.dialect, false).map_err(refuse(place))?;
         }
         for column in &self.table.columns {
-            let texts = [
-                ("declared", &column.declared),
-                ("default", &column.default),
-                ("check", &column.check),
-                ("generated", &column.generated),
-            ];
-            for (field, text) in texts {
+            for (field, text) in column.declarations() {
                 let place = format!("`{field}` of column `{}`", column.name);
                 fragment::check(text, self.dialect, false).map_err(refuse(place))?;
             }
